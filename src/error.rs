@@ -1,0 +1,189 @@
+//! What can go wrong, always with its place in the body.
+
+use std::{fmt, sync::Arc};
+
+use crate::{Limit, Tolerance};
+
+/// Why a body, or one response in it, could not be read.
+///
+/// It is one pointer wide and cheap to clone: a fatal error is handed out again by every later call. Its text names
+/// what was found and where, is escaped, at most 512 bytes long and never holds the value of a property.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct Error(Arc<Inner>);
+
+#[derive(Debug, thiserror::Error)]
+#[error("{message} at byte {offset}{}", In(path))]
+struct Inner {
+    kind: ErrorKind,
+    offset: u64,
+    path: Box<str>,
+    message: Box<str>,
+    root: Option<Box<str>>,
+}
+
+struct In<'a>(&'a str);
+
+impl fmt::Display for In<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { Ok(()) } else { write!(f, ", in {}", self.0) }
+    }
+}
+
+/// The kinds of [`Error`], as far as a caller acts on them differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The body ends before its root element does.
+    Truncated,
+    /// The body is no document of the kind asked for.
+    NotDav {
+        /// What it is instead.
+        found: Found,
+    },
+    /// The body is not well-formed XML 1.0, breaks Namespaces in XML 1.0, or goes on behind its root.
+    Malformed,
+    /// The body has a document type declaration.
+    Doctype,
+    /// The body is not in UTF-8, or says so.
+    Encoding,
+    /// A response without `href`.
+    MissingHref,
+    /// A child of `multistatus`, `response` or `propstat` has the local name of a structural element, but no
+    /// namespace or an undeclared prefix.
+    ForeignName,
+    /// Elements directly under `multistatus` that make no response: a status that belongs to no href, two statuses,
+    /// or neither href nor propstat.
+    StrayStatus,
+    /// With [`Repair::ForbiddenCharacters`](crate::Repair::ForbiddenCharacters): a character that XML forbids or
+    /// bytes that are not UTF-8, in an href, a name or a status.
+    ForbiddenCharacter,
+    /// More than [`Options::limit`](crate::Options::limit) allows.
+    Limit(Limit),
+    /// A fault that [`Options`](crate::Options) refuse to forgive.
+    Refused(Tolerance),
+}
+
+/// What a body is that is no document of WebDAV, for [`ErrorKind::NotDav`].
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Found {
+    /// An HTML page, such as that of a login form.
+    Html,
+    /// It begins with `{` or `[`.
+    Json,
+    /// Nothing but white space.
+    Empty,
+    /// It begins with something else than markup.
+    Text,
+    /// Another root element: its expanded name `{namespace}local`, or its name as sent when the prefix is undeclared.
+    /// Escaped, at most 64 characters.
+    Root(Box<str>),
+}
+
+impl Error {
+    #[cold]
+    pub(crate) fn new(
+        kind: ErrorKind,
+        offset: u64,
+        path: String,
+        message: String,
+        root: Option<Box<str>>,
+    ) -> Self {
+        Error(Arc::new(Inner { kind, offset, path: path.into(), message: message.into(), root }))
+    }
+
+    /// What kind of fault it is.
+    pub fn kind(&self) -> &ErrorKind {
+        &self.0.kind
+    }
+
+    /// Where: the number of bytes before it, from the start of the body.
+    pub fn offset(&self) -> u64 {
+        self.0.offset
+    }
+
+    /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
+    ///
+    /// Responses and propstats are numbered from 1, other elements from their second on. Names in `DAV:` are local
+    /// names, others are as sent. Escaped; a long path is cut in its middle.
+    pub fn path(&self) -> &str {
+        &self.0.path
+    }
+
+    /// The expanded name of the root element, `{namespace}local`, when it was read before the fault. Escaped, at
+    /// most 64 characters.
+    pub fn root(&self) -> Option<&str> {
+        self.0.root.as_deref()
+    }
+
+    /// Line and column of [`Error::offset`] in `body`, both from 1: lines end as XML 1.0 section 2.11 has it, columns
+    /// count characters.
+    pub fn line_column(&self, body: &[u8]) -> (u64, u64) {
+        let end = usize::try_from(self.offset()).unwrap_or(usize::MAX).min(body.len());
+        let before = body.get(..end).unwrap_or_default();
+        let mut line = 1;
+        let mut start = 0;
+        for at in memchr::memchr2_iter(b'\n', b'\r', before) {
+            // The line feed of a pair ends the line, its carriage return does not.
+            if before.get(at) == Some(&b'\r') && body.get(at + 1) == Some(&b'\n') {
+                continue;
+            }
+            line += 1;
+            start = at + 1;
+        }
+        let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
+        (line, column as u64 + 1)
+    }
+
+    /// Whether nothing more can be read. If not, one response is lost and the next call goes on behind it.
+    pub fn is_fatal(&self) -> bool {
+        match self.kind() {
+            ErrorKind::Limit(limit) => limit.is_fatal(),
+            ErrorKind::Refused(tolerance) => tolerance.is_fatal(),
+            ErrorKind::MissingHref
+            | ErrorKind::ForeignName
+            | ErrorKind::StrayStatus
+            | ErrorKind::ForbiddenCharacter => false,
+            ErrorKind::Truncated
+            | ErrorKind::NotDav { .. }
+            | ErrorKind::Malformed
+            | ErrorKind::Doctype
+            | ErrorKind::Encoding => true,
+        }
+    }
+
+    /// Whether the body ends too early: asking again may bring the rest. An empty body counts.
+    pub fn is_truncated(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Truncated | ErrorKind::NotDav { found: Found::Empty })
+    }
+}
+
+impl ErrorKind {
+    /// The name of the variant, without what it holds, as it is spelled in Rust.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            ErrorKind::Truncated => "Truncated",
+            ErrorKind::NotDav { .. } => "NotDav",
+            ErrorKind::Malformed => "Malformed",
+            ErrorKind::Doctype => "Doctype",
+            ErrorKind::Encoding => "Encoding",
+            ErrorKind::MissingHref => "MissingHref",
+            ErrorKind::ForeignName => "ForeignName",
+            ErrorKind::StrayStatus => "StrayStatus",
+            ErrorKind::ForbiddenCharacter => "ForbiddenCharacter",
+            ErrorKind::Limit(_) => "Limit",
+            ErrorKind::Refused(_) => "Refused",
+        }
+    }
+}
+
+/// Text out of the body, made safe for a log: escaped, at most `most` characters.
+pub(crate) fn quoted(text: &str, most: usize) -> String {
+    let mut escaped = text.chars().flat_map(char::escape_debug);
+    let mut out: String = escaped.by_ref().take(most).collect();
+    if escaped.next().is_some() {
+        out.push('…');
+    }
+    out
+}

@@ -1,0 +1,227 @@
+use std::{borrow::Cow, iter::FusedIterator, ops::Range, sync::Arc};
+
+use crate::{
+    Document, Error, Options, Repair, Response, Root, Trailer,
+    parse::{After, Problem, RootKind, Scanner, Step, replace_invalid},
+    view::Frame,
+};
+
+/// A multistatus body in memory (RFC 4918 section 13): an iterator of its responses, which borrow the body.
+///
+/// # Errors
+/// An error that is not fatal ([`Error::is_fatal`]) stands for one response that could not be read; the next call
+/// goes on behind it. A fatal one comes once from the iterator, then `None`. A body that is cut, or goes on behind
+/// its root, gives such an error before the `None`: a loop to the end cannot mistake it for a complete one.
+///
+/// ```
+/// let body = br#"<?xml version="1.0"?>
+/// <D:multistatus xmlns:D="DAV:">
+///   <D:response><D:href>/a</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>
+///   <D:sync-token>urn:2</D:sync-token>
+/// </D:multistatus>"#;
+/// let mut responses = multistatus::Multistatus::new(body);
+/// let all = responses.by_ref().collect::<Result<Vec<_>, _>>()?;
+/// assert_eq!(all[0].href().as_str(), "/a");
+/// assert_eq!(responses.finish()?.sync_token(), Some("urn:2"));
+/// # Ok::<(), multistatus::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Multistatus<'a> {
+    text: Text<'a>,
+    /// What follows the text.
+    after: After,
+    scanner: Scanner,
+    /// Responses that were passed over by `finish`.
+    unseen: u64,
+    /// The iterator has given its last item.
+    done: bool,
+}
+
+/// The body as far as it is text.
+#[derive(Debug)]
+enum Text<'a> {
+    Borrowed(&'a str),
+    /// Bytes that are not UTF-8 are replaced, one by one: places are those in the body.
+    Repaired {
+        body: &'a [u8],
+        text: String,
+    },
+}
+
+impl<'a> Multistatus<'a> {
+    /// Reads `body`, forgiving what [`Tolerance`](crate::Tolerance) lists.
+    pub fn new(body: &'a [u8]) -> Self {
+        Self::with_options(body, &Options::new())
+    }
+
+    /// Reads `body` as `options` say.
+    pub fn with_options(body: &'a [u8], options: &Options) -> Self {
+        let (text, after) = match str::from_utf8(body) {
+            Ok(text) => (Text::Borrowed(text), After::End),
+            Err(error)
+                if error.error_len().is_some() && options.repairs().has(Repair::ForbiddenCharacters) =>
+            {
+                (Text::Repaired { body, text: replace_invalid(body) }, After::End)
+            }
+            Err(error) => {
+                let valid = body.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());
+                (Text::Borrowed(valid.unwrap_or_default()), After::Unreadable(Problem::of_bytes(body, error)))
+            }
+        };
+        Multistatus { text, after, scanner: Scanner::new(options), unseen: 0, done: false }
+    }
+
+    /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
+    ///
+    /// # Errors
+    /// As for the iterator, except that a fatal error is given by every later call too.
+    pub fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
+        Ok(if self.advance()? { Some(Response::new(self.lend())) } else { None })
+    }
+
+    /// Reads and checks what is left. `Ok` only when the root was closed and nothing but comments, instructions and
+    /// white space follows, up to the end of the body.
+    ///
+    /// # Errors
+    /// The fatal error, if there is one. Error items are passed over, and counted by [`Trailer::faults`].
+    pub fn finish(&mut self) -> Result<Trailer, Error> {
+        loop {
+            match self.advance() {
+                Ok(true) => self.unseen += 1,
+                Ok(false) => break,
+                Err(error) if error.is_fatal() => return Err(error),
+                Err(_) => {}
+            }
+        }
+        Ok(self.scanner.trailer(self.unseen))
+    }
+
+    /// How much of the body was read, in bytes.
+    pub fn position(&self) -> u64 {
+        self.scanner.offset(self.scanner.pos)
+    }
+
+    fn step(&mut self) -> Result<Step, Error> {
+        let text = self.text.as_str();
+        let head = text.get(self.scanner.head.clone()).unwrap_or_default();
+        self.scanner.advance(head, text, self.after)
+    }
+
+    /// True: a response is ready. False: the body is complete.
+    fn advance(&mut self) -> Result<bool, Error> {
+        loop {
+            match self.step()? {
+                Step::Item => return Ok(true),
+                Step::End | Step::NeedInput => return Ok(false),
+                Step::Head if self.scanner.root == Some(RootKind::Multistatus) => {}
+                Step::Head => return Err(self.scanner.refuse_root(self.text.as_str())),
+            }
+        }
+    }
+
+    /// The last item, its index lent by the scanner.
+    fn lend(&self) -> Frame<'_> {
+        let text = self.text.as_str();
+        Frame {
+            head: Cow::Borrowed(text.get(self.scanner.head.clone()).unwrap_or_default()),
+            text: Cow::Borrowed(text.get(self.scanner.child.clone()).unwrap_or_default()),
+            nodes: Cow::Borrowed(self.scanner.nodes()),
+            names: Arc::clone(self.scanner.names()),
+            base: self.scanner.offset(self.scanner.child.start),
+            notes: self.scanner.notes(),
+        }
+    }
+
+    /// The last item with an index of its own: the one allocation of the iterator.
+    fn give(&self) -> Frame<'a> {
+        Frame {
+            head: self.text.part(self.scanner.head.clone()),
+            text: self.text.part(self.scanner.child.clone()),
+            nodes: Cow::Owned(self.scanner.nodes().to_vec()),
+            names: Arc::clone(self.scanner.names()),
+            base: self.scanner.offset(self.scanner.child.start),
+            notes: self.scanner.notes(),
+        }
+    }
+}
+
+/// Ends behind its first fatal error. [`Multistatus::finish`] gives that error again.
+impl<'a> Iterator for Multistatus<'a> {
+    type Item = Result<Response<'a>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        match self.advance() {
+            Ok(true) => Some(Ok(Response::new(self.give()))),
+            Ok(false) => {
+                self.done = true;
+                None
+            }
+            Err(error) => {
+                self.done = error.is_fatal();
+                Some(Err(error))
+            }
+        }
+    }
+}
+
+impl FusedIterator for Multistatus<'_> {}
+
+impl<'a> Text<'a> {
+    fn as_str(&self) -> &str {
+        match self {
+            Text::Borrowed(text) => text,
+            Text::Repaired { text, .. } => text,
+        }
+    }
+
+    /// A part that outlives the parser.
+    fn part(&self, range: Range<usize>) -> Cow<'a, str> {
+        match self {
+            Text::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
+            Text::Repaired { body, text } => match body.get(range.clone()).map(str::from_utf8) {
+                Some(Ok(part)) => Cow::Borrowed(part),
+                _ => Cow::Owned(text.get(range).unwrap_or_default().to_owned()),
+            },
+        }
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Reads the root of `body`, and all of it unless that is a multistatus.
+    ///
+    /// # Errors
+    /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
+    /// the body.
+    ///
+    /// ```
+    /// use multistatus::{Document, names};
+    ///
+    /// let body = br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#;
+    /// let Document::Error(root) = Document::new(body)? else { panic!("not an error") };
+    /// assert!(root.conditions().any(|condition| condition.name() == names::VALID_SYNC_TOKEN));
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    pub fn new(body: &'a [u8]) -> Result<Self, Error> {
+        Self::with_options(body, &Options::new())
+    }
+
+    /// [`Document::new`], as `options` say.
+    ///
+    /// # Errors
+    /// As for [`Document::new`].
+    pub fn with_options(body: &'a [u8], options: &Options) -> Result<Self, Error> {
+        let mut input = Multistatus::with_options(body, options);
+        input.step()?;
+        match input.scanner.root {
+            Some(kind) if kind != RootKind::Multistatus => {
+                input.step()?;
+                let root = Root(Frame { notes: input.scanner.trail.notes, ..input.give() });
+                Ok(Document::of(kind, root).unwrap_or(Document::Multistatus(input)))
+            }
+            _ => Ok(Document::Multistatus(input)),
+        }
+    }
+}

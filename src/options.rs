@@ -1,0 +1,319 @@
+//! Three lists, each one enum: what is forgiven, what is repaired, how much is too much.
+
+use std::fmt;
+
+/// An enum without payload, all its variants in order, and the name each is shown by.
+macro_rules! listed {
+    ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$row])* $variant,)* }
+
+        impl $name {
+            /// Every one there is, in the order of the documentation.
+            pub const ALL: &'static [$name] = &[$($name::$variant,)*];
+
+            /// The name of the variant, as it is spelled in Rust.
+            pub const fn as_str(self) -> &'static str {
+                match self { $($name::$variant => stringify!($variant),)* }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+listed! {
+    /// A fault that is forgiven unless [`Options::refuse`] or [`Options::strict`] says otherwise.
+    ///
+    /// What was forgiven is told by [`Response::tolerated`](crate::Response::tolerated) and, for the whole body, by
+    /// [`Trailer::tolerated`](crate::Trailer::tolerated). What the RFCs allow (any order of children, white space
+    /// around hrefs and statuses, a sync-token before the responses) is not in this list.
+    ///
+    /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response only.
+    Tolerance {
+        /// `HTTP/1.1 200` with neither reason nor the blank before it. Sent by 4shared and by servers behind HTTP/2.
+        StatusWithoutReason,
+        /// An HTTP version that is not digit, point, digit, such as `HTTP/2 200`, or a protocol in other letters.
+        StatusVersion,
+        /// Several blanks, or a tab or a line end, where the status line has one blank.
+        StatusSpacing,
+        /// `200 OK` or `200`: no protocol. Sent by hand-written servers.
+        StatusWithoutVersion,
+        /// An empty `status` element: it counts as missing. Seen from iCloud.
+        StatusEmpty,
+        /// A status without a readable code, such as `HTTP/1.1` (T-Online) or `OK`: kept as sent, never a success.
+        StatusUnreadable,
+        /// Two or more `status` elements where one belongs. When they differ the status counts as unreadable.
+        StatusRepeated,
+        /// A `propstat` without `status`. It takes the response's own status if there is one; else its non-empty
+        /// properties count as values and its empty ones as [`Lookup::Unsaid`](crate::Lookup::Unsaid). Sent by PyWebDAV.
+        PropstatWithoutStatus,
+        /// A `propstat` without `prop`. Sent by Google and by dav-server 0.11 for a missing resource.
+        PropstatWithoutProp,
+        /// Several `prop` in one `propstat`: read as if they were one. Sent by PyWebDAV.
+        PropRepeated,
+        /// A `response` that holds nothing but its `href`. Sent by SabreDAV 1.8, WsgiDAV and dav-server 0.11.
+        HrefOnly,
+        /// A `response` with both `status` and `propstat`. Sent by SOGo, and by SabreDAV for removed members.
+        StatusBesidePropstat,
+        /// `href`, `status`, `propstat`, `error` or `location` directly under `multistatus`: each run of them is
+        /// given as one implicit response. Sent by Cyrus for a failed MKCALENDAR.
+        ImplicitResponse,
+        /// An empty `href`, which names no resource. Sent by iCloud in multiget answers and by phodav.
+        HrefEmpty,
+        /// A prefix that no `xmlns` declares, on a property, inside its value or on an attribute. The name keeps its
+        /// prefix and equals no other name. Sent by Cyrus, by Fastmail and by Go's webdav package.
+        UndeclaredPrefix,
+        /// `xmlns:p=""`, which Namespaces in XML 1.0 forbids: the prefix counts as undeclared. Sent by PyWebDAV.
+        EmptyPrefixBinding,
+        /// A colon where a qualified name has none, as in `svn:svn:mime-type` or `DAV:`: the name equals no other
+        /// name. Sent by Subversion, DAViCal and Zope.
+        ColonInName,
+        /// White space before the XML declaration. Sent by PHP programs with blank lines around their code.
+        SpaceBeforeDeclaration,
+        /// The declaration names a single-byte encoding, but all bytes are ASCII. The first byte that is not ends
+        /// the reading. Sent by lighttpd.
+        SingleByteEncoding,
+        /// The root `error` in a namespace `DAV`, without the colon. Sent by SOGo.
+        ErrorNamespace,
+        /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carddav:`. Sent by Xandikos.
+        MkcalendarNamespace,
+    }
+}
+
+impl Tolerance {
+    /// Whether refusing it ends the reading: it is a fault of the XML, not of one response.
+    pub const fn is_fatal(self) -> bool {
+        matches!(
+            self,
+            Tolerance::UndeclaredPrefix
+                | Tolerance::EmptyPrefixBinding
+                | Tolerance::ColonInName
+                | Tolerance::SpaceBeforeDeclaration
+                | Tolerance::SingleByteEncoding
+                | Tolerance::ErrorNamespace
+                | Tolerance::MkcalendarNamespace
+        )
+    }
+
+    const fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
+listed! {
+    /// Reads as XML what is not. Each is off until named by [`Options::repair`], and each use is told by
+    /// [`Response::repaired`](crate::Response::repaired) or [`Trailer::repaired`](crate::Trailer::repaired).
+    Repair {
+        /// An `&` that begins no reference stands for itself. Sent by JFrog Artifactory and early dufs.
+        RawAmpersand,
+        /// HTML's entities, such as `&nbsp;`: the 252 of HTML 4 and those of HTML 5 that name ASCII characters.
+        /// Unknown names stand for themselves. Sent by MEGAcmd.
+        HtmlEntities,
+        /// Characters that XML forbids and bytes that are not UTF-8 read as U+FFFD in values and descriptions. In an
+        /// href, a name or a status they make the response an error item. Sent by servers over byte-oriented
+        /// file systems.
+        ForbiddenCharacters,
+        /// A root without a namespace, or with a prefix that is not declared, counts as if `DAV:` had been declared
+        /// there: names without a namespace (or with that prefix) then are in `DAV:` throughout.
+        RootNamespace,
+        /// A document type declaration is passed over. What it declares is never used.
+        SkipDoctype,
+    }
+}
+
+impl Repair {
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+listed! {
+    /// How much is too much. Each has a default and is set by [`Options::limit`].
+    Limit {
+        /// Elements inside one another, the root counted: 256, as libxml2 has it. Passing it is fatal.
+        Depth,
+        /// Attributes of one element, declarations of namespaces counted: 256. Passing it is fatal.
+        Attributes,
+        /// Namespace declarations in force at one place: 128, as quick-xml has it. Passing it is fatal.
+        Namespaces,
+        /// Bytes of one tag, comment or processing instruction, brackets counted: 65,536. Passing it is fatal.
+        TagBytes,
+        /// Bytes of one name, prefix counted: 1,024. At most 65,535 whatever is set. Passing it is fatal.
+        NameBytes,
+        /// Bytes of the content of one `href` of a response or location, as sent: 16,384.
+        HrefBytes,
+        /// Bytes of one value, as sent: the content of an element without child elements, or one uninterrupted run
+        /// of character data. 16,777,216, enough for calendar objects with attachments.
+        TextBytes,
+        /// Properties of one response, over all its propstats: 4,096.
+        Properties,
+        /// Elements of one response at any depth, itself counted: 1,048,576, which bounds its index to 24 MiB.
+        Elements,
+        /// Bytes of one child of the root: 67,108,864. At most 4 GiB whatever is set.
+        ResponseBytes,
+    }
+}
+
+impl Limit {
+    /// What applies when [`Options::limit`] was not called.
+    pub const fn default_value(self) -> u64 {
+        match self {
+            Limit::Depth | Limit::Attributes => 256,
+            Limit::Namespaces => 128,
+            Limit::TagBytes => 64 << 10,
+            Limit::NameBytes => 1 << 10,
+            Limit::HrefBytes => 16 << 10,
+            Limit::TextBytes => 16 << 20,
+            Limit::Properties => 4 << 10,
+            Limit::Elements => 1 << 20,
+            Limit::ResponseBytes => 64 << 20,
+        }
+    }
+
+    /// What no setting can exceed, because offsets and counts are kept in that many bits.
+    const fn most(self) -> u64 {
+        match self {
+            Limit::NameBytes | Limit::Namespaces => u16::MAX as u64,
+            Limit::Depth | Limit::Elements | Limit::TagBytes => u32::MAX as u64 >> 1,
+            // A token that crosses the limit still has to fit.
+            Limit::ResponseBytes => u32::MAX as u64 - (1 << 20),
+            _ => u64::MAX,
+        }
+    }
+
+    /// Whether passing it ends the reading; otherwise it costs one response.
+    pub const fn is_fatal(self) -> bool {
+        matches!(
+            self,
+            Limit::Depth | Limit::Attributes | Limit::Namespaces | Limit::TagBytes | Limit::NameBytes
+        )
+    }
+}
+
+/// How a body is read. [`Options::new`] forgives every [`Tolerance`], makes no [`Repair`] and keeps the default of
+/// every [`Limit`].
+///
+/// ```
+/// use multistatus::{Limit, Multistatus, Options, Tolerance};
+///
+/// let options = Options::new().refuse(Tolerance::ImplicitResponse).limit(Limit::Depth, 64);
+/// let body = b"<multistatus xmlns='DAV:'><href>/a</href><status>HTTP/1.1 200 OK</status></multistatus>";
+/// let mut responses = Multistatus::with_options(body, &options);
+/// assert!(responses.next_response().is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    refused: u32,
+    repairs: Repairs,
+    limits: [u64; Limit::ALL.len()],
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Options {
+    /// Lenient, no repairs, default limits.
+    pub fn new() -> Self {
+        let limits = std::array::from_fn(|i| Limit::ALL.get(i).map_or(0, |limit| limit.default_value()));
+        Options { refused: 0, repairs: Repairs(0), limits }
+    }
+
+    /// Like [`Options::new`], but every [`Tolerance`] is refused.
+    pub fn strict() -> Self {
+        Options { refused: u32::MAX, ..Self::new() }
+    }
+
+    /// This fault is an error of the same name.
+    #[must_use]
+    pub fn refuse(mut self, tolerance: Tolerance) -> Self {
+        self.refused |= tolerance.bit();
+        self
+    }
+
+    /// This fault is repaired, and the body can still finish without an error.
+    #[must_use]
+    pub fn repair(mut self, repair: Repair) -> Self {
+        self.repairs.0 |= repair.bit();
+        self
+    }
+
+    /// Sets a limit; reaching `most` is allowed, passing it is an error.
+    #[must_use]
+    pub fn limit(mut self, limit: Limit, most: u64) -> Self {
+        if let Some(slot) = self.limits.get_mut(limit as usize) {
+            *slot = most.min(limit.most());
+        }
+        self
+    }
+
+    pub(crate) fn is_refused(&self, tolerance: Tolerance) -> bool {
+        self.refused & tolerance.bit() != 0
+    }
+
+    /// The first fault among `notes` that is not forgiven.
+    pub(crate) fn first_refused(&self, notes: Notes) -> Option<Tolerance> {
+        if notes.tolerated & self.refused == 0 {
+            return None;
+        }
+        notes.tolerated().find(|t| self.is_refused(*t))
+    }
+
+    pub(crate) fn repairs(&self) -> Repairs {
+        self.repairs
+    }
+
+    pub(crate) fn most(&self, limit: Limit) -> usize {
+        let most = self.limits.get(limit as usize).copied().unwrap_or_default();
+        usize::try_from(most).unwrap_or(usize::MAX)
+    }
+}
+
+/// A set of [`Repair`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Repairs(u8);
+
+impl Repairs {
+    pub(crate) fn has(self, repair: Repair) -> bool {
+        self.0 & repair.bit() != 0
+    }
+}
+
+/// What was forgiven and what was repaired in one place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Notes {
+    tolerated: u32,
+    repaired: Repairs,
+}
+
+impl Notes {
+    pub(crate) fn tolerate(&mut self, tolerance: Tolerance) {
+        self.tolerated |= tolerance.bit();
+    }
+
+    pub(crate) fn repair(&mut self, repair: Repair) {
+        self.repaired.0 |= repair.bit();
+    }
+
+    pub(crate) fn add(&mut self, other: Notes) {
+        self.tolerated |= other.tolerated;
+        self.repaired.0 |= other.repaired.0;
+    }
+
+    pub(crate) fn tolerated(self) -> impl Iterator<Item = Tolerance> + Clone {
+        Tolerance::ALL.iter().copied().filter(move |t| self.tolerated & t.bit() != 0)
+    }
+
+    pub(crate) fn repaired(self) -> impl Iterator<Item = Repair> + Clone {
+        Repair::ALL.iter().copied().filter(move |r| self.repaired.has(*r))
+    }
+}

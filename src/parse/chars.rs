@@ -1,0 +1,378 @@
+//! The characters XML allows: in character data, in references and in names.
+//!
+//! Character data is read by one fused pass that finds the next `<` and makes every check on the way. Blocks of
+//! sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code. Two rules keep
+//! it so, and the instruction bench shows when they are broken: differences are joined by `min`, because comparisons
+//! joined by `||` become a switch per byte; and two words of 64 bits are cheaper than one of 128.
+
+use super::fault::{Fault, Problem};
+use crate::{Repair, options::Repairs};
+
+/// What was seen in a text. While all of these are unset the bytes are the value.
+pub(crate) mod seen {
+    /// A reference, or an `&` that stands for itself.
+    pub(crate) const REFERENCE: u16 = 1;
+    /// A carriage return.
+    pub(crate) const RETURN: u16 = 1 << 1;
+    /// A CDATA section, a comment or a processing instruction.
+    pub(crate) const MARKUP: u16 = 1 << 2;
+    /// Repaired: a character that XML forbids.
+    pub(crate) const FORBIDDEN: u16 = 1 << 3;
+    /// Repaired: an entity of HTML.
+    pub(crate) const HTML: u16 = 1 << 4;
+    /// Repaired: an `&` that begins no reference.
+    pub(crate) const AMPERSAND: u16 = 1 << 5;
+    pub(crate) const REPAIRED: u16 = FORBIDDEN | HTML | AMPERSAND;
+}
+
+const BLOCK: usize = 16;
+/// The highest bit of each byte: the pass has to look at it.
+const STOP: u64 = 0x8080_8080_8080_8080;
+/// The lowest bit of each byte: a carriage return.
+const RETURN: u64 = 0x0101_0101_0101_0101;
+
+const fn mask(on: bool) -> u8 {
+    0u8.wrapping_sub(on as u8)
+}
+
+#[inline(always)]
+fn words(bytes: [u8; BLOCK]) -> (u64, u64) {
+    let both = u128::from_le_bytes(bytes);
+    (both as u64, (both >> 64) as u64)
+}
+
+/// Zero for a character that no XML text may hold as one byte.
+#[inline(always)]
+const fn control(c: u8) -> u8 {
+    mask(c >= 0x20) | mask(c == b'\n') | mask(c == b'\t') | mask(c == b'\r')
+}
+
+/// Which bytes of a block of character data end it, need a check or are carriage returns.
+#[inline(always)]
+fn classify(block: &[u8; BLOCK]) -> (u64, u64) {
+    let mut marks = [0; BLOCK];
+    for (mark, &c) in marks.iter_mut().zip(block) {
+        // `<` and `>` differ in one bit. 0xEF leads U+FFFE and U+FFFF.
+        let stop = ((c | 2) ^ b'>').min(c ^ b'&').min(c ^ 0xEF).min(control(c));
+        *mark = (mask(stop == 0) & 0x80) | (mask(c == b'\r') & 1);
+    }
+    words(marks)
+}
+
+/// Where character data ends: at the first `<` of `d` from `p` on, at an `&` whose reference `d` does not hold
+/// whole, or at the end of `d`. The run of data began at `from`: `]]>` does not reach back over markup.
+///
+/// `d` is valid UTF-8 up to a character boundary at its end.
+#[inline]
+pub(crate) fn text_end(
+    d: &[u8],
+    from: usize,
+    mut p: usize,
+    repairs: Repairs,
+    flags: &mut u16,
+) -> Result<usize, Fault> {
+    while let Some(block) = d.get(p..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
+        let (low, high) = classify(block);
+        if (low | high) & STOP == 0 {
+            if low | high != 0 {
+                *flags |= seen::RETURN;
+            }
+            p += BLOCK;
+            continue;
+        }
+        let mut marks = low;
+        if low & STOP == 0 {
+            if low != 0 {
+                *flags |= seen::RETURN;
+            }
+            marks = high;
+            p += 8;
+        }
+        let stop = marks & STOP;
+        let before_stop = stop.wrapping_sub(1) & !stop;
+        if marks & RETURN & before_stop != 0 {
+            *flags |= seen::RETURN;
+        }
+        p += (stop.trailing_zeros() / 8) as usize;
+        match d.get(p) {
+            Some(b'<') => return Ok(p),
+            _ => match special(d, from, p, repairs, flags)? {
+                Some(next) => p = next,
+                None => return Ok(p),
+            },
+        }
+    }
+    while let Some(&c) = d.get(p) {
+        match c {
+            b'<' => return Ok(p),
+            b'\r' => {
+                *flags |= seen::RETURN;
+                p += 1;
+            }
+            b'&' | b'>' | 0xEF | 0..=0x1F => match special(d, from, p, repairs, flags)? {
+                Some(next) => p = next,
+                None => return Ok(p),
+            },
+            _ => p += 1,
+        }
+    }
+    Ok(p)
+}
+
+/// One byte that is not plain text: where to go on, or `None` when a reference is not there whole.
+#[inline]
+fn special(
+    d: &[u8],
+    from: usize,
+    p: usize,
+    repairs: Repairs,
+    flags: &mut u16,
+) -> Result<Option<usize>, Fault> {
+    match d.get(p) {
+        Some(b'&') => ampersand(d, p, repairs, flags),
+        Some(b'>') if p >= from + 2 && d.get(p - 2..p) == Some(b"]]") => {
+            Err(Fault::new(p - 2, Problem::SectionEnd))
+        }
+        Some(0xEF) if matches!(d.get(p + 1..p + 3), Some([0xBF, 0xBE | 0xBF])) => {
+            forbidden(p, repairs, flags).map(|()| Some(p + 3))
+        }
+        Some(b'\t' | b'\n' | b'\r') => Ok(Some(p + 1)),
+        Some(0..=0x1F) => forbidden(p, repairs, flags).map(|()| Some(p + 1)),
+        _ => Ok(Some(p + 1)),
+    }
+}
+
+fn forbidden(p: usize, repairs: Repairs, flags: &mut u16) -> Result<(), Fault> {
+    if !repairs.has(Repair::ForbiddenCharacters) {
+        return Err(Fault::new(p, Problem::Character));
+    }
+    *flags |= seen::FORBIDDEN;
+    Ok(())
+}
+
+#[inline]
+fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Result<Option<usize>, Fault> {
+    *flags |= seen::REFERENCE;
+    match reference(d, p) {
+        Reference::Character(_, next) => Ok(Some(next)),
+        Reference::Forbidden(next) => match forbidden(p, repairs, flags) {
+            Ok(()) => Ok(Some(next)),
+            Err(_) => Err(Fault::new(p, Problem::CharacterReference)),
+        },
+        Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
+            *flags |= seen::HTML;
+            Ok(Some(next))
+        }
+        Reference::Incomplete => Ok(None),
+        _ if repairs.has(Repair::RawAmpersand) => {
+            *flags |= seen::AMPERSAND;
+            Ok(Some(p + 1))
+        }
+        Reference::Entity(_) => Err(Fault::new(p, Problem::Entity)),
+        Reference::None => Err(Fault::new(p, Problem::Ampersand)),
+    }
+}
+
+/// What an `&` begins. Positions are those behind the `;`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reference {
+    Character(char, usize),
+    /// A character reference to what is no character of XML.
+    Forbidden(usize),
+    /// The name of an entity that XML does not know.
+    Entity(usize),
+    /// The text ends inside what may be a reference.
+    Incomplete,
+    None,
+}
+
+/// No reference is longer: it bounds what is scanned again when a chunk ends inside one.
+const LONGEST_REFERENCE: usize = 1024;
+
+/// The reference that begins at `p`, where `d` has an `&`.
+#[inline]
+pub(crate) fn reference(d: &[u8], p: usize) -> Reference {
+    let rest = d.get(p + 1..).unwrap_or_default();
+    match rest {
+        [b'a', b'm', b'p', b';', ..] => Reference::Character('&', p + 5),
+        [b'l', b't', b';', ..] => Reference::Character('<', p + 4),
+        [b'g', b't', b';', ..] => Reference::Character('>', p + 4),
+        [b'q', b'u', b'o', b't', b';', ..] => Reference::Character('"', p + 6),
+        [b'a', b'p', b'o', b's', b';', ..] => Reference::Character('\'', p + 6),
+        [b'#', b'1', b'3', b';', ..] => Reference::Character('\r', p + 5),
+        _ => long_reference(rest, p),
+    }
+}
+
+#[inline(never)]
+fn long_reference(rest: &[u8], p: usize) -> Reference {
+    let rest = rest.get(..LONGEST_REFERENCE).unwrap_or(rest);
+    let (radix, digits) = match rest {
+        [b'#', b'x', ..] => (16, 2),
+        [b'#', ..] => (10, 1),
+        _ => (0, 0),
+    };
+    let is_part = |&&b: &&u8| {
+        if radix == 0 { class(b) != 0 && b != b':' } else { char::from(b).is_digit(radix) }
+    };
+    let part = rest.iter().skip(digits).take_while(is_part);
+    let end = digits + part.clone().count();
+    match rest.get(end) {
+        Some(b';') if end > digits => {}
+        // `&#` may still become `&#x`; a name may go on.
+        None if rest.len() < LONGEST_REFERENCE => return Reference::Incomplete,
+        _ => return Reference::None,
+    }
+    let next = p + 1 + end + 1;
+    if radix == 0 {
+        let starts = rest.first().is_some_and(|&b| class(b) & NAME_START != 0);
+        return if starts { Reference::Entity(next) } else { Reference::None };
+    }
+    let digit = |&b: &u8| char::from(b).to_digit(radix).unwrap_or_default();
+    let code = part.fold(0u32, |code, b| code.saturating_mul(radix).saturating_add(digit(b)));
+    match char::from_u32(code) {
+        Some(c) if is_char(c) => Reference::Character(c, next),
+        _ => Reference::Forbidden(next),
+    }
+}
+
+/// `Char` of XML 1.0, section 2.2.
+pub(crate) fn is_char(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
+}
+
+/// `S` of XML 1.0, section 2.3.
+pub(crate) fn is_space(b: u8) -> bool {
+    matches!(b, b' ' | b'\t' | b'\r' | b'\n')
+}
+
+/// Cuts the white space of XML off both ends.
+pub(crate) fn trim(s: &str) -> &str {
+    s.trim_matches([' ', '\t', '\r', '\n'])
+}
+
+/// Comments, instructions and CDATA sections: no check but that for characters. `text` stands at `at`.
+pub(crate) fn check(text: &str, at: usize, repairs: Repairs, flags: &mut u16) -> Result<(), Fault> {
+    let odd = |block: &[u8; BLOCK]| {
+        let mut marks = [0; BLOCK];
+        for (mark, &c) in marks.iter_mut().zip(block) {
+            *mark = mask((c ^ 0xEF).min(control(c)) == 0);
+        }
+        u128::from_le_bytes(marks) != 0
+    };
+    let mut blocks = text.as_bytes().chunks_exact(BLOCK);
+    let clean = blocks.by_ref().all(|b| b.first_chunk().is_some_and(|b| !odd(b)))
+        && blocks.remainder().iter().all(|&c| c != 0xEF && control(c) != 0);
+    if clean {
+        return Ok(());
+    }
+    match text.char_indices().find(|&(_, c)| !is_char(c)) {
+        Some((i, _)) => forbidden(at + i, repairs, flags),
+        None => Ok(()),
+    }
+}
+
+const NAME_START: u8 = 1;
+const NAME: u8 = 2;
+/// Beyond ASCII: to be looked at as characters.
+const WIDE: u8 = 4;
+
+static CLASS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut rest: &mut [u8] = &mut table;
+    let mut byte = 0u8;
+    while let [slot, more @ ..] = rest {
+        *slot = match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' | b':' => NAME_START | NAME,
+            b'0'..=b'9' | b'-' | b'.' => NAME,
+            0x80.. => NAME_START | NAME | WIDE,
+            _ => 0,
+        };
+        byte = byte.wrapping_add(1);
+        rest = more;
+    }
+    table
+};
+
+#[inline(always)]
+fn class(b: u8) -> u8 {
+    CLASS.get(usize::from(b)).copied().unwrap_or_default()
+}
+
+/// `NameStartChar` beyond ASCII; with `start` unset, `NameChar`.
+fn is_wide_name_char(c: char, start: bool) -> bool {
+    matches!(c,
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
+        | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+        || (!start && matches!(c, '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}'))
+}
+
+/// A `Name` of XML 1.0 at the start of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Lexeme {
+    pub(crate) len: usize,
+    /// Where the part behind the first colon begins, 0 without a colon.
+    pub(crate) local: usize,
+    /// It is a `QName` of Namespaces in XML.
+    pub(crate) qualified: bool,
+}
+
+/// The `Name` at the start of `s`, if there is one.
+#[inline]
+pub(crate) fn name(s: &str) -> Option<Lexeme> {
+    let d = s.as_bytes();
+    let (mut len, mut local, mut colons, mut all) = (0, 0, 0, 0);
+    for &b in d {
+        let class = class(b);
+        if class == 0 {
+            break;
+        }
+        len += 1;
+        all |= class;
+        if b == b':' {
+            colons += 1;
+            if colons == 1 {
+                local = len;
+            }
+        }
+    }
+    if d.first().is_none_or(|&b| class(b) & NAME_START == 0) {
+        return None;
+    }
+    if all & WIDE != 0
+        && !s.get(..len)?.char_indices().all(|(i, c)| c.is_ascii() || is_wide_name_char(c, i == 0))
+    {
+        return None;
+    }
+    let qualified =
+        colons == 0 || (colons == 1 && local > 1 && local < len && starts_name(s.get(local..len)?));
+    Some(Lexeme { len, local, qualified })
+}
+
+fn starts_name(s: &str) -> bool {
+    s.chars().next().is_some_and(|c| match u8::try_from(c) {
+        Ok(b) if b.is_ascii() => class(b) & NAME_START != 0,
+        _ => is_wide_name_char(c, true),
+    })
+}
+
+/// The name at the start of `s` under [`Repair::ForbiddenCharacters`]: characters that XML forbids count as part
+/// of it.
+pub(crate) fn damaged_name(s: &str) -> Option<Lexeme> {
+    let is_part =
+        |c: char| !is_char(c) || u8::try_from(c).map_or(is_wide_name_char(c, false), |b| class(b) != 0);
+    let len = s.find(|c| !is_part(c)).unwrap_or(s.len());
+    let local = s.get(..len)?.find(':').map_or(0, |colon| colon + 1);
+    (len > 0).then_some(Lexeme { len, local, qualified: local != 1 && local < len })
+}
+
+/// `body` as text, every byte that is not UTF-8 replaced by one character that XML forbids, so that places stay.
+pub(crate) fn replace_invalid(body: &[u8]) -> String {
+    let mut text = String::with_capacity(body.len());
+    for chunk in body.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|_| '\u{1A}'));
+    }
+    text
+}

@@ -1,0 +1,143 @@
+//! Everything that is refused, as one table: what a caller may do about it, and the words for it.
+
+use std::str::Utf8Error;
+
+use crate::{ErrorKind, Found, Limit, Tolerance, error::quoted};
+
+/// A problem and where it was met, in bytes from the start of the window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) at: usize,
+    pub(crate) problem: Problem,
+}
+
+impl Fault {
+    #[cold]
+    pub(crate) fn new(at: usize, problem: Problem) -> Self {
+        Fault { at, problem }
+    }
+
+    /// The same fault, met in a text that stands at `start`.
+    pub(crate) fn behind(self, start: usize) -> Self {
+        Fault { at: self.at.saturating_add(start), ..self }
+    }
+}
+
+/// What stands where a root was expected, as far as it can be told without its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strange {
+    Html,
+    Json,
+    Empty,
+    Text,
+    /// The name begins at the fault.
+    Root,
+}
+
+macro_rules! problems {
+    ($($variant:ident = $kind:ident: $text:literal,)*) => {
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum Problem {
+            $($variant,)*
+            NotDav(Strange),
+            Limit(Limit),
+            Refused(Tolerance),
+        }
+
+        impl Problem {
+            /// The kind a caller sees. `root` is the name of the root, as far as it was read.
+            pub(crate) fn kind(self, root: Option<&str>) -> ErrorKind {
+                match self {
+                    $(Problem::$variant => ErrorKind::$kind,)*
+                    Problem::NotDav(strange) => ErrorKind::NotDav { found: match strange {
+                        Strange::Html => Found::Html,
+                        Strange::Json => Found::Json,
+                        Strange::Empty => Found::Empty,
+                        Strange::Text => Found::Text,
+                        Strange::Root => Found::Root(root.unwrap_or_default().into()),
+                    } },
+                    Problem::Limit(limit) => ErrorKind::Limit(limit),
+                    Problem::Refused(tolerance) => ErrorKind::Refused(tolerance),
+                }
+            }
+
+            fn text(self) -> &'static str {
+                match self {
+                    $(Problem::$variant => $text,)*
+                    Problem::NotDav(Strange::Html) => "an HTML page instead of a WebDAV document",
+                    Problem::NotDav(Strange::Json) => "JSON instead of a WebDAV document",
+                    Problem::NotDav(Strange::Empty) => "empty body",
+                    Problem::NotDav(Strange::Text) => "text instead of a WebDAV document",
+                    Problem::NotDav(Strange::Root) => "the root element is another than expected",
+                    Problem::Limit(_) => "more than allowed of",
+                    Problem::Refused(_) => "not forgiven:",
+                }
+            }
+        }
+    };
+}
+
+problems! {
+    Truncated = Truncated: "the body ends too early",
+    NotUtf8 = Encoding: "bytes that are not UTF-8",
+    UnknownEncoding = Encoding: "the body declares an encoding that is not supported:",
+    NotAscii = Encoding: "a byte beyond ASCII, while the declared encoding is not UTF-8",
+    Utf16 = Encoding: "the body is in UTF-16",
+    Utf32 = Encoding: "the body is in UTF-32",
+    Doctype = Doctype: "a document type declaration",
+    Declaration = Malformed: "the XML declaration is malformed or misplaced",
+    TextBeforeRoot = Malformed: "text before the root element",
+    Behind = Malformed: "the body goes on behind its root element",
+    Character = Malformed: "a character that XML forbids",
+    CharacterReference = Malformed: "a reference to a character that XML forbids",
+    Entity = Malformed: "a reference to an entity that XML does not have",
+    Ampersand = Malformed: "an `&` that begins no reference",
+    SectionEnd = Malformed: "`]]>` in character data",
+    Name = Malformed: "a tag without a valid name",
+    EndName = Malformed: "an end tag that is malformed",
+    EndMismatch = Malformed: "an end tag that does not match the open element:",
+    AttributeSyntax = Malformed: "a malformed attribute",
+    AttributeSpace = Malformed: "no white space before an attribute",
+    AttributeName = Malformed: "an attribute without a valid name",
+    AttributeValue = Malformed: "a `<` or an unfinished reference in an attribute value",
+    AttributeTwice = Malformed: "an attribute that is there twice",
+    ReservedPrefix = Malformed: "the prefix `xml` or `xmlns`, or a namespace of theirs, bound or used against its definition",
+    Comment = Malformed: "a malformed comment",
+    Instruction = Malformed: "a malformed processing instruction",
+    Markup = Malformed: "markup that is neither comment nor CDATA section",
+    MissingHref = MissingHref: "a response without href",
+    ForeignName = ForeignName: "a structural element that is not in the namespace `DAV:`",
+    StrayStatus = StrayStatus: "elements directly under multistatus that make no response",
+    ForbiddenInName = ForbiddenCharacter: "a character that XML forbids in a name",
+    ForbiddenInHref = ForbiddenCharacter: "a character that XML forbids in an href",
+    ForbiddenInStatus = ForbiddenCharacter: "a character that XML forbids in a status",
+}
+
+impl Problem {
+    /// Why `body` is not text from some byte on.
+    pub(crate) fn of_bytes(body: &[u8], error: Utf8Error) -> Self {
+        match body {
+            [0xFF, 0xFE, 0, 0, ..] => Problem::Utf32,
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => Problem::Utf16,
+            _ if error.error_len().is_none() => Problem::Truncated,
+            _ => Problem::NotUtf8,
+        }
+    }
+
+    /// The words for it. `rest` is the text at the fault; names and keywords are quoted from it, values never.
+    #[cold]
+    pub(crate) fn message(self, rest: &str, root: Option<&str>) -> String {
+        let found = match self {
+            Problem::NotDav(Strange::Root) => root.unwrap_or_default().to_owned(),
+            Problem::NotDav(Strange::Html) if root.is_some() => {
+                format!("(root {})", root.unwrap_or_default())
+            }
+            Problem::Limit(limit) => limit.to_string(),
+            Problem::Refused(tolerance) => tolerance.to_string(),
+            Problem::EndMismatch => quoted(rest.split_inclusive('>').next().unwrap_or_default(), 64),
+            Problem::UnknownEncoding => quoted(rest.split(['"', '\'']).next().unwrap_or_default(), 64),
+            _ => return self.text().to_owned(),
+        };
+        format!("{} {found}", self.text())
+    }
+}

@@ -1,0 +1,33 @@
+//! From bytes to nodes: the only room that names quick-xml.
+//!
+//! [`scan`] is the state machine. It asks [`chars`] where a text ends, [`markup`] where a piece of markup does,
+//! [`tag`] what a start tag says, [`scope`] what its prefixes stand for and [`grammar`] what it is to the structure,
+//! and enters what it learns into an [`index`]. [`fault`] lists everything that can be wrong.
+
+mod chars;
+mod entities;
+mod fault;
+mod grammar;
+mod index;
+mod markup;
+mod path;
+mod prolog;
+mod scan;
+mod scope;
+mod status;
+mod tag;
+mod text;
+
+pub(crate) use self::{
+    chars::{replace_invalid, seen, trim},
+    fault::Problem,
+    grammar::{Judged, Role, check, status_of, value},
+    index::{Node, children, flag, node},
+    path::of_node as path_of,
+    prolog::RootKind,
+    scan::{After, Scanner, Step},
+    scope::{NamespaceId, Namespaces},
+    status::parse as parse_status,
+    tag::{attributes, offset},
+    text::attribute,
+};

@@ -1,0 +1,301 @@
+//! From the first byte of a body to the start tag of its root, and what a body is that is no WebDAV document.
+
+use super::{
+    chars,
+    fault::{Fault, Problem, Strange},
+    grammar::Role,
+    markup::{self, Encoding, Kind},
+    scan::{After, Place, Scanner, Step},
+    scope::NamespaceId,
+    tag::{self, StartTag},
+};
+use crate::{Options, Repair, Tolerance, error::quoted, options::Notes};
+
+/// The roots a client meets (RFC 4918 sections 14.5, 14.16 and 14.18, RFC 5689, RFC 4791, RFC 6638, RFC 3744).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RootKind {
+    Multistatus,
+    Error,
+    Prop,
+    MkcolResponse,
+    MkcalendarResponse,
+    ScheduleResponse,
+    PrincipalSearchPropertySet,
+    /// Any other, for the tests of XML alone.
+    #[cfg(test)]
+    Any,
+}
+
+const CALDAV: &str = "urn:ietf:params:xml:ns:caldav";
+
+impl RootKind {
+    /// The kind of the root `local` in `namespace`, and what has to be forgiven for it.
+    fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
+        Some(match (namespace, local) {
+            ("DAV:", "multistatus") => (RootKind::Multistatus, None),
+            ("DAV:", "error") => (RootKind::Error, None),
+            ("DAV", "error") => (RootKind::Error, Some(Tolerance::ErrorNamespace)),
+            ("DAV:", "prop") => (RootKind::Prop, None),
+            ("DAV:", "mkcol-response") => (RootKind::MkcolResponse, None),
+            (CALDAV, "mkcalendar-response") => (RootKind::MkcalendarResponse, None),
+            ("urn:ietf:params:xml:ns:carddav:", "mkcalendar-response") => {
+                (RootKind::MkcalendarResponse, Some(Tolerance::MkcalendarNamespace))
+            }
+            (CALDAV, "schedule-response") => (RootKind::ScheduleResponse, None),
+            ("DAV:", "principal-search-property-set") => (RootKind::PrincipalSearchPropertySet, None),
+            _ => return None,
+        })
+    }
+
+    /// Its expanded name, as the standard has it.
+    pub(crate) fn expanded(self) -> &'static str {
+        match self {
+            RootKind::Multistatus => "{DAV:}multistatus",
+            RootKind::Error => "{DAV:}error",
+            RootKind::Prop => "{DAV:}prop",
+            RootKind::MkcolResponse => "{DAV:}mkcol-response",
+            RootKind::MkcalendarResponse => "{urn:ietf:params:xml:ns:caldav}mkcalendar-response",
+            RootKind::ScheduleResponse => "{urn:ietf:params:xml:ns:caldav}schedule-response",
+            RootKind::PrincipalSearchPropertySet => "{DAV:}principal-search-property-set",
+            #[cfg(test)]
+            RootKind::Any => "any",
+        }
+    }
+
+    pub(crate) fn role(self) -> Role {
+        match self {
+            RootKind::Multistatus => Role::Multistatus,
+            RootKind::Error => Role::Error,
+            RootKind::Prop => Role::Prop,
+            RootKind::MkcolResponse | RootKind::MkcalendarResponse => Role::Properties,
+            RootKind::ScheduleResponse | RootKind::PrincipalSearchPropertySet => Role::Value,
+            #[cfg(test)]
+            RootKind::Any => Role::Value,
+        }
+    }
+}
+
+/// Bytes of the beginning of a body that are looked through for signs of HTML.
+const SNIFFED: usize = 1024;
+
+impl Scanner {
+    /// Byte order mark, white space, XML declaration.
+    pub(crate) fn start(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
+        let d = window.as_bytes();
+        if self.pos == 0 {
+            if d.len() < 4 && after == After::More {
+                return Ok(Some(Step::NeedInput));
+            }
+            match d {
+                [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => return Err(Fault::new(0, Problem::Utf32)),
+                [0, b'<', ..] | [b'<', 0, ..] => return Err(Fault::new(0, Problem::Utf16)),
+                [0xEF, 0xBB, 0xBF, ..] => self.pos = 3,
+                _ => {}
+            }
+        }
+        self.pass_blanks(d);
+        let rest = d.get(self.pos..).unwrap_or_default();
+        match rest.first() {
+            Some(b'<') => {}
+            Some(b'{' | b'[') => return Err(Fault::new(self.pos, Problem::NotDav(Strange::Json))),
+            Some(_) => {
+                return self.strange(Fault::new(self.pos, Problem::NotDav(Strange::Text)), window, after);
+            }
+            None if after == After::End => return Err(Fault::new(0, Problem::NotDav(Strange::Empty))),
+            None => return Ok(Some(Step::NeedInput)),
+        }
+        if rest.len() < 6 && b"<?xml ".starts_with(rest) && after == After::More {
+            return Ok(Some(Step::NeedInput));
+        }
+        let is_declaration =
+            rest.strip_prefix(b"<?xml").and_then(|r| r.first()).is_some_and(|b| chars::is_space(*b));
+        if is_declaration {
+            match self.declaration(window) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Some(Step::NeedInput)),
+                Err(fault) => return self.strange(fault, window, after),
+            }
+        }
+        self.place = Place::Prolog;
+        Ok(None)
+    }
+
+    /// The XML declaration. `false`: it does not end in the window.
+    fn declaration(&mut self, window: &str) -> Result<bool, Fault> {
+        let at = self.pos;
+        let Some(end) = self.markup_end(Kind::Instruction, window.as_bytes(), at)? else { return Ok(false) };
+        let declaration = markup::declaration(window, at, end)?;
+        let is_behind_blanks =
+            at.checked_sub(1).and_then(|at| window.as_bytes().get(at)).is_some_and(|b| chars::is_space(*b));
+        if is_behind_blanks {
+            tag::tolerate(Tolerance::SpaceBeforeDeclaration, 0, &self.options, &mut self.trail.notes)?;
+        }
+        match declaration.encoding {
+            Encoding::Utf8 => {}
+            Encoding::Ascii => self.ascii_up_to = Some(end),
+            Encoding::SingleByte => {
+                let at = declaration.encoding_at;
+                tag::tolerate(Tolerance::SingleByteEncoding, at, &self.options, &mut self.trail.notes)?;
+                self.ascii_up_to = Some(end);
+            }
+            Encoding::Other => return Err(Fault::new(declaration.encoding_at, Problem::UnknownEncoding)),
+        }
+        self.pos = end;
+        Ok(true)
+    }
+
+    fn pass_blanks(&mut self, d: &[u8]) {
+        while d.get(self.pos).is_some_and(|&b| chars::is_space(b)) {
+            self.pos += 1;
+        }
+    }
+
+    /// Comments, instructions and white space before the root, and the root's start tag.
+    pub(crate) fn prolog(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
+        match self.prolog_or_fault(window) {
+            Err(fault) => self.strange(fault, window, after),
+            step => step,
+        }
+    }
+
+    fn prolog_or_fault(&mut self, window: &str) -> Result<Option<Step>, Fault> {
+        let d = window.as_bytes();
+        loop {
+            self.pass_blanks(d);
+            let at = self.pos;
+            match d.get(at) {
+                None => return Ok(Some(Step::NeedInput)),
+                Some(b'<') => {}
+                Some(_) => return Err(Fault::new(at, Problem::TextBeforeRoot)),
+            }
+            match markup::kind(d, at)? {
+                None => return Ok(Some(Step::NeedInput)),
+                Some(Kind::Tag) => {
+                    let Some(end) = self.markup_end(Kind::Tag, d, at)? else {
+                        return Ok(Some(Step::NeedInput));
+                    };
+                    return self.root_tag(window, at, end).map(Some);
+                }
+                Some(kind @ (Kind::Comment | Kind::Instruction)) => {
+                    if !self.misc(window, kind)? {
+                        return Ok(Some(Step::NeedInput));
+                    }
+                }
+                Some(Kind::Doctype) if self.options.repairs().has(Repair::SkipDoctype) && !self.doctype => {
+                    let end = markup::doctype_end(window, at);
+                    markup::within_limit(Kind::Doctype, at, end.unwrap_or(d.len()), &self.options)?;
+                    let Some(end) = end else { return Ok(Some(Step::NeedInput)) };
+                    self.trail.notes.repair(Repair::SkipDoctype);
+                    self.doctype = true;
+                    self.pos = end;
+                }
+                Some(Kind::Doctype) => return Err(Fault::new(at, Problem::Doctype)),
+                Some(Kind::Section) => return Err(Fault::new(at, Problem::TextBeforeRoot)),
+            }
+        }
+    }
+
+    /// The root's start tag, from `at` to `end`: it decides what document this is.
+    fn root_tag(&mut self, window: &str, at: usize, end: usize) -> Result<Step, Fault> {
+        let content = window.get(at + 1..end - 1).unwrap_or_default();
+        let (content, is_empty) =
+            content.strip_suffix('/').map_or((content, false), |content| (content, true));
+        let mut notes = Notes::default();
+        let mut tag = self.tags.read(content, at, &mut self.scopes, &self.options, &mut notes)?;
+        let qualified = content.get(..tag.name.len).unwrap_or_default();
+        let local = qualified.get(tag.name.local..).unwrap_or_default();
+        let is_repaired = self.repair_root(&mut tag, qualified, local, at)?;
+        let namespace = self.scopes.names().get(tag.namespace);
+        let is_named = tag.namespace != NamespaceId::UNDECLARED && !tag.forbidden;
+        let known = RootKind::of(namespace, local).filter(|_| is_named);
+        #[cfg(test)]
+        let known = if self.takes_any_root { Some((RootKind::Any, None)) } else { known };
+        let Some((kind, tolerance)) = known else {
+            let name = match tag.namespace {
+                NamespaceId::UNDECLARED => qualified.to_owned(),
+                _ => format!("{{{namespace}}}{local}"),
+            };
+            self.strange_root = Some(quoted(&name, 64).into());
+            let is_html = local.eq_ignore_ascii_case("html");
+            return Err(Fault::new(at, Problem::NotDav(if is_html { Strange::Html } else { Strange::Root })));
+        };
+        if let Some(tolerance) = tolerance {
+            tag::tolerate(tolerance, at, &self.options, &mut self.trail.notes)?;
+        }
+        self.root = Some(kind);
+        self.root_name = qualified.len();
+        if kind == RootKind::Multistatus {
+            self.trail.notes.add(notes);
+            self.head = at..end;
+            self.pos = end;
+            self.place = if is_empty { Place::Epilog } else { Place::Children };
+        } else {
+            // It is read again as the item it is, within the binding that repairs it.
+            self.scopes.leave(tag.outside);
+            if is_repaired {
+                let prefix = qualified.get(..tag.name.local.saturating_sub(1)).unwrap_or_default();
+                self.scopes.bind(prefix, "DAV:", at, usize::MAX)?;
+            }
+            self.child = at..at;
+            self.place = Place::Whole;
+        }
+        self.run_from = self.pos;
+        Ok(Step::Head)
+    }
+
+    /// [`Repair::RootNamespace`]: puts the binding in force that the root lacks.
+    fn repair_root(
+        &mut self,
+        tag: &mut StartTag,
+        qualified: &str,
+        local: &str,
+        at: usize,
+    ) -> Result<bool, Fault> {
+        let lacks =
+            matches!(tag.namespace, NamespaceId::NONE | NamespaceId::UNDECLARED) && tag.name.qualified;
+        if !lacks
+            || RootKind::of("DAV:", local).is_none()
+            || !self.options.repairs().has(Repair::RootNamespace)
+        {
+            return Ok(false);
+        }
+        let prefix = qualified.get(..tag.name.local.saturating_sub(1)).unwrap_or_default();
+        self.scopes.bind(prefix, "DAV:", at, usize::MAX)?;
+        tag.namespace = NamespaceId::DAV;
+        self.trail.notes.repair(Repair::RootNamespace);
+        Ok(true)
+    }
+
+    /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should be
+    /// told.
+    #[cold]
+    fn strange(&mut self, fault: Fault, window: &str, after: After) -> Result<Option<Step>, Fault> {
+        if matches!(fault.problem, Problem::NotDav(Strange::Html | Strange::Root) | Problem::Limit(_)) {
+            return Err(fault);
+        }
+        if window.len() < SNIFFED && after == After::More {
+            // The decision must not depend on where a chunk ended.
+            return Ok(Some(Step::NeedInput));
+        }
+        let sniffed = (0..4).find_map(|less| window.get(..SNIFFED - less)).unwrap_or(window);
+        if !names_html(sniffed.as_bytes()) {
+            return Err(fault);
+        }
+        if fault.problem == Problem::Doctype && !self.options.repairs().has(Repair::SkipDoctype) {
+            let mut probe = Scanner::new(&Options::new().repair(Repair::SkipDoctype));
+            if let Err(error) = probe.advance("", sniffed, After::End) {
+                self.strange_root = error.root().map(Into::into);
+            }
+        }
+        Err(Fault { problem: Problem::NotDav(Strange::Html), ..fault })
+    }
+}
+
+/// Whether a tag `html`, or a document type of that name, begins somewhere in `start`.
+fn names_html(start: &[u8]) -> bool {
+    let follows = |at: usize, word: &[u8]| {
+        let found = start.get(at..at + word.len()).is_some_and(|s| s.eq_ignore_ascii_case(word));
+        found && start.get(at + word.len()).is_none_or(|b| !b.is_ascii_alphanumeric())
+    };
+    memchr::memchr_iter(b'<', start).any(|at| follows(at, b"<html") || follows(at, b"<!doctype html"))
+}

@@ -1,0 +1,84 @@
+//! Status lines, as RFC 9112 section 4 has them and as servers write them.
+
+use super::chars;
+use crate::{Tolerance, options::Notes};
+
+/// A status line taken apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct StatusLine<'t> {
+    /// 100 to 999; `None` when it cannot be read.
+    pub(crate) code: Option<u16>,
+    pub(crate) reason: &'t str,
+    pub(crate) forgiven: Notes,
+}
+
+/// Reads a status line; white space around it does not count, except that a blank ends one without a reason.
+#[inline]
+pub(crate) fn parse(text: &str) -> StatusLine<'_> {
+    // What nearly every server sends.
+    if let Some([b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1', b' ', a, b, c, b' ']) =
+        text.as_bytes().first_chunk()
+    {
+        if let Some(code) = number([*a, *b, *c]) {
+            let reason = chars::trim(text.get(13..).unwrap_or_default());
+            if reason.len() + 13 == text.len() && !reason.is_empty() {
+                return StatusLine { code: Some(code), reason, forgiven: Notes::default() };
+            }
+        }
+    }
+    parse_slowly(text)
+}
+
+fn parse_slowly(text: &str) -> StatusLine<'_> {
+    let mut forgiven = Notes::default();
+    let line = text.trim_start_matches(is_space);
+    let (first, behind) =
+        line.split_at_checked(line.find(is_space).unwrap_or(line.len())).unwrap_or_default();
+    let code_on = if first.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("HTTP/")) {
+        if !matches!(first.as_bytes(), [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']) {
+            forgiven.tolerate(Tolerance::StatusVersion);
+        }
+        spacing(behind, &mut forgiven)
+    } else {
+        forgiven.tolerate(Tolerance::StatusWithoutVersion);
+        line
+    };
+    let (code, behind) = code_on.split_at_checked(3).unwrap_or((code_on, ""));
+    match code.as_bytes().first_chunk().and_then(|digits| number(*digits)) {
+        Some(code) if behind.is_empty() || behind.starts_with(is_space) => {
+            let reason = chars::trim(behind);
+            if !reason.is_empty() {
+                spacing(behind, &mut forgiven);
+            } else if !behind.starts_with(' ') {
+                forgiven.tolerate(Tolerance::StatusWithoutReason);
+            }
+            StatusLine { code: Some(code), reason, forgiven }
+        }
+        _ => {
+            let mut forgiven = Notes::default();
+            forgiven.tolerate(Tolerance::StatusUnreadable);
+            StatusLine { code: None, reason: "", forgiven }
+        }
+    }
+}
+
+/// What follows the white space that `text` begins with, which should be one blank.
+fn spacing<'t>(text: &'t str, forgiven: &mut Notes) -> &'t str {
+    let behind = text.trim_start_matches(is_space);
+    if text.len() != behind.len() + 1 || !text.starts_with(' ') {
+        forgiven.tolerate(Tolerance::StatusSpacing);
+    }
+    behind
+}
+
+fn is_space(c: char) -> bool {
+    u8::try_from(c).is_ok_and(chars::is_space)
+}
+
+/// Three ASCII digits, from 100 on.
+#[inline]
+fn number(digits: [u8; 3]) -> Option<u16> {
+    let [a, b, c] = digits.map(|d| d.wrapping_sub(b'0'));
+    let valid = (1..=9).contains(&a) && b <= 9 && c <= 9;
+    valid.then(|| u16::from(a) * 100 + u16::from(b) * 10 + u16::from(c))
+}

@@ -1,0 +1,37 @@
+use std::{borrow::Cow, fmt};
+
+/// The text of a `DAV:href` as it was sent: XML references resolved, white space around it cut off, nothing
+/// percent-decoded and nothing resolved (RFC 4918 section 8.3).
+///
+/// An empty href names no resource, least of all the one that was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Href<'a>(pub(crate) Cow<'a, str>);
+
+impl<'a> Href<'a> {
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether the element was empty, or not there.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The text, borrowed from the body unless references were in it.
+    pub fn into_inner(self) -> Cow<'a, str> {
+        self.0
+    }
+}
+
+impl AsRef<str> for Href<'_> {
+    fn as_ref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Href<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

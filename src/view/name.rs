@@ -1,0 +1,75 @@
+use std::{borrow::Cow, fmt};
+
+/// The expanded name of an element or attribute: a namespace name and a local name (Namespaces in XML 1.0).
+///
+/// It displays in Clark's notation, `{namespace}local`, and is made from it: `"getetag"` is in `DAV:`, `"{urn:x}y"` in
+/// `urn:x`, `"{}y"` in no namespace. A name whose prefix nothing declares displays as it was sent and equals no name
+/// that was made in any of these ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Name<'n> {
+    namespace: &'n str,
+    local: &'n str,
+    undeclared: bool,
+}
+
+impl<'n> Name<'n> {
+    /// The name `local` in `namespace`; an empty namespace stands for none.
+    pub const fn new(namespace: &'n str, local: &'n str) -> Self {
+        Name { namespace, local, undeclared: false }
+    }
+
+    pub(crate) const fn with_undeclared_prefix(name: &'n str) -> Self {
+        Name { namespace: "", local: name, undeclared: true }
+    }
+
+    /// The namespace name; empty without one.
+    pub const fn namespace(&self) -> &'n str {
+        self.namespace
+    }
+
+    /// The local name. With an undeclared prefix, the whole name as it was sent.
+    pub const fn local(&self) -> &'n str {
+        self.local
+    }
+
+    /// Whether it was sent with a prefix that nothing declares, or with a colon where none belongs
+    /// ([`Tolerance::UndeclaredPrefix`](crate::Tolerance::UndeclaredPrefix),
+    /// [`Tolerance::ColonInName`](crate::Tolerance::ColonInName)).
+    pub const fn is_undeclared(&self) -> bool {
+        self.undeclared
+    }
+}
+
+impl<'n> From<&'n str> for Name<'n> {
+    fn from(name: &'n str) -> Self {
+        let (namespace, local) =
+            name.strip_prefix('{').and_then(|s| s.split_once('}')).unwrap_or(("DAV:", name));
+        Name::new(namespace, local)
+    }
+}
+
+impl<'n> From<(&'n str, &'n str)> for Name<'n> {
+    fn from((namespace, local): (&'n str, &'n str)) -> Self {
+        Name::new(namespace, local)
+    }
+}
+
+impl fmt::Display for Name<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.undeclared {
+            f.write_str(self.local)
+        } else {
+            write!(f, "{{{}}}{}", self.namespace, self.local)
+        }
+    }
+}
+
+/// One attribute of an element: its name and its value, normalised by XML 1.0 section 3.3.3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Attribute<'r, 'a> {
+    /// Without a prefix it is in no namespace.
+    pub name: Name<'r>,
+    /// Borrowed from the body unless it holds references or white space other than blanks.
+    pub value: Cow<'a, str>,
+}

@@ -1,0 +1,150 @@
+use std::borrow::Cow;
+
+use super::{Element, Frame, Name, Status, response};
+use crate::parse::{Node, Role, flag};
+
+/// A status and the properties it is about (RFC 4918 section 14.22).
+#[derive(Clone, Copy, Debug)]
+pub struct Propstat<'r, 'a> {
+    pub(crate) element: Element<'r, 'a>,
+    pub(crate) response: u32,
+}
+
+impl<'r, 'a> Propstat<'r, 'a> {
+    /// Its own status. `None` when it has none, or an empty one.
+    pub fn status(&self) -> Option<Status<'a>> {
+        response::status(self.element.frame, self.element.node)
+    }
+
+    /// The status it is judged by: its own, else that of the response.
+    pub fn effective_status(&self) -> Option<Status<'a>> {
+        self.status().or_else(|| response::status(self.element.frame, self.response))
+    }
+
+    /// The element itself, for what no other method gives.
+    pub fn element(&self) -> Element<'r, 'a> {
+        self.element
+    }
+
+    /// The properties it speaks of, whatever its status says: values, refusals or mere names.
+    pub fn elements(&self) -> impl Iterator<Item = Element<'r, 'a>> + Clone + use<'r, 'a> {
+        let frame = self.element.frame;
+        properties(frame, self.element.node).map(move |(node, _)| Element { frame, node })
+    }
+
+    /// The conditions that were violated, as [`Response::conditions`](crate::Response::conditions).
+    pub fn conditions(&self) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
+        response::conditions(self.element.frame, self.element.node)
+    }
+
+    /// Its description for a user, white space around it cut off. `None` without one.
+    pub fn description(&self) -> Option<Cow<'a, str>> {
+        let frame = self.element.frame;
+        let (id, _) = frame.children(self.element.node).find(|(_, n)| n.role == Role::Description)?;
+        Some(frame.trimmed(id))
+    }
+}
+
+/// The properties in a propstat.
+fn properties<'r>(frame: &'r Frame<'_>, propstat: u32) -> impl Iterator<Item = (u32, &'r Node)> + Clone {
+    let props = frame.children(propstat).filter(|(_, n)| n.role == Role::Prop);
+    props.flat_map(|(id, _)| frame.children(id))
+}
+
+/// The properties of a response that were returned with success: those of a propstat whose status is 2xx, and what
+/// is not empty in a propstat without any status ([`Tolerance::PropstatWithoutStatus`](crate::Tolerance)).
+///
+/// The answers to a PROPPATCH and to a PROPFIND with `propname` hold names, not values: there, an empty element says
+/// nothing about a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Props<'r, 'a> {
+    pub(crate) frame: &'r Frame<'a>,
+    pub(crate) response: u32,
+}
+
+impl<'r, 'a> Props<'r, 'a> {
+    /// The first value of the property `name` in document order. `None` when there is none;
+    /// [`Response::lookup`](crate::Response::lookup) tells why.
+    pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
+        let frame = self.frame;
+        let sought = frame.sought(&name.into())?;
+        let mut values = self.nodes();
+        values.find(|(_, n)| frame.is(n, &sought)).map(|(node, _)| Element { frame, node })
+    }
+
+    /// Every value of the property `name`: one per resource is all that RFC 4918 section 4.3 allows, but servers
+    /// send some twice.
+    pub fn get_all<'n, N: Into<Name<'n>>>(
+        &self,
+        name: N,
+    ) -> impl Iterator<Item = Element<'r, 'a>> + use<'n, 'r, 'a, N> {
+        let frame = self.frame;
+        let sought = frame.sought(&name.into());
+        let values = self.nodes().filter(move |(_, n)| sought.is_some_and(|sought| frame.is(n, &sought)));
+        values.map(move |(node, _)| Element { frame, node })
+    }
+
+    /// Every property, in document order.
+    pub fn iter(&self) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
+        let frame = self.frame;
+        self.nodes().map(move |(node, _)| Element { frame, node })
+    }
+
+    fn nodes(&self) -> impl Iterator<Item = (u32, &'r Node)> + use<'r, 'a> {
+        let frame = self.frame;
+        let propstats = frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID));
+        propstats.flat_map(move |(id, propstat)| {
+            let is_unsaid = propstat.has(flag::UNSAID);
+            properties(frame, id).filter(move |(id, n)| !is_unsaid || !is_blank(frame, *id, n))
+        })
+    }
+}
+
+/// Whether a property without any status has no value either: it may be the name of one that is missing.
+fn is_blank(frame: &Frame<'_>, id: u32, n: &Node) -> bool {
+    let is_leaf = n.next == id + 1;
+    n.start == n.end || (is_leaf && frame.trimmed(id).is_empty())
+}
+
+/// What the server said about one property, for [`Response::lookup`](crate::Response::lookup).
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Lookup<'r, 'a> {
+    /// It has a value: the first in document order, in whatever propstat. [`Props::get_all`] gives further ones.
+    Found(Element<'r, 'a>),
+    /// It has none, and this propstat says why: the first one that is neither 404 nor 424, else the first.
+    Refused(Propstat<'r, 'a>),
+    /// It is named in a propstat without any status, and empty there: neither a value nor a refusal.
+    Unsaid,
+    /// It is named nowhere.
+    Absent,
+}
+
+impl<'r, 'a> Lookup<'r, 'a> {
+    pub(crate) fn find(frame: &'r Frame<'a>, response: u32, name: &Name<'_>) -> Self {
+        if let Some(found) = (Props { frame, response }).get(*name) {
+            return Lookup::Found(found);
+        }
+        let Some(sought) = frame.sought(name) else { return Lookup::Absent };
+        let propstats = frame.children(response).filter(|(_, n)| n.role == Role::Propstat);
+        let naming = propstats.filter(|(id, _)| properties(frame, *id).any(|(_, n)| frame.is(n, &sought)));
+        let (mut refused, mut unsaid) = (None, false);
+        for (node, n) in naming {
+            if n.has(flag::UNSAID | flag::VALUES) {
+                unsaid |= n.has(flag::UNSAID);
+                continue;
+            }
+            let propstat = Propstat { element: Element { frame, node }, response };
+            let code = propstat.effective_status().and_then(|status| status.as_u16());
+            if !matches!(code, Some(404 | 424)) {
+                return Lookup::Refused(propstat);
+            }
+            refused.get_or_insert(propstat);
+        }
+        match refused {
+            Some(propstat) => Lookup::Refused(propstat),
+            None if unsaid => Lookup::Unsaid,
+            None => Lookup::Absent,
+        }
+    }
+}

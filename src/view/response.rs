@@ -1,0 +1,195 @@
+use std::{borrow::Cow, sync::Arc};
+
+use super::{Element, Frame, Href, Lookup, Name, OwnedResponse, Props, Propstat, Status};
+use crate::{
+    Error, Options, Repair, Tolerance,
+    options::Notes,
+    parse::{self, Judged, Role},
+};
+
+/// What a multistatus says of one resource (RFC 4918 section 14.24).
+///
+/// From the iterator it owns its index and `'a` is the life of the body. Lent by `next_response`, index and text
+/// belong to the input until its next call. Walking it cannot fail, its structure was checked; what a property's
+/// *value* means is another matter.
+#[derive(Clone, Debug)]
+pub struct Response<'a> {
+    pub(crate) frame: Frame<'a>,
+    pub(crate) node: u32,
+}
+
+/// What became of a resource, by the response's own status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Disposition<'a> {
+    /// It is there: a 2xx, or no status of its own. What was found of its properties, the propstats say.
+    Present,
+    /// 404 or 410.
+    Gone,
+    /// 507: the answer is not whole (RFC 6578 section 3.6).
+    Truncated,
+    /// 3xx; [`Response::location`] may say where to.
+    Redirected,
+    /// Anything else, an unreadable status included.
+    Failed(Status<'a>),
+}
+
+impl<'a> Response<'a> {
+    pub(crate) fn new(frame: Frame<'a>) -> Self {
+        Response { frame, node: 0 }
+    }
+
+    /// A response inside a value of another.
+    pub(crate) fn nested<'r>(frame: &'r Frame<'a>, node: u32) -> Result<Response<'r>, Error>
+    where
+        'a: 'r,
+    {
+        let mut nodes = frame.nodes.to_vec();
+        let mut notes = Notes::default();
+        let verdict = parse::check(&mut nodes, &frame.text, node, &Options::new(), &mut notes);
+        if let Err((at, problem)) = verdict {
+            let path = parse::path_of(&nodes, &frame.text, at, 1);
+            return Err(Error::new(
+                problem.kind(None),
+                frame.offset(at),
+                path,
+                problem.message("", None),
+                None,
+            ));
+        }
+        let frame = Frame {
+            head: Cow::Borrowed(&*frame.head),
+            text: Cow::Borrowed(&*frame.text),
+            nodes: Cow::Borrowed(&*frame.nodes),
+            names: Arc::clone(&frame.names),
+            base: frame.base,
+            notes,
+        };
+        Ok(Response { frame, node })
+    }
+
+    fn with_role(&self, role: Role) -> impl Iterator<Item = u32> + Clone {
+        self.frame.children(self.node).filter(move |(_, n)| n.role == role).map(|(id, _)| id)
+    }
+
+    fn at(&self, node: u32) -> Element<'_, 'a> {
+        Element { frame: &self.frame, node }
+    }
+
+    /// The element itself, for what no other method gives: unknown children, attributes. In an implicit response
+    /// ([`Tolerance::ImplicitResponse`]) it has children, but neither name nor tags.
+    pub fn element(&self) -> Element<'_, 'a> {
+        self.at(self.node)
+    }
+
+    /// The resource it speaks of: the first href. Empty when the server sent an empty one, or none in an implicit
+    /// response ([`Tolerance::ImplicitResponse`]), which then speaks of the resource that was asked for.
+    pub fn href(&self) -> Href<'a> {
+        self.with_role(Role::Href).next().map(|id| Href(self.frame.trimmed(id))).unwrap_or_default()
+    }
+
+    /// All hrefs in order. Several share the status of the response (RFC 4918 section 14.24).
+    pub fn hrefs(&self) -> impl Iterator<Item = Href<'a>> {
+        self.with_role(Role::Href).map(|id| Href(self.frame.trimmed(id)))
+    }
+
+    /// The status of the resource; never one out of a propstat. `None` when there is none, as in the answer to a
+    /// PROPFIND.
+    pub fn status(&self) -> Option<Status<'a>> {
+        status(&self.frame, self.node)
+    }
+
+    /// What the response's own status makes of the resource. A 404 in a propstat says that a *property* is missing,
+    /// and does not count here.
+    pub fn disposition(&self) -> Disposition<'a> {
+        match self.status() {
+            None => Disposition::Present,
+            Some(status) => match status.as_u16() {
+                Some(200..=299) => Disposition::Present,
+                Some(300..=399) => Disposition::Redirected,
+                Some(404 | 410) => Disposition::Gone,
+                Some(507) => Disposition::Truncated,
+                _ => Disposition::Failed(status),
+            },
+        }
+    }
+
+    /// What it says of properties, one propstat per status, in order.
+    pub fn propstats(&self) -> impl Iterator<Item = Propstat<'_, 'a>> + Clone {
+        self.with_role(Role::Propstat).map(|id| Propstat { element: self.at(id), response: self.node })
+    }
+
+    /// The properties that were returned with success, over all propstats.
+    pub fn props(&self) -> Props<'_, 'a> {
+        Props { frame: &self.frame, response: self.node }
+    }
+
+    /// What the server said about one property.
+    pub fn lookup<'n>(&self, name: impl Into<Name<'n>>) -> Lookup<'_, 'a> {
+        Lookup::find(&self.frame, self.node, &name.into())
+    }
+
+    /// The conditions that were violated: the children of the `error` of the response (RFC 4918 section 16), also of
+    /// one inside its `responsedescription`, where RFC 3253 section 1.6 has it.
+    pub fn conditions(&self) -> impl Iterator<Item = Element<'_, 'a>> {
+        conditions(&self.frame, self.node)
+    }
+
+    /// Its description for a user, white space around it cut off. `None` without one.
+    pub fn description(&self) -> Option<Cow<'a, str>> {
+        self.with_role(Role::Description).next().map(|id| self.frame.trimmed(id))
+    }
+
+    /// Where the resource has moved to (RFC 4918 section 14.9). `None` without a `location` that holds an `href`.
+    pub fn location(&self) -> Option<Href<'a>> {
+        let mut hrefs = self.with_role(Role::Location).flat_map(|id| self.frame.children(id));
+        let (id, _) = hrefs.find(|(_, n)| n.role == Role::Href)?;
+        Some(Href(self.frame.trimmed(id)))
+    }
+
+    /// What was forgiven in it.
+    pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
+        self.frame.notes.tolerated()
+    }
+
+    /// What was repaired in it.
+    pub fn repaired(&self) -> impl Iterator<Item = Repair> + Clone + use<> {
+        self.frame.notes.repaired()
+    }
+
+    /// Bytes of the body before it.
+    pub fn offset(&self) -> u64 {
+        self.frame.offset(self.node)
+    }
+
+    /// It as it was sent: the element with its tags, or all of an implicit response. See [`Element::raw`].
+    pub fn raw(&self) -> Cow<'a, str> {
+        self.frame.outer(self.node)
+    }
+
+    /// A copy that borrows nothing.
+    pub fn to_owned(&self) -> OwnedResponse {
+        OwnedResponse::new(self)
+    }
+}
+
+/// The status among the children of `parent`.
+pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
+    let (judged, node) = frame.status(parent);
+    let line = frame.trimmed(node?);
+    debug_assert_ne!(judged, Judged::None, "an empty status counts as none");
+    Some(Status::new(line, judged))
+}
+
+/// The conditions among the children of `parent`, also those inside a description.
+pub(crate) fn conditions<'r, 'a>(
+    frame: &'r Frame<'a>,
+    parent: u32,
+) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
+    let errors_in =
+        move |id: u32| frame.children(id).filter(|(_, n)| n.role == Role::Error).map(|(id, _)| id);
+    let inside = frame.children(parent).filter(|(_, n)| n.role == Role::Description);
+    let errors = errors_in(parent).chain(inside.flat_map(move |(id, _)| errors_in(id)));
+    let children = errors.flat_map(move |id| frame.children(id));
+    children.filter(|(_, n)| n.role != Role::Description).map(move |(node, _)| Element { frame, node })
+}

@@ -1,0 +1,69 @@
+use std::{borrow::Cow, fmt};
+
+use crate::parse::{self, Judged};
+
+/// The status of a response or of a propstat (RFC 4918 section 14.28).
+///
+/// Several `status` elements that differ make one that is unreadable. No status at all, or an empty one, is
+/// `None` where a status is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Status<'a> {
+    line: Cow<'a, str>,
+    code: Option<u16>,
+}
+
+impl<'a> Status<'a> {
+    pub(crate) fn new(line: Cow<'a, str>, judged: Judged) -> Self {
+        let code = match judged {
+            Judged::Code(code) => Some(code),
+            Judged::None | Judged::Bad => None,
+        };
+        Status { line, code }
+    }
+
+    /// The code, 100 to 999. `None` when the status is unreadable: that is never a success.
+    pub fn as_u16(&self) -> Option<u16> {
+        self.code
+    }
+
+    fn is_class(&self, class: u16) -> bool {
+        self.code.is_some_and(|code| code / 100 == class)
+    }
+
+    /// 200 to 299.
+    pub fn is_success(&self) -> bool {
+        self.is_class(2)
+    }
+
+    /// 300 to 399.
+    pub fn is_redirection(&self) -> bool {
+        self.is_class(3)
+    }
+
+    /// 400 to 499.
+    pub fn is_client_error(&self) -> bool {
+        self.is_class(4)
+    }
+
+    /// 500 to 599.
+    pub fn is_server_error(&self) -> bool {
+        self.is_class(5)
+    }
+
+    /// The words behind the code: any language, often empty. Never judge by them.
+    pub fn reason(&self) -> &str {
+        parse::parse_status(&self.line).reason
+    }
+
+    /// The line as sent, white space around it cut off; of several, the first that is not empty.
+    pub fn raw(&self) -> &str {
+        &self.line
+    }
+}
+
+/// As [`Status::raw`].
+impl fmt::Display for Status<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.line)
+    }
+}

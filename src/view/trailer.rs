@@ -1,0 +1,56 @@
+use crate::{Repair, Tolerance, options::Notes};
+
+/// What only a body that was read to its end can tell: `finish` gives it.
+#[derive(Clone, Debug, Default)]
+pub struct Trailer {
+    pub(crate) sync_tokens: Vec<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) unseen: u64,
+    pub(crate) faults: u64,
+    pub(crate) notes: Notes,
+}
+
+impl Trailer {
+    /// The token to ask for the next changes with (RFC 6578 section 6.2), white space around it cut off.
+    ///
+    /// `None` without one, when it is empty, when there are several that differ, and unless [`Trailer::unseen`] and
+    /// [`Trailer::faults`] are both 0: a client that stores a token without having seen all changes loses them for
+    /// good.
+    pub fn sync_token(&self) -> Option<&str> {
+        let (first, rest) = self.sync_tokens.split_first()?;
+        let is_safe = self.unseen == 0 && self.faults == 0 && rest.iter().all(|token| token == first);
+        Some(first.as_str()).filter(|token| is_safe && !token.is_empty())
+    }
+
+    /// Every `sync-token` under the root as it was sent, white space cut off, whatever else went wrong. To be shown,
+    /// not stored: see [`Trailer::sync_token`].
+    pub fn sync_tokens(&self) -> impl Iterator<Item = &str> {
+        self.sync_tokens.iter().map(String::as_str)
+    }
+
+    /// The description of the whole answer for a user (RFC 4918 section 14.25), white space around it cut off. `None`
+    /// without one.
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// Responses that the caller was not given, because `finish` came before them.
+    pub fn unseen(&self) -> u64 {
+        self.unseen
+    }
+
+    /// Error items: responses that could not be read, whether they were given out as errors or passed by `finish`.
+    pub fn faults(&self) -> u64 {
+        self.faults
+    }
+
+    /// All that was forgiven in the body, responses included.
+    pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
+        self.notes.tolerated()
+    }
+
+    /// All that was repaired in the body, responses included.
+    pub fn repaired(&self) -> impl Iterator<Item = Repair> + Clone + use<> {
+        self.notes.repaired()
+    }
+}
