@@ -247,8 +247,12 @@ pub(crate) fn is_space(b: u8) -> bool {
 }
 
 /// Cuts the white space of XML off both ends.
+#[inline]
 pub(crate) fn trim(s: &str) -> &str {
-    s.trim_matches([' ', '\t', '\r', '\n'])
+    let is_text = |b: &u8| !is_space(*b);
+    let start = s.as_bytes().iter().position(is_text).unwrap_or(s.len());
+    let end = s.as_bytes().iter().rposition(is_text).map_or(start, |last| last + 1);
+    s.get(start..end).unwrap_or_default()
 }
 
 /// Comments, instructions and CDATA sections: no check but that for characters. `text` stands at `at`.
@@ -276,6 +280,7 @@ const NAME_START: u8 = 1;
 const NAME: u8 = 2;
 /// Beyond ASCII: to be looked at as characters.
 const WIDE: u8 = 4;
+const COLON: u8 = 8;
 
 static CLASS: [u8; 256] = {
     let mut table = [0; 256];
@@ -283,7 +288,8 @@ static CLASS: [u8; 256] = {
     let mut byte = 0u8;
     while let [slot, more @ ..] = rest {
         *slot = match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'_' | b':' => NAME_START | NAME,
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' => NAME_START | NAME,
+            b':' => NAME_START | NAME | COLON,
             b'0'..=b'9' | b'-' | b'.' => NAME,
             0x80.. => NAME_START | NAME | WIDE,
             _ => 0,
@@ -322,7 +328,7 @@ pub(crate) struct Lexeme {
 #[inline]
 pub(crate) fn name(s: &str) -> Option<Lexeme> {
     let d = s.as_bytes();
-    let (mut len, mut local, mut colons, mut all) = (0, 0, 0, 0);
+    let (mut len, mut all) = (0, 0);
     for &b in d {
         let class = class(b);
         if class == 0 {
@@ -330,27 +336,29 @@ pub(crate) fn name(s: &str) -> Option<Lexeme> {
         }
         len += 1;
         all |= class;
-        if b == b':' {
-            colons += 1;
-            if colons == 1 {
-                local = len;
-            }
-        }
     }
     if d.first().is_none_or(|&b| class(b) & NAME_START == 0) {
         return None;
     }
-    if all & WIDE != 0
-        && !s.get(..len)?.char_indices().all(|(i, c)| c.is_ascii() || is_wide_name_char(c, i == 0))
-    {
+    if all & (WIDE | COLON) == 0 {
+        return Some(Lexeme { len, local: 0, qualified: true });
+    }
+    if all & WIDE != 0 && !s.get(..len)?.char_indices().all(|(i, c)| c.is_ascii() || is_wide_name_char(c, i == 0)) {
         return None;
     }
-    let qualified =
-        colons == 0 || (colons == 1 && local > 1 && local < len && starts_name(s.get(local..len)?));
-    Some(Lexeme { len, local, qualified })
+    let Some(colon) = d.iter().take(len).position(|&b| b == b':') else {
+        return Some(Lexeme { len, local: 0, qualified: true });
+    };
+    let local = s.get(colon + 1..len)?;
+    let qualified = colon > 0 && starts_name(local) && !local.bytes().any(|b| b == b':');
+    Some(Lexeme { len, local: colon + 1, qualified })
 }
 
+#[inline]
 fn starts_name(s: &str) -> bool {
+    if s.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
+        return true;
+    }
     s.chars().next().is_some_and(|c| match u8::try_from(c) {
         Ok(b) if b.is_ascii() => class(b) & NAME_START != 0,
         _ => is_wide_name_char(c, true),

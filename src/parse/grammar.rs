@@ -94,7 +94,7 @@ pub(crate) fn is_foreign(parent: Role, namespace: NamespaceId, name: &[u8]) -> b
         Role::Multistatus => {
             matches!(local, b"response" | b"href" | b"status" | b"propstat" | b"sync-token")
         }
-        _ => matches!(
+        Role::Response | Role::Propstat | Role::Properties => matches!(
             local,
             b"response"
                 | b"href"
@@ -105,6 +105,7 @@ pub(crate) fn is_foreign(parent: Role, namespace: NamespaceId, name: &[u8]) -> b
                 | b"responsedescription"
                 | b"location"
         ),
+        _ => false,
     }
 }
 
@@ -128,6 +129,16 @@ impl Judged {
 #[inline]
 pub(crate) fn value<'t>(nodes: &[Node], text: &'t str, id: u32) -> Cow<'t, str> {
     node(nodes, id).map_or(Cow::Borrowed(""), |n| text::content(n.content(text), n.flags, n.next != id + 1))
+}
+
+/// Whether there is nothing but white space in an element.
+fn is_blank(nodes: &[Node], text: &str, id: u32) -> bool {
+    let content = node(nodes, id).map_or("", |n| n.content(text));
+    match content.as_bytes().first() {
+        None => true,
+        Some(b'<' | b'&' | b' ' | b'\t' | b'\r' | b'\n') => chars::trim(&value(nodes, text, id)).is_empty(),
+        Some(_) => false,
+    }
 }
 
 /// The status among the children of `parent`, and the first element that is not empty.
@@ -175,7 +186,7 @@ pub(crate) fn check(
         match n.role {
             Role::Href => {
                 hrefs += 1;
-                if chars::trim(&value(nodes, text, next)).is_empty() {
+                if is_blank(nodes, text, next) {
                     tolerate(Tolerance::HrefEmpty, next, options, notes)?;
                 }
             }

@@ -5,7 +5,7 @@
 //! hold the numbers: it is small in honest bodies and searched linearly, hashed (with a random key) once it grows,
 //! and emptied between two children of the root before it can grow without bound.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use super::fault::{Fault, Problem};
 use crate::Limit;
@@ -60,14 +60,26 @@ const BUDGET: usize = 256;
 
 #[derive(Debug)]
 struct Binding {
-    /// Where the prefix ends in `prefixes`; it begins where the one before ends.
-    prefix_end: usize,
+    /// The prefix: its first bytes and, in the highest byte, how many there are. That tells a short one.
+    packed: u64,
+    /// A longer one, in `Scopes::prefixes`.
+    long: Range<usize>,
     namespace: NamespaceId,
+}
+
+/// The most bytes of a prefix that [`pack`] tells without looking further.
+const SHORT: usize = 7;
+
+#[inline]
+fn pack(prefix: &[u8]) -> u64 {
+    let count = prefix.len().min(SHORT + 1) as u64;
+    prefix.iter().take(SHORT).fold(0, |packed, &b| packed << 8 | u64::from(b)) | count << 56
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
     bindings: Vec<Binding>,
+    /// The long prefixes in force, one behind the other.
     prefixes: Vec<u8>,
     names: Arc<Namespaces>,
     hashed: HashMap<Arc<str>, NamespaceId>,
@@ -88,7 +100,7 @@ impl Scopes {
     pub(crate) fn leave(&mut self, len: usize) {
         if self.bindings.len() != len {
             self.bindings.truncate(len);
-            self.prefixes.truncate(self.bindings.last().map_or(0, |b| b.prefix_end));
+            self.prefixes.truncate(self.bindings.last().map_or(0, |b| b.long.end));
         }
     }
 
@@ -103,27 +115,37 @@ impl Scopes {
         if self.bindings.len() >= most {
             return Err(Fault::new(at, Problem::Limit(Limit::Namespaces)));
         }
-        self.prefixes.extend_from_slice(prefix.as_bytes());
-        self.bindings.push(Binding { prefix_end: self.prefixes.len(), namespace });
+        let start = self.prefixes.len();
+        if prefix.len() > SHORT {
+            self.prefixes.extend_from_slice(prefix.as_bytes());
+        }
+        self.bindings.push(Binding {
+            packed: pack(prefix.as_bytes()),
+            long: start..self.prefixes.len(),
+            namespace,
+        });
         Ok(())
     }
 
     /// What the prefix of an element stands for; the empty one for the default namespace.
     #[inline]
     pub(crate) fn element(&self, prefix: &[u8]) -> NamespaceId {
-        let mut end = self.prefixes.len();
-        for (i, binding) in self.bindings.iter().enumerate().rev() {
-            let start = i.checked_sub(1).and_then(|i| self.bindings.get(i)).map_or(0, |b| b.prefix_end);
-            if end - start == prefix.len() && self.prefixes.get(start..end) == Some(prefix) {
+        let packed = pack(prefix);
+        for binding in self.bindings.iter().rev() {
+            if binding.packed == packed && (prefix.len() <= SHORT || self.is_long(binding, prefix)) {
                 return binding.namespace;
             }
-            end = start;
         }
         match prefix {
             b"" => NamespaceId::NONE,
             b"xml" => NamespaceId::XML,
             _ => NamespaceId::UNDECLARED,
         }
+    }
+
+    #[cold]
+    fn is_long(&self, binding: &Binding, prefix: &[u8]) -> bool {
+        self.prefixes.get(binding.long.clone()) == Some(prefix)
     }
 
     /// What the prefix of an attribute stands for: without one it is in no namespace.

@@ -1,0 +1,62 @@
+//! What the benches measure, and what they measure it on.
+
+pub mod documents;
+
+use documents::Sums;
+use multistatus::{Multistatus, Response, names};
+use quick_xml::{Reader, events::Event};
+
+/// Reads what a client reads from every response, and adds it up.
+pub fn add(sums: &mut Sums, response: &Response<'_>) {
+    let text = |name| response.props().get(name).map(|value| value.text());
+    let bytes = |name| text(name).map_or(0, |text| text.len() as u64);
+    sums.responses += 1;
+    sums.href += response.href().as_str().len() as u64;
+    let own = response.status().into_iter();
+    let statuses = own.chain(response.propstats().filter_map(|propstat| propstat.status()));
+    sums.status += statuses.map(|status| u64::from(status.as_u16().unwrap_or_default())).sum::<u64>();
+    sums.etag += bytes(names::GETETAG);
+    sums.length += text(names::GETCONTENTLENGTH).map_or(0, |text| text.parse().unwrap_or(0));
+    sums.modified += bytes(names::GETLASTMODIFIED);
+    let types = response.props().get(names::RESOURCETYPE);
+    sums.collections += u64::from(types.is_some_and(|types| types.child(names::COLLECTION).is_some()));
+    sums.calendar += bytes(names::caldav::CALENDAR_DATA);
+}
+
+/// A body in memory, lending.
+pub fn lending(body: &[u8]) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = Multistatus::new(body);
+    while let Some(response) = responses.next_response().expect("the documents are well-formed") {
+        add(&mut sums, &response);
+    }
+    let trailer = responses.finish().expect("the documents are complete");
+    sums.token = trailer.sync_token().map_or(0, |token| token.len() as u64);
+    sums
+}
+
+/// A body in memory, through the iterator.
+pub fn iterator(body: &[u8]) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = Multistatus::new(body);
+    for response in responses.by_ref() {
+        add(&mut sums, &response.expect("the documents are well-formed"));
+    }
+    let trailer = responses.finish().expect("the documents are complete");
+    sums.token = trailer.sync_token().map_or(0, |token| token.len() as u64);
+    sums
+}
+
+/// The baseline: quick-xml's reader, every event fetched and nothing done with it.
+pub fn bare(body: &[u8]) -> u64 {
+    let mut reader = Reader::from_reader(body);
+    let mut sum = 0;
+    loop {
+        sum += match reader.read_event().expect("the documents are well-formed") {
+            Event::Eof => return sum,
+            Event::Start(tag) | Event::Empty(tag) => tag.len() as u64,
+            Event::Text(text) => text.len() as u64,
+            _ => 1,
+        };
+    }
+}
