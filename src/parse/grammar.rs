@@ -128,7 +128,8 @@ impl Judged {
 /// The text of an element, as XML means it.
 #[inline]
 pub(crate) fn value<'t>(nodes: &[Node], text: &'t str, id: u32) -> Cow<'t, str> {
-    node(nodes, id).map_or(Cow::Borrowed(""), |n| text::content(n.content(text), n.flags, n.next != id + 1))
+    let Some(n) = node(nodes, id) else { return Cow::Borrowed("") };
+    text::content(n.content(text), n.flags, n.next != id + 1)
 }
 
 /// Whether there is nothing but white space in an element.
@@ -152,11 +153,14 @@ fn judge(nodes: &[Node], text: &str, parent: u32, notes: &mut Notes) -> (Judged,
     for (id, _) in children(nodes, parent).filter(|(_, n)| n.role == Role::Status) {
         count += 1;
         let line = value(nodes, text, id);
-        if chars::trim(&line).is_empty() {
-            notes.tolerate(Tolerance::StatusEmpty);
-            continue;
-        }
-        let line = status::parse(&line);
+        let line = match status::plain(&line) {
+            Some(line) => line,
+            None if chars::trim(&line).is_empty() => {
+                notes.tolerate(Tolerance::StatusEmpty);
+                continue;
+            }
+            None => status::parse(&line),
+        };
         notes.add(line.forgiven);
         let this = line.code.map_or(Judged::Bad, Judged::Code);
         judged = if first.is_none() || judged == this { this } else { Judged::Bad };

@@ -13,20 +13,22 @@ pub(crate) struct StatusLine<'t> {
 }
 
 /// Reads a status line; white space around it does not count, except that a blank ends one without a reason.
-#[inline]
 pub(crate) fn parse(text: &str) -> StatusLine<'_> {
-    // What nearly every server sends.
-    if let Some([b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1', b' ', a, b, c, b' ']) =
-        text.as_bytes().first_chunk()
-    {
-        if let Some(code) = number([*a, *b, *c]) {
-            let reason = chars::trim(text.get(13..).unwrap_or_default());
-            if reason.len() + 13 == text.len() && !reason.is_empty() {
-                return StatusLine { code: Some(code), reason, forgiven: Notes::default() };
-            }
-        }
-    }
-    parse_slowly(text)
+    plain(text).unwrap_or_else(|| parse_slowly(text))
+}
+
+/// Reads the status line that nearly every server sends: `HTTP/1.1`, code and reason with one blank between, and
+/// nothing around them.
+#[inline]
+pub(crate) fn plain(text: &str) -> Option<StatusLine<'_>> {
+    let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1', b' ', a, b, c, b' ', first] = text.as_bytes().first_chunk()? else {
+        return None;
+    };
+    let last = text.as_bytes().last()?;
+    let code = number([*a, *b, *c])?;
+    let is_trimmed = !chars::is_space(*first) && !chars::is_space(*last);
+    let line = StatusLine { code: Some(code), reason: text.get(13..)?, forgiven: Notes::default() };
+    is_trimmed.then_some(line)
 }
 
 fn parse_slowly(text: &str) -> StatusLine<'_> {
