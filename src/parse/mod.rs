@@ -5,6 +5,8 @@
 //! and enters what it learns into an [`index`]. [`fault`] lists everything that can be wrong.
 
 mod chars;
+#[cfg(test)]
+mod conformance;
 mod entities;
 mod fault;
 mod grammar;
