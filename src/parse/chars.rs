@@ -343,7 +343,9 @@ pub(crate) fn name(s: &str) -> Option<Lexeme> {
     if all & (WIDE | COLON) == 0 {
         return Some(Lexeme { len, local: 0, qualified: true });
     }
-    if all & WIDE != 0 && !s.get(..len)?.char_indices().all(|(i, c)| c.is_ascii() || is_wide_name_char(c, i == 0)) {
+    if all & WIDE != 0
+        && !s.get(..len)?.char_indices().all(|(i, c)| c.is_ascii() || is_wide_name_char(c, i == 0))
+    {
         return None;
     }
     let Some(colon) = d.iter().take(len).position(|&b| b == b':') else {

@@ -27,7 +27,8 @@ impl Case {
 
 /// The tests that the index of the suite lists.
 fn cases(suite: &Path) -> Vec<Case> {
-    let index = fs::read_to_string(suite.join("cleaned/xmlconf-flattened.xml")).expect("the index of the suite");
+    let index =
+        fs::read_to_string(suite.join("cleaned/xmlconf-flattened.xml")).expect("the index of the suite");
     let mut reader = Reader::from_str(&index);
     let (mut folders, mut cases) = (vec![suite.join("xmlconf")], Vec::new());
     loop {
@@ -46,7 +47,8 @@ fn cases(suite: &Path) -> Vec<Case> {
                     let attribute = tag.try_get_attribute(name).expect("attributes");
                     attribute.map_or(String::new(), |a| a.value.into_owned())
                 };
-                let is_later = get("VERSION") == "1.1" || matches!(&*get("RECOMMENDATION"), "XML1.1" | "NS1.1");
+                let is_later =
+                    get("VERSION") == "1.1" || matches!(&*get("RECOMMENDATION"), "XML1.1" | "NS1.1");
                 let kind = get("TYPE");
                 if is_later || kind == "error" {
                     continue;

@@ -21,7 +21,9 @@ pub(crate) fn parse(text: &str) -> StatusLine<'_> {
 /// nothing around them.
 #[inline]
 pub(crate) fn plain(text: &str) -> Option<StatusLine<'_>> {
-    let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1', b' ', a, b, c, b' ', first] = text.as_bytes().first_chunk()? else {
+    let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1', b' ', a, b, c, b' ', first] =
+        text.as_bytes().first_chunk()?
+    else {
         return None;
     };
     let last = text.as_bytes().last()?;

@@ -69,7 +69,8 @@ impl<'r, 'a> Props<'r, 'a> {
         let frame = self.frame;
         let sought = frame.sought(&name.into())?;
         // Plain loops: this is what clients do most, and flattened iterators cost twice as much.
-        for (propstat, n) in frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID)) {
+        for (propstat, n) in frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID))
+        {
             let is_unsaid = n.has(flag::UNSAID);
             for (prop, _) in frame.children(propstat).filter(|(_, n)| n.role == Role::Prop) {
                 for (node, n) in frame.children(prop) {

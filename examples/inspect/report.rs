@@ -1,0 +1,228 @@
+//! What the parser sees in a body, as data: this example prints it, the tests compare it.
+
+use multistatus::{
+    Document, Element, Error, Multistatus, Name, Options, Propstat, Response, Root, Tolerance, names,
+};
+use serde::Serialize;
+
+/// Everything that was seen in one body.
+#[derive(Serialize)]
+pub(crate) struct Report {
+    pub(crate) file: String,
+    pub(crate) root: Option<String>,
+    pub(crate) complete: bool,
+    pub(crate) sync_token: Option<String>,
+    pub(crate) responsedescription: Option<String>,
+    pub(crate) responses: Vec<Item>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) error: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) props: Option<Vec<Property>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) propstats: Option<Vec<Stat>>,
+    pub(crate) fatal: Option<Fault>,
+    /// Line and column of the fatal error, and what was forgiven outside the responses.
+    #[serde(skip)]
+    pub(crate) place: Option<(u64, u64)>,
+    #[serde(skip)]
+    pub(crate) tolerated: Vec<Tolerance>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(crate) enum Item {
+    Response(Seen),
+    Fault { fault: Fault },
+}
+
+#[derive(Serialize)]
+pub(crate) struct Seen {
+    pub(crate) hrefs: Vec<String>,
+    pub(crate) status: Option<u16>,
+    pub(crate) error: Vec<String>,
+    pub(crate) responsedescription: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) propstats: Vec<Stat>,
+    pub(crate) tolerated: Vec<&'static str>,
+    #[serde(skip)]
+    pub(crate) entry: Entry,
+}
+
+/// What a file manager shows of a resource; empty where nothing was returned.
+pub(crate) struct Entry {
+    pub(crate) kind: String,
+    pub(crate) size: String,
+    pub(crate) modified: String,
+    pub(crate) etag: String,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Stat {
+    pub(crate) status: Option<u16>,
+    pub(crate) props: Vec<Property>,
+    pub(crate) error: Vec<String>,
+    pub(crate) responsedescription: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Property {
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) children: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub(crate) struct Fault {
+    pub(crate) kind: &'static str,
+    pub(crate) offset: u64,
+    pub(crate) path: String,
+    pub(crate) message: String,
+}
+
+impl Report {
+    /// Reads `body`, which came from `file`.
+    pub(crate) fn of(file: &str, body: &[u8], options: &Options) -> Self {
+        let mut report = Report {
+            file: file.to_owned(),
+            root: None,
+            complete: false,
+            sync_token: None,
+            responsedescription: None,
+            responses: Vec::new(),
+            error: None,
+            props: None,
+            propstats: None,
+            fatal: None,
+            place: None,
+            tolerated: Vec::new(),
+        };
+        match Document::with_options(body, options) {
+            Ok(Document::Multistatus(responses)) => report.multistatus(responses, body),
+            Ok(Document::Error(root)) => {
+                // SOGo's error in another namespace holds text only.
+                report.error = (root.name() == names::ERROR).then(|| element_names(&root.element()));
+                report.whole(&root);
+            }
+            Ok(Document::Prop(root)) => {
+                report.props = Some(root.element().children().map(Property::of).collect());
+                report.whole(&root);
+            }
+            Ok(Document::MkcolResponse(root) | Document::MkcalendarResponse(root)) => {
+                report.propstats = Some(root.propstats().map(Stat::of).collect());
+                report.whole(&root);
+            }
+            Ok(Document::ScheduleResponse(root) | Document::PrincipalSearchPropertySet(root)) => {
+                report.whole(&root)
+            }
+            Ok(_) => {}
+            Err(error) => report.fail(&error, body),
+        }
+        report
+    }
+
+    fn multistatus(&mut self, mut responses: Multistatus<'_>, body: &[u8]) {
+        self.root = Some(names::MULTISTATUS.to_string());
+        loop {
+            match responses.next_response() {
+                Ok(Some(response)) => self.responses.push(Item::Response(Seen::of(&response))),
+                Ok(None) => break,
+                Err(error) if error.is_fatal() => break,
+                Err(error) => self.responses.push(Item::Fault { fault: Fault::of(&error) }),
+            }
+        }
+        match responses.finish() {
+            Ok(trailer) => {
+                self.complete = true;
+                self.sync_token = trailer.sync_tokens().next().map(str::to_owned);
+                self.responsedescription = trailer.description().map(str::to_owned);
+                self.tolerated = trailer.tolerated().collect();
+            }
+            Err(error) => self.fail(&error, body),
+        }
+    }
+
+    fn whole(&mut self, root: &Root<'_>) {
+        self.root = Some(root.name().to_string());
+        self.complete = true;
+        self.tolerated = root.tolerated().collect();
+    }
+
+    fn fail(&mut self, error: &Error, body: &[u8]) {
+        self.root = error.root().map(str::to_owned);
+        self.place = Some(error.line_column(body));
+        self.fatal = Some(Fault::of(error));
+    }
+}
+
+impl Seen {
+    fn of(response: &Response<'_>) -> Self {
+        Seen {
+            hrefs: response.hrefs().map(|href| href.as_str().to_owned()).collect(),
+            status: response.status().and_then(|status| status.as_u16()),
+            error: conditions(&response.element()),
+            responsedescription: response.description().map(Into::into),
+            location: response.location().map(|href| href.as_str().to_owned()),
+            propstats: response.propstats().map(Stat::of).collect(),
+            tolerated: tolerated(response),
+            entry: Entry::of(response),
+        }
+    }
+}
+
+impl Entry {
+    fn of(response: &Response<'_>) -> Self {
+        let props = response.props();
+        let text =
+            |name: Name<'_>| props.get(name).map_or(String::new(), |value| value.text().trim().to_owned());
+        let kind = match props.get(names::RESOURCETYPE) {
+            Some(types) if types.children().next().is_none() => "resource".to_owned(),
+            Some(types) => types.children().map(|kind| kind.name().local()).collect::<Vec<_>>().join(" "),
+            None => String::new(),
+        };
+        Entry {
+            kind,
+            size: text(names::GETCONTENTLENGTH),
+            modified: text(names::GETLASTMODIFIED),
+            etag: text(names::GETETAG),
+        }
+    }
+}
+
+fn tolerated(response: &Response<'_>) -> Vec<&'static str> {
+    let repaired = response.repaired().map(|repair| repair.as_str());
+    response.tolerated().map(Tolerance::as_str).chain(repaired).collect()
+}
+
+impl Stat {
+    fn of(stat: Propstat<'_, '_>) -> Self {
+        Stat {
+            status: stat.status().and_then(|status| status.as_u16()),
+            props: stat.elements().map(Property::of).collect(),
+            error: conditions(&stat.element()),
+            responsedescription: stat.description().map(Into::into),
+        }
+    }
+}
+
+impl Property {
+    fn of(element: Element<'_, '_>) -> Self {
+        let children = element_names(&element);
+        Property { name: element.name().to_string(), text: element.text().into(), children }
+    }
+}
+
+impl Fault {
+    fn of(error: &Error) -> Self {
+        let (kind, path) = (error.kind().as_str(), error.path().to_owned());
+        Fault { kind, offset: error.offset(), path, message: error.to_string() }
+    }
+}
+
+/// The names in the first `error` of an element.
+fn conditions(element: &Element<'_, '_>) -> Vec<String> {
+    element.child(names::ERROR).map(|error| element_names(&error)).unwrap_or_default()
+}
+
+fn element_names(element: &Element<'_, '_>) -> Vec<String> {
+    element.children().map(|child| child.name().to_string()).collect()
+}

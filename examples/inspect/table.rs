@@ -1,0 +1,103 @@
+//! A report on a terminal.
+
+use std::io::{self, Write};
+
+use comfy_table::{CellAlignment, Table, presets};
+
+use super::report::{Item, Report, Seen};
+
+/// Prints what was seen in a body of `size` bytes.
+pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, with_name: bool) -> io::Result<()> {
+    if with_name {
+        writeln!(out, "{}:", report.file)?;
+    }
+    match report.root.as_deref() {
+        Some("{DAV:}multistatus") => responses(report, out)?,
+        Some(root) => writeln!(out, "root {}", printable(root))?,
+        None => {}
+    }
+    for condition in report.error.iter().flatten() {
+        writeln!(out, "  condition {}", printable(condition))?;
+    }
+    let in_propstats = report.propstats.iter().flatten();
+    let in_propstats = in_propstats.flat_map(|stat| stat.props.iter().map(|prop| (code(stat.status), prop)));
+    let bare = report.props.iter().flatten().map(|prop| (code(None), prop));
+    for (status, prop) in bare.chain(in_propstats) {
+        writeln!(out, "  {status} {} {}", printable(&prop.name), printable(prop.text.trim()))?;
+    }
+    if let Some(description) = &report.responsedescription {
+        writeln!(out, "description: {}", printable(description))?;
+    }
+    if !report.tolerated.is_empty() {
+        let tolerated: Vec<_> = report.tolerated.iter().map(|tolerance| tolerance.as_str()).collect();
+        writeln!(out, "tolerated: {}", tolerated.join(", "))?;
+    }
+    if let Some(fatal) = &report.fatal {
+        let (line, column) = report.place.unwrap_or_default();
+        writeln!(out, "NOT COMPLETE: {} (line {line}, column {column}; {size} bytes in all)", fatal.message)?;
+    }
+    Ok(())
+}
+
+fn responses(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_preset(presets::NOTHING);
+    table.set_header(["href", "status", "kind", "size", "modified", "etag"]);
+    if let Some(size) = table.column_mut(3) {
+        size.set_cell_alignment(CellAlignment::Right);
+    }
+    let (mut read, mut collections, mut bytes) = (0, 0, 0u64);
+    for seen in report.responses.iter().filter_map(seen) {
+        read += 1;
+        collections += u64::from(seen.entry.kind.split(' ').any(|kind| kind == "collection"));
+        bytes = bytes.saturating_add(seen.entry.size.parse().unwrap_or(0));
+        table.add_row(row(seen));
+    }
+    for line in table.lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    for item in &report.responses {
+        if let Item::Fault { fault } = item {
+            writeln!(out, "unreadable: {}", fault.message)?;
+        }
+    }
+    let unreadable = report.responses.len() - read;
+    write!(out, "{read} responses, {collections} collections, {bytes} bytes, {unreadable} unreadable")?;
+    if let Some(token) = &report.sync_token {
+        write!(out, ", sync-token {}", printable(token))?;
+    }
+    writeln!(out, "; {}", if report.complete { "complete" } else { "not complete" })
+}
+
+fn seen(item: &Item) -> Option<&Seen> {
+    match item {
+        Item::Response(seen) => Some(seen),
+        Item::Fault { .. } => None,
+    }
+}
+
+fn row(seen: &Seen) -> [String; 6] {
+    // The response's own status, or those of its propstats.
+    let status = match (seen.status, &seen.propstats[..]) {
+        (None, stats @ [_, ..]) => stats.iter().map(|stat| code(stat.status)).collect::<Vec<_>>().join(" "),
+        (status, _) => code(status),
+    };
+    let hrefs = seen.hrefs.iter().map(|href| printable(href)).collect::<Vec<_>>().join("\n");
+    let entry = &seen.entry;
+    let [kind, size, modified, etag] =
+        [&entry.kind, &entry.size, &entry.modified, &entry.etag].map(|text| printable(text));
+    [hrefs, status, kind, size, modified, etag]
+}
+
+fn code(status: Option<u16>) -> String {
+    status.map_or("-".to_owned(), |code| code.to_string())
+}
+
+/// A server's text on a terminal: what is not printable is escaped.
+fn printable(text: &str) -> String {
+    let escape = |c: char| match c {
+        '\'' | '"' | '\\' => vec![c],
+        c => c.escape_debug().collect(),
+    };
+    text.chars().flat_map(escape).collect()
+}
