@@ -82,7 +82,7 @@ listed! {
         SingleByteEncoding,
         /// The root `error` in a namespace `DAV`, without the colon. Sent by SOGo.
         ErrorNamespace,
-        /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carddav:`. Sent by Xandikos.
+        /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carldav:`. Sent by Xandikos.
         MkcalendarNamespace,
     }
 }

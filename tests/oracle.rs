@@ -42,7 +42,7 @@ const KNOWN: &[&str] = &[
     "{DAV:}prop",
     "{DAV:}mkcol-response",
     "{urn:ietf:params:xml:ns:caldav}mkcalendar-response",
-    "{urn:ietf:params:xml:ns:carddav:}mkcalendar-response",
+    "{urn:ietf:params:xml:ns:carldav:}mkcalendar-response",
     "{urn:ietf:params:xml:ns:caldav}schedule-response",
     "{DAV:}principal-search-property-set",
 ];

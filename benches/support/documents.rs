@@ -8,36 +8,36 @@ use std::fmt::Write as _;
 
 /// What is read from a document, added up over its responses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sums {
-    pub responses: u64,
+pub(crate) struct Sums {
+    pub(crate) responses: u64,
     /// Bytes of hrefs.
-    pub href: u64,
+    pub(crate) href: u64,
     /// Codes of all statuses.
-    pub status: u64,
+    pub(crate) status: u64,
     /// Bytes of ETags.
-    pub etag: u64,
+    pub(crate) etag: u64,
     /// Values of `getcontentlength`.
-    pub length: u64,
+    pub(crate) length: u64,
     /// Bytes of `getlastmodified`.
-    pub modified: u64,
-    pub collections: u64,
+    pub(crate) modified: u64,
+    pub(crate) collections: u64,
     /// Bytes of `calendar-data`, references resolved and line ends normalised.
-    pub calendar: u64,
+    pub(crate) calendar: u64,
     /// Bytes of the sync-token.
-    pub token: u64,
+    pub(crate) token: u64,
 }
 
 /// A body and what is in it.
-pub struct Document {
-    pub text: String,
-    pub sums: Sums,
+pub(crate) struct Document {
+    pub(crate) text: String,
+    pub(crate) sums: Sums,
 }
 
 /// The names of the documents, for [`generate`].
-pub const ALL: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
+pub(crate) const ALL: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
 /// The document called `name`, of `size` bytes or one response more. `one` is the first response of `a`.
-pub fn generate(name: &str, size: usize) -> Document {
+pub(crate) fn generate(name: &str, size: usize) -> Document {
     let (write, size): (fn(&mut Writer, usize), usize) = match name {
         "one" => (listing_of_apache, 1),
         "a" => (listing_of_apache, size),
@@ -74,8 +74,22 @@ impl Writer {
 
     fn name(&mut self, number: u64) -> String {
         const WORDS: [&str; 16] = [
-            "report", "photo", "IMG", "draft", "budget", "notes", "meeting%20notes", "R%26D", "invoice",
-            "Fran%C3%A7ais", "archive", "backup", "data", "Über", "a&b", "summary",
+            "report",
+            "photo",
+            "IMG",
+            "draft",
+            "budget",
+            "notes",
+            "meeting%20notes",
+            "R%26D",
+            "invoice",
+            "Fran%C3%A7ais",
+            "archive",
+            "backup",
+            "data",
+            "Über",
+            "a&b",
+            "summary",
         ];
         let (first, last) = (self.below(16) as usize, self.below(16) as usize);
         format!("{}_{number}_{}", WORDS[first], WORDS[last])
@@ -137,11 +151,8 @@ fn listing_of_apache(w: &mut Writer, size: usize) {
     );
     for number in 1.. {
         let is_collection = w.below(10) == 0;
-        let href = format!(
-            "/dav/projects/shared/{}{}",
-            w.name(number),
-            if is_collection { "/" } else { ".pdf" }
-        );
+        let href =
+            format!("/dav/projects/shared/{}{}", w.name(number), if is_collection { "/" } else { ".pdf" });
         w.count(&href, 200);
         put!(
             w,
@@ -162,10 +173,7 @@ fn listing_of_apache(w: &mut Writer, size: usize) {
             put!(w, "<lp1:getcontentlength>{length}</lp1:getcontentlength>\n");
         }
         let (modified, etag) = (w.modified(), w.etag(60));
-        put!(
-            w,
-            "<lp1:getlastmodified>{modified}</lp1:getlastmodified>\n<lp1:getetag>{etag}</lp1:getetag>\n"
-        );
+        put!(w, "<lp1:getlastmodified>{modified}</lp1:getlastmodified>\n<lp1:getetag>{etag}</lp1:getetag>\n");
         if !is_collection {
             put!(w, "<lp2:executable>F</lp2:executable>\n");
         }
@@ -278,7 +286,9 @@ fn calendar_object(w: &mut Writer, number: u64) -> String {
     lines.push("LOCATION:Raum 4 & 5\\, Gebäude B".to_owned());
     lines.push("ORGANIZER;CN=\"Alice Example\":mailto:alice@example.com".to_owned());
     for guest in 0..3 + w.below(3) {
-        lines.push(format!("ATTENDEE;CN=\"Person {guest}\";PARTSTAT=NEEDS-ACTION;RSVP=TRUE;ROLE=REQ-PARTICIP"));
+        lines.push(format!(
+            "ATTENDEE;CN=\"Person {guest}\";PARTSTAT=NEEDS-ACTION;RSVP=TRUE;ROLE=REQ-PARTICIP"
+        ));
         lines.push(format!(" ANT:mailto:person{guest}@example.com"));
     }
     lines.push("DESCRIPTION:Agenda:\\n1. Status\\n2. Budget Q&A\\n3. Roadmap and next steps".to_owned());
@@ -408,8 +418,18 @@ fn default_namespace(w: &mut Writer, size: usize) {
 
 fn irregular(w: &mut Writer, size: usize) {
     const SOMETIMES: [&str; 12] = [
-        "oc:id", "oc:fileid", "oc:permissions", "oc:size", "oc:favorite", "oc:comments-unread", "oc:owner-id",
-        "oc:owner-display-name", "oc:share-types", "nc:has-preview", "nc:mount-type", "nc:is-encrypted",
+        "oc:id",
+        "oc:fileid",
+        "oc:permissions",
+        "oc:size",
+        "oc:favorite",
+        "oc:comments-unread",
+        "oc:owner-id",
+        "oc:owner-display-name",
+        "oc:share-types",
+        "nc:has-preview",
+        "nc:mount-type",
+        "nc:is-encrypted",
     ];
     put!(
         w,

@@ -1,13 +1,13 @@
 //! What the benches measure, and what they measure it on.
 
-pub mod documents;
+pub(crate) mod documents;
 
 use documents::Sums;
 use multistatus::{Multistatus, Response, names};
 use quick_xml::{Reader, events::Event};
 
 /// Reads what a client reads from every response, and adds it up.
-pub fn add(sums: &mut Sums, response: &Response<'_>) {
+pub(crate) fn add(sums: &mut Sums, response: &Response<'_>) {
     let text = |name| response.props().get(name).map(|value| value.text());
     let bytes = |name| text(name).map_or(0, |text| text.len() as u64);
     sums.responses += 1;
@@ -24,7 +24,7 @@ pub fn add(sums: &mut Sums, response: &Response<'_>) {
 }
 
 /// A body in memory, lending.
-pub fn lending(body: &[u8]) -> Sums {
+pub(crate) fn lending(body: &[u8]) -> Sums {
     let mut sums = Sums::default();
     let mut responses = Multistatus::new(body);
     while let Some(response) = responses.next_response().expect("the documents are well-formed") {
@@ -36,7 +36,7 @@ pub fn lending(body: &[u8]) -> Sums {
 }
 
 /// A body in memory, through the iterator.
-pub fn iterator(body: &[u8]) -> Sums {
+pub(crate) fn iterator(body: &[u8]) -> Sums {
     let mut sums = Sums::default();
     let mut responses = Multistatus::new(body);
     for response in responses.by_ref() {
@@ -48,7 +48,7 @@ pub fn iterator(body: &[u8]) -> Sums {
 }
 
 /// The baseline: quick-xml's reader, every event fetched and nothing done with it.
-pub fn bare(body: &[u8]) -> u64 {
+pub(crate) fn bare(body: &[u8]) -> u64 {
     let mut reader = Reader::from_reader(body);
     let mut sum = 0;
     loop {

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, iter::FusedIterator, ops::Range, sync::Arc};
+use std::{borrow::Cow, iter::FusedIterator, ops::Range, str, sync::Arc};
 
 use crate::{
     Document, Error, Options, Repair, Response, Root, Trailer,

@@ -194,7 +194,7 @@ pub(crate) fn check(
                     tolerate(Tolerance::HrefEmpty, next, options, notes)?;
                 }
             }
-            Role::Status => statuses += 1,
+            Role::Status => statuses += u32::from(!is_blank(nodes, text, next)),
             Role::Propstat => {
                 propstats += 1;
                 let marks = propstat(nodes, text, next, own, options, notes)?;

@@ -38,7 +38,7 @@ impl RootKind {
             ("DAV:", "prop") => (RootKind::Prop, None),
             ("DAV:", "mkcol-response") => (RootKind::MkcolResponse, None),
             (CALDAV, "mkcalendar-response") => (RootKind::MkcalendarResponse, None),
-            ("urn:ietf:params:xml:ns:carddav:", "mkcalendar-response") => {
+            ("urn:ietf:params:xml:ns:carldav:", "mkcalendar-response") => {
                 (RootKind::MkcalendarResponse, Some(Tolerance::MkcalendarNamespace))
             }
             (CALDAV, "schedule-response") => (RootKind::ScheduleResponse, None),

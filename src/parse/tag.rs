@@ -115,14 +115,7 @@ impl TagReader {
             if name.len > options.most(Limit::NameBytes) {
                 return Err(Fault::new(start, Problem::Limit(Limit::NameBytes)));
             }
-            let mut flags = 0;
-            // Past the end, so that `]]>` passes: it is forbidden in character data only.
-            let never = value.len();
-            let end = chars::text_end(value.as_bytes(), never, 0, options.repairs(), &mut flags)
-                .map_err(|fault| fault.behind(value_start))?;
-            if end != value.len() {
-                return Err(Fault::new(value_start + end, Problem::AttributeValue));
-            }
+            let flags = value_flags(value, options).map_err(|fault| fault.behind(value_start))?;
             tag.html |= flags & seen::HTML != 0;
             text::note_repairs(flags, notes);
             let declared = match key.strip_prefix("xmlns") {
@@ -252,6 +245,25 @@ fn syntax(error: AttrError) -> Fault {
         | AttrError::Duplicated(at, _) => at,
     };
     Fault::new(at, Problem::AttributeSyntax)
+}
+
+/// Checks an attribute's value and tells what is in it.
+fn value_flags(value: &str, options: &Options) -> Result<u16, Fault> {
+    let repairs = options.repairs();
+    let (mut flags, mut p) = (0, 0);
+    loop {
+        // As if the data had begun at its end, so that `]]>` passes: it is forbidden in character data only.
+        p = chars::text_end(value.as_bytes(), value.len(), p, repairs, &mut flags)?;
+        match value.as_bytes().get(p) {
+            None => return Ok(flags),
+            // Nothing follows that could make it a reference.
+            Some(b'&') if repairs.has(Repair::RawAmpersand) => {
+                flags |= seen::REFERENCE | seen::AMPERSAND;
+                p += 1;
+            }
+            Some(_) => return Err(Fault::new(p, Problem::AttributeValue)),
+        }
+    }
 }
 
 /// Where `part` begins in `whole`, of which it is a slice: quick-xml gives slices and keeps their places to itself.

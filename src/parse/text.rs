@@ -129,7 +129,9 @@ pub(crate) fn tag_len(rest: &str) -> usize {
 
 /// An attribute's value, normalised by XML 1.0 section 3.3.3 as CDATA.
 pub(crate) fn attribute(raw: &str, flags: u16) -> Cow<'_, str> {
-    let is_special = |b: u8| matches!(b, b'\t' | b'\n' | b'\r' | b'&') || flags & seen::FORBIDDEN != 0;
+    // 0xEF leads the characters beyond the control characters that XML forbids.
+    let may_be_forbidden = |b: u8| flags & seen::FORBIDDEN != 0 && (b < 0x20 || b == 0xEF);
+    let is_special = |b: u8| matches!(b, b'\t' | b'\n' | b'\r' | b'&') || may_be_forbidden(b);
     if !raw.bytes().any(is_special) {
         return Cow::Borrowed(raw);
     }

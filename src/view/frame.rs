@@ -52,7 +52,13 @@ impl<'a> Frame<'a> {
     pub(crate) fn trimmed(&self, id: u32) -> Cow<'a, str> {
         match self.value(id) {
             Cow::Borrowed(text) => Cow::Borrowed(parse::trim(text)),
-            Cow::Owned(text) => Cow::Owned(parse::trim(&text).to_owned()),
+            Cow::Owned(mut text) => {
+                let trimmed = parse::trim(&text);
+                let (start, len) = (parse::offset(&text, trimmed), trimmed.len());
+                text.truncate(start + len);
+                text.drain(..start);
+                Cow::Owned(text)
+            }
         }
     }
 
