@@ -49,8 +49,8 @@ pub enum ErrorKind {
     Encoding,
     /// A response without `href`.
     MissingHref,
-    /// A child of `multistatus`, `response` or `propstat` has the local name of a structural element, but no
-    /// namespace or an undeclared prefix.
+    /// A child of `multistatus`, `response` or `propstat` has the name of an element that belongs there, but no
+    /// namespace or an undeclared prefix, or other letters (`Response`), or that of a draft (`sync-response`).
     ForeignName,
     /// Elements directly under `multistatus` that make no response: a status that belongs to no href, two statuses,
     /// or neither href nor propstat.

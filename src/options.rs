@@ -43,7 +43,7 @@ listed! {
         StatusVersion,
         /// Several blanks, or a tab or a line end, where the status line has one blank.
         StatusSpacing,
-        /// `200 OK` or `200`: no protocol. Sent by hand-written servers.
+        /// `200 OK`: no protocol. Sent by hand-written servers.
         StatusWithoutVersion,
         /// An empty `status` element: it counts as missing. Seen from iCloud.
         StatusEmpty,
@@ -58,8 +58,11 @@ listed! {
         PropstatWithoutProp,
         /// Several `prop` in one `propstat`: read as if they were one. Sent by PyWebDAV.
         PropRepeated,
-        /// A `response` that holds nothing but its `href`. Sent by SabreDAV 1.8, WsgiDAV and dav-server 0.11.
+        /// A `response` with neither `status` nor `propstat` beside its `href`. Sent by SabreDAV 1.8, WsgiDAV and dav-server 0.11.
         HrefOnly,
+        /// Several `href` in a `response` with `propstat`: the first one counts, all are given. Sent by serializers that
+        /// lose the end of a response.
+        HrefsBesidePropstat,
         /// A `response` with both `status` and `propstat`. Sent by SOGo, and by SabreDAV for removed members.
         StatusBesidePropstat,
         /// `href`, `status`, `propstat`, `error` or `location` directly under `multistatus`: each run of them is
@@ -111,7 +114,7 @@ listed! {
     /// Reads as XML what is not. Each is off until named by [`Options::repair`], and each use is told by
     /// [`Response::repaired`](crate::Response::repaired) or [`Trailer::repaired`](crate::Trailer::repaired).
     Repair {
-        /// An `&` that begins no reference stands for itself. Sent by JFrog Artifactory and early dufs.
+        /// An `&` that begins none of the references XML knows stands for itself. Sent by JFrog Artifactory and early dufs.
         RawAmpersand,
         /// HTML's entities, such as `&nbsp;`: the 252 of HTML 4 and those of HTML 5 that name ASCII characters.
         /// Unknown names stand for themselves. Sent by MEGAcmd.
@@ -293,6 +296,12 @@ impl Repairs {
 pub(crate) struct Notes {
     tolerated: u32,
     repaired: Repairs,
+}
+
+impl From<Tolerance> for Notes {
+    fn from(tolerance: Tolerance) -> Self {
+        Notes { tolerated: tolerance.bit(), repaired: Repairs(0) }
+    }
 }
 
 impl Notes {

@@ -48,6 +48,9 @@ fn needing(tolerance: Tolerance) -> Vec<String> {
             vec![in_response(&format!("<D:propstat><D:prop/><D:prop/>{OK}</D:propstat>"))]
         }
         Tolerance::HrefOnly => vec![in_response("")],
+        Tolerance::HrefsBesidePropstat => {
+            vec![in_response(&format!("<D:href>/b</D:href><D:propstat><D:prop/>{OK}</D:propstat>"))]
+        }
         Tolerance::StatusBesidePropstat => {
             vec![in_response(&format!("<D:propstat><D:prop/>{OK}</D:propstat>{OK}"))]
         }

@@ -160,6 +160,26 @@ fn n2_in_a_namespace_of_its_own_a_name_is_no_part_of_the_structure() {
 }
 
 #[test]
+fn n2_other_letters_and_drafts_are_no_empty_listing() {
+    for name in ["Response", "RESPONSE", "PropStat", "Sync-Token", "sync-response"] {
+        assert_eq!(only(&multistatus(&format!("<D:{name}/>"))), ErrorKind::ForeignName, "{name}");
+    }
+    for name in ["Href", "propStat", "Prop", "STATUS"] {
+        let inside = format!("<D:response><D:href>/a</D:href><D:{name}/>{OK}</D:response>");
+        assert_eq!(only(&multistatus(&inside)), ErrorKind::ForeignName, "{name}");
+    }
+}
+
+#[test]
+fn what_stands_elsewhere_than_it_belongs_is_passed_over() {
+    let strange = format!(
+        "<D:response><D:href>/a</D:href><D:prop><D:b/></D:prop><D:response/><D:multistatus/><D:score>1</D:score>\
+         <D:propstat><D:href>/b</D:href><D:prop/>{OK}<D:location/></D:propstat></D:response><D:prop/>"
+    );
+    assert_eq!(outline(&strange), ["[/a] - 1"]);
+}
+
+#[test]
 fn n3_a_property_with_an_undeclared_prefix_equals_no_name() {
     let body = multistatus(&format!(
         "<D:response><D:href>/a</D:href><D:propstat><D:prop><CY:color>1</CY:color><a:b:c>2</a:b:c><plain>3</plain>\

@@ -4,7 +4,7 @@
 //! An element has a role only as the child of an element that gives it one: a `status` inside a property is part of
 //! a value. To forgive one more fault: a row in `Tolerance`, a line in [`check`], a case in `tests/corpus`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, convert::Infallible};
 
 use super::{
     chars::{self, seen},
@@ -80,33 +80,36 @@ pub(crate) fn role(parent: Role, namespace: NamespaceId, local: &[u8]) -> Role {
     }
 }
 
-/// Whether an element without a namespace, or with an undeclared prefix, must not be passed over: by its local name
-/// it would be part of the structure.
+/// Whether an element that has no role must not be passed over all the same, because what is in it would be lost
+/// without a word: by its local name it is part of the structure, but it has no namespace or an undeclared prefix, or
+/// in `DAV:` it is spelled in other letters or as a draft of RFC 6578 had it.
 #[inline]
-pub(crate) fn is_foreign(parent: Role, namespace: NamespaceId, name: &[u8]) -> bool {
-    let is_structure =
-        matches!(parent, Role::Multistatus | Role::Response | Role::Propstat | Role::Properties);
-    if !is_structure || !matches!(namespace, NamespaceId::NONE | NamespaceId::UNDECLARED) {
+pub(crate) fn is_foreign(parent: Role, namespace: NamespaceId, name: &[u8], role: Role) -> bool {
+    if role != Role::Other
+        || !matches!(namespace, NamespaceId::NONE | NamespaceId::UNDECLARED | NamespaceId::DAV)
+    {
         return false;
     }
     let local = name.rsplit(|b| *b == b':').next().unwrap_or_default();
-    match parent {
-        Role::Multistatus => {
-            matches!(local, b"response" | b"href" | b"status" | b"propstat" | b"sync-token")
-        }
-        Role::Response | Role::Propstat | Role::Properties => matches!(
-            local,
-            b"response"
-                | b"href"
-                | b"status"
-                | b"propstat"
-                | b"prop"
-                | b"error"
-                | b"responsedescription"
-                | b"location"
-        ),
-        _ => false,
+    let structural: &[&[u8]] = match parent {
+        Role::Multistatus => &[b"response", b"href", b"status", b"propstat", b"sync-token"],
+        Role::Response | Role::Propstat | Role::Properties => &[
+            b"response",
+            b"href",
+            b"status",
+            b"propstat",
+            b"prop",
+            b"error",
+            b"responsedescription",
+            b"location",
+        ],
+        _ => return false,
+    };
+    if namespace != NamespaceId::DAV {
+        return structural.contains(&local);
     }
+    let in_other_letters = |known: &&[u8]| local != *known && local.eq_ignore_ascii_case(known);
+    structural.iter().any(in_other_letters) || (parent == Role::Multistatus && local == b"sync-response")
 }
 
 /// What the status of a response or propstat amounts to.
@@ -145,31 +148,39 @@ fn is_blank(nodes: &[Node], text: &str, id: u32) -> bool {
 /// The status among the children of `parent`, and the first element that is not empty.
 #[inline]
 pub(crate) fn status_of(nodes: &[Node], text: &str, parent: u32) -> (Judged, Option<u32>) {
-    judge(nodes, text, parent, &mut Notes::default())
+    let forgive_all = |_, _| Ok::<(), Infallible>(());
+    match judge(nodes, text, parent, forgive_all) {
+        Ok(status) => status,
+    }
 }
 
-fn judge(nodes: &[Node], text: &str, parent: u32, notes: &mut Notes) -> (Judged, Option<u32>) {
-    let (mut judged, mut first, mut count) = (Judged::None, None, 0);
-    for (id, _) in children(nodes, parent).filter(|(_, n)| n.role == Role::Status) {
-        count += 1;
+/// [`status_of`], telling `forgive` what has to be forgiven and of which element.
+fn judge<E>(
+    nodes: &[Node],
+    text: &str,
+    parent: u32,
+    mut forgive: impl FnMut(u32, Notes) -> Result<(), E>,
+) -> Result<(Judged, Option<u32>), E> {
+    let (mut judged, mut first) = (Judged::None, None);
+    for (n, (id, _)) in children(nodes, parent).filter(|(_, n)| n.role == Role::Status).enumerate() {
+        if n == 1 {
+            forgive(id, Tolerance::StatusRepeated.into())?;
+        }
         let line = value(nodes, text, id);
         let line = match status::plain(&line) {
             Some(line) => line,
             None if chars::trim(&line).is_empty() => {
-                notes.tolerate(Tolerance::StatusEmpty);
+                forgive(id, Tolerance::StatusEmpty.into())?;
                 continue;
             }
             None => status::parse(&line),
         };
-        notes.add(line.forgiven);
+        forgive(id, line.forgiven)?;
         let this = line.code.map_or(Judged::Bad, Judged::Code);
         judged = if first.is_none() || judged == this { this } else { Judged::Bad };
         first.get_or_insert(id);
     }
-    if count > 1 {
-        notes.tolerate(Tolerance::StatusRepeated);
-    }
-    (judged, first)
+    Ok((judged, first))
 }
 
 /// Judges the response `id`, which is complete, and marks its propstats. The error names the node at fault.
@@ -181,7 +192,7 @@ pub(crate) fn check(
     notes: &mut Notes,
 ) -> Result<(), (u32, Problem)> {
     let is_implicit = node(nodes, id).is_some_and(|n| n.has(flag::IMPLICIT));
-    let own = judge_at(nodes, text, id, options, notes)?;
+    let own = judge_or_refuse(nodes, text, id, options, notes)?;
     let (mut hrefs, mut propstats, mut statuses) = (0, 0, 0);
     let mut next = id + 1;
     let end = node(nodes, id).map_or(0, |n| n.next);
@@ -219,6 +230,9 @@ pub(crate) fn check(
     } else if hrefs == 0 {
         return Err((id, Problem::MissingHref));
     }
+    if propstats > 0 && hrefs > 1 {
+        tolerate(Tolerance::HrefsBesidePropstat, id, options, notes)?;
+    }
     if propstats > 0 && statuses > 0 {
         tolerate(Tolerance::StatusBesidePropstat, id, options, notes)?;
     }
@@ -247,7 +261,7 @@ pub(crate) fn propstat(
         1 => {}
         _ => tolerate(Tolerance::PropRepeated, id, options, notes)?,
     }
-    let mut judged = judge_at(nodes, text, id, options, notes)?;
+    let mut judged = judge_or_refuse(nodes, text, id, options, notes)?;
     if judged == Judged::None {
         tolerate(Tolerance::PropstatWithoutStatus, id, options, notes)?;
         judged = own;
@@ -259,21 +273,22 @@ pub(crate) fn propstat(
     })
 }
 
-/// [`judge`], with what it forgives refused where it must be.
-fn judge_at(
+/// [`status_of`], with what is not forgiven refused.
+fn judge_or_refuse(
     nodes: &[Node],
     text: &str,
     parent: u32,
     options: &Options,
     notes: &mut Notes,
 ) -> Result<Judged, (u32, Problem)> {
-    let mut forgiven = Notes::default();
-    let (judged, first) = judge(nodes, text, parent, &mut forgiven);
-    if let Some(tolerance) = options.first_refused(forgiven) {
-        return Err((first.unwrap_or(parent), Problem::Refused(tolerance)));
-    }
-    notes.add(forgiven);
-    Ok(judged)
+    let forgive = |id, forgiven| match options.first_refused(forgiven) {
+        Some(tolerance) => Err((id, Problem::Refused(tolerance))),
+        None => {
+            notes.add(forgiven);
+            Ok(())
+        }
+    };
+    judge(nodes, text, parent, forgive).map(|(judged, _)| judged)
 }
 
 /// A node of the structure in itself.

@@ -1,6 +1,7 @@
 //! Where a fault is, as a path of elements. Built only when there is one.
 
 use super::{
+    grammar::Role,
     index::{Node, children, flag},
     scope::NamespaceId,
 };
@@ -27,7 +28,7 @@ pub(crate) fn of_node(nodes: &[Node], text: &str, id: u32, number: u64) -> Strin
             continue;
         }
         let is_counted =
-            n.namespace == NamespaceId::DAV && matches!(n.local_name(text), "response" | "propstat");
+            matches!(n.role, Role::Response | Role::Propstat) || (at == 0 && n.has(flag::FOREIGN));
         push(&mut path, &name(n, text));
         if is_counted || (nth > 1 && at > 0) {
             path.push_str(&format!("[{nth}]"));

@@ -368,7 +368,7 @@ impl Scanner {
         if depth >= self.options.most(Limit::Depth) {
             return Err(Fault::new(p, Problem::Limit(Limit::Depth)));
         }
-        let is_foreign = grammar::is_foreign(parent, start.namespace, qualified);
+        let is_foreign = grammar::is_foreign(parent, start.namespace, qualified, role);
         if is_child {
             let ends_run = match self.index.run {
                 Run::None => false,
@@ -551,7 +551,7 @@ impl Scanner {
         let d = window.as_bytes();
         let Some(kind) = markup::kind(d, p)? else { return Ok(false) };
         if kind == Kind::Doctype {
-            return Err(Fault::new(p, Problem::Doctype));
+            return Err(Fault::new(p, Problem::LateDoctype));
         }
         let Some(end) = self.markup_end(kind, d, p)? else { return Ok(false) };
         let mut flags = seen::MARKUP;
