@@ -17,14 +17,26 @@ fn document(name: &str) -> Document {
 }
 
 #[library_benchmark(setup = document)]
-#[benches::documents("a", "b", "c", "d", "e", "f", "one")]
+#[bench::a("a")]
+#[bench::b("b")]
+#[bench::c("c")]
+#[bench::d("d")]
+#[bench::e("e")]
+#[bench::f("f")]
+#[bench::one("one")]
 fn bare(document: Document) -> Document {
     black_box(support::bare(black_box(document.text.as_bytes())));
     document
 }
 
 #[library_benchmark(setup = document)]
-#[benches::documents("a", "b", "c", "d", "e", "f", "one")]
+#[bench::a("a")]
+#[bench::b("b")]
+#[bench::c("c")]
+#[bench::d("d")]
+#[bench::e("e")]
+#[bench::f("f")]
+#[bench::one("one")]
 fn lending(document: Document) -> Document {
     let sums = support::lending(black_box(document.text.as_bytes()));
     assert_eq!(sums, document.sums);
@@ -32,7 +44,13 @@ fn lending(document: Document) -> Document {
 }
 
 #[library_benchmark(setup = document)]
-#[benches::documents("a", "b", "c", "d", "e", "f", "one")]
+#[bench::a("a")]
+#[bench::b("b")]
+#[bench::c("c")]
+#[bench::d("d")]
+#[bench::e("e")]
+#[bench::f("f")]
+#[bench::one("one")]
 fn iterator(document: Document) -> Document {
     let sums = support::iterator(black_box(document.text.as_bytes()));
     assert_eq!(sums, document.sums);

@@ -1,4 +1,50 @@
-//! Reads the body of an HTTP 207 answer: one borrowed [`Response`] per resource.
+//! Reads the body of an HTTP 207 answer (RFC 4918 section 13): one borrowed [`Response`] per resource.
+//!
+//! ```
+//! use multistatus::{Lookup, Multistatus, names};
+//!
+//! let body = br#"<?xml version="1.0"?>
+//! <D:multistatus xmlns:D="DAV:">
+//!   <D:response><D:href>/a.txt</D:href>
+//!     <D:propstat><D:prop><D:getetag>"7"</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+//!     <D:propstat><D:prop><D:owner/></D:prop><D:status>HTTP/1.1 403 Forbidden</D:status></D:propstat>
+//!   </D:response>
+//! </D:multistatus>"#;
+//! let mut responses = Multistatus::new(body);
+//! while let Some(response) = responses.next_response()? {
+//!     assert_eq!(response.href().as_str(), "/a.txt");
+//!     assert_eq!(response.props().get(names::GETETAG).unwrap().text(), "\"7\"");
+//!     assert!(matches!(response.lookup(names::OWNER), Lookup::Refused(_)));
+//! }
+//! responses.finish()?;
+//! # Ok::<(), multistatus::Error>(())
+//! ```
+//!
+//! # The types to know
+//!
+//! - [`Multistatus`]: a body in memory. An iterator of responses that borrow the body; `next_response` lends them
+//!   instead, and allocates nothing. `finish` reads what is left and gives the [`Trailer`].
+//! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` tells a value that
+//!   was refused from one that is not mentioned.
+//! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
+//! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
+//! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only.
+//!
+//! # Complete or not
+//!
+//! The end of the iteration says nothing by itself, `finish` does: it is `Ok` only for a body that is well-formed to its
+//! last byte. Until then, what was read is provisional, and absence means nothing. Still, a loop to the end cannot
+//! mistake a cut body for a complete one: it ends with an error.
+//!
+//! # Lenient and strict
+//!
+//! [`Options`] hold three lists. What servers are known to get wrong is forgiven, each fault by name ([`Tolerance`]);
+//! what is no XML at all is repaired only when asked for ([`Repair`]); what can grow has a [`Limit`].
+//!
+//! # What it does not do
+//!
+//! No HTTP, no requests, no encodings but UTF-8 (others are named in the error), no entities but the five of XML. Hrefs
+//! stay as sent: nothing is resolved or percent-decoded.
 #![cfg_attr(
     not(test),
     deny(
@@ -25,3 +71,7 @@ pub use crate::{
         Response, Root, Status, Trailer, names,
     },
 };
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

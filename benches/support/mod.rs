@@ -1,4 +1,5 @@
-//! What the benches measure, and what they measure it on.
+//! What the benches measure, and what they measure it on. The tests of allocations use it too.
+#![allow(dead_code, reason = "each of them uses a part of it")]
 
 pub(crate) mod documents;
 

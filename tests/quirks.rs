@@ -1,0 +1,44 @@
+//! `quirks.tsv` says for every habit of servers in the project's list which case covers it, or which later work will.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+/// What a row may name besides cases.
+const WORDS: &[&str] = &[
+    // Tests of their own: limits.rs, options.rs.
+    "limits",
+    "repairs",
+    // Later work: typed values; hrefs that are resolved and compared; what an answer means; streams.
+    "values",
+    "href",
+    "meaning",
+    "streaming",
+];
+
+#[test]
+fn every_quirk_is_covered() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let table = fs::read_to_string(tests.join("quirks.tsv")).expect("the table");
+    let rows: Vec<_> = table.lines().skip(1).collect();
+    assert_eq!(rows.len(), 208);
+    let (mut named, mut covered) = (BTreeSet::new(), 0);
+    for (number, row) in (1..).zip(rows) {
+        let (quirk, by) = row.split_once('\t').expect("two columns");
+        assert_eq!(quirk, number.to_string());
+        let by: Vec<_> = by.split(',').map(str::trim).collect();
+        assert!(by.iter().all(|entry| !entry.is_empty()), "quirk {quirk} is covered by nothing");
+        covered += u32::from(
+            by.iter().any(|entry| !WORDS.contains(entry) || matches!(*entry, "limits" | "repairs")),
+        );
+        for entry in by.into_iter().filter(|entry| !WORDS.contains(entry)) {
+            let case = tests.join("corpus").join(entry).with_extension("xml");
+            assert!(case.is_file(), "quirk {quirk}: no case {entry}");
+            named.insert(case);
+        }
+    }
+    let folder = fs::read_dir(tests.join("corpus/quirks")).expect("the cases");
+    for file in folder.map(|entry| entry.expect("a readable folder").path()) {
+        let is_named = file.extension().is_none_or(|extension| extension != "xml") || named.contains(&file);
+        assert!(is_named, "{} is in no row", file.display());
+    }
+    println!("quirks: 208, of which {covered} are covered now");
+}
