@@ -1,13 +1,16 @@
 //! From bytes to nodes: the only room that names quick-xml.
 //!
-//! [`scan`] is the state machine. It asks [`chars`] where a text ends, [`markup`] where a piece of markup does,
-//! [`tag`] what a start tag says, [`scope`] what its prefixes stand for and [`grammar`] what it is to the structure,
-//! and enters what it learns into an [`index`]. [`fault`] lists everything that can be wrong.
+//! [`scan`] is the state machine: [`prolog`], [`content`] and [`epilog`] are its parts before, inside and behind the
+//! root. They ask [`chars`] where a text ends, [`markup`] where a piece of markup does, [`tag`] what a start tag says,
+//! [`scope`] what its prefixes stand for and [`grammar`] what it is to the structure, and enter what they learn into an
+//! [`index`]. [`fault`] lists everything that can be wrong.
 
 mod chars;
 #[cfg(test)]
 mod conformance;
+mod content;
 mod entities;
+mod epilog;
 mod fault;
 mod grammar;
 mod index;
