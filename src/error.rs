@@ -1,6 +1,6 @@
 //! What can go wrong, always with its place in the body.
 
-use std::{fmt, sync::Arc};
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use crate::{Limit, Tolerance};
 
@@ -17,9 +17,9 @@ pub struct Error(Arc<Inner>);
 struct Inner {
     kind: ErrorKind,
     offset: u64,
-    path: Box<str>,
-    message: Box<str>,
-    root: Option<Box<str>>,
+    path: String,
+    message: Cow<'static, str>,
+    root: Option<Cow<'static, str>>,
 }
 
 struct In<'a>(&'a str);
@@ -49,8 +49,12 @@ pub enum ErrorKind {
     Encoding,
     /// A response without `href`.
     MissingHref,
+    /// Elements that would be lost without a word where they stand: a `response` inside a `response`, a `prop` outside
+    /// a `propstat`, a second `href` behind a `propstat`.
+    Misplaced,
     /// A child of `multistatus`, `response` or `propstat` has the name of an element that belongs there, but no
-    /// namespace or an undeclared prefix, or other letters (`Response`), or that of a draft (`sync-response`).
+    /// namespace or an undeclared prefix, or a namespace that looks like `DAV:`, or other letters (`Response`), or the
+    /// name of a draft (`sync-response`).
     ForeignName,
     /// Elements directly under `multistatus` that make no response: a status that belongs to no href, two statuses,
     /// or neither href nor propstat.
@@ -77,7 +81,7 @@ pub enum Found {
     /// It begins with something else than markup.
     Text,
     /// Another root element: its expanded name `{namespace}local`, or its name as sent when the prefix is undeclared.
-    /// Escaped, at most 64 characters.
+    /// Escaped, cut to 64 bytes.
     Root(Box<str>),
 }
 
@@ -87,10 +91,10 @@ impl Error {
         kind: ErrorKind,
         offset: u64,
         path: String,
-        message: String,
-        root: Option<Box<str>>,
+        message: Cow<'static, str>,
+        root: Option<Cow<'static, str>>,
     ) -> Self {
-        Error(Arc::new(Inner { kind, offset, path: path.into(), message: message.into(), root }))
+        Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root }))
     }
 
     /// What kind of fault it is.
@@ -111,8 +115,8 @@ impl Error {
         &self.0.path
     }
 
-    /// The expanded name of the root element, `{namespace}local`, when it was read before the fault. Escaped, at
-    /// most 64 characters.
+    /// The expanded name of the root element, `{namespace}local`, when it was read before the fault. Escaped, cut
+    /// to 64 bytes.
     pub fn root(&self) -> Option<&str> {
         self.0.root.as_deref()
     }
@@ -142,6 +146,7 @@ impl Error {
             ErrorKind::Limit(limit) => limit.is_fatal(),
             ErrorKind::Refused(tolerance) => tolerance.is_fatal(),
             ErrorKind::MissingHref
+            | ErrorKind::Misplaced
             | ErrorKind::ForeignName
             | ErrorKind::StrayStatus
             | ErrorKind::ForbiddenCharacter => false,
@@ -169,6 +174,7 @@ impl ErrorKind {
             ErrorKind::Doctype => "Doctype",
             ErrorKind::Encoding => "Encoding",
             ErrorKind::MissingHref => "MissingHref",
+            ErrorKind::Misplaced => "Misplaced",
             ErrorKind::ForeignName => "ForeignName",
             ErrorKind::StrayStatus => "StrayStatus",
             ErrorKind::ForbiddenCharacter => "ForbiddenCharacter",
@@ -178,12 +184,28 @@ impl ErrorKind {
     }
 }
 
-/// Text out of the body, made safe for a log: escaped, at most `most` characters.
+/// Text out of the body, made safe for a log: escaped, and cut to about `most` bytes.
 pub(crate) fn quoted(text: &str, most: usize) -> String {
-    let mut escaped = text.chars().flat_map(char::escape_debug);
-    let mut out: String = escaped.by_ref().take(most).collect();
-    if escaped.next().is_some() {
-        out.push('…');
+    let mut out = String::new();
+    for c in text.chars().flat_map(char::escape_debug) {
+        if out.len() >= most {
+            out.push('…');
+            break;
+        }
+        out.push(c);
     }
     out
+}
+
+/// Most bytes of a path: with the longest message it stays below the 512 an error may have.
+const PATH: usize = 200;
+
+/// A path of which the outermost and the innermost elements are left, which tell most.
+fn shortened(path: String) -> String {
+    if path.len() <= PATH {
+        return path;
+    }
+    let cut = |at: usize| (at..).find(|at| path.is_char_boundary(*at)).unwrap_or_default();
+    let (head, tail) = (cut(PATH / 2), cut(path.len() - PATH / 2));
+    format!("{}…{}", path.get(..head).unwrap_or_default(), path.get(tail..).unwrap_or_default())
 }

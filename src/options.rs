@@ -138,7 +138,8 @@ impl Repair {
 }
 
 listed! {
-    /// How much is too much. Each has a default and is set by [`Options::limit`].
+    /// How much is too much. Each has a default and is set by [`Options::limit`]. Apart from these, a reference of more
+    /// than 1,024 bytes is malformed, as if `&` began none.
     Limit {
         /// Elements inside one another, the root counted: 256, as libxml2 has it. Passing it is fatal.
         Depth,
@@ -157,7 +158,7 @@ listed! {
         TextBytes,
         /// Properties of one response, over all its propstats: 4,096.
         Properties,
-        /// Elements of one response at any depth, itself counted: 1,048,576, which bounds its index to 24 MiB.
+        /// Elements of one response at any depth, itself counted: 1,048,576, which bounds its index to 36 MiB.
         Elements,
         /// Bytes of one child of the root: 67,108,864. At most 4 GiB whatever is set.
         ResponseBytes,
@@ -273,6 +274,11 @@ impl Options {
 
     pub(crate) fn repairs(&self) -> Repairs {
         self.repairs
+    }
+
+    pub(crate) fn with_repairs(mut self, repairs: Repairs) -> Self {
+        self.repairs = repairs;
+        self
     }
 
     pub(crate) fn most(&self, limit: Limit) -> usize {

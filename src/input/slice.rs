@@ -1,4 +1,4 @@
-use std::{borrow::Cow, iter::FusedIterator, ops::Range, str, sync::Arc};
+use std::{borrow::Cow, iter::FusedIterator, ops::Range, str};
 
 use crate::{
     Document, Error, Options, Repair, Response, Root, Trailer,
@@ -59,7 +59,8 @@ impl<'a> Multistatus<'a> {
         let (text, after) = match str::from_utf8(body) {
             Ok(text) => (Text::Borrowed(text), After::End),
             Err(error)
-                if error.error_len().is_some() && options.repairs().has(Repair::ForbiddenCharacters) =>
+                if options.repairs().has(Repair::ForbiddenCharacters)
+                    && Problem::of_bytes(body, error) == Problem::NotUtf8 =>
             {
                 (Text::Repaired { body, text: replace_invalid(body) }, After::End)
             }
@@ -126,9 +127,11 @@ impl<'a> Multistatus<'a> {
             head: Cow::Borrowed(text.get(self.scanner.head.clone()).unwrap_or_default()),
             text: Cow::Borrowed(text.get(self.scanner.child.clone()).unwrap_or_default()),
             nodes: Cow::Borrowed(self.scanner.nodes()),
-            names: Arc::clone(self.scanner.names()),
+            side: Cow::Borrowed(self.scanner.side()),
             base: self.scanner.offset(self.scanner.child.start),
+            number: self.scanner.number(),
             notes: self.scanner.notes(),
+            repairs: self.scanner.options.repairs(),
         }
     }
 
@@ -138,9 +141,11 @@ impl<'a> Multistatus<'a> {
             head: self.text.part(self.scanner.head.clone()),
             text: self.text.part(self.scanner.child.clone()),
             nodes: Cow::Owned(self.scanner.nodes().to_vec()),
-            names: Arc::clone(self.scanner.names()),
+            side: Cow::Owned(self.scanner.side().to_owned()),
             base: self.scanner.offset(self.scanner.child.start),
+            number: self.scanner.number(),
             notes: self.scanner.notes(),
+            repairs: self.scanner.options.repairs(),
         }
     }
 }

@@ -179,7 +179,7 @@ pub(crate) enum Reference {
     Character(char, usize),
     /// A character reference to what is no character of XML.
     Forbidden(usize),
-    /// The name of an entity that XML does not know.
+    /// What may be the name of an entity of HTML, and is none of XML.
     Entity(usize),
     /// The text ends inside what may be a reference.
     Incomplete,
@@ -213,7 +213,7 @@ fn long_reference(rest: &[u8], p: usize) -> Reference {
         _ => (0, 0),
     };
     let is_part = |&&b: &&u8| {
-        if radix == 0 { class(b) != 0 && b != b':' } else { char::from(b).is_digit(radix) }
+        if radix == 0 { b.is_ascii_alphanumeric() } else { char::from(b).is_digit(radix) }
     };
     let part = rest.iter().skip(digits).take_while(is_part);
     let end = digits + part.clone().count();
@@ -225,8 +225,7 @@ fn long_reference(rest: &[u8], p: usize) -> Reference {
     }
     let next = p + 1 + end + 1;
     if radix == 0 {
-        let starts = rest.first().is_some_and(|&b| class(b) & NAME_START != 0);
-        return if starts { Reference::Entity(next) } else { Reference::None };
+        return Reference::Entity(next);
     }
     let digit = |&b: &u8| char::from(b).to_digit(radix).unwrap_or_default();
     let code = part.fold(0u32, |code, b| code.saturating_mul(radix).saturating_add(digit(b)));

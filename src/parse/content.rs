@@ -7,8 +7,9 @@ use super::{
     index::{Run, Start, flag},
     markup::{self, Kind},
     scan::{Place, Scanner, Step},
-    scope::NamespaceId,
-    tag,
+    scope::{self, Texts},
+    tag::{self, Site},
+    text,
 };
 use crate::{Limit, Options, Tolerance, options::Notes};
 
@@ -17,36 +18,40 @@ impl Scanner {
     pub(crate) fn content(&mut self, head: &str, window: &str) -> Result<Option<Step>, Fault> {
         let d = window.as_bytes();
         loop {
-            let p = match self.character_data(window)? {
+            let p = match self.character_data(head, window)? {
                 Some(p) => p,
                 None => return Ok(Some(Step::NeedInput)),
             };
-            match d.get(p + 1) {
-                Some(b'/') => match self.end_tag(head, window, p)? {
-                    Progress::More => {}
-                    Progress::NeedInput => return Ok(Some(Step::NeedInput)),
-                    Progress::Item => return Ok(Some(Step::Item)),
-                    Progress::RootClosed => return Ok(None),
-                },
-                Some(b'!' | b'?') => {
-                    if !self.other_markup(window, p)? {
-                        return Ok(Some(Step::NeedInput));
-                    }
-                }
-                Some(_) => match self.start_tag(window, p)? {
-                    Progress::More => {}
-                    Progress::NeedInput => return Ok(Some(Step::NeedInput)),
-                    Progress::Item => return Ok(Some(Step::Item)),
-                    Progress::RootClosed => return Ok(None),
-                },
-                None => return Ok(Some(Step::NeedInput)),
+            let progress = match d.get(p + 1) {
+                Some(b'/') => self.end_tag(head, window, p)?,
+                Some(b'!' | b'?') => self.other_markup(head, window, p)?,
+                Some(_) => self.start_tag(head, window, p)?,
+                None => Progress::NeedInput,
+            };
+            match progress {
+                Progress::More => {}
+                Progress::NeedInput => return Ok(Some(Step::NeedInput)),
+                Progress::Item => return Ok(Some(Step::Item)),
+                Progress::RootClosed => return Ok(None),
             }
         }
     }
 
+    /// Whether reading goes on among the children of a multistatus, in none of them.
+    #[inline]
+    fn is_between(&self) -> bool {
+        self.place == Place::Children && self.index.depth() == 0
+    }
+
+    /// Where the child begins that the tag at `p` is part of: with it, unless it is inside one or may join a run.
+    #[inline]
+    fn origin(&self, p: usize) -> usize {
+        if self.is_between() && self.index.run == Run::None { p } else { self.child.start }
+    }
+
     /// Reads up to the next `<`, if it is there.
     #[inline]
-    fn character_data(&mut self, window: &str) -> Result<Option<usize>, Fault> {
+    fn character_data(&mut self, head: &str, window: &str) -> Result<Option<usize>, Fault> {
         let d = window.as_bytes();
         let mut p = self.pos;
         // A line feed between two tags is the commonest text of all.
@@ -56,9 +61,9 @@ impl Scanner {
         if d.get(p) != Some(&b'<') {
             let mut flags = 0;
             p = chars::text_end(d, self.run_from, p, self.options.repairs(), &mut flags)?;
-            self.index.mark(flags);
+            self.mark(flags);
             if p - self.run_from > self.options.most(Limit::TextBytes) {
-                self.lose_text(window);
+                self.lose_text(head, window);
             }
             if d.get(p) != Some(&b'<') {
                 self.pos = p;
@@ -69,26 +74,30 @@ impl Scanner {
         Ok(Some(p))
     }
 
-    /// A run of character data is longer than allowed.
-    #[cold]
-    fn lose_text(&mut self, window: &str) {
-        if let Some(id) = self.index.innermost() {
-            let at = self.index.nodes.get(id as usize).map_or(0, |n| n.name.saturating_sub(1)) as usize;
-            let text = self.child_text(window).to_owned();
-            self.index.lose(Problem::Limit(Limit::TextBytes), at, id, &text);
+    /// Keeps what was seen in a text: with the element around it, repairs with the response.
+    #[inline]
+    fn mark(&mut self, flags: u16) {
+        if flags != 0 {
+            self.index.mark(flags);
+            let is_between = self.is_between();
+            text::note_repairs(flags, if is_between { &mut self.trail.notes } else { &mut self.index.notes });
         }
     }
 
-    /// The window from the start of the child on.
-    #[inline]
-    pub(crate) fn child_text<'w>(&self, window: &'w str) -> &'w str {
-        window.get(self.child.start..).unwrap_or_default()
+    /// A text is longer than allowed.
+    #[cold]
+    fn lose_text(&mut self, head: &str, window: &str) {
+        if let Some(id) = self.index.innermost() {
+            let at = self.index.nodes.get(id as usize).map_or(0, |n| n.at()) as usize;
+            let texts = texts(head, window, self.child.start, &self.scopes);
+            self.index.lose(Problem::Limit(Limit::TextBytes), at, id, &texts);
+        }
     }
 
-    fn start_tag(&mut self, window: &str, p: usize) -> Result<Progress, Fault> {
+    fn start_tag(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
-        let plain =
-            if self.pending.is_none() { chars::name(window.get(p + 1..).unwrap_or_default()) } else { None };
+        let is_whole = self.pending.is_none();
+        let plain = if is_whole { chars::name(window.get(p + 1..).unwrap_or_default()) } else { None };
         let name_end = plain.map_or(p, |name| p + 1 + name.len);
         let mut notes = Notes::default();
         let (start, is_empty) = match (plain, d.get(name_end), d.get(name_end + 1)) {
@@ -96,10 +105,10 @@ impl Scanner {
             (Some(name), Some(b'/'), Some(b'>')) => (self.plain_tag(window, p, name, name_end + 2)?, true),
             _ => {
                 let Some(end) = self.markup_end(Kind::Tag, d, p)? else { return Ok(Progress::NeedInput) };
-                self.full_tag(window, p, end, &mut notes)?
+                self.full_tag(head, window, p, end, &mut notes)?
             }
         };
-        self.enter(window, start, is_empty, notes)
+        self.enter(head, window, start, is_empty, notes)
     }
 
     /// A tag without attributes or blanks.
@@ -116,6 +125,7 @@ impl Scanner {
 
     fn full_tag(
         &mut self,
+        head: &str,
         window: &str,
         p: usize,
         end: usize,
@@ -124,11 +134,14 @@ impl Scanner {
         let content = window.get(p + 1..end - 1).unwrap_or_default();
         let (content, is_empty) =
             content.strip_suffix('/').map_or((content, false), |content| (content, true));
-        let tag = self.tags.read(content, p, &mut self.scopes, &self.options, notes)?;
-        let mut flags = if tag.html { seen::HTML } else { 0 };
-        if tag.forbidden {
-            flags |= seen::FORBIDDEN;
+        let origin = self.origin(p);
+        let text = window.get(origin..).unwrap_or_default();
+        let site = Site { content, at: p, origin, place: scope::Place::Text, head, text };
+        let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, notes)?;
+        if self.place == Place::Whole && self.index.depth() == 0 {
+            self.repair_root(&mut tag, content, p)?;
         }
+        let flags = if tag.forbidden { seen::FORBIDDEN } else { 0 };
         let start =
             Start { name: tag.name, namespace: tag.namespace, at: p, end, flags, outside: tag.outside };
         Ok((start, is_empty))
@@ -138,13 +151,14 @@ impl Scanner {
     #[inline]
     fn enter(
         &mut self,
+        head: &str,
         window: &str,
         mut start: Start,
         is_empty: bool,
         notes: Notes,
     ) -> Result<Progress, Fault> {
         let (p, end) = (start.at, start.end);
-        let is_child = self.place == Place::Children && self.index.depth() == 0;
+        let is_child = self.is_between();
         let parent = match self.index.role() {
             Some(role) => role,
             None if is_child => Role::Multistatus,
@@ -155,27 +169,45 @@ impl Scanner {
         let role = match self.root {
             // The start tag of another root than multistatus.
             Some(root) if self.place == Place::Whole && self.index.depth() == 0 => root.role(),
-            _ => grammar::role(parent, start.namespace, local),
+            _ => grammar::role(parent, start.namespace.is_dav(), local),
         };
         let depth = self.index.depth() + usize::from(self.place == Place::Children);
         if depth >= self.options.most(Limit::Depth) {
             return Err(Fault::new(p, Problem::Limit(Limit::Depth)));
         }
-        let is_foreign = grammar::is_foreign(parent, start.namespace, qualified, role);
+        let mut problem = None;
+        if role == Role::Other {
+            let texts = texts(head, window, self.origin(p), &self.scopes);
+            if let Some(flag) = grammar::out_of_place(parent, start.namespace, qualified, &texts) {
+                start.flags |= flag;
+                if is_child {
+                    problem =
+                        Some(if flag == flag::FOREIGN { Problem::ForeignName } else { Problem::Misplaced });
+                }
+            }
+        }
+        if start.flags & seen::FORBIDDEN != 0 {
+            problem = Some(Problem::ForbiddenInName);
+            start.flags &= !seen::FORBIDDEN;
+        }
         if is_child {
-            let ends_run = match self.index.run {
-                Run::None => false,
-                Run::Hrefs => role == Role::Response || is_foreign,
-                Run::Full => matches!(role, Role::Response | Role::Href) || is_foreign,
-            };
-            if ends_run {
+            let begins_item = role == Role::Response || (role == Role::Other && problem.is_some());
+            let ends_run = begins_item || (role == Role::Href && self.index.run == Run::Full);
+            if self.index.run == Run::None {
+                self.begin_child(p, role, begins_item);
+            } else if ends_run {
                 // The tag is read again when the run was given out.
                 self.scopes.leave(start.outside);
-                return Ok(self.close_run(window));
+                return Ok(self.close_run(head, window));
+            } else if !role.joins_run() {
+                // The tag is read again as one that does not belong to the run around it.
+                self.scopes.leave(start.outside);
+                std::mem::swap(&mut self.index, &mut self.aside);
+                self.run_around = Some(self.child.clone());
+                return Ok(Progress::More);
             }
-            self.begin_child(p, role, is_foreign);
         }
-        if start.namespace == NamespaceId::UNDECLARED {
+        if start.namespace.is_undeclared() {
             let tolerance = match start.name.qualified {
                 true => Tolerance::UndeclaredPrefix,
                 false => Tolerance::ColonInName,
@@ -183,122 +215,115 @@ impl Scanner {
             tag::tolerate(tolerance, p, &self.options, &mut self.index.notes)?;
         }
         self.index.notes.add(notes);
-        let forbidden = start.flags & seen::FORBIDDEN != 0;
-        start.flags &= !seen::FORBIDDEN;
         if is_empty {
             start.flags |= flag::EMPTY_TAG;
         }
-        if is_foreign {
-            start.flags |= flag::FOREIGN;
-        }
         start.at = p - self.child.start;
         start.end = end - self.child.start;
-        let text = window.get(self.child.start..).unwrap_or_default();
+        let texts = texts(head, window, self.child.start, &self.scopes);
         if start.end > self.options.most(Limit::ResponseBytes) {
-            self.too_long(text);
+            let id = self.index.innermost().unwrap_or_default();
+            self.index.lose(Problem::Limit(Limit::ResponseBytes), 0, id, &texts);
         }
-        self.index.start(&start, role, text, &self.options);
-        if forbidden || (is_foreign && is_child) {
-            let problem = if forbidden { Problem::ForbiddenInName } else { Problem::ForeignName };
-            let id = (self.index.nodes.len() as u32).saturating_sub(1);
-            self.index.lose(problem, start.at, id, text);
+        self.index.start(&start, role, &texts, &self.options);
+        if let Some(problem) = problem {
+            let id = self.index.innermost().unwrap_or_default();
+            self.index.lose(problem, start.at, id, &texts);
         }
         self.pos = end;
         self.run_from = end;
-        if is_empty { Ok(self.leave(window, end, end)) } else { Ok(Progress::More) }
+        if is_empty { Ok(self.leave(head, window, end, end)) } else { Ok(Progress::More) }
     }
 
-    /// Makes ready for a child of the root that begins at `p`.
-    fn begin_child(&mut self, p: usize, role: Role, is_foreign: bool) {
+    /// Makes ready for the child of the root that begins at `p`.
+    fn begin_child(&mut self, p: usize, role: Role, begins_item: bool) {
+        self.child = p..p;
         let joins = role.joins_run();
-        if self.index.run == Run::None {
-            self.child = p..p;
-            if joins || role == Role::Response || is_foreign {
-                self.trail.responses += 1;
-                self.index.number = self.trail.responses;
-            }
-            if joins {
-                self.index.begin_run();
-            }
+        if joins || begins_item {
+            self.trail.responses += 1;
+            self.index.number = self.trail.responses;
         }
-    }
-
-    #[cold]
-    fn too_long(&mut self, text: &str) {
-        let id = self.index.innermost().unwrap_or_default();
-        self.index.lose(Problem::Limit(Limit::ResponseBytes), 0, id, text);
+        if joins {
+            self.index.begin_run();
+        }
     }
 
     /// The innermost element ends, its end tag being from `at` to `end`.
     #[inline]
-    fn leave(&mut self, window: &str, at: usize, end: usize) -> Progress {
-        let text = window.get(self.child.start..).unwrap_or_default();
-        let length = end - self.child.start;
-        if length > self.options.most(Limit::ResponseBytes) {
-            self.too_long(text);
+    fn leave(&mut self, head: &str, window: &str, at: usize, end: usize) -> Progress {
+        let texts = texts(head, window, self.child.start, &self.scopes);
+        if end - self.child.start > self.options.most(Limit::ResponseBytes) {
+            let id = self.index.innermost().unwrap_or_default();
+            self.index.lose(Problem::Limit(Limit::ResponseBytes), 0, id, &texts);
         }
-        let Some(closed) = self.index.end(at - self.child.start, text, &self.options) else {
+        let Some(closed) = self.index.end(at - self.child.start, &texts, &self.options) else {
             return Progress::RootClosed;
         };
         self.scopes.leave(closed.outside);
         if self.index.depth() > 0 {
             return Progress::More;
         }
-        self.close_child(window, closed.node, closed.role, end)
+        self.close_child(head, window, closed.node, closed.role, end)
     }
 
     /// A child of the root, or another root than multistatus, is complete.
-    fn close_child(&mut self, window: &str, id: u32, role: Role, end: usize) -> Progress {
+    fn close_child(&mut self, head: &str, window: &str, id: u32, role: Role, end: usize) -> Progress {
+        self.child.end = end;
+        let texts = texts(head, window, self.child.start, &self.scopes);
         if self.place == Place::Whole {
-            self.child.end = end;
+            self.index.check_root(&texts, &self.options);
             self.place = Place::Epilog;
             return Progress::RootClosed;
         }
         if role.joins_run() && self.index.run != Run::None {
-            self.child.end = end;
             self.index.extend_run(role, end - self.child.start);
             return Progress::More;
         }
-        if role == Role::Response || (self.index.loss.is_some() && self.index.run == Run::None) {
-            self.child.end = end;
+        let is_lost = self.index.loss.as_ref().is_some_and(|loss| {
+            // Of what means nothing to us, only what it may hide counts.
+            role != Role::Other || matches!(loss.problem, Problem::ForeignName | Problem::Misplaced)
+        });
+        if role == Role::Response || is_lost {
             return Progress::Item;
         }
-        let text = self.child_text(window);
+        let value = || {
+            chars::trim(&grammar::value(&self.index.nodes, texts.text, id, self.options.repairs())).to_owned()
+        };
         match role {
-            Role::SyncToken => {
-                let token = grammar::value(&self.index.nodes, text, id);
-                self.trail.sync_tokens.push(chars::trim(&token).to_owned());
-            }
-            Role::Description if self.trail.description.is_none() => {
-                let description = grammar::value(&self.index.nodes, text, id);
-                self.trail.description = Some(chars::trim(&description).to_owned());
-            }
+            Role::SyncToken => self.trail.sync_tokens.push(value()),
+            Role::Description if self.trail.description.is_none() => self.trail.description = Some(value()),
             _ => {}
         }
-        if self.index.run == Run::None {
-            self.trail.notes.add(self.index.notes);
-            self.index.clear();
-            self.scopes.forget();
-        } else {
-            self.index.drop_child(id);
-        }
+        self.trail.notes.add(self.index.notes);
+        self.next_child();
         Progress::More
     }
 
+    /// The child of the root that was read last is done with.
+    pub(crate) fn next_child(&mut self) {
+        self.index.clear();
+        if let Some(run) = self.run_around.take() {
+            std::mem::swap(&mut self.index, &mut self.aside);
+            self.child = run;
+        } else {
+            self.scopes.side.truncate(self.head_side);
+        }
+    }
+
     /// The run of children before the one at hand is complete.
-    fn close_run(&mut self, window: &str) -> Progress {
-        let text = window.get(self.child.start..).unwrap_or_default();
-        self.index.end_run(text, &self.options);
+    fn close_run(&mut self, head: &str, window: &str) -> Progress {
+        let texts = texts(head, window, self.child.start, &self.scopes);
+        self.index.end_run(&texts, &self.options);
         Progress::Item
     }
 
     fn end_tag(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
-        let (open, name_at, from) = match self.index.open_name() {
-            Some((at, len)) => (d, self.child.start + at, len),
-            None => (head.as_bytes(), 1, self.root_name),
+        let expected = match self.index.open_name() {
+            Some((at, len)) => d.get(self.child.start + at..self.child.start + at + len),
+            None => head.as_bytes().get(1..1 + self.root_name),
         };
-        let expected = open.get(name_at..name_at + from).unwrap_or_default();
+        let expected = expected.unwrap_or_default();
         let name_end = p + 2 + expected.len();
         let mut end = name_end + 1;
         // In a plain end tag `>` follows the name at once.
@@ -306,17 +331,17 @@ impl Scanner {
             || d.get(name_end) != Some(&b'>')
             || self.pending.is_some()
         {
-            end = match self.markup_end(Kind::Tag, d, p)? {
+            end = match self.markup_end(Kind::EndTag, d, p)? {
                 Some(end) => end,
                 None => return Ok(Progress::NeedInput),
             };
             end_name(window, p, end, expected, &self.options)?;
         } else {
-            markup::within_limit(Kind::Tag, p, end, &self.options)?;
+            markup::within_limit(Kind::EndTag, p, end, &self.options)?;
         }
         if self.index.depth() == 0 && self.index.run != Run::None {
             // The tag is read again when the run was given out.
-            return Ok(self.close_run(window));
+            return Ok(self.close_run(head, window));
         }
         self.pos = end;
         self.run_from = end;
@@ -324,31 +349,37 @@ impl Scanner {
             self.place = Place::Epilog;
             return Ok(Progress::RootClosed);
         }
-        Ok(self.leave(window, p, end))
+        Ok(self.leave(head, window, p, end))
     }
 
-    /// A comment, an instruction or a CDATA section inside the root. `false`: it does not end in the window.
+    /// A comment, an instruction or a CDATA section inside the root.
     #[cold]
-    fn other_markup(&mut self, window: &str, p: usize) -> Result<bool, Fault> {
+    fn other_markup(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
-        let Some(kind) = markup::kind(d, p)? else { return Ok(false) };
+        let Some(kind) = markup::kind(d, p)? else { return Ok(Progress::NeedInput) };
         if kind == Kind::Doctype {
             return Err(Fault::new(p, Problem::LateDoctype));
         }
-        let Some(end) = self.markup_end(kind, d, p)? else { return Ok(false) };
+        let Some(end) = self.markup_end(kind, d, p)? else { return Ok(Progress::NeedInput) };
         let mut flags = seen::MARKUP;
         markup::check(kind, window, p, end, self.options.repairs(), &mut flags)?;
         if kind == Kind::Section && window.get(p..end).is_some_and(|section| section.contains('\r')) {
             flags |= seen::RETURN;
         }
-        self.index.mark(flags);
+        self.mark(flags);
         if kind == Kind::Section && end - p - "<![CDATA[]]>".len() > self.options.most(Limit::TextBytes) {
-            self.lose_text(window);
+            self.lose_text(head, window);
         }
         self.pos = end;
         self.run_from = end;
-        Ok(true)
+        Ok(Progress::More)
     }
+}
+
+/// The texts that namespace names stand in, of a child that begins at `origin`.
+#[inline]
+fn texts<'t>(head: &'t str, window: &'t str, origin: usize, scopes: &'t scope::Scopes) -> Texts<'t> {
+    Texts { head, text: window.get(origin..).unwrap_or_default(), side: &scopes.side }
 }
 
 /// How far a tag has brought us.

@@ -24,7 +24,7 @@ impl Scanner {
             match markup::kind(d, self.pos)? {
                 None => return Ok(Some(Step::NeedInput)),
                 Some(kind @ (Kind::Comment | Kind::Instruction)) => {
-                    if !self.misc(window, kind)? {
+                    if !self.pass_comment_or_instruction(window, kind)? {
                         return Ok(Some(Step::NeedInput));
                     }
                 }
@@ -43,7 +43,7 @@ impl Scanner {
     }
 
     /// A comment or an instruction outside the root. `false`: it does not end in the window.
-    pub(crate) fn misc(&mut self, window: &str, kind: Kind) -> Result<bool, Fault> {
+    pub(crate) fn pass_comment_or_instruction(&mut self, window: &str, kind: Kind) -> Result<bool, Fault> {
         let Some(end) = self.markup_end(kind, window.as_bytes(), self.pos)? else { return Ok(false) };
         let mut flags = 0;
         markup::check(kind, window, self.pos, end, self.options.repairs(), &mut flags)?;

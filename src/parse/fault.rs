@@ -1,6 +1,6 @@
 //! Everything that is refused, as one table: what a caller may do about it, and the words for it.
 
-use std::str::Utf8Error;
+use std::{borrow::Cow, str::Utf8Error};
 
 use crate::{ErrorKind, Found, Limit, Tolerance, error::quoted};
 
@@ -97,15 +97,18 @@ problems! {
     Name = Malformed: "a tag without a valid name",
     EndName = Malformed: "an end tag that is malformed",
     EndMismatch = Malformed: "an end tag that does not match the open element:",
+    BracketInTag = Malformed: "a `<` inside a tag",
     AttributeSyntax = Malformed: "a malformed attribute",
     AttributeSpace = Malformed: "no white space before an attribute",
     AttributeName = Malformed: "an attribute without a valid name",
-    AttributeValue = Malformed: "a `<` or an unfinished reference in an attribute value",
+    AttributeValue = Malformed: "an unfinished reference in an attribute value",
     AttributeTwice = Malformed: "an attribute that is there twice",
     ReservedPrefix = Malformed: "the prefix `xml` or `xmlns`, or a namespace of theirs, bound or used against its definition",
     Comment = Malformed: "a malformed comment",
     Instruction = Malformed: "a malformed processing instruction",
     Markup = Malformed: "markup that is neither comment nor CDATA section",
+    Misplaced = Misplaced: "an element of the structure where it does not belong",
+    SecondHref = Misplaced: "an href behind a propstat, as if another response began",
     MissingHref = MissingHref: "a response without href",
     ForeignName = ForeignName: "an element of the structure that is not in the namespace `DAV:`, or spelled otherwise",
     StrayStatus = StrayStatus: "elements directly under multistatus that make no response",
@@ -127,7 +130,7 @@ impl Problem {
 
     /// The words for it. `rest` is the text at the fault; names and keywords are quoted from it, values never.
     #[cold]
-    pub(crate) fn message(self, rest: &str, root: Option<&str>) -> String {
+    pub(crate) fn message(self, rest: &str, root: Option<&str>) -> Cow<'static, str> {
         let found = match self {
             Problem::NotDav(Strange::Root) => root.unwrap_or_default().to_owned(),
             Problem::NotDav(Strange::Html) if root.is_some() => {
@@ -135,10 +138,14 @@ impl Problem {
             }
             Problem::Limit(limit) => limit.to_string(),
             Problem::Refused(tolerance) => tolerance.to_string(),
-            Problem::EndMismatch => quoted(rest.split_inclusive('>').next().unwrap_or_default(), 64),
+            Problem::EndMismatch => {
+                let name =
+                    rest.split(|c: char| c == '>' || c.is_ascii_whitespace()).next().unwrap_or_default();
+                quoted(name, 64) + ">"
+            }
             Problem::UnknownEncoding => quoted(rest.split(['"', '\'']).next().unwrap_or_default(), 64),
-            _ => return self.text().to_owned(),
+            _ => return Cow::Borrowed(self.text()),
         };
-        format!("{} {found}", self.text())
+        Cow::Owned(format!("{} {found}", self.text()))
     }
 }

@@ -10,10 +10,13 @@ use super::{
     chars::{self, seen},
     fault::Problem,
     index::{Node, children, flag, node},
-    scope::NamespaceId,
+    scope::{Namespace, Place, Texts},
     status, text,
 };
-use crate::{Options, Tolerance, options::Notes};
+use crate::{
+    Options, Tolerance,
+    options::{Notes, Repairs},
+};
 
 /// What an element is to the structure of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,19 +49,19 @@ impl Role {
     }
 }
 
-/// The role of the element `local` in `namespace`, whose parent has the role `parent`.
+/// The role of the element `local`, in `DAV:` or not, whose parent has the role `parent`.
 #[inline]
-pub(crate) fn role(parent: Role, namespace: NamespaceId, local: &[u8]) -> Role {
+pub(crate) fn role(parent: Role, is_dav: bool, local: &[u8]) -> Role {
     match parent {
         Role::Prop => return Role::Property,
-        Role::Property | Role::Value | Role::Error if namespace != NamespaceId::DAV => return Role::Value,
+        Role::Property | Role::Value | Role::Error if !is_dav => return Role::Value,
         Role::Error if local == b"responsedescription" => return Role::Description,
         // The answer to a DAV:expand-property report, or to a search outside its scope.
         Role::Property | Role::Value | Role::Error => {
             return if local == b"response" { Role::Response } else { Role::Value };
         }
         Role::Href | Role::Status | Role::SyncToken | Role::Other => return Role::Other,
-        _ if namespace != NamespaceId::DAV => return Role::Other,
+        _ if !is_dav => return Role::Other,
         _ => {}
     }
     match (parent, local) {
@@ -80,19 +83,19 @@ pub(crate) fn role(parent: Role, namespace: NamespaceId, local: &[u8]) -> Role {
     }
 }
 
-/// Whether an element that has no role must not be passed over all the same, because what is in it would be lost
-/// without a word: by its local name it is part of the structure, but it has no namespace or an undeclared prefix, or
-/// in `DAV:` it is spelled in other letters or as a draft of RFC 6578 had it.
-#[inline]
-pub(crate) fn is_foreign(parent: Role, namespace: NamespaceId, name: &[u8], role: Role) -> bool {
-    if role != Role::Other
-        || !matches!(namespace, NamespaceId::NONE | NamespaceId::UNDECLARED | NamespaceId::DAV)
-    {
-        return false;
-    }
+/// Why an element that has no role must not be passed over all the same: what is in it would be lost without a word.
+///
+/// By its local name it is part of the structure. But it stands where it does not belong, has no namespace, an
+/// undeclared prefix or one that looks like `DAV:`, is spelled in other letters, or as a draft of RFC 6578 had it.
+pub(crate) fn out_of_place(
+    parent: Role,
+    namespace: Namespace,
+    name: &[u8],
+    texts: &Texts<'_>,
+) -> Option<u16> {
     let local = name.rsplit(|b| *b == b':').next().unwrap_or_default();
     let structural: &[&[u8]] = match parent {
-        Role::Multistatus => &[b"response", b"href", b"status", b"propstat", b"sync-token"],
+        Role::Multistatus => &[b"response", b"href", b"status", b"propstat", b"sync-token", b"sync-response"],
         Role::Response | Role::Propstat | Role::Properties => &[
             b"response",
             b"href",
@@ -103,13 +106,24 @@ pub(crate) fn is_foreign(parent: Role, namespace: NamespaceId, name: &[u8], role
             b"responsedescription",
             b"location",
         ],
-        _ => return false,
+        Role::Location => &[b"href"],
+        _ => return None,
     };
-    if namespace != NamespaceId::DAV {
-        return structural.contains(&local);
+    if namespace.is_dav() {
+        let carries_more = matches!(local, b"multistatus" | b"response" | b"propstat" | b"prop");
+        if carries_more && parent != Role::Location {
+            return Some(flag::MISPLACED);
+        }
+        let in_other_letters = |known: &&[u8]| local != *known && local.eq_ignore_ascii_case(known);
+        let is_draft = parent == Role::Multistatus && local == b"sync-response";
+        return (structural.iter().any(in_other_letters) || is_draft).then_some(flag::FOREIGN);
     }
-    let in_other_letters = |known: &&[u8]| local != *known && local.eq_ignore_ascii_case(known);
-    structural.iter().any(in_other_letters) || (parent == Role::Multistatus && local == b"sync-response")
+    let looks_like_dav = || {
+        let name = namespace.name(texts).trim().trim_end_matches([':', '/']);
+        name.eq_ignore_ascii_case("dav")
+    };
+    let lacks_namespace = matches!(namespace.place, Place::None | Place::Undeclared);
+    (structural.contains(&local) && (lacks_namespace || looks_like_dav())).then_some(flag::FOREIGN)
 }
 
 /// What the status of a response or propstat amounts to.
@@ -130,26 +144,28 @@ impl Judged {
 
 /// The text of an element, as XML means it.
 #[inline]
-pub(crate) fn value<'t>(nodes: &[Node], text: &'t str, id: u32) -> Cow<'t, str> {
+pub(crate) fn value<'t>(nodes: &[Node], text: &'t str, id: u32, repairs: Repairs) -> Cow<'t, str> {
     let Some(n) = node(nodes, id) else { return Cow::Borrowed("") };
-    text::content(n.content(text), n.flags, n.next != id + 1)
+    text::content(n.content(text), n.flags, n.next != id + 1, repairs)
 }
 
 /// Whether there is nothing but white space in an element.
-fn is_blank(nodes: &[Node], text: &str, id: u32) -> bool {
+fn is_blank(nodes: &[Node], text: &str, id: u32, repairs: Repairs) -> bool {
     let content = node(nodes, id).map_or("", |n| n.content(text));
     match content.as_bytes().first() {
         None => true,
-        Some(b'<' | b'&' | b' ' | b'\t' | b'\r' | b'\n') => chars::trim(&value(nodes, text, id)).is_empty(),
+        Some(b'<' | b'&' | b' ' | b'\t' | b'\r' | b'\n') => {
+            chars::trim(&value(nodes, text, id, repairs)).is_empty()
+        }
         Some(_) => false,
     }
 }
 
 /// The status among the children of `parent`, and the first element that is not empty.
 #[inline]
-pub(crate) fn status_of(nodes: &[Node], text: &str, parent: u32) -> (Judged, Option<u32>) {
+pub(crate) fn status_of(nodes: &[Node], text: &str, parent: u32, repairs: Repairs) -> (Judged, Option<u32>) {
     let forgive_all = |_, _| Ok::<(), Infallible>(());
-    match judge(nodes, text, parent, forgive_all) {
+    match judge(nodes, text, parent, repairs, forgive_all) {
         Ok(status) => status,
     }
 }
@@ -159,6 +175,7 @@ fn judge<E>(
     nodes: &[Node],
     text: &str,
     parent: u32,
+    repairs: Repairs,
     mut forgive: impl FnMut(u32, Notes) -> Result<(), E>,
 ) -> Result<(Judged, Option<u32>), E> {
     let (mut judged, mut first) = (Judged::None, None);
@@ -166,7 +183,7 @@ fn judge<E>(
         if n == 1 {
             forgive(id, Tolerance::StatusRepeated.into())?;
         }
-        let line = value(nodes, text, id);
+        let line = value(nodes, text, id, repairs);
         let line = match status::plain(&line) {
             Some(line) => line,
             None if chars::trim(&line).is_empty() => {
@@ -183,44 +200,45 @@ fn judge<E>(
     Ok((judged, first))
 }
 
-/// Judges the response `id`, which is complete, and marks its propstats. The error names the node at fault.
+/// The node at fault, and what is wrong with it.
+type AtFault = (u32, Problem);
+
+/// Judges the response `id`, which is complete; `marks` takes the flags of its propstats.
 pub(crate) fn check(
-    nodes: &mut [Node],
+    nodes: &[Node],
     text: &str,
     id: u32,
     options: &Options,
     notes: &mut Notes,
-) -> Result<(), (u32, Problem)> {
+    marks: &mut Vec<(u32, u16)>,
+) -> Result<(), AtFault> {
     let is_implicit = node(nodes, id).is_some_and(|n| n.has(flag::IMPLICIT));
     let own = judge_or_refuse(nodes, text, id, options, notes)?;
     let (mut hrefs, mut propstats, mut statuses) = (0, 0, 0);
-    let mut next = id + 1;
-    let end = node(nodes, id).map_or(0, |n| n.next);
-    while let Some(n) = node(nodes, next).copied().filter(|_| next < end) {
-        sound(&n, next)?;
+    for (child, n) in children(nodes, id) {
+        sound(n, child)?;
         match n.role {
             Role::Href => {
                 hrefs += 1;
-                if is_blank(nodes, text, next) {
-                    tolerate(Tolerance::HrefEmpty, next, options, notes)?;
+                if hrefs > 1 && propstats > 0 {
+                    return Err((child, Problem::SecondHref));
+                }
+                if is_blank(nodes, text, child, options.repairs()) {
+                    tolerate(Tolerance::HrefEmpty, child, options, notes)?;
                 }
             }
-            Role::Status => statuses += u32::from(!is_blank(nodes, text, next)),
+            Role::Status => statuses += u32::from(!is_blank(nodes, text, child, options.repairs())),
             Role::Propstat => {
                 propstats += 1;
-                let marks = propstat(nodes, text, next, own, options, notes)?;
-                if let Some(n) = nodes.get_mut(next as usize) {
-                    n.flags |= marks;
-                }
+                marks.push((child, propstat(nodes, text, child, own, options, notes)?));
             }
             Role::Location => {
-                for (id, href) in children(nodes, next) {
+                for (id, href) in children(nodes, child) {
                     sound(href, id)?;
                 }
             }
             _ => {}
         }
-        next = n.next;
     }
     if is_implicit {
         if statuses > 1 || (hrefs == 0 && propstats == 0) {
@@ -242,15 +260,31 @@ pub(crate) fn check(
     Ok(())
 }
 
+/// Judges another root than multistatus, which is node 0 and complete: the propstats in it.
+pub(crate) fn check_root(
+    nodes: &[Node],
+    text: &str,
+    options: &Options,
+    notes: &mut Notes,
+) -> Result<(), AtFault> {
+    for (id, n) in children(nodes, 0) {
+        sound(n, id)?;
+        if n.role == Role::Propstat {
+            propstat(nodes, text, id, Judged::None, options, notes)?;
+        }
+    }
+    Ok(())
+}
+
 /// Judges a propstat of a response whose own status is `own`: its flags.
-pub(crate) fn propstat(
+fn propstat(
     nodes: &[Node],
     text: &str,
     id: u32,
     own: Judged,
     options: &Options,
     notes: &mut Notes,
-) -> Result<u16, (u32, Problem)> {
+) -> Result<u16, AtFault> {
     let mut props = 0;
     for (child, n) in children(nodes, id) {
         sound(n, child)?;
@@ -280,7 +314,7 @@ fn judge_or_refuse(
     parent: u32,
     options: &Options,
     notes: &mut Notes,
-) -> Result<Judged, (u32, Problem)> {
+) -> Result<Judged, AtFault> {
     let forgive = |id, forgiven| match options.first_refused(forgiven) {
         Some(tolerance) => Err((id, Problem::Refused(tolerance))),
         None => {
@@ -288,13 +322,16 @@ fn judge_or_refuse(
             Ok(())
         }
     };
-    judge(nodes, text, parent, forgive).map(|(judged, _)| judged)
+    judge(nodes, text, parent, options.repairs(), forgive).map(|(judged, _)| judged)
 }
 
 /// A node of the structure in itself.
-fn sound(n: &Node, id: u32) -> Result<(), (u32, Problem)> {
+fn sound(n: &Node, id: u32) -> Result<(), AtFault> {
     if n.has(flag::FOREIGN) {
         return Err((id, Problem::ForeignName));
+    }
+    if n.has(flag::MISPLACED) {
+        return Err((id, Problem::Misplaced));
     }
     match n.role {
         Role::Href if n.has(seen::FORBIDDEN) => Err((id, Problem::ForbiddenInHref)),
@@ -303,12 +340,7 @@ fn sound(n: &Node, id: u32) -> Result<(), (u32, Problem)> {
     }
 }
 
-fn tolerate(
-    tolerance: Tolerance,
-    id: u32,
-    options: &Options,
-    notes: &mut Notes,
-) -> Result<(), (u32, Problem)> {
+fn tolerate(tolerance: Tolerance, id: u32, options: &Options, notes: &mut Notes) -> Result<(), AtFault> {
     if options.is_refused(tolerance) {
         return Err((id, Problem::Refused(tolerance)));
     }

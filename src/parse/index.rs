@@ -1,11 +1,12 @@
-//! One child of the root as a flat list of nodes in document order. A node holds places in the child's text and the
-//! number of its namespace, never a borrow: recycling the list is `clear`, owning it is a clone.
+//! One child of the root as a flat list of nodes in document order. A node holds places in the child's text, never a
+//! borrow: recycling the list is `clear`, owning it is a clone.
 
 use super::{
     chars::{Lexeme, seen},
     fault::Problem,
     grammar::{self, Role},
-    scope::NamespaceId,
+    path,
+    scope::{Namespace, Place, Texts},
 };
 use crate::{Limit, Options, options::Notes};
 
@@ -19,27 +20,37 @@ pub(crate) mod flag {
     pub(crate) const VALUES: u16 = 1 << 10;
     /// A propstat without any status to judge it by: what is not empty in it is a value.
     pub(crate) const UNSAID: u16 = 1 << 11;
-    /// A structural local name without the namespace `DAV:`.
+    /// By its local name it is part of the structure, but its namespace or its letters are others.
     pub(crate) const FOREIGN: u16 = 1 << 12;
+    /// An element of the structure where it does not belong.
+    pub(crate) const MISPLACED: u16 = 1 << 13;
+    /// A response inside a value that is none.
+    pub(crate) const BROKEN: u16 = 1 << 14;
 }
+
+/// The parent of a node that has none.
+pub(crate) const NO_PARENT: u32 = u32::MAX;
 
 /// An element. Places are bytes from the start of the text of its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
     /// Of the qualified name, one byte behind `<`.
-    pub(crate) name: u32,
+    name: u32,
     /// Of its content.
     pub(crate) start: u32,
     pub(crate) end: u32,
     /// The number of the first node that is not inside this one.
     pub(crate) next: u32,
-    pub(crate) namespace: NamespaceId,
+    pub(crate) parent: u32,
+    namespace_start: u32,
+    namespace_len: u32,
     /// Bytes of the qualified name.
-    pub(crate) name_len: u16,
+    name_len: u16,
     /// Bytes before the local name in it.
-    pub(crate) local: u16,
+    local: u16,
     pub(crate) flags: u16,
     pub(crate) role: Role,
+    namespace_place: Place,
 }
 
 impl Node {
@@ -47,27 +58,73 @@ impl Node {
         self.flags & flag != 0
     }
 
+    /// Of its `<`; of an implicit response, where it begins.
+    pub(crate) fn at(&self) -> u32 {
+        self.name.saturating_sub(1)
+    }
+
+    #[inline]
+    pub(crate) fn namespace(&self) -> Namespace {
+        let (start, len) = (self.namespace_start as usize, self.namespace_len as usize);
+        Namespace { place: self.namespace_place, start, len }
+    }
+
+    #[inline]
     pub(crate) fn content<'t>(&self, text: &'t str) -> &'t str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 
+    #[inline]
     pub(crate) fn qualified_name<'t>(&self, text: &'t str) -> &'t str {
         let name = self.name as usize;
         text.get(name..name + usize::from(self.name_len)).unwrap_or_default()
     }
 
     /// What equals other names; an undeclared prefix belongs to it.
+    #[inline]
     pub(crate) fn local_name<'t>(&self, text: &'t str) -> &'t str {
         self.qualified_name(text).get(usize::from(self.local)..).unwrap_or_default()
+    }
+
+    /// Whether `local` may be its local name, by its length.
+    #[inline]
+    pub(crate) fn fits(&self, local: &str) -> bool {
+        usize::from(self.name_len - self.local) == local.len()
+    }
+
+    /// Its start tag; empty for an implicit response, which has none.
+    pub(crate) fn start_tag<'t>(&self, text: &'t str) -> &'t str {
+        let start = if self.has(flag::IMPLICIT) { self.start } else { self.at() };
+        text.get(start as usize..self.start as usize).unwrap_or_default()
+    }
+
+    /// The same node in a text that begins `places` later, in a list without the first `nodes`. What it says of
+    /// namespaces is left.
+    pub(crate) fn moved(mut self, places: u32, nodes: u32) -> Self {
+        self.name = self.name.saturating_sub(places);
+        self.start = self.start.saturating_sub(places);
+        self.end = self.end.saturating_sub(places);
+        self.next = self.next.saturating_sub(nodes);
+        self.parent =
+            self.parent.checked_sub(nodes).filter(|_| self.parent != NO_PARENT).unwrap_or(NO_PARENT);
+        self
+    }
+
+    pub(crate) fn set_namespace(&mut self, namespace: Namespace) {
+        self.namespace_place = namespace.place;
+        self.namespace_start = namespace.start as u32;
+        self.namespace_len = namespace.len as u32;
     }
 }
 
 /// The node with number `id`.
+#[inline]
 pub(crate) fn node(nodes: &[Node], id: u32) -> Option<&Node> {
     nodes.get(id as usize)
 }
 
 /// The numbers of the children of `id`, in order. Of an element that is still open, those that are closed.
+#[inline]
 pub(crate) fn children(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> + Clone {
     let end = node(nodes, id).map_or(0, |n| n.next);
     let mut at = id + 1;
@@ -77,10 +134,17 @@ pub(crate) fn children(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &N
     })
 }
 
+/// The node `id` and those around it, innermost first.
+pub(crate) fn upwards(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> + Clone {
+    std::iter::successors(node(nodes, id).map(|n| (id, n)), |(_, n)| {
+        node(nodes, n.parent).map(|p| (n.parent, p))
+    })
+}
+
 /// An element whose end tag is still to come.
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    /// In the list of nodes, unless that is not kept any more.
+    /// In the list of nodes, [`NO_PARENT`] when the list was not kept any more.
     node: u32,
     /// Place and length of the qualified name.
     name: usize,
@@ -122,6 +186,8 @@ pub(crate) struct Index {
     pub(crate) notes: Notes,
     /// From here on the child is checked, but no longer kept.
     pub(crate) loss: Option<Loss>,
+    /// Flags that a check found, until they are set.
+    marks: Vec<(u32, u16)>,
 }
 
 /// What closed with an end tag, or with an empty-element tag.
@@ -137,7 +203,7 @@ pub(crate) struct Closed {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Start {
     pub(crate) name: Lexeme,
-    pub(crate) namespace: NamespaceId,
+    pub(crate) namespace: Namespace,
     /// Of the `<`.
     pub(crate) at: usize,
     /// Behind the `>`.
@@ -174,28 +240,34 @@ impl Index {
         self.open.last().map(|open| open.role)
     }
 
-    /// The name of every open element, outermost first.
-    pub(crate) fn open_names<'t>(&self, text: &'t str) -> impl Iterator<Item = &'t str> {
-        self.open.iter().map(|open| text.get(open.name..open.name + open.name_len).unwrap_or_default())
-    }
-
     /// The innermost open element, while nodes are kept.
     pub(crate) fn innermost(&self) -> Option<u32> {
         self.open.last().map(|open| open.node).filter(|_| self.loss.is_none())
     }
 
+    /// The path of the innermost open element. Those that came when nodes were not kept any more have no numbers.
+    #[cold]
+    pub(crate) fn path(&self, texts: &Texts<'_>) -> String {
+        let kept = self.open.iter().take_while(|open| open.node != NO_PARENT);
+        let path = kept.clone().last().map(|open| path::of_node(&self.nodes, texts, open.node, self.number));
+        let rest = self.open.iter().skip(kept.count());
+        let names = rest.map(|open| texts.text.get(open.name..open.name + open.name_len).unwrap_or_default());
+        path::with_names(path.unwrap_or_default(), names)
+    }
+
     /// Enters a start tag; nothing closes yet.
     #[inline]
-    pub(crate) fn start(&mut self, start: &Start, role: Role, text: &str, options: &Options) {
-        let id = self.nodes.len() as u32;
+    pub(crate) fn start(&mut self, start: &Start, role: Role, texts: &Texts<'_>, options: &Options) {
+        let mut id = NO_PARENT;
         if self.loss.is_none() {
+            id = self.nodes.len() as u32;
             self.push(start, role);
             if self.nodes.len() > options.most(Limit::Elements) {
-                self.lose(Problem::Limit(Limit::Elements), start.at, id, text);
+                self.lose(Problem::Limit(Limit::Elements), start.at, id, texts);
             } else if role == Role::Property {
                 self.properties += 1;
                 if self.properties > options.most(Limit::Properties) {
-                    self.lose(Problem::Limit(Limit::Properties), start.at, id, text);
+                    self.lose(Problem::Limit(Limit::Properties), start.at, id, texts);
                 }
             }
         }
@@ -210,34 +282,49 @@ impl Index {
 
     #[inline]
     fn push(&mut self, start: &Start, role: Role) {
-        let name = start.at as u32 + 1;
+        let is_in_run = self.run != Run::None;
+        let parent = self.open.last().map_or(if is_in_run { 0 } else { NO_PARENT }, |open| open.node);
         let end = start.end as u32;
         // The limit of names keeps these two in sixteen bits.
         let (name_len, local) = (start.name.len as u16, start.name.local as u16);
-        let local = if start.namespace == NamespaceId::UNDECLARED { 0 } else { local };
-        // Until it closes, all that follows is inside it.
-        let next = u32::MAX;
-        let (namespace, flags) = (start.namespace, start.flags);
-        self.nodes.push(Node { name, start: end, end, next, namespace, name_len, local, flags, role });
+        self.nodes.push(Node {
+            name: start.at as u32 + 1,
+            start: end,
+            end,
+            // Until it closes, all that follows is inside it.
+            next: u32::MAX,
+            parent,
+            namespace_start: start.namespace.start as u32,
+            namespace_len: start.namespace.len as u32,
+            name_len,
+            local: if start.namespace.is_undeclared() { 0 } else { local },
+            flags: start.flags,
+            role,
+            namespace_place: start.namespace.place,
+        });
     }
 
     /// Closes the innermost open element, whose end tag begins at `at`.
     #[inline]
-    pub(crate) fn end(&mut self, at: usize, text: &str, options: &Options) -> Option<Closed> {
+    pub(crate) fn end(&mut self, at: usize, texts: &Texts<'_>, options: &Options) -> Option<Closed> {
         let open = self.open.pop()?;
         let next = self.nodes.len() as u32;
         if self.loss.is_none() {
             if let Some(node) = self.nodes.get_mut(open.node as usize) {
                 node.end = at as u32;
                 node.next = next;
-                let content = at.saturating_sub(node.start as usize);
+                let (flags, content) = (node.flags, at.saturating_sub(node.start as usize));
+                if flags & seen::FORBIDDEN != 0 {
+                    // It is part of the value of the element around it, too.
+                    self.mark(seen::FORBIDDEN);
+                }
                 let is_leaf = next == open.node + 1;
                 if is_leaf && content > options.most(Limit::TextBytes) {
-                    self.lose(Problem::Limit(Limit::TextBytes), open.name - 1, open.node, text);
+                    self.lose(Problem::Limit(Limit::TextBytes), open.name - 1, open.node, texts);
                 } else if open.role == Role::Href && content > options.most(Limit::HrefBytes) {
-                    self.lose(Problem::Limit(Limit::HrefBytes), open.name - 1, open.node, text);
+                    self.lose(Problem::Limit(Limit::HrefBytes), open.name - 1, open.node, texts);
                 } else if open.role == Role::Response {
-                    self.check(open.node, text, options);
+                    self.check(open.node, texts, options);
                 }
             }
         }
@@ -245,34 +332,58 @@ impl Index {
     }
 
     /// Judges a response that is complete.
-    fn check(&mut self, id: u32, text: &str, options: &Options) {
-        if !self.open.is_empty() {
-            // One inside a value. Its faults are told when it is asked for.
-            let _ = grammar::check(&mut self.nodes, text, id, &Options::new(), &mut Notes::default());
-            return;
+    fn check(&mut self, id: u32, texts: &Texts<'_>, options: &Options) {
+        self.marks.clear();
+        let is_inside_a_value = !self.open.is_empty();
+        let verdict = if is_inside_a_value {
+            // Its faults cost nothing outside; they are told when it is asked for.
+            let options = Options::new().with_repairs(options.repairs());
+            grammar::check(&self.nodes, texts.text, id, &options, &mut Notes::default(), &mut self.marks)
+        } else {
+            grammar::check(&self.nodes, texts.text, id, options, &mut self.notes, &mut self.marks)
+        };
+        for (id, flags) in self.marks.drain(..) {
+            if let Some(node) = self.nodes.get_mut(id as usize) {
+                node.flags |= flags;
+            }
         }
-        if let Err((node, problem)) = grammar::check(&mut self.nodes, text, id, options, &mut self.notes) {
-            let at = self.nodes.get(node as usize).map_or(0, |n| n.name.saturating_sub(1)) as usize;
-            self.lose(problem, at, node, text);
+        match verdict {
+            Ok(()) => {}
+            Err(_) if is_inside_a_value => {
+                if let Some(node) = self.nodes.get_mut(id as usize) {
+                    node.flags |= flag::BROKEN;
+                }
+            }
+            Err((at, problem)) => self.lose_node(problem, at, texts),
+        }
+    }
+
+    /// Judges another root than multistatus, which is complete.
+    pub(crate) fn check_root(&mut self, texts: &Texts<'_>, options: &Options) {
+        if self.loss.is_none() {
+            if let Err((node, problem)) =
+                grammar::check_root(&self.nodes, texts.text, options, &mut self.notes)
+            {
+                self.lose_node(problem, node, texts);
+            }
         }
     }
 
     /// Begins an implicit response with the child of the root at hand.
     pub(crate) fn begin_run(&mut self) {
-        let role = Role::Response;
-        let namespace = NamespaceId::DAV;
-        let flags = flag::IMPLICIT;
-        let next = u32::MAX;
         self.nodes.push(Node {
             name: 0,
             start: 0,
             end: 0,
-            next,
-            namespace,
+            next: u32::MAX,
+            parent: NO_PARENT,
+            namespace_start: 0,
+            namespace_len: 0,
             name_len: 0,
             local: 0,
-            flags,
-            role,
+            flags: flag::IMPLICIT,
+            role: Role::Response,
+            namespace_place: Place::Dav,
         });
         self.run = Run::Hrefs;
     }
@@ -288,39 +399,34 @@ impl Index {
     }
 
     /// No child of the root joins the run any more.
-    pub(crate) fn end_run(&mut self, text: &str, options: &Options) {
+    pub(crate) fn end_run(&mut self, texts: &Texts<'_>, options: &Options) {
         let next = self.nodes.len() as u32;
         if let (Some(node), None) = (self.nodes.first_mut(), &self.loss) {
             node.next = next;
-            self.check(0, text, options);
-        }
-    }
-
-    /// Forgets a child of the root that is no part of the run before it.
-    pub(crate) fn drop_child(&mut self, node: u32) {
-        if self.loss.is_none() {
-            self.nodes.truncate(node as usize);
+            self.check(0, texts, options);
         }
     }
 
     /// Marks the innermost open element with what was seen in its text.
     #[inline]
     pub(crate) fn mark(&mut self, flags: u16) {
-        if flags != 0 {
-            if let Some(node) = self.innermost().and_then(|id| self.nodes.get_mut(id as usize)) {
-                node.flags |= flags;
-            }
-            if flags & seen::REPAIRED != 0 {
-                super::text::note_repairs(flags, &mut self.notes);
-            }
+        if let Some(node) = self.innermost().and_then(|id| self.nodes.get_mut(id as usize)) {
+            node.flags |= flags;
         }
+    }
+
+    /// Makes the child an error item, for what is wrong with `node`.
+    #[cold]
+    fn lose_node(&mut self, problem: Problem, id: u32, texts: &Texts<'_>) {
+        let at = node(&self.nodes, id).map_or(0, |n| n.at() as usize);
+        self.lose(problem, at, id, texts);
     }
 
     /// Makes the child an error item; the first reason stands.
     #[cold]
-    pub(crate) fn lose(&mut self, problem: Problem, at: usize, node: u32, text: &str) {
+    pub(crate) fn lose(&mut self, problem: Problem, at: usize, node: u32, texts: &Texts<'_>) {
         if self.loss.is_none() {
-            let path = super::path::of_node(&self.nodes, text, node, self.number);
+            let path = path::of_node(&self.nodes, texts, node, self.number);
             self.loss = Some(Loss { problem, at, path });
         }
     }

@@ -1,10 +1,15 @@
 //! Where a piece of markup ends, and the checks of those that are no tags: comments, CDATA sections, instructions,
 //! the XML declaration and the document type declaration.
+//!
+//! Of quick-xml's searches only that for the end of a tag is used here. The one for comments takes the `--` of `<!--`
+//! for that of `-->`, and a single `-` at the end of a chunk for two; the one for instructions forgets a `?` when it is
+//! fed nothing.
 
 use quick_xml::{
     Reader,
+    errors::SyntaxError,
     events::{Event, attributes::Attributes},
-    parser::{CommentParser, ElementParser, Parser, PiParser},
+    parser::{ElementParser, Parser},
 };
 
 use super::{
@@ -16,7 +21,9 @@ use crate::{Limit, Options, options::Repairs};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
+    /// Of an element's start, or an empty one.
     Tag,
+    EndTag,
     Comment,
     Section,
     Instruction,
@@ -29,6 +36,7 @@ const SECTION: &[u8] = b"<![CDATA[";
 pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
     let rest = d.get(p..).unwrap_or_default();
     Ok(Some(match rest {
+        [b'<', b'/', ..] => Kind::EndTag,
         [b'<', b'?', ..] => Kind::Instruction,
         [b'<', b'!', b'D' | b'd', ..] => Kind::Doctype,
         [b'<', b'!', b'-', b'-', ..] => Kind::Comment,
@@ -50,38 +58,46 @@ pub(crate) struct Pending {
 
 #[derive(Clone, Copy, Debug)]
 enum Search {
+    /// `>` outside of quotes.
     Tag(ElementParser),
-    Comment(CommentParser),
-    Instruction(PiParser),
-    Section,
+    For(&'static str),
 }
 
 impl Pending {
+    /// The markup begins at `p`.
     pub(crate) fn new(kind: Kind, p: usize) -> Self {
-        let search = match kind {
-            Kind::Comment => Search::Comment(CommentParser::default()),
-            Kind::Instruction => Search::Instruction(PiParser::default()),
-            Kind::Section => Search::Section,
-            Kind::Tag | Kind::Doctype => Search::Tag(ElementParser::default()),
+        let (search, opening) = match kind {
+            Kind::Comment => (Search::For("-->"), "<!--".len()),
+            Kind::Instruction => (Search::For("?>"), "<?".len()),
+            Kind::Section => (Search::For("]]>"), SECTION.len()),
+            Kind::EndTag => (Search::For(">"), "</".len()),
+            Kind::Tag | Kind::Doctype => (Search::Tag(ElementParser::default()), "<".len()),
         };
-        Pending { search, fed: p }
+        Pending { search, fed: p + opening }
     }
 
-    /// The position behind the markup, if it ends in `d`. (quick-xml gives the index of `>` for tags and
-    /// instructions, and that behind it for comments.)
-    pub(crate) fn feed(&mut self, d: &[u8]) -> Option<usize> {
+    /// The position behind the markup, if it ends in `d`.
+    ///
+    /// # Errors
+    /// A `<` in a tag ends the search: no tag has one, and without the check a missing quote would hide all that follows.
+    pub(crate) fn feed(&mut self, d: &[u8]) -> Result<Option<usize>, Fault> {
         let from = self.fed;
-        let new = d.get(from..)?;
+        let Some(new) = d.get(from..) else { return Ok(None) };
         self.fed = d.len();
         match &mut self.search {
-            Search::Tag(parser) => parser.feed(new).map(|end| from + end + 1),
-            Search::Instruction(parser) => parser.feed(new).map(|end| from + end + 1),
-            Search::Comment(parser) => parser.feed(new).map(|end| from + end),
-            Search::Section => {
-                let end = memchr::memmem::find(new, b"]]>").map(|end| from + end + 3);
-                // Its last bytes may be the first of `]]>`.
-                self.fed = d.len().saturating_sub(2).max(from);
-                end
+            Search::Tag(parser) => {
+                // quick-xml gives the index of `>`.
+                let end = parser.feed(new);
+                let tag = new.get(..end.unwrap_or(new.len())).unwrap_or_default();
+                match memchr::memchr(b'<', tag) {
+                    Some(at) => Err(Fault::new(from + at, Problem::BracketInTag)),
+                    None => Ok(end.map(|end| from + end + 1)),
+                }
+            }
+            Search::For(end) => {
+                // The last bytes may be the first of what is sought.
+                self.fed = d.len().saturating_sub(end.len() - 1).max(from);
+                Ok(memchr::memmem::find(new, end.as_bytes()).map(|at| from + at + end.len()))
             }
         }
     }
@@ -109,9 +125,7 @@ pub(crate) fn check(
         Kind::Section => (SECTION.len(), 3, Problem::Markup),
         _ => (2, 2, Problem::Instruction),
     };
-    // `<!-->` and `<?>` are too short to be whole.
-    let inside = end.checked_sub(after).and_then(|end| text.get(p + before..end));
-    let inside = inside.ok_or(Fault::new(p, problem))?;
+    let inside = text.get(p + before..end.saturating_sub(after)).ok_or(Fault::new(p, problem))?;
     match kind {
         Kind::Comment if inside.contains("--") || inside.ends_with('-') => {
             return Err(Fault::new(p, problem));
@@ -218,13 +232,22 @@ pub(crate) fn declaration(text: &str, p: usize, end: usize) -> Result<Declaratio
     if step == 0 { Err(fault(p)) } else { Ok(found) }
 }
 
-/// Where the document type declaration at `p` ends. quick-xml finds it, knowing quotes, comments and the internal
-/// subset; whether what is inside is well-formed nobody looks.
-pub(crate) fn doctype_end(text: &str, p: usize) -> Option<usize> {
-    let rest = text.get(p..)?.strip_prefix("<!DOCTYPE").and(text.get(p..))?;
+/// Where the document type declaration at `p` ends; `None` when it does not in `text`. quick-xml finds it, knowing
+/// quotes, comments and the internal subset; whether what is inside is well-formed nobody looks.
+pub(crate) fn doctype_end(text: &str, p: usize) -> Result<Option<usize>, Fault> {
+    const OPENING: &str = "<!DOCTYPE";
+    let fault = Fault::new(p, Problem::Doctype);
+    let rest = text.get(p..).unwrap_or_default();
+    if rest.len() <= OPENING.len() && OPENING.starts_with(rest) {
+        return Ok(None);
+    }
+    if !rest.strip_prefix(OPENING).is_some_and(|rest| rest.bytes().next().is_some_and(chars::is_space)) {
+        return Err(fault);
+    }
     let mut reader = Reader::from_str(rest);
     match reader.read_event() {
-        Ok(Event::DocType(_)) => usize::try_from(reader.buffer_position()).ok().map(|length| p + length),
-        _ => None,
+        Ok(Event::DocType(_)) => Ok(usize::try_from(reader.buffer_position()).ok().map(|length| p + length)),
+        Err(quick_xml::Error::Syntax(SyntaxError::UnclosedDoctype)) => Ok(None),
+        _ => Err(fault),
     }
 }

@@ -24,15 +24,15 @@ mod tag;
 mod text;
 
 pub(crate) use self::{
-    chars::{replace_invalid, seen, trim},
+    chars::{replace_invalid, trim},
     fault::Problem,
     grammar::{Judged, Role, check, status_of, value},
-    index::{Node, children, flag, node},
-    path::of_node as path_of,
+    index::{Node, children, flag, node, upwards},
+    path::{below, of_node as path_of},
     prolog::RootKind,
     scan::{After, Scanner, Step},
-    scope::{NamespaceId, Namespaces},
+    scope::{Namespace, Place, Texts, XML},
     status::parse as parse_status,
-    tag::{attributes, offset},
-    text::attribute,
+    tag::{attributes, declared_prefix, offset},
+    text::{attribute, tag_len},
 };

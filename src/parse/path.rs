@@ -2,57 +2,55 @@
 
 use super::{
     grammar::Role,
-    index::{Node, children, flag},
-    scope::NamespaceId,
+    index::{Node, children, flag, upwards},
+    scope::Texts,
 };
 use crate::error::quoted;
 
-/// Most characters of one name in a path.
+/// Most bytes of one name in a path.
 const NAME: usize = 40;
-/// Most bytes of a path: with the longest message it stays below the 512 an error may have.
-const PATH: usize = 200;
 
 /// The path of `id` below the root; `number` is that of the response it is in.
 #[cold]
-pub(crate) fn of_node(nodes: &[Node], text: &str, id: u32, number: u64) -> String {
+pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
+    let mut chain: Vec<_> = upwards(nodes, id).collect();
+    chain.reverse();
     let mut path = String::new();
-    let mut parent = None;
-    for (at, n) in (0..).zip(nodes).take_while(|(at, _)| *at <= id) {
-        // An open element has no end yet: all that follows is inside it.
-        if at != id && n.next <= id {
-            continue;
-        }
-        let nth = parent.map_or(number, |parent| nth(nodes, text, parent, at, n));
-        parent = Some(at);
+    for (at, n) in chain {
         if n.has(flag::IMPLICIT) {
             continue;
         }
+        let is_outermost = at == 0;
         let is_counted =
-            matches!(n.role, Role::Response | Role::Propstat) || (at == 0 && n.has(flag::FOREIGN));
-        push(&mut path, &name(n, text));
-        if is_counted || (nth > 1 && at > 0) {
+            matches!(n.role, Role::Response | Role::Propstat) || (is_outermost && n.has(flag::FOREIGN));
+        let nth = if is_outermost { number } else { nth(nodes, texts, at, n) };
+        push(&mut path, &name(n, texts.text));
+        if is_counted || (nth > 1 && !is_outermost) {
             path.push_str(&format!("[{nth}]"));
         }
     }
     path
 }
 
-/// How many children of `parent` up to `at` have its name.
-fn nth(nodes: &[Node], text: &str, parent: u32, at: u32, n: &Node) -> u64 {
-    let is_twin = |twin: &Node| twin.namespace == n.namespace && twin.local_name(text) == n.local_name(text);
-    1 + children(nodes, parent).take_while(|(id, _)| *id < at).filter(|(_, twin)| is_twin(twin)).count()
+/// How many children of its parent up to `at` have its name.
+fn nth(nodes: &[Node], texts: &Texts<'_>, at: u32, n: &Node) -> u64 {
+    let (name, namespace) = (n.local_name(texts.text), n.namespace());
+    let is_twin = |twin: &Node| {
+        let both_undeclared = twin.namespace().is_undeclared() && namespace.is_undeclared();
+        twin.local_name(texts.text) == name && (both_undeclared || twin.namespace().is_same(namespace, texts))
+    };
+    1 + children(nodes, n.parent).take_while(|(id, _)| *id < at).filter(|(_, twin)| is_twin(twin)).count()
         as u64
 }
 
 fn name(n: &Node, text: &str) -> String {
-    let name = if n.namespace == NamespaceId::DAV { n.local_name(text) } else { n.qualified_name(text) };
+    let name = if n.namespace().is_dav() { n.local_name(text) } else { n.qualified_name(text) };
     quoted(name, NAME)
 }
 
-/// The path of elements that are known by their names only, as sent.
+/// `path`, and below it elements that are known by their names only.
 #[cold]
-pub(crate) fn of_names<'t>(names: impl Iterator<Item = &'t str>) -> String {
-    let mut path = String::new();
+pub(crate) fn with_names<'t>(mut path: String, names: impl Iterator<Item = &'t str>) -> String {
     for name in names {
         push(&mut path, &quoted(name.rsplit(':').next().unwrap_or_default(), NAME));
     }
@@ -62,17 +60,11 @@ pub(crate) fn of_names<'t>(names: impl Iterator<Item = &'t str>) -> String {
 /// `rest` below the root called `root`.
 #[cold]
 pub(crate) fn below(root: &str, rest: &str) -> String {
-    let mut path = quoted(root.rsplit(':').next().unwrap_or_default(), NAME);
+    let mut path = root.to_owned();
     if !rest.is_empty() {
         push(&mut path, rest);
     }
-    if path.len() <= PATH {
-        return path;
-    }
-    // The outermost elements and the innermost tell most.
-    let head = path.char_indices().map(|(i, _)| i).take_while(|i| *i <= PATH / 2).last().unwrap_or_default();
-    let tail = path.char_indices().map(|(i, _)| i).find(|i| path.len() - i < PATH / 2).unwrap_or_default();
-    format!("{}…{}", path.get(..head).unwrap_or_default(), path.get(tail..).unwrap_or_default())
+    path
 }
 
 fn push(path: &mut String, name: &str) {

@@ -6,10 +6,10 @@ use super::{
     grammar::Role,
     markup::{self, Encoding, Kind},
     scan::{After, Place, Scanner, Step},
-    scope::NamespaceId,
-    tag::{self, StartTag},
+    scope::{Namespace, Place as NamespacePlace, Texts},
+    tag::{self, Site, StartTag},
 };
-use crate::{Options, Repair, Tolerance, error::quoted, options::Notes};
+use crate::{Limit, Options, Repair, Tolerance, error::quoted, options::Notes};
 
 /// The roots a client meets (RFC 4918 sections 14.5, 14.16 and 14.18, RFC 5689, RFC 4791, RFC 6638, RFC 3744).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -170,19 +170,19 @@ impl Scanner {
             }
             match markup::kind(d, at)? {
                 None => return Ok(Some(Step::NeedInput)),
-                Some(Kind::Tag) => {
+                Some(Kind::Tag | Kind::EndTag) => {
                     let Some(end) = self.markup_end(Kind::Tag, d, at)? else {
                         return Ok(Some(Step::NeedInput));
                     };
                     return self.root_tag(window, at, end).map(Some);
                 }
                 Some(kind @ (Kind::Comment | Kind::Instruction)) => {
-                    if !self.misc(window, kind)? {
+                    if !self.pass_comment_or_instruction(window, kind)? {
                         return Ok(Some(Step::NeedInput));
                     }
                 }
                 Some(Kind::Doctype) if self.options.repairs().has(Repair::SkipDoctype) && !self.doctype => {
-                    let end = markup::doctype_end(window, at);
+                    let end = markup::doctype_end(window, at)?;
                     markup::within_limit(Kind::Doctype, at, end.unwrap_or(d.len()), &self.options)?;
                     let Some(end) = end else { return Ok(Some(Step::NeedInput)) };
                     self.trail.notes.repair(Repair::SkipDoctype);
@@ -200,20 +200,27 @@ impl Scanner {
         let content = window.get(at + 1..end - 1).unwrap_or_default();
         let (content, is_empty) =
             content.strip_suffix('/').map_or((content, false), |content| (content, true));
+        let head = window.get(at..end).unwrap_or_default();
+        let site = Site { content, at, origin: at, place: NamespacePlace::Head, head, text: "" };
         let mut notes = Notes::default();
-        let mut tag = self.tags.read(content, at, &mut self.scopes, &self.options, &mut notes)?;
+        let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, &mut notes)?;
+        if tag.forbidden {
+            return Err(Fault::new(at, Problem::Name));
+        }
+        if self.options.most(Limit::Depth) == 0 {
+            return Err(Fault::new(at, Problem::Limit(Limit::Depth)));
+        }
+        self.repair_root(&mut tag, content, at)?;
         let qualified = content.get(..tag.name.len).unwrap_or_default();
         let local = qualified.get(tag.name.local..).unwrap_or_default();
-        let is_repaired = self.repair_root(&mut tag, qualified, local, at)?;
-        let namespace = self.scopes.names().get(tag.namespace);
-        let is_named = tag.namespace != NamespaceId::UNDECLARED && !tag.forbidden;
-        let known = RootKind::of(namespace, local).filter(|_| is_named);
+        let namespace = tag.namespace.name(&Texts { head, text: "", side: &self.scopes.side });
+        let known = RootKind::of(namespace, local).filter(|_| !tag.namespace.is_undeclared());
         #[cfg(test)]
         let known = if self.takes_any_root { Some((RootKind::Any, None)) } else { known };
         let Some((kind, tolerance)) = known else {
-            let name = match tag.namespace {
-                NamespaceId::UNDECLARED => qualified.to_owned(),
-                _ => format!("{{{namespace}}}{local}"),
+            let name = match tag.namespace.is_undeclared() {
+                true => qualified.to_owned(),
+                false => format!("{{{namespace}}}{local}"),
             };
             self.strange_root = Some(quoted(&name, 64).into());
             let is_html = local.eq_ignore_ascii_case("html");
@@ -227,15 +234,13 @@ impl Scanner {
         if kind == RootKind::Multistatus {
             self.trail.notes.add(notes);
             self.head = at..end;
+            self.head_side = self.scopes.side.len();
             self.pos = end;
             self.place = if is_empty { Place::Epilog } else { Place::Children };
         } else {
-            // It is read again as the item it is, within the binding that repairs it.
+            // It is read again as the item it is.
             self.scopes.leave(tag.outside);
-            if is_repaired {
-                let prefix = qualified.get(..tag.name.local.saturating_sub(1)).unwrap_or_default();
-                self.scopes.bind(prefix, "DAV:", at, usize::MAX)?;
-            }
+            self.scopes.side.clear();
             self.child = at..at;
             self.place = Place::Whole;
         }
@@ -243,27 +248,19 @@ impl Scanner {
         Ok(Step::Head)
     }
 
-    /// [`Repair::RootNamespace`]: puts the binding in force that the root lacks.
-    fn repair_root(
-        &mut self,
-        tag: &mut StartTag,
-        qualified: &str,
-        local: &str,
-        at: usize,
-    ) -> Result<bool, Fault> {
-        let lacks =
-            matches!(tag.namespace, NamespaceId::NONE | NamespaceId::UNDECLARED) && tag.name.qualified;
-        if !lacks
-            || RootKind::of("DAV:", local).is_none()
-            || !self.options.repairs().has(Repair::RootNamespace)
+    /// [`Repair::RootNamespace`]: puts the binding in force that the root lacks. `content` is that of its tag.
+    pub(crate) fn repair_root(&mut self, tag: &mut StartTag, content: &str, at: usize) -> Result<(), Fault> {
+        let lacks = matches!(tag.namespace, Namespace::NONE | Namespace::UNDECLARED) && tag.name.qualified;
+        let qualified = content.get(..tag.name.len).unwrap_or_default();
+        let local = qualified.get(tag.name.local..).unwrap_or_default();
+        if lacks && self.options.repairs().has(Repair::RootNamespace) && RootKind::of("DAV:", local).is_some()
         {
-            return Ok(false);
+            let prefix = qualified.get(..tag.name.local.saturating_sub(1)).unwrap_or_default();
+            self.scopes.bind(prefix, Namespace::DAV, at, usize::MAX)?;
+            tag.namespace = Namespace::DAV;
+            self.trail.notes.repair(Repair::RootNamespace);
         }
-        let prefix = qualified.get(..tag.name.local.saturating_sub(1)).unwrap_or_default();
-        self.scopes.bind(prefix, "DAV:", at, usize::MAX)?;
-        tag.namespace = NamespaceId::DAV;
-        self.trail.notes.repair(Repair::RootNamespace);
-        Ok(true)
+        Ok(())
     }
 
     /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should be
@@ -274,20 +271,29 @@ impl Scanner {
             return Err(fault);
         }
         if window.len() < SNIFFED && after == After::More {
-            // The decision must not depend on where a chunk ended.
+            // The decision must not depend on where a chunk ended. All is read again from `pos` on.
+            self.scopes.leave(0);
+            self.scopes.side.clear();
             return Ok(Some(Step::NeedInput));
         }
         let sniffed = (0..4).find_map(|less| window.get(..SNIFFED - less)).unwrap_or(window);
         if !names_html(sniffed.as_bytes()) {
+            self.name_root(fault, sniffed);
             return Err(fault);
         }
+        self.name_root(fault, sniffed);
+        Err(Fault { problem: Problem::NotDav(Strange::Html), ..fault })
+    }
+
+    /// Finds out which root a body has that is refused for its document type.
+    fn name_root(&mut self, fault: Fault, start: &str) {
         if fault.problem == Problem::Doctype && !self.options.repairs().has(Repair::SkipDoctype) {
             let mut probe = Scanner::new(&Options::new().repair(Repair::SkipDoctype));
-            if let Err(error) = probe.advance("", sniffed, After::End) {
-                self.strange_root = error.root().map(Into::into);
-            }
+            // Whether it fails or not, it has come as far as the root, or the root is not there.
+            let _ = probe.advance("", start, After::End);
+            let name = probe.root.map(|root| root.expanded().into());
+            self.strange_root = name.or(probe.strange_root);
         }
-        Err(Fault { problem: Problem::NotDav(Strange::Html), ..fault })
     }
 }
 

@@ -9,7 +9,7 @@
 //! Advice before changing it: a position in here counts from the start of the window, one in [`Index`] from the start
 //! of the child. [`Scanner::advance`] must leave everything as it was when it asks for more.
 
-use std::{ops::Range, sync::Arc};
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     fault::{Fault, Problem},
@@ -17,7 +17,7 @@ use super::{
     markup::{self, Kind, Pending},
     path,
     prolog::RootKind,
-    scope::{Namespaces, Scopes},
+    scope::{Scopes, Texts},
     tag::TagReader,
 };
 use crate::{Error, Options, Trailer, options::Notes};
@@ -101,6 +101,11 @@ pub(crate) struct Scanner {
     pub(crate) scopes: Scopes,
     pub(crate) tags: TagReader,
     pub(crate) index: Index,
+    /// Bytes of [`Scopes::side`] that belong to the root.
+    pub(crate) head_side: usize,
+    /// Of the run that is interrupted by the child that is being read: its place, and in `aside` its index.
+    pub(crate) run_around: Option<Range<usize>>,
+    pub(crate) aside: Index,
     pub(crate) trail: Trail,
     /// An item was given out: the index is to be cleared first.
     given: bool,
@@ -128,6 +133,9 @@ impl Scanner {
             scopes: Scopes::default(),
             tags: TagReader::default(),
             index: Index::default(),
+            head_side: 0,
+            run_around: None,
+            aside: Index::default(),
             trail: Trail::default(),
             given: false,
             failed: None,
@@ -143,8 +151,14 @@ impl Scanner {
         self.index.notes
     }
 
-    pub(crate) fn names(&self) -> &Arc<Namespaces> {
-        self.scopes.names()
+    /// The text on the side of the last item.
+    pub(crate) fn side(&self) -> &str {
+        &self.scopes.side
+    }
+
+    /// The number of the last item among the responses, from 1.
+    pub(crate) fn number(&self) -> u64 {
+        self.index.number
     }
 
     /// Bytes of the body before the window's byte `at`.
@@ -168,7 +182,7 @@ impl Scanner {
             Ok(Step::Item) => self.item(),
             Ok(step) => Ok(step),
             Err(fault) => {
-                let error = self.fatal(fault, window);
+                let error = self.fatal(fault, head, window);
                 self.failed = Some(error.clone());
                 Err(error)
             }
@@ -177,8 +191,7 @@ impl Scanner {
 
     fn steps(&mut self, head: &str, mut window: &str, mut after: After) -> Result<Step, Fault> {
         if std::mem::take(&mut self.given) {
-            self.index.clear();
-            self.scopes.forget();
+            self.next_child();
         }
         loop {
             if let Some(from) = self.ascii_up_to {
@@ -220,7 +233,7 @@ impl Scanner {
     /// Where the markup at `p` ends, if it does in `d`.
     pub(crate) fn markup_end(&mut self, kind: Kind, d: &[u8], p: usize) -> Result<Option<usize>, Fault> {
         let mut pending = self.pending.take().unwrap_or_else(|| Pending::new(kind, p));
-        let end = pending.feed(d);
+        let end = pending.feed(d)?;
         markup::within_limit(kind, p, end.unwrap_or(d.len()), &self.options)?;
         if end.is_none() {
             self.pending = Some(pending);
@@ -235,7 +248,7 @@ impl Scanner {
         let Some(loss) = self.index.loss.take() else { return Ok(Step::Item) };
         self.trail.faults += 1;
         let path = if self.is_multistatus() { path::below("multistatus", &loss.path) } else { loss.path };
-        Err(self.error(loss.problem, self.child.start + loss.at, path, ""))
+        Err(self.error(loss.problem, self.offset(self.child.start + loss.at), path, ""))
     }
 
     pub(crate) fn is_multistatus(&self) -> bool {
@@ -244,32 +257,32 @@ impl Scanner {
 
     /// The fault that ends the reading, as a caller sees it.
     #[cold]
-    fn fatal(&self, fault: Fault, window: &str) -> Error {
-        let text = self.child_text(window);
-        let path = match self.index.innermost() {
-            Some(id) => path::of_node(&self.index.nodes, text, id, self.index.number),
-            None => path::of_names(self.index.open_names(text)),
-        };
+    fn fatal(&self, fault: Fault, head: &str, window: &str) -> Error {
+        let text = window.get(self.child.start..).unwrap_or_default();
+        let path = self.index.path(&Texts { head, text, side: &self.scopes.side });
         let path = match self.place {
             Place::Children => path::below("multistatus", &path),
             _ => path,
         };
         let at = fault.at.min(window.len());
-        self.error(fault.problem, at, path, window.get(at..).unwrap_or_default())
+        self.error(fault.problem, self.offset(at), path, window.get(at..).unwrap_or_default())
     }
 
     /// `rest` is the text at the fault.
     #[cold]
-    fn error(&self, problem: Problem, at: usize, path: String, rest: &str) -> Error {
-        let root = self.root.map(|root| root.expanded().into()).or_else(|| self.strange_root.clone());
+    fn error(&self, problem: Problem, offset: u64, path: String, rest: &str) -> Error {
+        let root = match self.root {
+            Some(root) => Some(Cow::Borrowed(root.expanded())),
+            None => self.strange_root.clone().map(|name| Cow::Owned(name.into())),
+        };
         let message = problem.message(rest, root.as_deref());
-        Error::new(problem.kind(root.as_deref()), self.offset(at), path, message, root)
+        Error::new(problem.kind(root.as_deref()), offset, path, message, root)
     }
 
     /// The root is not the one that was asked for.
     pub(crate) fn refuse_root(&mut self, window: &str) -> Error {
         let fault = Fault::new(self.child.start, Problem::NotDav(super::fault::Strange::Root));
-        let error = self.fatal(fault, window);
+        let error = self.fatal(fault, "", window);
         self.failed = Some(error.clone());
         error
     }

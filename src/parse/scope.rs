@@ -1,62 +1,104 @@
-//! Namespaces: which prefix stands for what at the place that is being read, and the table of their names.
+//! Namespaces: which prefix stands for what at the place that is being read.
 //!
 //! Bindings are a stack, cut back when an element closes, never longer than [`Limit::Namespaces`] allows; a prefix is
-//! looked up from its top. Namespace names are numbered in a table that lasts longer than a response, because nodes
-//! hold the numbers: it is small in honest bodies and searched linearly, hashed (with a random key) once it grows,
-//! and emptied between two children of the root before it can grow without bound.
+//! looked up from its top. A namespace name is a place in the text that declares it, so that nothing is copied per
+//! response: in the root's start tag, in the child of the root that is being read, or, when the declaration has
+//! references in it, in a text on the side.
 
-use std::{collections::HashMap, ops::Range, sync::Arc};
+use std::ops::Range;
 
 use super::fault::{Fault, Problem};
 use crate::Limit;
 
-/// The number of a namespace name in [`Namespaces`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct NamespaceId(u16);
+/// What a prefix stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Namespace {
+    pub(crate) place: Place,
+    pub(crate) start: usize,
+    pub(crate) len: usize,
+}
 
-impl NamespaceId {
+/// Where a namespace name stands, or which one it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
     /// In no namespace.
-    pub(crate) const NONE: Self = NamespaceId(0);
-    pub(crate) const DAV: Self = NamespaceId(1);
-    const XML: Self = NamespaceId(2);
-    /// Known by its prefix only, which nothing declares.
-    pub(crate) const UNDECLARED: Self = NamespaceId(u16::MAX);
+    None,
+    /// Known by a prefix only, which nothing declares.
+    Undeclared,
+    Dav,
+    /// That of `xml:lang`.
+    Xml,
+    /// In the root's start tag.
+    Head,
+    /// In the child of the root.
+    Text,
+    /// In the text on the side.
+    Side,
 }
 
-/// The name that belongs to [`NamespaceId::XML`].
-const XML: &str = "http://www.w3.org/XML/1998/namespace";
+/// The texts that namespace names stand in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Texts<'t> {
+    pub(crate) head: &'t str,
+    pub(crate) text: &'t str,
+    pub(crate) side: &'t str,
+}
+
+pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
 const XMLNS: &str = "http://www.w3.org/2000/xmlns/";
-const FIXED: [&str; 3] = ["", "DAV:", XML];
 
-/// Numbered namespace names. Responses share it with the parser, which copies it before it adds to a shared one.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Namespaces {
-    more: Vec<Arc<str>>,
-}
+impl Namespace {
+    pub(crate) const NONE: Self = Self::of(Place::None);
+    pub(crate) const UNDECLARED: Self = Self::of(Place::Undeclared);
+    pub(crate) const DAV: Self = Self::of(Place::Dav);
 
-impl Namespaces {
-    pub(crate) fn get(&self, id: NamespaceId) -> &str {
-        let at = usize::from(id.0);
-        match FIXED.get(at) {
-            Some(name) => name,
-            None => self.more.get(at - FIXED.len()).map_or("", |name| name),
-        }
+    const fn of(place: Place) -> Self {
+        Namespace { place, start: 0, len: 0 }
     }
 
-    pub(crate) fn find(&self, name: &str) -> Option<NamespaceId> {
-        if name == "DAV:" {
-            return Some(NamespaceId::DAV);
+    /// The namespace called `name`, if that is none which has to be looked up.
+    pub(crate) fn known(name: &str) -> Option<Self> {
+        Some(match name {
+            "" => Self::NONE,
+            "DAV:" => Self::DAV,
+            XML => Self::of(Place::Xml),
+            _ => return None,
+        })
+    }
+
+    #[inline]
+    pub(crate) fn is_dav(self) -> bool {
+        self.place == Place::Dav
+    }
+
+    pub(crate) fn is_undeclared(self) -> bool {
+        self.place == Place::Undeclared
+    }
+
+    /// Its name; empty without one.
+    pub(crate) fn name<'t>(self, texts: &Texts<'t>) -> &'t str {
+        let text = match self.place {
+            Place::None | Place::Undeclared => return "",
+            Place::Dav => return "DAV:",
+            Place::Xml => return XML,
+            Place::Head => texts.head,
+            Place::Text => texts.text,
+            Place::Side => texts.side,
+        };
+        text.get(self.start..self.start + self.len).unwrap_or_default()
+    }
+
+    /// Whether two are the same; what is undeclared is not even itself.
+    pub(crate) fn is_same(self, other: Self, texts: &Texts<'_>) -> bool {
+        match (self.place, other.place) {
+            (Place::Undeclared, _) | (_, Place::Undeclared) => false,
+            (Place::Head | Place::Text | Place::Side, Place::Head | Place::Text | Place::Side) => {
+                self.name(texts) == other.name(texts)
+            }
+            (mine, others) => mine == others,
         }
-        let fixed = FIXED.iter().copied();
-        let at = fixed.chain(self.more.iter().map(|name| &**name)).position(|n| n == name)?;
-        u16::try_from(at).ok().map(NamespaceId)
     }
 }
-
-/// From so many names on they are hashed.
-const LINEAR: usize = 16;
-/// With so many names the table is emptied between two children of the root.
-const BUDGET: usize = 256;
 
 #[derive(Debug)]
 struct Binding {
@@ -64,7 +106,7 @@ struct Binding {
     packed: u64,
     /// A longer one, in `Scopes::prefixes`.
     long: Range<usize>,
-    namespace: NamespaceId,
+    namespace: Namespace,
 }
 
 /// The most bytes of a prefix that [`pack`] tells without looking further.
@@ -81,15 +123,11 @@ pub(crate) struct Scopes {
     bindings: Vec<Binding>,
     /// The long prefixes in force, one behind the other.
     prefixes: Vec<u8>,
-    names: Arc<Namespaces>,
-    hashed: HashMap<Arc<str>, NamespaceId>,
+    /// Names that had references in them.
+    pub(crate) side: String,
 }
 
 impl Scopes {
-    pub(crate) fn names(&self) -> &Arc<Namespaces> {
-        &self.names
-    }
-
     /// How many bindings are in force: what [`Scopes::leave`] goes back to.
     #[inline]
     pub(crate) fn len(&self) -> usize {
@@ -105,13 +143,13 @@ impl Scopes {
     }
 
     /// Puts a binding in force. The caller has checked it against what is reserved ([`is_allowed`]).
-    pub(crate) fn bind(&mut self, prefix: &str, name: &str, at: usize, most: usize) -> Result<(), Fault> {
-        // `xmlns=""` takes the default namespace away; `xmlns:p=""` leaves `p` undeclared.
-        let namespace = match (prefix, name) {
-            ("", "") => NamespaceId::NONE,
-            (_, "") => NamespaceId::UNDECLARED,
-            _ => self.number(name, at)?,
-        };
+    pub(crate) fn bind(
+        &mut self,
+        prefix: &str,
+        namespace: Namespace,
+        at: usize,
+        most: usize,
+    ) -> Result<(), Fault> {
         if self.bindings.len() >= most {
             return Err(Fault::new(at, Problem::Limit(Limit::Namespaces)));
         }
@@ -119,17 +157,14 @@ impl Scopes {
         if prefix.len() > SHORT {
             self.prefixes.extend_from_slice(prefix.as_bytes());
         }
-        self.bindings.push(Binding {
-            packed: pack(prefix.as_bytes()),
-            long: start..self.prefixes.len(),
-            namespace,
-        });
+        let long = start..self.prefixes.len();
+        self.bindings.push(Binding { packed: pack(prefix.as_bytes()), long, namespace });
         Ok(())
     }
 
     /// What the prefix of an element stands for; the empty one for the default namespace.
     #[inline]
-    pub(crate) fn element(&self, prefix: &[u8]) -> NamespaceId {
+    pub(crate) fn element(&self, prefix: &[u8]) -> Namespace {
         let packed = pack(prefix);
         for binding in self.bindings.iter().rev() {
             if binding.packed == packed && (prefix.len() <= SHORT || self.is_long(binding, prefix)) {
@@ -137,67 +172,15 @@ impl Scopes {
             }
         }
         match prefix {
-            b"" => NamespaceId::NONE,
-            b"xml" => NamespaceId::XML,
-            _ => NamespaceId::UNDECLARED,
+            b"" => Namespace::NONE,
+            b"xml" => Namespace::of(Place::Xml),
+            _ => Namespace::UNDECLARED,
         }
     }
 
     #[cold]
     fn is_long(&self, binding: &Binding, prefix: &[u8]) -> bool {
         self.prefixes.get(binding.long.clone()) == Some(prefix)
-    }
-
-    /// What the prefix of an attribute stands for: without one it is in no namespace.
-    pub(crate) fn attribute(&self, prefix: &[u8]) -> NamespaceId {
-        if prefix.is_empty() { NamespaceId::NONE } else { self.element(prefix) }
-    }
-
-    fn number(&mut self, name: &str, at: usize) -> Result<NamespaceId, Fault> {
-        let known = if self.names.more.len() < LINEAR {
-            self.names.find(name)
-        } else {
-            if self.hashed.is_empty() {
-                let all = FIXED.iter().map(|name| Arc::from(*name)).chain(self.names.more.iter().cloned());
-                self.hashed = all.zip(0..).map(|(name, i)| (name, NamespaceId(i))).collect();
-            }
-            self.hashed.get(name).copied()
-        };
-        if let Some(id) = known {
-            return Ok(id);
-        }
-        let id = u16::try_from(FIXED.len() + self.names.more.len()).unwrap_or(u16::MAX);
-        if id == u16::MAX {
-            return Err(Fault::new(at, Problem::Limit(Limit::Namespaces)));
-        }
-        let name: Arc<str> = name.into();
-        if !self.hashed.is_empty() {
-            self.hashed.insert(Arc::clone(&name), NamespaceId(id));
-        }
-        Arc::make_mut(&mut self.names).more.push(name);
-        Ok(NamespaceId(id))
-    }
-
-    /// Between two children of the root: forgets all names but those the root declares, if there are too many.
-    pub(crate) fn forget(&mut self) {
-        if self.names.more.len() < BUDGET {
-            return;
-        }
-        let old = std::mem::take(&mut self.names);
-        self.hashed.clear();
-        let kept = Arc::make_mut(&mut self.names);
-        for binding in &mut self.bindings {
-            let at = usize::from(binding.namespace.0);
-            if at < FIXED.len() || binding.namespace == NamespaceId::UNDECLARED {
-                continue;
-            }
-            let name = old.get(binding.namespace);
-            let id = kept.find(name).unwrap_or_else(|| {
-                kept.more.push(name.into());
-                NamespaceId(u16::try_from(FIXED.len() + kept.more.len() - 1).unwrap_or(u16::MAX))
-            });
-            binding.namespace = id;
-        }
     }
 }
 

@@ -1,14 +1,16 @@
 //! One start tag that is there whole: its name, its attributes and the namespaces it declares.
 //!
-//! quick-xml splits the attributes; every check is made here, because `quick_xml`'s own check for duplicates compares
+//! quick-xml splits the attributes; every check is made here, because quick-xml's own check for duplicates compares
 //! names as written, and hashes them without a key.
+
+use std::borrow::Cow;
 
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{
     chars::{self, Lexeme, seen},
     fault::{Fault, Problem},
-    scope::{self, NamespaceId, Scopes},
+    scope::{self, Namespace, Place, Scopes, Texts},
     text,
 };
 use crate::{Limit, Options, Repair, Tolerance, options::Notes};
@@ -17,19 +19,33 @@ use crate::{Limit, Options, Repair, Tolerance, options::Notes};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct StartTag {
     pub(crate) name: Lexeme,
-    pub(crate) namespace: NamespaceId,
+    pub(crate) namespace: Namespace,
     /// Repaired: the name of the element or of an attribute holds a character that XML forbids.
     pub(crate) forbidden: bool,
-    /// Repaired: an attribute holds an entity of HTML.
-    pub(crate) html: bool,
     /// Bindings in force before the tag.
     pub(crate) outside: usize,
+}
+
+/// A tag's place: its content, and what the names it declares are counted from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Site<'w> {
+    /// Between the brackets, without an ending `/`.
+    pub(crate) content: &'w str,
+    /// Of the `<`, in the window.
+    pub(crate) at: usize,
+    /// Where the text of [`Site::place`] begins in the window.
+    pub(crate) origin: usize,
+    /// [`Place::Head`] or [`Place::Text`].
+    pub(crate) place: Place,
+    /// The texts up to here; `head` and `text` as far as they are known.
+    pub(crate) head: &'w str,
+    pub(crate) text: &'w str,
 }
 
 /// Where in the tag's content an attribute has its name.
 #[derive(Clone, Copy, Debug)]
 struct Spot {
-    namespace: NamespaceId,
+    namespace: Namespace,
     start: usize,
     /// With an undeclared prefix, and in a declaration, the whole name counts.
     local: usize,
@@ -42,58 +58,55 @@ pub(crate) struct TagReader {
     spots: Vec<Spot>,
 }
 
-/// The name of an element at the start of `content`, with what [`Repair::ForbiddenCharacters`] lets pass.
+/// The name of an element at the start of `content`, and whether [`Repair::ForbiddenCharacters`] had to let it pass.
 pub(crate) fn element_name(content: &str, options: &Options) -> Option<(Lexeme, bool)> {
     let name = chars::name(content);
-    let ends = |name: Lexeme| content.as_bytes().get(name.len).is_none_or(|&b| chars::is_space(b));
-    if let Some(name) = name.filter(|name| ends(*name)) {
+    let ends = |name: &Lexeme| content.as_bytes().get(name.len).is_none_or(|&b| chars::is_space(b));
+    if let Some(name) = name.filter(ends) {
         return Some((name, false));
     }
     if !options.repairs().has(Repair::ForbiddenCharacters) {
         return None;
     }
-    chars::damaged_name(content).filter(|name| ends(*name)).map(|name| (name, true))
+    chars::damaged_name(content).filter(ends).map(|name| (name, true))
 }
 
 impl TagReader {
-    /// Reads the tag whose `content` lies between the brackets at `at` (that of `<`), without an ending `/`, and
-    /// puts its declarations in force.
+    /// Reads a tag and puts its declarations in force.
     pub(crate) fn read(
         &mut self,
-        content: &str,
-        at: usize,
+        site: &Site<'_>,
         scopes: &mut Scopes,
         options: &Options,
         notes: &mut Notes,
     ) -> Result<StartTag, Fault> {
-        let (name, forbidden) = element_name(content, options).ok_or(Fault::new(at, Problem::Name))?;
+        let at = site.at;
+        let (name, forbidden) = element_name(site.content, options).ok_or(Fault::new(at, Problem::Name))?;
         if name.len > options.most(Limit::NameBytes) {
             return Err(Fault::new(at, Problem::Limit(Limit::NameBytes)));
         }
-        let mut tag = StartTag {
-            name,
-            namespace: NamespaceId::UNDECLARED,
-            forbidden,
-            html: false,
-            outside: scopes.len(),
-        };
-        if name.len < content.len() {
-            self.attributes(content, &mut tag, scopes, options, notes)
-                .map_err(|fault| fault.behind(at + 1))?;
+        let (namespace, outside) = (Namespace::UNDECLARED, scopes.len());
+        let mut tag = StartTag { name, namespace, forbidden, outside };
+        if name.len < site.content.len() {
+            self.attributes(site, &mut tag, scopes, options, notes).map_err(|fault| fault.behind(at + 1))?;
         }
-        tag.namespace = element_namespace(content, name, at, scopes)?;
+        if tag.forbidden {
+            notes.repair(Repair::ForbiddenCharacters);
+        }
+        tag.namespace = element_namespace(site.content, name, at, scopes)?;
         Ok(tag)
     }
 
     fn attributes(
         &mut self,
-        content: &str,
+        site: &Site<'_>,
         tag: &mut StartTag,
         scopes: &mut Scopes,
         options: &Options,
         notes: &mut Notes,
     ) -> Result<(), Fault> {
         self.spots.clear();
+        let content = site.content;
         let mut last = tag.name.len;
         let mut attributes = Attributes::new(content, tag.name.len);
         attributes.with_checks(false);
@@ -116,44 +129,28 @@ impl TagReader {
                 return Err(Fault::new(start, Problem::Limit(Limit::NameBytes)));
             }
             let flags = value_flags(value, options).map_err(|fault| fault.behind(value_start))?;
-            tag.html |= flags & seen::HTML != 0;
             text::note_repairs(flags, notes);
-            let declared = match key.strip_prefix("xmlns") {
-                Some("") => Some(""),
-                Some(rest) => rest.strip_prefix(':'),
-                None => None,
-            };
-            if let Some(prefix) = declared {
-                let uri = text::attribute(value, flags);
+            let mut spot = Spot { namespace: Namespace::NONE, start, local: start, end: start + key.len() };
+            if let Some(prefix) = declared_prefix(key) {
+                let uri = text::attribute(value, options.repairs());
                 if !scope::is_allowed(prefix, &uri) || !name.qualified {
                     return Err(Fault::new(start, Problem::ReservedPrefix));
                 }
                 if uri.is_empty() && !prefix.is_empty() {
                     tolerate(Tolerance::EmptyPrefixBinding, start, options, notes)?;
                 }
-                scopes.bind(prefix, &uri, start, options.most(Limit::Namespaces))?;
-                self.spots.push(Spot {
-                    namespace: NamespaceId::UNDECLARED,
-                    start,
-                    local: start,
-                    end: start + key.len(),
-                });
+                let namespace = declared(site, prefix, &uri, value_start, scopes);
+                scopes.bind(prefix, namespace, start, options.most(Limit::Namespaces))?;
+                spot.namespace = Namespace::UNDECLARED;
+            } else if name.qualified {
+                spot.local += name.local;
             } else {
-                let local = if name.qualified { name.local } else { 0 };
-                if !name.qualified {
-                    tolerate(Tolerance::ColonInName, start, options, notes)?;
-                }
-                let spot = Spot {
-                    namespace: NamespaceId::NONE,
-                    start,
-                    local: start + local,
-                    end: start + key.len(),
-                };
-                self.spots.push(spot);
+                tolerate(Tolerance::ColonInName, start, options, notes)?;
             }
+            self.spots.push(spot);
         }
         self.resolve(content, scopes, options, notes)?;
-        self.twice(content)
+        self.twice(site, scopes)
     }
 
     /// Namespaces of attributes, when all declarations of the tag are known.
@@ -169,8 +166,8 @@ impl TagReader {
                 continue;
             }
             let prefix = content.as_bytes().get(spot.start..spot.local - 1).unwrap_or_default();
-            spot.namespace = scopes.attribute(prefix);
-            if spot.namespace == NamespaceId::UNDECLARED {
+            spot.namespace = scopes.element(prefix);
+            if spot.namespace.is_undeclared() {
                 tolerate(Tolerance::UndeclaredPrefix, spot.start, options, notes)?;
                 spot.local = spot.start;
             }
@@ -178,10 +175,14 @@ impl TagReader {
         Ok(())
     }
 
-    /// No attribute twice, by expanded name.
-    fn twice(&mut self, content: &str) -> Result<(), Fault> {
-        let name = |spot: &Spot| content.as_bytes().get(spot.local..spot.end).unwrap_or_default();
-        let same = |a: &Spot, b: &Spot| a.namespace == b.namespace && name(a) == name(b);
+    /// No attribute twice, by expanded name. Undeclared prefixes, and declarations, count as written.
+    fn twice(&mut self, site: &Site<'_>, scopes: &Scopes) -> Result<(), Fault> {
+        let texts = Texts { head: site.head, text: site.text, side: &scopes.side };
+        let name = |spot: &Spot| site.content.as_bytes().get(spot.local..spot.end).unwrap_or_default();
+        let same = |a: &Spot, b: &Spot| {
+            let both_as_written = a.namespace.is_undeclared() && b.namespace.is_undeclared();
+            name(a) == name(b) && (both_as_written || a.namespace.is_same(b.namespace, &texts))
+        };
         if self.spots.len() <= 8 {
             for (i, a) in self.spots.iter().enumerate() {
                 if self.spots.iter().take(i).any(|b| same(a, b)) {
@@ -190,8 +191,10 @@ impl TagReader {
             }
             return Ok(());
         }
+        // Equal ones come side by side, and the first of them first.
+        let namespace = |spot: &Spot| (spot.namespace.is_undeclared(), spot.namespace.name(&texts));
         self.spots.sort_unstable_by(|a, b| {
-            name(a).cmp(name(b)).then(a.namespace.cmp(&b.namespace)).then(a.start.cmp(&b.start))
+            name(a).cmp(name(b)).then_with(|| namespace(a).cmp(&namespace(b))).then(a.start.cmp(&b.start))
         });
         let twins = self.spots.windows(2).filter_map(|pair| match pair {
             [a, b] if same(a, b) => Some(b.start),
@@ -204,6 +207,31 @@ impl TagReader {
     }
 }
 
+/// The namespace that a declaration stands for, its value being at `value_start` in the tag's content.
+fn declared(
+    site: &Site<'_>,
+    prefix: &str,
+    uri: &Cow<'_, str>,
+    value_start: usize,
+    scopes: &mut Scopes,
+) -> Namespace {
+    if let Some(known) = Namespace::known(uri) {
+        // `xmlns=""` takes the default namespace away; `xmlns:p=""` leaves `p` undeclared.
+        return if uri.is_empty() && !prefix.is_empty() { Namespace::UNDECLARED } else { known };
+    }
+    match uri {
+        Cow::Borrowed(uri) => {
+            let start = site.at + 1 + value_start - site.origin;
+            Namespace { place: site.place, start, len: uri.len() }
+        }
+        Cow::Owned(uri) => {
+            let start = scopes.side.len();
+            scopes.side.push_str(uri);
+            Namespace { place: Place::Side, start, len: uri.len() }
+        }
+    }
+}
+
 /// The namespace of the element called `name` at the start of `content`.
 #[inline]
 pub(crate) fn element_namespace(
@@ -211,9 +239,9 @@ pub(crate) fn element_namespace(
     name: Lexeme,
     at: usize,
     scopes: &Scopes,
-) -> Result<NamespaceId, Fault> {
+) -> Result<Namespace, Fault> {
     if !name.qualified {
-        return Ok(NamespaceId::UNDECLARED);
+        return Ok(Namespace::UNDECLARED);
     }
     let prefix = content.as_bytes().get(..name.local.saturating_sub(1)).unwrap_or_default();
     if prefix == b"xmlns" {
@@ -266,6 +294,14 @@ fn value_flags(value: &str, options: &Options) -> Result<u16, Fault> {
     }
 }
 
+/// The prefix that the attribute `key` declares, empty for the default namespace.
+pub(crate) fn declared_prefix(key: &str) -> Option<&str> {
+    match key.strip_prefix("xmlns")? {
+        "" => Some(""),
+        rest => rest.strip_prefix(':'),
+    }
+}
+
 /// Where `part` begins in `whole`, of which it is a slice: quick-xml gives slices and keeps their places to itself.
 pub(crate) fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
@@ -279,19 +315,19 @@ pub(crate) fn parts<'c>(
     let key = attribute.key.into_inner();
     let start = offset(content, key);
     match attribute.value {
-        std::borrow::Cow::Borrowed(value) => Ok((start, key, value)),
+        Cow::Borrowed(value) => Ok((start, key, value)),
         // quick-xml says so of nothing it gives out; were it otherwise, places would be lost.
-        std::borrow::Cow::Owned(_) => Err(Fault::new(start, Problem::AttributeSyntax)),
+        Cow::Owned(_) => Err(Fault::new(start, Problem::AttributeSyntax)),
     }
 }
 
-/// All attributes of the tag at the start of `tag`, which was checked before: places, names and values.
-pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (usize, &str, &str)> + Clone {
+/// All attributes of `tag`, which was checked before: names and values, as sent.
+pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
     let content = tag.strip_prefix('<').unwrap_or(tag);
     let content = content.strip_suffix('>').unwrap_or(content);
     let content = content.strip_suffix('/').unwrap_or(content);
     let name_len = content.bytes().position(chars::is_space).unwrap_or(content.len());
     let mut attributes = Attributes::new(content, name_len);
     attributes.with_checks(false);
-    attributes.flatten().filter_map(move |a| parts(content, &a).ok())
+    attributes.flatten().filter_map(move |a| parts(content, &a).ok().map(|(_, key, value)| (key, value)))
 }

@@ -7,11 +7,14 @@ use super::{
     chars::{self, Reference, reference, seen},
     entities,
 };
-use crate::{Repair, options::Notes};
+use crate::{
+    Repair,
+    options::{Notes, Repairs},
+};
 
 /// Content of an element whose flags are `flags`; `has_children` when there are tags in it.
 #[inline]
-pub(crate) fn content(raw: &str, flags: u16, has_children: bool) -> Cow<'_, str> {
+pub(crate) fn content(raw: &str, flags: u16, has_children: bool, repairs: Repairs) -> Cow<'_, str> {
     const SPECIAL: u16 = seen::REFERENCE | seen::RETURN | seen::MARKUP | seen::FORBIDDEN;
     if flags & SPECIAL == 0 && !has_children {
         return Cow::Borrowed(raw);
@@ -21,7 +24,7 @@ pub(crate) fn content(raw: &str, flags: u16, has_children: bool) -> Cow<'_, str>
             return Cow::Borrowed(section);
         }
     }
-    Cow::Owned(decode(raw, flags))
+    Cow::Owned(decode(raw, repairs))
 }
 
 /// The inside of `raw` when it is one CDATA section and nothing else. It has no carriage return.
@@ -30,26 +33,26 @@ fn only_section(raw: &str) -> Option<&str> {
     (!inside.contains("]]>")).then_some(inside)
 }
 
-fn decode(raw: &str, flags: u16) -> String {
+fn decode(raw: &str, repairs: Repairs) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = memchr::memchr3(b'\r', b'&', b'<', rest.as_bytes()) {
-        plain(rest.get(..at).unwrap_or_default(), flags, &mut out);
+        plain(rest.get(..at).unwrap_or_default(), repairs, &mut out);
         let at = match rest.as_bytes().get(at) {
             Some(b'\r') => line_end(rest, at, &mut out),
-            Some(b'&') => resolve(rest, at, flags, &mut out),
-            _ => markup(rest, at, flags, &mut out),
+            Some(b'&') => resolve(rest, at, repairs, &mut out),
+            _ => markup(rest, at, repairs, &mut out),
         };
         rest = rest.get(at..).unwrap_or_default();
     }
-    plain(rest, flags, &mut out);
+    plain(rest, repairs, &mut out);
     out
 }
 
 /// Text without anything to resolve.
 #[inline]
-fn plain(text: &str, flags: u16, out: &mut String) {
-    if flags & seen::FORBIDDEN == 0 {
+fn plain(text: &str, repairs: Repairs, out: &mut String) {
+    if !repairs.has(Repair::ForbiddenCharacters) {
         out.push_str(text);
     } else {
         out.extend(text.chars().map(|c| if chars::is_char(c) { c } else { char::REPLACEMENT_CHARACTER }));
@@ -65,17 +68,17 @@ fn line_end(text: &str, at: usize, out: &mut String) -> usize {
 }
 
 /// The `&` at `at`, and where to go on.
-fn resolve(text: &str, at: usize, flags: u16, out: &mut String) -> usize {
+fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     match reference(text.as_bytes(), at) {
         Reference::Character(c, next) => {
             out.push(c);
             next
         }
-        Reference::Forbidden(next) if flags & seen::FORBIDDEN != 0 => {
+        Reference::Forbidden(next) if repairs.has(Repair::ForbiddenCharacters) => {
             out.push(char::REPLACEMENT_CHARACTER);
             next
         }
-        Reference::Entity(next) if flags & seen::HTML != 0 => {
+        Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
             let name = text.get(at + 1..next - 1).unwrap_or_default();
             match entities::character(name) {
                 Some(c) => out.push(c),
@@ -92,17 +95,17 @@ fn resolve(text: &str, at: usize, flags: u16, out: &mut String) -> usize {
 
 /// The `<` at `at`: all of its markup but the inside of a CDATA section is left out.
 #[cold]
-fn markup(text: &str, at: usize, flags: u16, out: &mut String) -> usize {
+fn markup(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let behind = |end: &str| rest.find(end).map_or(text.len(), |i| at + i + end.len());
     if let Some(inside) = rest.strip_prefix("<![CDATA[") {
         let section = inside.split("]]>").next().unwrap_or_default();
         let mut done = 0;
         for cr in memchr::memchr_iter(b'\r', section.as_bytes()) {
-            plain(section.get(done..cr).unwrap_or_default(), flags, out);
+            plain(section.get(done..cr).unwrap_or_default(), repairs, out);
             done = line_end(section, cr, out);
         }
-        plain(section.get(done..).unwrap_or_default(), flags, out);
+        plain(section.get(done..).unwrap_or_default(), repairs, out);
         behind("]]>")
     } else if rest.starts_with("<!--") {
         behind("-->")
@@ -128,10 +131,9 @@ pub(crate) fn tag_len(rest: &str) -> usize {
 }
 
 /// An attribute's value, normalised by XML 1.0 section 3.3.3 as CDATA.
-pub(crate) fn attribute(raw: &str, flags: u16) -> Cow<'_, str> {
+pub(crate) fn attribute(raw: &str, repairs: Repairs) -> Cow<'_, str> {
     // 0xEF leads the characters beyond the control characters that XML forbids.
-    let may_be_forbidden = |b: u8| flags & seen::FORBIDDEN != 0 && (b < 0x20 || b == 0xEF);
-    let is_special = |b: u8| matches!(b, b'\t' | b'\n' | b'\r' | b'&') || may_be_forbidden(b);
+    let is_special = |b: u8| b < 0x20 || matches!(b, b'&' | 0xEF);
     if !raw.bytes().any(is_special) {
         return Cow::Borrowed(raw);
     }
@@ -140,7 +142,7 @@ pub(crate) fn attribute(raw: &str, flags: u16) -> Cow<'_, str> {
     while let Some(c) = raw.get(at..).and_then(|rest| rest.chars().next()) {
         match c {
             '&' => {
-                at = resolve(raw, at, flags, &mut out);
+                at = resolve(raw, at, repairs, &mut out);
                 continue;
             }
             '\r' if raw.as_bytes().get(at + 1) == Some(&b'\n') => {}

@@ -72,7 +72,7 @@ impl<'a> Root<'a> {
     pub fn propstats(&self) -> impl Iterator<Item = Propstat<'_, 'a>> + Clone {
         let frame = &self.0;
         let propstats = frame.children(0).filter(|(_, n)| n.role == Role::Propstat);
-        propstats.map(move |(node, _)| Propstat { element: Element { frame, node }, response: 0 })
+        propstats.map(move |(node, _)| Propstat { element: Element { frame, node }, own: None })
     }
 
     /// Its description for a user, white space around it cut off. `None` without one.

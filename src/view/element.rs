@@ -1,9 +1,9 @@
 use std::borrow::Cow;
 
-use super::{Attribute, Frame, Href, Name, Response};
+use super::{Attribute, Frame, Href, Name, Response, names};
 use crate::{
     Error,
-    parse::{self, NamespaceId, Node, Role, seen},
+    parse::{self, Role},
 };
 
 /// An element of a response: a property, a condition, or what is inside one. A copy is two words.
@@ -18,12 +18,7 @@ pub struct Element<'r, 'a> {
 impl<'r, 'a> Element<'r, 'a> {
     /// Its expanded name.
     pub fn name(&self) -> Name<'r> {
-        let Some(n) = self.frame.node(self.node) else { return Name::new("", "") };
-        let local = n.local_name(&self.frame.text);
-        if n.namespace == NamespaceId::UNDECLARED {
-            return Name::with_undeclared_prefix(local);
-        }
-        Name::new(self.frame.namespace(n.namespace), local)
+        self.frame.node(self.node).map_or(Name::new("", ""), |n| self.frame.name(n))
     }
 
     /// All character data in it, at any depth, as XML means it: references resolved, CDATA sections joined, comments
@@ -61,19 +56,30 @@ impl<'r, 'a> Element<'r, 'a> {
     ///
     /// Borrowed from the body, unless that held bytes that are no UTF-8 and had to be repaired; these show as U+001A.
     pub fn raw(&self) -> Cow<'a, str> {
-        self.frame.outer(self.node)
+        self.frame.raw(self.node)
     }
 
     /// The namespace declarations in force at the element, its own included, innermost first and each prefix once:
-    /// prefix (empty for the default namespace) and namespace name.
+    /// prefix (empty for the default namespace) and namespace name. With [`Repair::RootNamespace`](crate::Repair::RootNamespace), the one that the
+    /// root lacked is among them.
     pub fn namespaces(&self) -> impl Iterator<Item = (&'r str, &'r str)> + use<'r, 'a> {
         let frame = self.frame;
-        let declared = self.tags_upwards().flat_map(parse::attributes);
-        let declared = declared.filter_map(|(_, key, value)| Some((declared_prefix(key)?, value)));
         let mut found: Vec<(&str, &str)> = Vec::new();
-        for (prefix, value) in declared {
+        let mut add = |prefix: &'r str, namespace: &'r str| {
             if found.iter().all(|(known, _)| *known != prefix) {
-                found.push((prefix, frame.namespace_of(value)));
+                found.push((prefix, namespace));
+            }
+        };
+        let mut tags = frame.tags_upwards(self.node).peekable();
+        while let Some(tag) = tags.next() {
+            let is_root = tags.peek().is_none();
+            if is_root && frame.is_below_dav() {
+                add(prefix(tag), "DAV:");
+            }
+            for (key, value) in parse::attributes(tag) {
+                if let Some(prefix) = parse::declared_prefix(key) {
+                    add(prefix, frame.lasting(parse::attribute(value, frame.repairs)));
+                }
             }
         }
         found.into_iter().filter(|(_, name)| !name.is_empty())
@@ -82,18 +88,10 @@ impl<'r, 'a> Element<'r, 'a> {
     /// The language of its text: the nearest `xml:lang` on itself or an element around it, the root included
     /// (RFC 4918 section 4.3). `None` when there is none, or when it is empty.
     pub fn lang(&self) -> Option<Cow<'r, str>> {
-        let of =
-            |tag| parse::attributes(tag).find(|(_, key, _)| *key == "xml:lang").map(|(_, _, value)| value);
-        let value = self.tags_upwards().find_map(of)?;
-        Some(parse::attribute(value, seen::FORBIDDEN)).filter(|lang| !lang.is_empty())
-    }
-
-    /// The start tags of the element and of those around it, innermost first.
-    fn tags_upwards(&self) -> impl Iterator<Item = &'r str> + use<'r, 'a> {
-        let Element { frame, node } = *self;
-        let around =
-            (0..=node).rev().filter_map(move |at| frame.node(at).filter(|n| at == node || n.next > node));
-        around.map(move |n| frame.start_tag(n)).chain([&*frame.head])
+        let frame = self.frame;
+        let of = |tag| parse::attributes(tag).find(|(key, _)| *key == "xml:lang").map(|(_, value)| value);
+        let value = frame.tags_upwards(self.node).find_map(of)?;
+        Some(parse::attribute(value, frame.repairs)).filter(|lang| !lang.is_empty())
     }
 
     /// Its child elements, in order.
@@ -105,7 +103,7 @@ impl<'r, 'a> Element<'r, 'a> {
     /// The first child called `name`.
     pub fn child<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         let frame = self.frame;
-        let sought = frame.sought(&name.into())?;
+        let sought = Frame::sought(&name.into())?;
         let (node, _) = frame.children(self.node).find(|(_, n)| frame.is(n, &sought))?;
         Some(Element { frame, node })
     }
@@ -113,15 +111,27 @@ impl<'r, 'a> Element<'r, 'a> {
     /// Its attributes in order, declarations of namespaces left out.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'r, 'a>> + use<'r, 'a> {
         let this = *self;
-        let n = this.frame.node(this.node);
-        let flags = seen::FORBIDDEN | n.map_or(0, |n| n.flags & seen::HTML);
-        let all = parse::attributes(n.map_or("", |n| this.frame.start_tag(n)));
-        all.filter(|(_, key, _)| declared_prefix(key).is_none()).map(move |(_, key, value)| {
-            let value = match parse::attribute(value, flags) {
-                Cow::Borrowed(value) => this.frame.part(value),
+        let frame = this.frame;
+        // What prefixes stand for, once one has to be known.
+        let mut scope: Option<Vec<_>> = None;
+        let all = parse::attributes(frame.start_tag(this.node));
+        all.filter(|(key, _)| parse::declared_prefix(key).is_none()).map(move |(key, value)| {
+            let name = match key.split_once(':') {
+                None => Name::new("", key),
+                Some(("xml", local)) => Name::new(parse::XML, local),
+                Some((prefix, local)) => {
+                    let scope = scope.get_or_insert_with(|| this.namespaces().collect());
+                    match scope.iter().find(|(known, _)| *known == prefix && !local.contains(':')) {
+                        Some((_, namespace)) => Name::new(namespace, local),
+                        None => Name::with_undeclared_prefix(key),
+                    }
+                }
+            };
+            let value = match parse::attribute(value, frame.repairs) {
+                Cow::Borrowed(value) => frame.part(value),
                 Cow::Owned(value) => Cow::Owned(value),
             };
-            Attribute { name: this.attribute_name(key), value }
+            Attribute { name, value }
         })
     }
 
@@ -132,24 +142,14 @@ impl<'r, 'a> Element<'r, 'a> {
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
-    fn attribute_name(&self, key: &'r str) -> Name<'r> {
-        let Some((prefix, local)) = key.split_once(':') else { return Name::new("", key) };
-        if prefix == "xml" {
-            return Name::new("http://www.w3.org/XML/1998/namespace", local);
-        }
-        let bound = self.namespaces().find(|(known, _)| *known == prefix);
-        match bound.filter(|_| !local.contains(':')) {
-            Some((_, namespace)) => Name::new(namespace, local),
-            None => Name::with_undeclared_prefix(key),
-        }
-    }
-
     /// The `DAV:href` children, in order: the members of a property such as `current-user-principal` or
     /// `calendar-home-set`.
     pub fn hrefs(&self) -> impl Iterator<Item = Href<'a>> + use<'r, 'a> {
         let frame = self.frame;
-        let is_href = |n: &Node| n.namespace == NamespaceId::DAV && n.local_name(&frame.text) == "href";
-        frame.children(self.node).filter(move |(_, n)| is_href(n)).map(|(id, _)| Href(frame.trimmed(id)))
+        let sought = Frame::sought(&names::HREF);
+        let hrefs =
+            frame.children(self.node).filter(move |(_, n)| sought.is_some_and(|href| frame.is(n, &href)));
+        hrefs.map(|(id, _)| Href(frame.trimmed(id)))
     }
 
     /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
@@ -166,7 +166,8 @@ impl<'r, 'a> Element<'r, 'a> {
     /// Whether nothing is in it: neither elements nor character data, white space included.
     pub fn is_empty(&self) -> bool {
         self.frame.node(self.node).is_none_or(|n| {
-            n.start == n.end || (n.next == self.node + 1 && n.has(seen::MARKUP) && self.text().is_empty())
+            let is_leaf = n.next == self.node + 1;
+            n.start == n.end || (is_leaf && self.text().is_empty())
         })
     }
 
@@ -176,10 +177,8 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 }
 
-/// The prefix that the attribute `key` declares, empty for the default namespace.
-fn declared_prefix(key: &str) -> Option<&str> {
-    match key.strip_prefix("xmlns")? {
-        "" => Some(""),
-        rest => rest.strip_prefix(':'),
-    }
+/// The prefix of the element whose start tag is `tag`.
+fn prefix(tag: &str) -> &str {
+    let name = tag.trim_start_matches('<').split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/');
+    name.into_iter().next().and_then(|name| name.split_once(':')).map_or("", |(prefix, _)| prefix)
 }

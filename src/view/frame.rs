@@ -1,33 +1,41 @@
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use crate::{
     Name,
-    options::Notes,
-    parse::{self, Judged, NamespaceId, Namespaces, Node},
+    options::{Notes, Repairs},
+    parse::{self, Judged, Namespace, Node, Place, Texts},
 };
 
-/// An index and the text its places point into.
+/// An index and the texts its places point into.
 ///
 /// `Cow` decides who owns the index: the parser (`Borrowed`, when lending) or the item (`Owned`, from the iterator).
-/// `'a` is the shorter of the lives of both, so that one type serves both. Namespace names are in a table that the
-/// items of a body share, because they may stand anywhere above an item, or be written with references.
+/// `'a` is the shorter of the lives of both, so that one type serves both.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame<'a> {
-    /// The root's start tag: the bindings and the `xml:lang` in force above `text`. This and the text are owned
-    /// only when bytes of them had to be repaired.
+    /// The root's start tag, and in a copy those of all elements around it, outermost first: the bindings and the
+    /// `xml:lang` in force above `text`. This and the text are owned only when bytes of them had to be repaired.
     pub(crate) head: Cow<'a, str>,
     pub(crate) text: Cow<'a, str>,
+    /// Namespace names that had references in them.
+    pub(crate) side: Cow<'a, str>,
     pub(crate) nodes: Cow<'a, [Node]>,
-    pub(crate) names: Arc<Namespaces>,
     /// Bytes of the body before `text`.
     pub(crate) base: u64,
+    /// Which response it is, or is in, from 1.
+    pub(crate) number: u64,
     pub(crate) notes: Notes,
+    /// What the body was read with: values are decoded later.
+    pub(crate) repairs: Repairs,
 }
 
 impl<'a> Frame<'a> {
     #[inline]
     pub(crate) fn node(&self, id: u32) -> Option<&Node> {
         parse::node(&self.nodes, id)
+    }
+
+    pub(crate) fn texts(&self) -> Texts<'_> {
+        Texts { head: &self.head, text: &self.text, side: &self.side }
     }
 
     /// A part of the text, borrowed from the body unless that had to be repaired.
@@ -42,8 +50,8 @@ impl<'a> Frame<'a> {
     #[inline]
     pub(crate) fn value(&self, id: u32) -> Cow<'a, str> {
         match &self.text {
-            Cow::Borrowed(text) => parse::value(&self.nodes, text, id),
-            Cow::Owned(text) => Cow::Owned(parse::value(&self.nodes, text, id).into_owned()),
+            Cow::Borrowed(text) => parse::value(&self.nodes, text, id, self.repairs),
+            Cow::Owned(text) => Cow::Owned(parse::value(&self.nodes, text, id, self.repairs).into_owned()),
         }
     }
 
@@ -62,18 +70,21 @@ impl<'a> Frame<'a> {
         }
     }
 
+    /// Where an element begins and ends in the text, its tags included.
+    pub(crate) fn outer(&self, n: &Node) -> (usize, usize) {
+        let (start, end) = (n.at() as usize, n.end as usize);
+        if n.has(parse::flag::IMPLICIT | parse::flag::EMPTY_TAG) {
+            return (start, end);
+        }
+        let rest = self.text.get(end..).unwrap_or_default();
+        (start, end + rest.find('>').map_or(rest.len(), |i| i + 1))
+    }
+
     /// An element with its tags.
-    pub(crate) fn outer(&self, id: u32) -> Cow<'a, str> {
+    pub(crate) fn raw(&self, id: u32) -> Cow<'a, str> {
         let Some(n) = self.node(id) else { return Cow::Borrowed("") };
-        let (start, mut end) = (n.name as usize, n.end as usize);
-        if n.has(parse::flag::IMPLICIT) {
-            return self.slice(start, end);
-        }
-        if !n.has(parse::flag::EMPTY_TAG) {
-            let rest = self.text.get(end..).unwrap_or_default();
-            end += rest.find('>').map_or(rest.len(), |i| i + 1);
-        }
-        self.slice(start.saturating_sub(1), end)
+        let (start, end) = self.outer(n);
+        self.slice(start, end)
     }
 
     /// `part`, which is a slice of the text, for as long as the text lives.
@@ -83,28 +94,63 @@ impl<'a> Frame<'a> {
     }
 
     /// The start tag of an element; empty for what has none.
-    pub(crate) fn start_tag(&self, n: &Node) -> &str {
-        let start = if n.has(parse::flag::IMPLICIT) { n.start } else { n.name.saturating_sub(1) };
-        self.text.get(start as usize..n.start as usize).unwrap_or_default()
+    pub(crate) fn start_tag(&self, id: u32) -> &str {
+        self.node(id).map_or("", |n| n.start_tag(&self.text))
     }
 
-    /// The name in a declaration, `value` as sent.
-    pub(crate) fn namespace_of(&self, value: &str) -> &str {
-        let name = parse::attribute(value, parse::seen::FORBIDDEN);
-        self.names.find(&name).map_or("", |id| self.names.get(id))
+    /// The start tags of an element and of those around it, innermost first, the root's last.
+    pub(crate) fn tags_upwards(&self, id: u32) -> impl Iterator<Item = &str> {
+        let inside = parse::upwards(&self.nodes, id).map(|(_, n)| n.start_tag(&self.text));
+        let mut outside = Vec::new();
+        let mut rest = &*self.head;
+        while !rest.is_empty() {
+            let (tag, behind) = rest.split_at_checked(parse::tag_len(rest)).unwrap_or((rest, ""));
+            outside.push(tag);
+            rest = behind;
+        }
+        inside.chain(outside.into_iter().rev()).filter(|tag| !tag.is_empty())
+    }
+
+    /// Whether the root is in `DAV:`: then its prefix is bound to that, if need be by a repair.
+    pub(crate) fn is_below_dav(&self) -> bool {
+        // A head is that of a multistatus, or in a copy that of any root.
+        let is_multistatus = self.head.get(..parse::tag_len(&self.head)).is_some_and(|tag| {
+            let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').next();
+            name.is_some_and(|name| name.ends_with("multistatus"))
+        });
+        is_multistatus || (self.head.is_empty() && self.node(0).is_some_and(|n| n.namespace().is_dav()))
     }
 
     /// Bytes of the body before the element.
     pub(crate) fn offset(&self, id: u32) -> u64 {
-        self.base + self.node(id).map_or(0, |n| u64::from(n.name.saturating_sub(1)))
+        self.base + self.node(id).map_or(0, |n| u64::from(n.at()))
     }
 
-    pub(crate) fn namespace(&self, id: NamespaceId) -> &str {
-        self.names.get(id)
+    pub(crate) fn name(&self, n: &Node) -> Name<'_> {
+        let (namespace, local) = (n.namespace(), n.local_name(&self.text));
+        if namespace.is_undeclared() {
+            return Name::with_undeclared_prefix(local);
+        }
+        Name::new(namespace.name(&self.texts()), local)
     }
 
+    /// A namespace name that stands in one of the texts, for as long as they live.
+    pub(crate) fn lasting<'r>(&'r self, name: Cow<'r, str>) -> &'r str {
+        match name {
+            Cow::Borrowed(name) => name,
+            Cow::Owned(name) => match Namespace::known(&name) {
+                Some(known) => known.name(&self.texts()),
+                None => {
+                    let start = self.side.find(&name);
+                    start.and_then(|start| self.side.get(start..start + name.len())).unwrap_or_default()
+                }
+            },
+        }
+    }
+
+    #[inline]
     pub(crate) fn status(&self, parent: u32) -> (Judged, Option<u32>) {
-        parse::status_of(&self.nodes, &self.text, parent)
+        parse::status_of(&self.nodes, &self.text, parent, self.repairs)
     }
 
     #[inline]
@@ -112,26 +158,34 @@ impl<'a> Frame<'a> {
         parse::children(&self.nodes, id)
     }
 
-    /// What to compare nodes with when looking for `name`; `None` when nothing here can have it.
+    /// What to compare nodes with when looking for `name`; `None` when nothing can have it.
     #[inline]
-    pub(crate) fn sought<'n>(&self, name: &Name<'n>) -> Option<Sought<'n>> {
+    pub(crate) fn sought<'n>(name: &Name<'n>) -> Option<Sought<'n>> {
         if name.is_undeclared() {
             return None;
         }
-        Some(Sought { namespace: self.names.find(name.namespace())?, local: name.local() })
+        let place = Namespace::known(name.namespace()).map(|known| known.place);
+        Some(Sought { place, namespace: name.namespace(), local: name.local() })
     }
 
     #[inline]
     pub(crate) fn is(&self, n: &Node, sought: &Sought<'_>) -> bool {
-        n.namespace == sought.namespace
-            && usize::from(n.name_len - n.local) == sought.local.len()
-            && n.local_name(&self.text) == sought.local
+        if !n.fits(sought.local) || n.local_name(&self.text) != sought.local {
+            return false;
+        }
+        let namespace = n.namespace();
+        match sought.place {
+            Some(place) => namespace.place == place,
+            None => !namespace.is_undeclared() && namespace.name(&self.texts()) == sought.namespace,
+        }
     }
 }
 
-/// A name whose namespace was looked up.
+/// A name that was looked at once.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sought<'n> {
-    namespace: NamespaceId,
+    /// Of a namespace that is known by itself.
+    place: Option<Place>,
+    namespace: &'n str,
     local: &'n str,
 }

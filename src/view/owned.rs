@@ -1,60 +1,100 @@
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use super::{Frame, Response};
 use crate::{
-    options::Notes,
-    parse::{Namespaces, Node},
+    options::{Notes, Repairs},
+    parse::{self, Namespace, Node, Place},
 };
 
 /// A response that borrows nothing: to be kept, or sent to another thread.
 ///
-/// Two are equal when they say the same in the same bytes and the same namespaces, wherever in a body they stood.
+/// Two are equal when they are the same bytes below the same start tags, wherever in a body they stood: then they say
+/// the same in every respect.
 #[derive(Clone, Debug)]
 pub struct OwnedResponse {
     head: Box<str>,
     text: Box<str>,
+    side: Box<str>,
     nodes: Box<[Node]>,
-    names: Arc<Namespaces>,
     base: u64,
+    number: u64,
     notes: Notes,
-    node: u32,
+    repairs: Repairs,
 }
 
 impl OwnedResponse {
     pub(crate) fn new(response: &Response<'_>) -> Self {
-        let Frame { head, text, nodes, names, base, notes } = &response.frame;
+        let Response { frame, node } = response;
+        let (head, text, nodes) = match node {
+            0 => ((&*frame.head).into(), (&*frame.text).into(), (&*frame.nodes).into()),
+            _ => part(frame, *node),
+        };
         OwnedResponse {
-            head: (&**head).into(),
-            text: (&**text).into(),
-            nodes: (&**nodes).into(),
-            names: Arc::clone(names),
-            base: *base,
-            notes: *notes,
-            node: response.node,
+            head,
+            text,
+            side: (&*frame.side).into(),
+            nodes,
+            base: frame.offset(*node),
+            number: frame.number,
+            notes: frame.notes,
+            repairs: frame.repairs,
         }
     }
 
     /// The response, borrowed from here. Allocates nothing.
     pub fn as_response(&self) -> Response<'_> {
-        let frame = Frame {
+        Response::new(Frame {
             head: Cow::Borrowed(&self.head),
             text: Cow::Borrowed(&self.text),
+            side: Cow::Borrowed(&self.side),
             nodes: Cow::Borrowed(&self.nodes),
-            names: Arc::clone(&self.names),
             base: self.base,
+            number: self.number,
             notes: self.notes,
-        };
-        Response { frame, node: self.node }
+            repairs: self.repairs,
+        })
     }
 }
 
 impl PartialEq for OwnedResponse {
     fn eq(&self, other: &Self) -> bool {
-        let names = |r: &Self| r.nodes.iter().map(|n| n.namespace).collect::<Vec<_>>();
-        let (mine, others) = (names(self), names(other));
-        let same_names = mine.iter().zip(&others).all(|(a, b)| self.names.get(*a) == other.names.get(*b));
-        self.text == other.text && self.node == other.node && mine.len() == others.len() && same_names
+        self.text == other.text && self.head == other.head && self.repairs == other.repairs
     }
 }
 
 impl Eq for OwnedResponse {}
+
+/// The response `id` inside a value: head, text and nodes of a frame of its own.
+fn part(frame: &Frame<'_>, id: u32) -> (Box<str>, Box<str>, Box<[Node]>) {
+    let Some(n) = frame.node(id) else { return Default::default() };
+    let (start, end) = frame.outer(n);
+    let text = frame.text.get(start..end).unwrap_or_default();
+
+    // The start tags around it come to the head, and with them the namespace names that are declared there.
+    let mut around: Vec<_> = parse::upwards(&frame.nodes, n.parent).map(|(_, n)| n).collect();
+    around.reverse();
+    let mut head = frame.head.to_string();
+    let mut moved = Vec::new();
+    for n in around {
+        let tag = n.start_tag(&frame.text);
+        let at = n.start as usize - tag.len();
+        moved.push((at..at + tag.len(), head.len()));
+        head.push_str(tag);
+    }
+    let namespace = |old: Namespace| match old.place {
+        Place::Text if old.start >= start => Namespace { start: old.start - start, ..old },
+        Place::Text => {
+            let tag = moved.iter().find(|(tag, _)| tag.contains(&old.start));
+            let start = tag.map_or(0, |(tag, to)| old.start - tag.start + to);
+            Namespace { place: Place::Head, start, ..old }
+        }
+        _ => old,
+    };
+    let nodes = frame.nodes.get(id as usize..n.next as usize).unwrap_or_default();
+    let nodes = nodes.iter().map(|n| {
+        let mut node = n.moved(start as u32, id);
+        node.set_namespace(namespace(n.namespace()));
+        node
+    });
+    (head.into(), text.into(), nodes.collect())
+}

@@ -1,13 +1,14 @@
 use std::borrow::Cow;
 
 use super::{Element, Frame, Name, Status, response};
-use crate::parse::{Node, Role, flag};
+use crate::parse::{Judged, Node, Role, flag};
 
 /// A status and the properties it is about (RFC 4918 section 14.22).
 #[derive(Clone, Copy, Debug)]
 pub struct Propstat<'r, 'a> {
     pub(crate) element: Element<'r, 'a>,
-    pub(crate) response: u32,
+    /// The status of the response around it, if that has one.
+    pub(crate) own: Option<(Judged, u32)>,
 }
 
 impl<'r, 'a> Propstat<'r, 'a> {
@@ -18,7 +19,8 @@ impl<'r, 'a> Propstat<'r, 'a> {
 
     /// The status it is judged by: its own, else that of the response.
     pub fn effective_status(&self) -> Option<Status<'a>> {
-        self.status().or_else(|| response::status(self.element.frame, self.response))
+        self.status()
+            .or_else(|| self.own.map(|(judged, node)| Status::new(self.element.frame.trimmed(node), judged)))
     }
 
     /// The element itself, for what no other method gives.
@@ -67,7 +69,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// [`Response::lookup`](crate::Response::lookup) tells why.
     pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         let frame = self.frame;
-        let sought = frame.sought(&name.into())?;
+        let sought = Frame::sought(&name.into())?;
         // Plain loops: this is what clients do most, and flattened iterators cost twice as much.
         for (propstat, n) in frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID))
         {
@@ -90,7 +92,7 @@ impl<'r, 'a> Props<'r, 'a> {
         name: N,
     ) -> impl Iterator<Item = Element<'r, 'a>> + use<'n, 'r, 'a, N> {
         let frame = self.frame;
-        let sought = frame.sought(&name.into());
+        let sought = Frame::sought(&name.into());
         let values = self.nodes().filter(move |(_, n)| sought.is_some_and(|sought| frame.is(n, &sought)));
         values.map(move |(node, _)| Element { frame, node })
     }
@@ -136,16 +138,17 @@ impl<'r, 'a> Lookup<'r, 'a> {
         if let Some(found) = (Props { frame, response }).get(*name) {
             return Lookup::Found(found);
         }
-        let Some(sought) = frame.sought(name) else { return Lookup::Absent };
+        let Some(sought) = Frame::sought(name) else { return Lookup::Absent };
         let propstats = frame.children(response).filter(|(_, n)| n.role == Role::Propstat);
         let naming = propstats.filter(|(id, _)| properties(frame, *id).any(|(_, n)| frame.is(n, &sought)));
         let (mut refused, mut unsaid) = (None, false);
+        let own = response::own_status(frame, response);
         for (node, n) in naming {
             if n.has(flag::UNSAID | flag::VALUES) {
                 unsaid |= n.has(flag::UNSAID);
                 continue;
             }
-            let propstat = Propstat { element: Element { frame, node }, response };
+            let propstat = Propstat { element: Element { frame, node }, own };
             let code = propstat.effective_status().and_then(|status| status.as_u16());
             if !matches!(code, Some(404 | 424)) {
                 return Lookup::Refused(propstat);

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, sync::Arc};
+use std::borrow::Cow;
 
 use super::{Element, Frame, Href, Lookup, Name, OwnedResponse, Props, Propstat, Status};
 use crate::{
@@ -44,11 +44,12 @@ impl<'a> Response<'a> {
     where
         'a: 'r,
     {
-        let mut nodes = frame.nodes.to_vec();
-        let mut notes = Notes::default();
-        let verdict = parse::check(&mut nodes, &frame.text, node, &Options::new(), &mut notes);
+        let (mut notes, mut marks) = (Notes::default(), Vec::new());
+        let options = Options::new().with_repairs(frame.repairs);
+        let verdict = parse::check(&frame.nodes, &frame.text, node, &options, &mut notes, &mut marks);
         if let Err((at, problem)) = verdict {
-            let path = parse::path_of(&nodes, &frame.text, at, 1);
+            let path = parse::path_of(&frame.nodes, &frame.texts(), at, frame.number);
+            let path = if frame.head.is_empty() { path } else { parse::below("multistatus", &path) };
             return Err(Error::new(
                 problem.kind(None),
                 frame.offset(at),
@@ -60,10 +61,10 @@ impl<'a> Response<'a> {
         let frame = Frame {
             head: Cow::Borrowed(&*frame.head),
             text: Cow::Borrowed(&*frame.text),
+            side: Cow::Borrowed(&*frame.side),
             nodes: Cow::Borrowed(&*frame.nodes),
-            names: Arc::clone(&frame.names),
-            base: frame.base,
             notes,
+            ..*frame
         };
         Ok(Response { frame, node })
     }
@@ -116,7 +117,8 @@ impl<'a> Response<'a> {
 
     /// What it says of properties, one propstat per status, in order.
     pub fn propstats(&self) -> impl Iterator<Item = Propstat<'_, 'a>> + Clone {
-        self.with_role(Role::Propstat).map(|id| Propstat { element: self.at(id), response: self.node })
+        let own = own_status(&self.frame, self.node);
+        self.with_role(Role::Propstat).map(move |id| Propstat { element: self.at(id), own })
     }
 
     /// The properties that were returned with success, over all propstats.
@@ -164,7 +166,7 @@ impl<'a> Response<'a> {
 
     /// It as it was sent: the element with its tags, or all of an implicit response. See [`Element::raw`].
     pub fn raw(&self) -> Cow<'a, str> {
-        self.frame.outer(self.node)
+        self.frame.raw(self.node)
     }
 
     /// A copy that borrows nothing.
@@ -179,6 +181,14 @@ pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
     let line = frame.trimmed(node?);
     debug_assert_ne!(judged, Judged::None, "an empty status counts as none");
     Some(Status::new(line, judged))
+}
+
+/// What a propstat of `response` is judged by that has no status itself.
+pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Judged, u32)> {
+    // Nearly no response has a status beside propstats.
+    frame.children(response).find(|(_, n)| n.role == Role::Status)?;
+    let (judged, node) = frame.status(response);
+    Some((judged, node?))
 }
 
 /// The conditions among the children of `parent`, also those inside a description.
