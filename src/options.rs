@@ -156,7 +156,7 @@ listed! {
         /// Bytes of one value, as sent: the content of an element without child elements, or one uninterrupted run
         /// of character data. 16,777,216, enough for calendar objects with attachments.
         TextBytes,
-        /// Properties of one response, over all its propstats: 4,096.
+        /// Properties of one response, over all its propstats: 4,096. Those of responses inside its values do not count.
         Properties,
         /// Elements of one response at any depth, itself counted: 1,048,576, which bounds its index to 36 MiB.
         Elements,

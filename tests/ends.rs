@@ -48,7 +48,7 @@ fn a_body_that_goes_on_gives_an_error_before_the_end() {
         assert!(error.is_fatal() && error.offset() > whole.len() as u64, "{more}: {error}");
         assert!(responses.finish().is_err());
     }
-    for more in ["", " \r\n", "<!-- x -->\n<?x y?>", "<?x?>"] {
+    for more in ["", " \r\n", "<!-- x -->\n<?x y?>", "<?x?>", "<!-->-->", "<!--->-->", "<!-- - -->"] {
         assert!(Multistatus::new(format!("{whole}{more}").as_bytes()).finish().is_ok(), "{more}");
     }
 }

@@ -199,3 +199,26 @@ fn every_error_of_every_case_has_its_place_in_the_body() {
         }
     }
 }
+
+#[test]
+fn a_fault_is_named_where_it_is_and_not_where_the_body_ends() {
+    for (inside, kind) in [
+        ("<D:response a=\"x>¦<D:href>/a</D:href></D:response>", ErrorKind::Malformed),
+        ("<D:response><D:href>/a</D:href>¦</D:response'>", ErrorKind::Malformed),
+        ("<D:response><D:href>/a ¦< b</D:href></D:response>", ErrorKind::Malformed),
+        ("<D:response><D:href>¦<9</D:href>", ErrorKind::Malformed),
+    ] {
+        let (body, at) = marked(&format!("<D:multistatus xmlns:D=\"DAV:\">{inside}"));
+        let error = fatal(&body);
+        assert_eq!((error.kind(), error.offset()), (&kind, at), "{body}: {error}");
+        assert!(!error.is_truncated());
+    }
+}
+
+#[test]
+fn a_path_keeps_its_numbers_when_the_response_is_lost_already() {
+    let options = Options::new().limit(multistatus::Limit::TextBytes, 4);
+    let body = multistatus(&response(OK, "<D:a>long text</D:a><D:b><D:c>&x;"));
+    let error = Multistatus::with_options(body.as_bytes(), &options).finish().expect_err("a fault");
+    assert_eq!(error.path(), "multistatus/response[1]/propstat[1]/prop/b/c");
+}

@@ -280,3 +280,106 @@ fn a_doctype_is_passed_over_once_and_its_entities_are_never_used() {
         assert!(error.is_fatal(), "{error}");
     }
 }
+
+#[test]
+fn repairs_in_a_child_are_seen_in_the_value_around_it() {
+    let forbidden = Options::new().repair(Repair::ForbiddenCharacters);
+    assert_eq!(values(value("a<D:b>\u{1}</D:b>").as_bytes(), &forbidden).expect("repaired").0, "a\u{FFFD}");
+    let html = Options::new().repair(Repair::HtmlEntities);
+    assert_eq!(values(value("a<D:b>&eacute;</D:b>").as_bytes(), &html).expect("repaired").0, "aé");
+    for broken in [
+        "<D:href>/a<D:b>\u{1}</D:b></D:href>",
+        "<D:href>/a</D:href><D:status>HTTP/1.1 200 <b>\u{1}</b></D:status>",
+    ] {
+        let body = multistatus(&format!("<D:response>{broken}</D:response>"));
+        let error =
+            Multistatus::with_options(body.as_bytes(), &forbidden).next_response().expect_err("a fault");
+        assert_eq!(error.kind(), &ErrorKind::ForbiddenCharacter, "{broken:?}");
+    }
+}
+
+#[test]
+fn entities_of_html_are_no_way_around_forbidden_characters() {
+    let html = Options::new().repair(Repair::HtmlEntities);
+    assert!(values(value("&a\u{FFFE};").as_bytes(), &html).is_err());
+}
+
+#[test]
+fn repairs_outside_of_responses_are_told_by_the_trailer() {
+    let good = format!("<D:response><D:href>/a</D:href>{OK}</D:response>");
+    let options = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
+    for (body, repair) in [
+        (multistatus(&format!("{good} & ")), Repair::RawAmpersand),
+        (multistatus(&format!(" & {good}")), Repair::RawAmpersand),
+        (multistatus(&format!("{good}&nbsp;")), Repair::HtmlEntities),
+        (multistatus(&format!("\u{0}{good}")), Repair::ForbiddenCharacters),
+        (multistatus(&format!("{good}<D:response \u{1}='a'/>")), Repair::ForbiddenCharacters),
+        (
+            multistatus(&format!("{good}<D:responsedescription>R&D</D:responsedescription>")),
+            Repair::RawAmpersand,
+        ),
+    ] {
+        let mut responses = Multistatus::with_options(body.as_bytes(), &options);
+        let told: Vec<_> = responses.by_ref().flatten().flat_map(|response| response.repaired()).collect();
+        assert_eq!(told, [], "{body:?}");
+        assert!(responses.finish().expect("repaired").repaired().eq([repair]), "{body:?}");
+    }
+}
+
+#[test]
+fn repairs_do_not_hide_what_a_body_is() {
+    let all = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
+    let kind = |body: &[u8]| Document::with_options(body, &all).expect_err("no document").kind().clone();
+    assert_eq!(kind(b"\xFF\xFE<\0a\0"), ErrorKind::Encoding);
+    let html = ErrorKind::NotDav { found: multistatus::Found::Html };
+    assert_eq!(kind(b"<!doctype html><html><body>Sign in</body></html>"), html);
+    assert_eq!(kind(b"<!DOCTYPE html><html><body>Sign in<br></body></html>"), html);
+    assert_eq!(kind(b"<!DOCTYPE ><multistatus xmlns='DAV:'/>"), ErrorKind::Doctype);
+    assert_eq!(kind(b"<multistatus xmlns='DAV:' \x01='1'/>"), ErrorKind::Malformed);
+}
+
+#[test]
+fn a_repaired_root_is_among_the_namespaces_in_force() {
+    let options = Options::new().repair(Repair::RootNamespace);
+    for body in [
+        "<multistatus><response><href>/a</href><propstat><prop><a/></prop><status>HTTP/1.1 200 OK</status></propstat>\
+         </response></multistatus>",
+        "<multistatus xmlns=''><response><href>/a</href><propstat><prop><a/></prop><status>HTTP/1.1 200 OK</status>\
+         </propstat></response></multistatus>",
+    ] {
+        let response =
+            Multistatus::with_options(body.as_bytes(), &options).next().expect("an item").expect(body);
+        let a = response.props().get("a").expect("a value");
+        assert!(a.namespaces().eq([("", "DAV:")]), "{body}");
+    }
+    let prefixed = with_props("<D:a D:b='1'/>").replace(" xmlns:D=\"DAV:\"", "");
+    let response =
+        Multistatus::with_options(prefixed.as_bytes(), &options).next().expect("an item").expect("one");
+    assert_eq!(response.props().get("a").and_then(|a| a.attribute("{DAV:}b")).as_deref(), Some("1"));
+    for body in ["<error><valid-sync-token/></error>", "<error xmlns=''><valid-sync-token/></error>"] {
+        let Ok(Document::Error(root)) = Document::with_options(body.as_bytes(), &options) else {
+            panic!("{body}")
+        };
+        assert!(root.conditions().any(|c| c.name() == multistatus::names::VALID_SYNC_TOKEN), "{body}");
+        assert!(root.repaired().eq([Repair::RootNamespace]));
+        assert!(root.element().namespaces().eq([("", "DAV:")]));
+    }
+    assert!(Document::new(b"<error/>").is_err());
+}
+
+#[test]
+fn other_roots_are_judged_too() {
+    let root = |content: &str| format!("<D:mkcol-response xmlns:D=\"DAV:\">{content}</D:mkcol-response>");
+    let unreadable = root("<D:propstat><D:prop/><D:status>garbage</D:status></D:propstat>");
+    let Ok(Document::MkcolResponse(read)) = Document::new(unreadable.as_bytes()) else {
+        panic!("a mkcol-response")
+    };
+    assert!(read.tolerated().eq([Tolerance::StatusUnreadable]));
+    let error = Document::with_options(unreadable.as_bytes(), &Options::strict()).expect_err("refused");
+    assert_eq!(error.kind(), &ErrorKind::Refused(Tolerance::StatusUnreadable));
+    assert_eq!(error.path(), "mkcol-response/propstat[1]/status");
+    for foreign in ["<propstat/>".to_owned(), format!("<D:propstat><prop/>{OK}</D:propstat>")] {
+        let error = Document::new(root(&foreign).as_bytes()).expect_err(&foreign);
+        assert_eq!(error.kind(), &ErrorKind::ForeignName);
+    }
+}

@@ -2,7 +2,7 @@
 
 mod support;
 
-use multistatus::{Error, ErrorKind, Found, Multistatus, Name, OwnedResponse, Tolerance};
+use multistatus::{Error, ErrorKind, Found, Limit, Multistatus, Name, Options, OwnedResponse, Tolerance};
 use support::multistatus;
 
 const OK: &str = "<D:status>HTTP/1.1 200 OK</D:status>";
@@ -171,12 +171,82 @@ fn n2_other_letters_and_drafts_are_no_empty_listing() {
 }
 
 #[test]
-fn what_stands_elsewhere_than_it_belongs_is_passed_over() {
+fn elements_that_would_be_lost_where_they_stand_are_error_items() {
+    let (open, close) = ("<D:response><D:href>/a</D:href>", "</D:response>");
+    let inner = format!("{open}{OK}{close}");
+    for (body, path) in [
+        (format!("{open}{OK}{inner}{close}"), "multistatus/response[1]/response"),
+        (format!("<D:multistatus>{inner}</D:multistatus>"), "multistatus/multistatus"),
+        ("<D:prop><D:getetag>1</D:getetag></D:prop>".to_owned(), "multistatus/prop"),
+        (format!("{open}<D:prop><D:a/></D:prop>{close}"), "multistatus/response[1]/prop"),
+        (
+            format!("{open}<D:propstat>{inner}{OK}</D:propstat>{close}"),
+            "multistatus/response[1]/propstat[1]/response",
+        ),
+        (format!("{open}{PROPSTAT}<D:href>/b</D:href>{PROPSTAT}{close}"), "multistatus/response[1]/href[2]"),
+    ] {
+        let items = read(&multistatus(&body));
+        assert_eq!(items.len(), 1, "{body}");
+        let error = items[0].as_ref().expect_err(&body);
+        assert_eq!(
+            (error.kind(), error.path(), error.is_fatal()),
+            (&ErrorKind::Misplaced, path, false),
+            "{body}"
+        );
+    }
+}
+
+#[test]
+fn what_means_nothing_where_it_stands_is_passed_over() {
     let strange = format!(
-        "<D:response><D:href>/a</D:href><D:prop><D:b/></D:prop><D:response/><D:multistatus/><D:score>1</D:score>\
-         <D:propstat><D:href>/b</D:href><D:prop/>{OK}<D:location/></D:propstat></D:response><D:prop/>"
+        "<D:response><D:href>/a</D:href><D:sync-token/><D:score>1</D:score><D:propstat><D:href>/b</D:href><D:prop/>{OK}\
+         <D:location/></D:propstat></D:response><D:score/>"
     );
     assert_eq!(outline(&strange), ["[/a] - 1"]);
+}
+
+#[test]
+fn a_namespace_that_looks_like_dav_is_no_other_one() {
+    for namespace in ["DAV", "dav:", "DAV:/", " DAV: ", "Dav:"] {
+        let body =
+            multistatus(&format!("<E:response xmlns:E=\"{namespace}\"><E:href>/a</E:href></E:response>"));
+        assert_eq!(only(&body), ErrorKind::ForeignName, "{namespace}");
+    }
+}
+
+#[test]
+fn what_interrupts_a_run_leaves_it_alone() {
+    let options = Options::new().limit(Limit::HrefBytes, 4).limit(Limit::TextBytes, 30);
+    let read = |children: &str| {
+        let body = multistatus(children);
+        let mut responses = Multistatus::with_options(body.as_bytes(), &options);
+        let items: Vec<_> = responses.by_ref().map(|item| item.map(|r| r.href().to_string())).collect();
+        let trailer = responses.finish().expect("well-formed");
+        let tokens: Vec<_> = trailer.sync_tokens().map(str::to_owned).collect();
+        (items, tokens, trailer.description().map(str::to_owned), trailer.faults())
+    };
+    let after = "<D:sync-token>tok</D:sync-token><D:responsedescription>d</D:responsedescription>";
+    let (items, tokens, description, faults) = read(&format!("<D:href>/too-long</D:href>{OK}{after}"));
+    assert_eq!((items.len(), items[0].is_err(), faults), (1, true, 1));
+    assert_eq!((tokens, description), (vec!["tok".to_owned()], Some("d".to_owned())));
+    let long = "v".repeat(31);
+    let (items, _, _, faults) = read(&format!("<D:href>/a</D:href><D:v>{long}</D:v>{OK}"));
+    assert_eq!(
+        (items[0].as_deref().ok(), faults),
+        (Some("/a"), 0),
+        "the text of what means nothing costs nothing"
+    );
+    let (items, _, _, faults) = read(&format!("<D:href>/a</D:href><D:sync-token>{long}</D:sync-token>{OK}"));
+    assert_eq!((items.len(), faults), (2, 1), "a token that is too long is an error item, the run another");
+    let many: String = (0..70_000).map(|i| format!("<v xmlns=\"u{i}\"/>")).collect();
+    let (items, ..) = read(&format!("<D:href>/a</D:href>{many}{OK}"));
+    assert_eq!(items[0].as_deref().ok(), Some("/a"));
+    let body = multistatus(&format!("<D:href>/a</D:href>{OK}<D:v x:y=\"\"/>"));
+    let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+    assert!(
+        response.tolerated().eq([Tolerance::ImplicitResponse]),
+        "what is forgiven elsewhere is told elsewhere"
+    );
 }
 
 #[test]

@@ -4,7 +4,10 @@ mod support;
 
 use std::borrow::Cow;
 
-use multistatus::{Document, Element, ErrorKind, Multistatus, Name, OwnedResponse, Response, Trailer, names};
+use multistatus::{
+    Document, Element, ErrorKind, Limit, Lookup, Multistatus, Name, Options, OwnedResponse, Response,
+    Trailer, names,
+};
 use support::{cases, multistatus};
 
 fn with_props(props: &str) -> String {
@@ -296,4 +299,85 @@ fn documents_with_other_roots() {
     };
     assert!(responses.finish().is_ok());
     assert!(Document::new(b"<D:error xmlns:D='DAV:'/>x").is_err());
+}
+
+#[test]
+fn copies_of_responses_inside_values_keep_their_namespaces_and_language() {
+    let body = "<D:multistatus xmlns:D=\"DAV:\" xmlns:r=\"urn:root\" xml:lang=\"en\"><D:response xmlns:o=\"urn:outer\">\
+        <D:href>/a</D:href><D:propstat><D:prop><D:owner xmlns:e=\"urn:&#101;\" xml:lang=\"de\"><D:response \
+        xmlns:i=\"urn:inner\"><D:href>/b</D:href><D:propstat><D:prop><r:a/><o:a/><e:a/><i:a/><D:a o:x=\"1\"/></D:prop>\
+        <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:owner></D:prop>\
+        <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>";
+    let outer = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+    let owner = outer.props().get(names::OWNER).expect("the owner");
+    let inner = owner.responses().next().expect("one inside").expect("a response");
+    let copy = inner.to_owned();
+    assert_eq!(copy, copy.as_response().to_owned());
+    for response in [inner, copy.as_response()] {
+        let of = |p: Element<'_, '_>| format!("{} {:?}", p.name(), p.lang());
+        let all: Vec<_> = response.props().iter().map(of).collect();
+        let de = "Some(\"de\")";
+        let expected = ["{urn:root}a", "{urn:outer}a", "{urn:e}a", "{urn:inner}a", "{DAV:}a"];
+        assert_eq!(all, expected.map(|name| format!("{name} {de}")));
+        let a = response.props().get("a").expect("a value");
+        assert_eq!(a.attribute("{urn:outer}x").as_deref(), Some("1"));
+        assert_eq!(a.namespaces().count(), 5);
+        assert_eq!(response.offset(), body.rfind("<D:response ").expect("it is there") as u64);
+        assert!(response.raw().starts_with("<D:response") && response.raw().ends_with("</D:response>"));
+    }
+}
+
+#[test]
+fn copies_below_other_declarations_are_not_equal() {
+    let body = |declared: &str| {
+        format!(
+            "<D:multistatus xmlns:D=\"DAV:\" {declared}><D:response><D:href>/a</D:href><D:propstat><D:prop>\
+             <D:x p:a=\"1\"/></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"
+        )
+    };
+    let copy = |declared: &str| {
+        let body = body(declared);
+        Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response").to_owned()
+    };
+    assert_eq!(copy("xmlns:p=\"urn:1\""), copy("xmlns:p=\"urn:1\""));
+    assert_ne!(copy("xmlns:p=\"urn:1\""), copy("xmlns:p=\"urn:2\""));
+    assert_ne!(copy("xml:lang=\"en\""), copy("xml:lang=\"de\""));
+}
+
+#[test]
+fn the_path_of_a_response_inside_a_value() {
+    let body = with_props("<D:owner><D:response><D:href>/p</D:href></D:response><D:response/></D:owner>");
+    let body = body.replacen("<D:response>", "<D:response><D:href>/0</D:href></D:response><D:response>", 1);
+    let outer = Multistatus::new(body.as_bytes()).nth(1).expect("an item").expect("a response");
+    let owner = outer.props().get(names::OWNER).expect("the owner");
+    let error = owner.responses().nth(1).expect("the second").expect_err("no href");
+    assert_eq!(error.path(), "multistatus/response[2]/propstat[1]/prop/owner/response[2]");
+}
+
+/// Instructions are not counted here, but what took hours takes seconds.
+#[test]
+fn views_take_time_in_proportion_to_what_they_show() {
+    let members = 20_000;
+    let member =
+        "<D:response><D:href>/p</D:href><D:propstat><D:prop><D:a/></D:prop></D:propstat></D:response>";
+    let body = with_props(&format!("<D:owner>{}</D:owner>", member.repeat(members)));
+    let outer = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+    let owner = outer.props().get(names::OWNER).expect("the owner");
+    let mut seen = 0;
+    for inner in owner.responses() {
+        let inner = inner.expect("a response");
+        let copy = inner.to_owned();
+        seen += copy.as_response().props().iter().count() + inner.element().namespaces().count();
+        assert!(inner.element().lang().is_none());
+    }
+    assert_eq!(seen, members);
+    let stats = "<D:propstat><D:prop><D:a/></D:prop></D:propstat>".repeat(members);
+    let body = multistatus(&format!(
+        "<D:response><D:href>/a</D:href><D:status>HTTP/1.1 403 No</D:status>{stats}</D:response>"
+    ));
+    let options = Options::new().limit(Limit::Properties, u64::MAX);
+    let response =
+        Multistatus::with_options(body.as_bytes(), &options).next().expect("an item").expect("a response");
+    assert!(response.propstats().all(|p| p.effective_status().is_some_and(|s| s.as_u16() == Some(403))));
+    assert!(matches!(response.lookup("a"), Lookup::Refused(_)));
 }

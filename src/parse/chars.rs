@@ -326,51 +326,68 @@ pub(crate) struct Lexeme {
 /// The `Name` at the start of `s`, if there is one.
 #[inline]
 pub(crate) fn name(s: &str) -> Option<Lexeme> {
-    let d = s.as_bytes();
-    let (mut len, mut all) = (0, 0);
-    for &b in d {
-        let class = class(b);
-        if class == 0 {
-            break;
-        }
-        len += 1;
-        all |= class;
-    }
-    if d.first().is_none_or(|&b| class(b) & NAME_START == 0) {
-        return None;
-    }
-    if all & (WIDE | COLON) == 0 {
-        return Some(Lexeme { len, local: 0, qualified: true });
-    }
-    if all & WIDE != 0
-        && !s.get(..len)?.char_indices().all(|(i, c)| c.is_ascii() || is_wide_name_char(c, i == 0))
-    {
-        return None;
-    }
-    let Some(colon) = d.iter().take(len).position(|&b| b == b':') else {
-        return Some(Lexeme { len, local: 0, qualified: true });
-    };
-    let local = s.get(colon + 1..len)?;
-    let qualified = colon > 0 && starts_name(local) && !local.bytes().any(|b| b == b':');
-    Some(Lexeme { len, local: colon + 1, qualified })
+    plain_name(s.as_bytes()).or_else(|| any_name(s))
 }
 
+/// The same for what nearly all names are: ASCII, with one colon or none.
 #[inline]
-fn starts_name(s: &str) -> bool {
-    if s.as_bytes().first().is_some_and(u8::is_ascii_alphabetic) {
-        return true;
+fn plain_name(d: &[u8]) -> Option<Lexeme> {
+    let plain_from = |from: usize| {
+        let is_plain = |b: &&u8| class(**b) & (NAME | WIDE | COLON) == NAME;
+        from + d.iter().skip(from).take_while(is_plain).count()
+    };
+    let starts = |at: usize| d.get(at).is_some_and(|&b| class(b) & NAME_START != 0);
+    let mut len = plain_from(0);
+    let mut local = 0;
+    if d.get(len) == Some(&b':') {
+        local = len + 1;
+        len = plain_from(local);
     }
-    s.chars().next().is_some_and(|c| match u8::try_from(c) {
-        Ok(b) if b.is_ascii() => class(b) & NAME_START != 0,
-        _ => is_wide_name_char(c, true),
+    // Whatever else is there, the slow way tells.
+    let ends = d.get(len).is_none_or(|&b| class(b) == 0);
+    (ends && len > local && local != 1 && starts(0) && starts(local)).then_some(Lexeme {
+        len,
+        local,
+        qualified: true,
     })
+}
+
+#[cold]
+fn any_name(s: &str) -> Option<Lexeme> {
+    let d = s.as_bytes();
+    let len = d.iter().take_while(|b| class(**b) != 0).count();
+    let name = s.get(..len)?;
+    let mut chars = name.char_indices();
+    if !chars.all(|(i, c)| if i == 0 { starts_name(c) } else { is_name_char(c) }) || name.is_empty() {
+        return None;
+    }
+    let Some((prefix, local)) = name.split_once(':') else {
+        return Some(Lexeme { len, local: 0, qualified: true });
+    };
+    let local_starts = local.chars().next().is_some_and(|c| starts_name(c) && c != ':');
+    let qualified = !prefix.is_empty() && local_starts && !local.contains(':');
+    Some(Lexeme { len, local: prefix.len() + 1, qualified })
+}
+
+/// Whether a `NameStartChar` may begin with this byte.
+pub(crate) fn may_begin_name(b: u8) -> bool {
+    class(b) & NAME_START != 0
+}
+
+/// `NameStartChar` of XML 1.0, section 2.3.
+fn starts_name(c: char) -> bool {
+    if c.is_ascii() { class(c as u8) & NAME_START != 0 } else { is_wide_name_char(c, true) }
+}
+
+/// `NameChar`.
+fn is_name_char(c: char) -> bool {
+    if c.is_ascii() { class(c as u8) & NAME != 0 } else { is_wide_name_char(c, false) }
 }
 
 /// The name at the start of `s` under [`Repair::ForbiddenCharacters`]: characters that XML forbids count as part
 /// of it.
 pub(crate) fn damaged_name(s: &str) -> Option<Lexeme> {
-    let is_part =
-        |c: char| !is_char(c) || u8::try_from(c).map_or(is_wide_name_char(c, false), |b| class(b) != 0);
+    let is_part = |c: char| !is_char(c) || is_name_char(c);
     let len = s.find(|c| !is_part(c)).unwrap_or(s.len());
     let local = s.get(..len)?.find(':').map_or(0, |colon| colon + 1);
     (len > 0).then_some(Lexeme { len, local, qualified: local != 1 && local < len })

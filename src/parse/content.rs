@@ -89,109 +89,110 @@ impl Scanner {
     fn lose_text(&mut self, head: &str, window: &str) {
         if let Some(id) = self.index.innermost() {
             let at = self.index.nodes.get(id as usize).map_or(0, |n| n.at()) as usize;
-            let texts = texts(head, window, self.child.start, &self.scopes);
-            self.index.lose(Problem::Limit(Limit::TextBytes), at, id, &texts);
+            self.lose(head, window, Problem::Limit(Limit::TextBytes), at, id);
+        }
+    }
+
+    /// Makes the child that is being read an error item, for what stands at `at` of it.
+    #[cold]
+    fn lose(&mut self, head: &str, window: &str, problem: Problem, at: usize, node: u32) {
+        let texts = texts(head, window, self.child.start, &self.scopes);
+        self.index.lose(problem, at, node, &texts);
+    }
+
+    /// The child that is being read reaches to `end` and is longer than allowed.
+    #[inline]
+    fn lose_if_too_long(&mut self, head: &str, window: &str, end: usize) {
+        if end - self.child.start > self.options.most(Limit::ResponseBytes) {
+            let id = self.index.innermost().unwrap_or_default();
+            self.lose(head, window, Problem::Limit(Limit::ResponseBytes), 0, id);
         }
     }
 
     fn start_tag(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
-        let is_whole = self.pending.is_none();
-        let plain = if is_whole { chars::name(window.get(p + 1..).unwrap_or_default()) } else { None };
-        let name_end = plain.map_or(p, |name| p + 1 + name.len);
-        let mut notes = Notes::default();
-        let (start, is_empty) = match (plain, d.get(name_end), d.get(name_end + 1)) {
-            (Some(name), Some(b'>'), _) => (self.plain_tag(window, p, name, name_end + 1)?, false),
-            (Some(name), Some(b'/'), Some(b'>')) => (self.plain_tag(window, p, name, name_end + 2)?, true),
-            _ => {
-                let Some(end) = self.markup_end(Kind::Tag, d, p)? else { return Ok(Progress::NeedInput) };
-                self.full_tag(head, window, p, end, &mut notes)?
+        let is_root = self.place == Place::Whole && self.index.depth() == 0;
+        if self.pending.is_none() && !is_root {
+            if let Some(name) = chars::name(window.get(p + 1..).unwrap_or_default()) {
+                // No attributes and no blanks.
+                let name_end = p + 1 + name.len;
+                match (d.get(name_end), d.get(name_end + 1)) {
+                    (Some(b'>'), _) => return self.plain_tag(head, window, p, name, name_end + 1),
+                    (Some(b'/'), Some(b'>')) => return self.plain_tag(head, window, p, name, name_end + 2),
+                    _ => {}
+                }
             }
-        };
-        self.enter(head, window, start, is_empty, notes)
+        }
+        let Some(end) = self.markup_end(Kind::Tag, d, p)? else { return Ok(Progress::NeedInput) };
+        self.full_tag(head, window, p, end)
     }
 
-    /// A tag without attributes or blanks.
-    #[inline]
-    fn plain_tag(&mut self, window: &str, p: usize, name: chars::Lexeme, end: usize) -> Result<Start, Fault> {
+    /// A tag that is only a name; it ends at `end`.
+    #[inline(always)]
+    fn plain_tag(
+        &mut self,
+        head: &str,
+        window: &str,
+        p: usize,
+        name: chars::Lexeme,
+        end: usize,
+    ) -> Result<Progress, Fault> {
         markup::within_limit(Kind::Tag, p, end, &self.options)?;
         if name.len > self.options.most(Limit::NameBytes) {
             return Err(Fault::new(p, Problem::Limit(Limit::NameBytes)));
         }
         let content = window.get(p + 1..end - 1).unwrap_or_default();
         let namespace = tag::element_namespace(content, name, p, &self.scopes)?;
-        Ok(Start { name, namespace, at: p, end, flags: 0, outside: self.scopes.len() })
+        let is_empty = end > p + 2 + name.len;
+        let flags = if is_empty { flag::EMPTY_TAG } else { 0 };
+        let start = Start { name, namespace, at: p, end, flags, outside: self.scopes.len() };
+        self.enter(head, window, start, Notes::default())
     }
 
-    fn full_tag(
-        &mut self,
-        head: &str,
-        window: &str,
-        p: usize,
-        end: usize,
-        notes: &mut Notes,
-    ) -> Result<(Start, bool), Fault> {
+    fn full_tag(&mut self, head: &str, window: &str, p: usize, end: usize) -> Result<Progress, Fault> {
         let content = window.get(p + 1..end - 1).unwrap_or_default();
-        let (content, is_empty) =
-            content.strip_suffix('/').map_or((content, false), |content| (content, true));
+        let (content, mut flags) =
+            content.strip_suffix('/').map_or((content, 0), |content| (content, flag::EMPTY_TAG));
         let origin = self.origin(p);
         let text = window.get(origin..).unwrap_or_default();
         let site = Site { content, at: p, origin, place: scope::Place::Text, head, text };
-        let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, notes)?;
+        let mut notes = Notes::default();
+        let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, &mut notes)?;
         if self.place == Place::Whole && self.index.depth() == 0 {
+            // What the prolog has repaired to know the root is to be repaired inside it.
             self.repair_root(&mut tag, content, p)?;
         }
-        let flags = if tag.forbidden { seen::FORBIDDEN } else { 0 };
+        if tag.forbidden {
+            flags |= seen::FORBIDDEN;
+        }
         let start =
             Start { name: tag.name, namespace: tag.namespace, at: p, end, flags, outside: tag.outside };
-        Ok((start, is_empty))
+        self.enter(head, window, start, notes)
     }
 
     /// Takes a start tag into the index, its places still counted from the start of the window.
-    #[inline]
-    fn enter(
-        &mut self,
-        head: &str,
-        window: &str,
-        mut start: Start,
-        is_empty: bool,
-        notes: Notes,
-    ) -> Result<Progress, Fault> {
+    fn enter(&mut self, head: &str, window: &str, mut start: Start, notes: Notes) -> Result<Progress, Fault> {
         let (p, end) = (start.at, start.end);
-        let is_child = self.is_between();
-        let parent = match self.index.role() {
-            Some(role) => role,
-            None if is_child => Role::Multistatus,
-            None => Role::Other,
-        };
-        let qualified = window.get(p + 1..p + 1 + start.name.len).unwrap_or_default().as_bytes();
-        let local = qualified.get(start.name.local..).unwrap_or_default();
-        let role = match self.root {
-            // The start tag of another root than multistatus.
-            Some(root) if self.place == Place::Whole && self.index.depth() == 0 => root.role(),
-            _ => grammar::role(parent, start.namespace.is_dav(), local),
-        };
         let depth = self.index.depth() + usize::from(self.place == Place::Children);
         if depth >= self.options.most(Limit::Depth) {
             return Err(Fault::new(p, Problem::Limit(Limit::Depth)));
         }
-        let mut problem = None;
+        let qualified = window.get(p + 1..p + 1 + start.name.len).unwrap_or_default().as_bytes();
+        let local = qualified.get(start.name.local..).unwrap_or_default();
+        let is_child = self.is_between();
+        let parent = self.index.role().unwrap_or(Role::Multistatus);
+        let role = match self.root {
+            // The start tag of another root than multistatus.
+            Some(root) if depth == 0 => root.role(),
+            _ => grammar::role(parent, start.namespace.is_dav(), local),
+        };
         if role == Role::Other {
             let texts = texts(head, window, self.origin(p), &self.scopes);
-            if let Some(flag) = grammar::out_of_place(parent, start.namespace, qualified, &texts) {
-                start.flags |= flag;
-                if is_child {
-                    problem =
-                        Some(if flag == flag::FOREIGN { Problem::ForeignName } else { Problem::Misplaced });
-                }
-            }
+            start.flags |= grammar::out_of_place(parent, start.namespace, qualified, &texts);
         }
-        if start.flags & seen::FORBIDDEN != 0 {
-            problem = Some(Problem::ForbiddenInName);
-            start.flags &= !seen::FORBIDDEN;
-        }
+        let is_out_of_place = start.flags & (flag::FOREIGN | flag::MISPLACED) != 0;
         if is_child {
-            let begins_item = role == Role::Response || (role == Role::Other && problem.is_some());
+            let begins_item = role == Role::Response || is_out_of_place;
             let ends_run = begins_item || (role == Role::Href && self.index.run == Run::Full);
             if self.index.run == Run::None {
                 self.begin_child(p, role, begins_item);
@@ -215,23 +216,26 @@ impl Scanner {
             tag::tolerate(tolerance, p, &self.options, &mut self.index.notes)?;
         }
         self.index.notes.add(notes);
-        if is_empty {
-            start.flags |= flag::EMPTY_TAG;
-        }
+        let has_forbidden_name = start.flags & seen::FORBIDDEN != 0;
+        start.flags &= !seen::FORBIDDEN;
         start.at = p - self.child.start;
         start.end = end - self.child.start;
-        let texts = texts(head, window, self.child.start, &self.scopes);
-        if start.end > self.options.most(Limit::ResponseBytes) {
-            let id = self.index.innermost().unwrap_or_default();
-            self.index.lose(Problem::Limit(Limit::ResponseBytes), 0, id, &texts);
+        self.lose_if_too_long(head, window, end);
+        let mut problem = self.index.start(&start, role, &self.options);
+        if has_forbidden_name {
+            problem = Some(Problem::ForbiddenInName);
         }
-        self.index.start(&start, role, &texts, &self.options);
+        if is_child && is_out_of_place {
+            let is_foreign = start.flags & flag::FOREIGN != 0;
+            problem = Some(if is_foreign { Problem::ForeignName } else { Problem::Misplaced });
+        }
         if let Some(problem) = problem {
             let id = self.index.innermost().unwrap_or_default();
-            self.index.lose(problem, start.at, id, &texts);
+            self.lose(head, window, problem, start.at, id);
         }
         self.pos = end;
         self.run_from = end;
+        let is_empty = start.flags & flag::EMPTY_TAG != 0;
         if is_empty { Ok(self.leave(head, window, end, end)) } else { Ok(Progress::More) }
     }
 
@@ -251,14 +255,17 @@ impl Scanner {
     /// The innermost element ends, its end tag being from `at` to `end`.
     #[inline]
     fn leave(&mut self, head: &str, window: &str, at: usize, end: usize) -> Progress {
-        let texts = texts(head, window, self.child.start, &self.scopes);
-        if end - self.child.start > self.options.most(Limit::ResponseBytes) {
-            let id = self.index.innermost().unwrap_or_default();
-            self.index.lose(Problem::Limit(Limit::ResponseBytes), 0, id, &texts);
-        }
-        let Some(closed) = self.index.end(at - self.child.start, &texts, &self.options) else {
+        self.lose_if_too_long(head, window, end);
+        let Some(closed) = self.index.end(at - self.child.start, &self.options) else {
             return Progress::RootClosed;
         };
+        if let Some(problem) = closed.problem {
+            self.lose(head, window, problem, closed.at, closed.node);
+        }
+        if closed.role == Role::Response {
+            let texts = texts(head, window, self.child.start, &self.scopes);
+            self.index.check(closed.node, &texts, &self.options);
+        }
         self.scopes.leave(closed.outside);
         if self.index.depth() > 0 {
             return Progress::More;

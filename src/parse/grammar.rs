@@ -83,16 +83,12 @@ pub(crate) fn role(parent: Role, is_dav: bool, local: &[u8]) -> Role {
     }
 }
 
-/// Why an element that has no role must not be passed over all the same: what is in it would be lost without a word.
+/// The flag of an element that has no role and must not be passed over all the same, because what is in it would be
+/// lost without a word; 0 for any other.
 ///
 /// By its local name it is part of the structure. But it stands where it does not belong, has no namespace, an
 /// undeclared prefix or one that looks like `DAV:`, is spelled in other letters, or as a draft of RFC 6578 had it.
-pub(crate) fn out_of_place(
-    parent: Role,
-    namespace: Namespace,
-    name: &[u8],
-    texts: &Texts<'_>,
-) -> Option<u16> {
+pub(crate) fn out_of_place(parent: Role, namespace: Namespace, name: &[u8], texts: &Texts<'_>) -> u16 {
     let local = name.rsplit(|b| *b == b':').next().unwrap_or_default();
     let structural: &[&[u8]] = match parent {
         Role::Multistatus => &[b"response", b"href", b"status", b"propstat", b"sync-token", b"sync-response"],
@@ -107,23 +103,25 @@ pub(crate) fn out_of_place(
             b"location",
         ],
         Role::Location => &[b"href"],
-        _ => return None,
+        _ => return 0,
     };
     if namespace.is_dav() {
         let carries_more = matches!(local, b"multistatus" | b"response" | b"propstat" | b"prop");
         if carries_more && parent != Role::Location {
-            return Some(flag::MISPLACED);
+            return flag::MISPLACED;
         }
         let in_other_letters = |known: &&[u8]| local != *known && local.eq_ignore_ascii_case(known);
         let is_draft = parent == Role::Multistatus && local == b"sync-response";
-        return (structural.iter().any(in_other_letters) || is_draft).then_some(flag::FOREIGN);
+        let is_foreign = structural.iter().any(in_other_letters) || is_draft;
+        return if is_foreign { flag::FOREIGN } else { 0 };
     }
     let looks_like_dav = || {
         let name = namespace.name(texts).trim().trim_end_matches([':', '/']);
         name.eq_ignore_ascii_case("dav")
     };
     let lacks_namespace = matches!(namespace.place, Place::None | Place::Undeclared);
-    (structural.contains(&local) && (lacks_namespace || looks_like_dav())).then_some(flag::FOREIGN)
+    let is_foreign = structural.contains(&local) && (lacks_namespace || looks_like_dav());
+    if is_foreign { flag::FOREIGN } else { 0 }
 }
 
 /// What the status of a response or propstat amounts to.

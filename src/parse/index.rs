@@ -6,7 +6,7 @@ use super::{
     fault::Problem,
     grammar::{self, Role},
     path,
-    scope::{Namespace, Place, Texts},
+    scope::{Namespace, Texts},
 };
 use crate::{Limit, Options, options::Notes};
 
@@ -42,15 +42,13 @@ pub(crate) struct Node {
     /// The number of the first node that is not inside this one.
     pub(crate) next: u32,
     pub(crate) parent: u32,
-    namespace_start: u32,
-    namespace_len: u32,
+    namespace: Namespace,
     /// Bytes of the qualified name.
     name_len: u16,
     /// Bytes before the local name in it.
     local: u16,
     pub(crate) flags: u16,
     pub(crate) role: Role,
-    namespace_place: Place,
 }
 
 impl Node {
@@ -65,8 +63,7 @@ impl Node {
 
     #[inline]
     pub(crate) fn namespace(&self) -> Namespace {
-        let (start, len) = (self.namespace_start as usize, self.namespace_len as usize);
-        Namespace { place: self.namespace_place, start, len }
+        self.namespace
     }
 
     #[inline]
@@ -111,9 +108,7 @@ impl Node {
     }
 
     pub(crate) fn set_namespace(&mut self, namespace: Namespace) {
-        self.namespace_place = namespace.place;
-        self.namespace_start = namespace.start as u32;
-        self.namespace_len = namespace.len as u32;
+        self.namespace = namespace;
     }
 }
 
@@ -163,6 +158,10 @@ pub(crate) struct Loss {
     pub(crate) path: String,
 }
 
+/// How many elements are open around a property of the response itself: response, propstat and prop. Those of
+/// responses inside values are deeper.
+const PROP_DEPTH: usize = 3;
+
 /// A run of `href`, `status`, … directly under the root, which makes an implicit response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Run {
@@ -194,9 +193,13 @@ pub(crate) struct Index {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Closed {
     pub(crate) node: u32,
+    /// Of its start tag, from the start of the child.
+    pub(crate) at: usize,
     pub(crate) role: Role,
     /// Bindings in force outside it.
     pub(crate) outside: usize,
+    /// It is too large.
+    pub(crate) problem: Option<Problem>,
 }
 
 /// A start tag as [`Index::start`] takes it. Places are counted from the start of the child.
@@ -255,19 +258,19 @@ impl Index {
         path::with_names(path.unwrap_or_default(), names)
     }
 
-    /// Enters a start tag; nothing closes yet.
+    /// Enters a start tag; nothing closes yet. Tells what is too much with it.
     #[inline]
-    pub(crate) fn start(&mut self, start: &Start, role: Role, texts: &Texts<'_>, options: &Options) {
-        let mut id = NO_PARENT;
+    pub(crate) fn start(&mut self, start: &Start, role: Role, options: &Options) -> Option<Problem> {
+        let (mut id, mut problem) = (NO_PARENT, None);
         if self.loss.is_none() {
             id = self.nodes.len() as u32;
             self.push(start, role);
             if self.nodes.len() > options.most(Limit::Elements) {
-                self.lose(Problem::Limit(Limit::Elements), start.at, id, texts);
-            } else if role == Role::Property {
+                problem = Some(Problem::Limit(Limit::Elements));
+            } else if role == Role::Property && self.open.len() <= PROP_DEPTH {
                 self.properties += 1;
                 if self.properties > options.most(Limit::Properties) {
-                    self.lose(Problem::Limit(Limit::Properties), start.at, id, texts);
+                    problem = Some(Problem::Limit(Limit::Properties));
                 }
             }
         }
@@ -278,6 +281,7 @@ impl Index {
             outside: start.outside,
             role,
         });
+        problem
     }
 
     #[inline]
@@ -294,45 +298,52 @@ impl Index {
             // Until it closes, all that follows is inside it.
             next: u32::MAX,
             parent,
-            namespace_start: start.namespace.start as u32,
-            namespace_len: start.namespace.len as u32,
+            namespace: start.namespace,
             name_len,
             local: if start.namespace.is_undeclared() { 0 } else { local },
             flags: start.flags,
             role,
-            namespace_place: start.namespace.place,
         });
     }
 
     /// Closes the innermost open element, whose end tag begins at `at`.
     #[inline]
-    pub(crate) fn end(&mut self, at: usize, texts: &Texts<'_>, options: &Options) -> Option<Closed> {
+    pub(crate) fn end(&mut self, at: usize, options: &Options) -> Option<Closed> {
         let open = self.open.pop()?;
+        let mut closed = Closed {
+            node: open.node,
+            at: open.name - 1,
+            role: open.role,
+            outside: open.outside,
+            problem: None,
+        };
+        if self.loss.is_some() {
+            return Some(closed);
+        }
         let next = self.nodes.len() as u32;
-        if self.loss.is_none() {
-            if let Some(node) = self.nodes.get_mut(open.node as usize) {
-                node.end = at as u32;
-                node.next = next;
-                let (flags, content) = (node.flags, at.saturating_sub(node.start as usize));
-                if flags & seen::FORBIDDEN != 0 {
-                    // It is part of the value of the element around it, too.
-                    self.mark(seen::FORBIDDEN);
-                }
-                let is_leaf = next == open.node + 1;
-                if is_leaf && content > options.most(Limit::TextBytes) {
-                    self.lose(Problem::Limit(Limit::TextBytes), open.name - 1, open.node, texts);
-                } else if open.role == Role::Href && content > options.most(Limit::HrefBytes) {
-                    self.lose(Problem::Limit(Limit::HrefBytes), open.name - 1, open.node, texts);
-                } else if open.role == Role::Response {
-                    self.check(open.node, texts, options);
-                }
+        if let Some(node) = self.nodes.get_mut(open.node as usize) {
+            node.end = at as u32;
+            node.next = next;
+            let (flags, content) = (node.flags, at.saturating_sub(node.start as usize));
+            let is_leaf = next == open.node + 1;
+            if is_leaf && content > options.most(Limit::TextBytes) {
+                closed.problem = Some(Problem::Limit(Limit::TextBytes));
+            } else if open.role == Role::Href && content > options.most(Limit::HrefBytes) {
+                closed.problem = Some(Problem::Limit(Limit::HrefBytes));
+            }
+            if flags & seen::FORBIDDEN != 0 {
+                // It is part of the value of the element around it, too.
+                self.mark(seen::FORBIDDEN);
             }
         }
-        Some(Closed { node: open.node, role: open.role, outside: open.outside })
+        Some(closed)
     }
 
-    /// Judges a response that is complete.
-    fn check(&mut self, id: u32, texts: &Texts<'_>, options: &Options) {
+    /// Judges the response `id`, which is complete.
+    pub(crate) fn check(&mut self, id: u32, texts: &Texts<'_>, options: &Options) {
+        if self.loss.is_some() {
+            return;
+        }
         self.marks.clear();
         let is_inside_a_value = !self.open.is_empty();
         let verdict = if is_inside_a_value {
@@ -377,13 +388,11 @@ impl Index {
             end: 0,
             next: u32::MAX,
             parent: NO_PARENT,
-            namespace_start: 0,
-            namespace_len: 0,
+            namespace: Namespace::DAV,
             name_len: 0,
             local: 0,
             flags: flag::IMPLICIT,
             role: Role::Response,
-            namespace_place: Place::Dav,
         });
         self.run = Run::Hrefs;
     }

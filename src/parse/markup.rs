@@ -17,7 +17,7 @@ use super::{
     fault::{Fault, Problem},
     tag,
 };
-use crate::{Limit, Options, options::Repairs};
+use crate::{Limit, Options, Repair, options::Repairs};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -46,6 +46,17 @@ pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
         [b'<', b'!', ..] => return Err(Fault::new(p, Problem::Markup)),
         _ => Kind::Tag,
     }))
+}
+
+/// Whether a name may begin behind the `<` at `p`: a blank there is the fault, whatever follows.
+pub(crate) fn may_name(d: &[u8], p: usize, options: &Options) -> bool {
+    let may_begin =
+        |b: u8| chars::may_begin_name(b) || (b < 0x20 && !chars::is_space(b) && is_repaired(options));
+    d.get(p + 1).is_none_or(|&b| may_begin(b))
+}
+
+fn is_repaired(options: &Options) -> bool {
+    options.repairs().has(Repair::ForbiddenCharacters)
 }
 
 /// A search for the end of markup that goes on when more is there. No byte is looked at twice.

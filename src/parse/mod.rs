@@ -13,6 +13,8 @@ mod entities;
 mod epilog;
 mod fault;
 mod grammar;
+#[cfg(test)]
+mod growing;
 mod index;
 mod markup;
 mod path;

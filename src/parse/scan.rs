@@ -232,8 +232,18 @@ impl Scanner {
 
     /// Where the markup at `p` ends, if it does in `d`.
     pub(crate) fn markup_end(&mut self, kind: Kind, d: &[u8], p: usize) -> Result<Option<usize>, Fault> {
+        if kind == Kind::Tag && !markup::may_name(d, p, &self.options) {
+            return Err(Fault::new(p, Problem::Name));
+        }
         let mut pending = self.pending.take().unwrap_or_else(|| Pending::new(kind, p));
-        let end = pending.feed(d)?;
+        let end = match pending.feed(d) {
+            // The limit was passed before that came.
+            Err(fault) => {
+                markup::within_limit(kind, p, fault.at + 1, &self.options)?;
+                return Err(fault);
+            }
+            Ok(end) => end,
+        };
         markup::within_limit(kind, p, end.unwrap_or(d.len()), &self.options)?;
         if end.is_none() {
             self.pending = Some(pending);

@@ -14,8 +14,9 @@ use crate::Limit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Namespace {
     pub(crate) place: Place,
-    pub(crate) start: usize,
-    pub(crate) len: usize,
+    /// Behind 4 GiB of one child, which is lost by then, places are wrong and names empty.
+    start: u32,
+    len: u32,
 }
 
 /// Where a namespace name stands, or which one it is.
@@ -56,6 +57,22 @@ impl Namespace {
         Namespace { place, start: 0, len: 0 }
     }
 
+    /// The name of `len` bytes at `start` of the text that `place` tells.
+    pub(crate) fn at(place: Place, start: usize, len: usize) -> Self {
+        let short = |places: usize| u32::try_from(places).unwrap_or(u32::MAX);
+        Namespace { place, start: short(start), len: short(len) }
+    }
+
+    /// Where its name begins.
+    pub(crate) fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// The same name, which now stands elsewhere.
+    pub(crate) fn moved(self, place: Place, start: usize) -> Self {
+        Self::at(place, start, self.len as usize)
+    }
+
     /// The namespace called `name`, if that is none which has to be looked up.
     pub(crate) fn known(name: &str) -> Option<Self> {
         Some(match name {
@@ -85,7 +102,8 @@ impl Namespace {
             Place::Text => texts.text,
             Place::Side => texts.side,
         };
-        text.get(self.start..self.start + self.len).unwrap_or_default()
+        let start = self.start as usize;
+        text.get(start..start + self.len as usize).unwrap_or_default()
     }
 
     /// Whether two are the same; what is undeclared is not even itself.

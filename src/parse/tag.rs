@@ -139,7 +139,9 @@ impl TagReader {
                 if uri.is_empty() && !prefix.is_empty() {
                     tolerate(Tolerance::EmptyPrefixBinding, start, options, notes)?;
                 }
-                let namespace = declared(site, prefix, &uri, value_start, scopes);
+                let is_verbatim = matches!(uri, Cow::Borrowed(_));
+                let verbatim = is_verbatim.then_some(value_start);
+                let namespace = declared(site, prefix, &uri, verbatim, scopes);
                 scopes.bind(prefix, namespace, start, options.most(Limit::Namespaces))?;
                 spot.namespace = Namespace::UNDECLARED;
             } else if name.qualified {
@@ -207,27 +209,24 @@ impl TagReader {
     }
 }
 
-/// The namespace that a declaration stands for, its value being at `value_start` in the tag's content.
+/// The namespace that a declaration stands for. Its name stands at `verbatim` in the tag's content, unless it was
+/// decoded.
 fn declared(
     site: &Site<'_>,
     prefix: &str,
-    uri: &Cow<'_, str>,
-    value_start: usize,
+    uri: &str,
+    verbatim: Option<usize>,
     scopes: &mut Scopes,
 ) -> Namespace {
     if let Some(known) = Namespace::known(uri) {
         // `xmlns=""` takes the default namespace away; `xmlns:p=""` leaves `p` undeclared.
         return if uri.is_empty() && !prefix.is_empty() { Namespace::UNDECLARED } else { known };
     }
-    match uri {
-        Cow::Borrowed(uri) => {
-            let start = site.at + 1 + value_start - site.origin;
-            Namespace { place: site.place, start, len: uri.len() }
-        }
-        Cow::Owned(uri) => {
-            let start = scopes.side.len();
+    match verbatim {
+        Some(start) => Namespace::at(site.place, site.at + 1 + start - site.origin, uri.len()),
+        None => {
             scopes.side.push_str(uri);
-            Namespace { place: Place::Side, start, len: uri.len() }
+            Namespace::at(Place::Side, scopes.side.len() - uri.len(), uri.len())
         }
     }
 }

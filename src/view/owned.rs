@@ -82,11 +82,10 @@ fn part(frame: &Frame<'_>, id: u32) -> (Box<str>, Box<str>, Box<[Node]>) {
         head.push_str(tag);
     }
     let namespace = |old: Namespace| match old.place {
-        Place::Text if old.start >= start => Namespace { start: old.start - start, ..old },
+        Place::Text if old.start() >= start => old.moved(Place::Text, old.start() - start),
         Place::Text => {
-            let tag = moved.iter().find(|(tag, _)| tag.contains(&old.start));
-            let start = tag.map_or(0, |(tag, to)| old.start - tag.start + to);
-            Namespace { place: Place::Head, start, ..old }
+            let tag = moved.iter().find(|(tag, _)| tag.contains(&old.start()));
+            old.moved(Place::Head, tag.map_or(0, |(tag, to)| old.start() - tag.start + to))
         }
         _ => old,
     };
