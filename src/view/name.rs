@@ -42,8 +42,9 @@ impl<'n> Name<'n> {
 
 impl<'n> From<&'n str> for Name<'n> {
     fn from(name: &'n str) -> Self {
-        let (namespace, local) =
-            name.strip_prefix('{').and_then(|s| s.split_once('}')).unwrap_or(("DAV:", name));
+        // A namespace name may hold a `}`, a local name cannot.
+        let clark = name.strip_prefix('{').and_then(|s| s.rsplit_once('}'));
+        let (namespace, local) = clark.unwrap_or(("DAV:", name));
         Name::new(namespace, local)
     }
 }
@@ -72,4 +73,24 @@ pub struct Attribute<'r, 'a> {
     pub name: Name<'r>,
     /// Borrowed from the body unless it holds references or white space other than blanks.
     pub value: Cow<'a, str>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Name;
+
+    #[test]
+    fn names_in_the_notation_of_clark() {
+        for (text, name) in [
+            ("getetag", Name::new("DAV:", "getetag")),
+            ("{urn:x}y", Name::new("urn:x", "y")),
+            ("{}y", Name::new("", "y")),
+            ("{urn:{x}}y", Name::new("urn:{x}", "y")),
+            ("{y", Name::new("DAV:", "{y")),
+        ] {
+            assert_eq!(Name::from(text), name);
+        }
+        let name = Name::new("urn:{x}}", "y");
+        assert_eq!(Name::from(&*name.to_string()), name);
+    }
 }
