@@ -1,7 +1,8 @@
 //! The characters XML allows: in character data, in references and in names.
 //!
 //! Character data is read by one fused pass that finds the next `<` and makes every check on the way. Blocks of
-//! sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code. Two rules keep
+//! sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code; its slow twin is in
+//! `twins.rs`. Two rules keep
 //! it so, and the instruction bench shows when they are broken: differences are joined by `min`, because comparisons
 //! joined by `||` become a switch per byte; and two words of 64 bits are cheaper than one of 128.
 
@@ -353,7 +354,7 @@ fn plain_name(d: &[u8]) -> Option<Lexeme> {
 }
 
 #[cold]
-fn any_name(s: &str) -> Option<Lexeme> {
+pub(crate) fn any_name(s: &str) -> Option<Lexeme> {
     let d = s.as_bytes();
     let len = d.iter().take_while(|b| class(**b) != 0).count();
     let name = s.get(..len)?;
@@ -375,12 +376,12 @@ pub(crate) fn may_begin_name(b: u8) -> bool {
 }
 
 /// `NameStartChar` of XML 1.0, section 2.3.
-fn starts_name(c: char) -> bool {
+pub(crate) fn starts_name(c: char) -> bool {
     if c.is_ascii() { class(c as u8) & NAME_START != 0 } else { is_wide_name_char(c, true) }
 }
 
 /// `NameChar`.
-fn is_name_char(c: char) -> bool {
+pub(crate) fn is_name_char(c: char) -> bool {
     if c.is_ascii() { class(c as u8) & NAME != 0 } else { is_wide_name_char(c, false) }
 }
 

@@ -24,6 +24,8 @@ mod scope;
 mod status;
 mod tag;
 mod text;
+#[cfg(test)]
+mod twins;
 
 pub(crate) use self::{
     chars::{replace_invalid, trim},

@@ -1,0 +1,207 @@
+//! Slow, plain twins of what is written for speed, and seeded texts on which both must agree.
+
+use super::{
+    chars::{self, Reference, reference, seen},
+    fault::Problem,
+    status,
+};
+use crate::{Options, Repair, options::Repairs};
+
+/// A generator of numbers; the same every time.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % end
+    }
+
+    /// Up to `most` of `pieces`.
+    fn text(&mut self, pieces: &[&str], most: usize) -> String {
+        let count = self.below(most);
+        (0..count).map(|_| pieces[self.below(pieces.len())]).collect()
+    }
+}
+
+/// Where a text ends and what was seen in it, or where it is wrong and why.
+type Read = Result<(usize, u16), (usize, Problem)>;
+
+/// [`chars::text_end`], one character after the other.
+fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
+    let (mut flags, mut p) = (0, from);
+    while let Some(c) = s[p..].chars().next() {
+        match c {
+            '<' => break,
+            '>' if s[from..p].ends_with("]]") => return Err((p - 2, Problem::SectionEnd)),
+            '\r' => flags |= seen::RETURN,
+            '&' => {
+                flags |= seen::REFERENCE;
+                let next = match reference(s.as_bytes(), p) {
+                    Reference::Character(_, next) => next,
+                    Reference::Incomplete => break,
+                    Reference::Forbidden(next) if repairs.has(Repair::ForbiddenCharacters) => {
+                        flags |= seen::FORBIDDEN;
+                        next
+                    }
+                    Reference::Forbidden(_) => return Err((p, Problem::CharacterReference)),
+                    Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
+                        flags |= seen::HTML;
+                        next
+                    }
+                    _ if repairs.has(Repair::RawAmpersand) => {
+                        flags |= seen::AMPERSAND;
+                        p + 1
+                    }
+                    Reference::Entity(_) => return Err((p, Problem::Entity)),
+                    Reference::None => return Err((p, Problem::Ampersand)),
+                };
+                p = next;
+                continue;
+            }
+            c if !chars::is_char(c) => {
+                if !repairs.has(Repair::ForbiddenCharacters) {
+                    return Err((p, Problem::Character));
+                }
+                flags |= seen::FORBIDDEN;
+            }
+            _ => {}
+        }
+        p += c.len_utf8();
+    }
+    Ok((p, flags))
+}
+
+const TEXT: &[&str] = &[
+    "a",
+    "bc",
+    " ",
+    "\n",
+    "\t",
+    "\r",
+    "\r\n",
+    "]",
+    "]]",
+    "]]>",
+    ">",
+    "<",
+    "&amp;",
+    "&#13;",
+    "&#x41;",
+    "&#0;",
+    "&x;",
+    "&",
+    "&#",
+    "&am",
+    "\u{0}",
+    "\u{1F}",
+    "\u{7F}",
+    "ä",
+    "€",
+    "\u{FFFD}",
+    "\u{FFFE}",
+    "\u{FFFF}",
+    "\u{F000}",
+    "😀",
+    "fourteen bytes",
+    "sixteen bytes...",
+    "\u{EFFF}",
+];
+
+#[test]
+fn character_data_is_read_as_its_twin_reads_it() {
+    let mut random = Random(1);
+    let all = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
+    let mut wrong = 0;
+    for round in 0..300_000 {
+        let text = random.text(if round % 3 == 0 { &TEXT[..6] } else { TEXT }, 24);
+        let repairs = if round % 2 == 0 { Repairs::default() } else { all.repairs() };
+        let starts: Vec<_> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
+        let from = starts[random.below(starts.len())];
+        let mut flags = 0;
+        let got = chars::text_end(text.as_bytes(), from, from, repairs, &mut flags);
+        let got: Read = got.map(|end| (end, flags)).map_err(|fault| (fault.at, fault.problem));
+        assert_eq!(got, text_end(&text, from, repairs), "{text:?} from {from}");
+        wrong += u32::from(got.is_err());
+    }
+    assert!(
+        (10_000..200_000).contains(&wrong),
+        "{wrong} texts are wrong: too few or too many to show anything"
+    );
+}
+
+#[test]
+fn characters_are_checked_as_one_by_one() {
+    let mut random = Random(2);
+    for _ in 0..100_000 {
+        let text = random.text(TEXT, 20);
+        let mut flags = 0;
+        let got = chars::check(&text, 7, Repairs::default(), &mut flags).map_err(|fault| fault.at);
+        let odd = text.char_indices().find(|(_, c)| !chars::is_char(*c));
+        assert_eq!(got, odd.map_or(Ok(()), |(i, _)| Err(7 + i)), "{text:?}");
+    }
+}
+
+#[test]
+fn plain_names_are_those_of_any_kind() {
+    const PIECES: &[&str] =
+        &["a", "Z", "_", ":", "-", ".", "9", "ä", "\u{B7}", "\u{300}", "\u{D7}", " ", "/", ">", "=", "\u{1}"];
+    let mut random = Random(3);
+    for _ in 0..200_000 {
+        let text = random.text(PIECES, 8);
+        assert_eq!(chars::name(&text), chars::any_name(&text), "{text:?}");
+        let Some(name) = chars::name(&text) else { continue };
+        let (found, rest) = text.split_at(name.len);
+        assert!(!rest.starts_with(|c| chars::is_name_char(c)), "{text:?} ends too early");
+        let is_ncname =
+            |part: &str| part.chars().next().is_some_and(chars::starts_name) && !part.contains(':');
+        let parts: Vec<_> = found.split(':').collect();
+        assert_eq!(name.qualified, parts.len() <= 2 && parts.iter().all(|part| is_ncname(part)), "{text:?}");
+        assert_eq!(name.local, found.find(':').map_or(0, |colon| colon + 1), "{text:?}");
+    }
+}
+
+#[test]
+fn every_code_of_a_status_line() {
+    for code in 0..100_000u32 {
+        for line in [format!("HTTP/1.1 {code} OK"), format!("HTTP/1.1 {code:03} OK"), format!("{code}")] {
+            let read = status::parse(&line);
+            let digits = line.trim_start_matches("HTTP/1.1 ").split(' ').next().unwrap_or_default();
+            let is_code = digits.len() == 3 && (100..=999).contains(&code);
+            assert_eq!(read.code, is_code.then_some(code as u16), "{line}");
+        }
+    }
+}
+
+#[test]
+fn status_lines_in_every_spelling() {
+    for (line, code, reason) in [
+        ("HTTP/1.1 200 OK", Some(200), "OK"),
+        ("HTTP/1.1 404 Not Found, sorry (took 200 ms)", Some(404), "Not Found, sorry (took 200 ms)"),
+        ("\n HTTP/1.1 200 OK\r\n", Some(200), "OK"),
+        ("HTTP/1.1 200", Some(200), ""),
+        ("HTTP/1.1 200 ", Some(200), ""),
+        ("HTTP/2 200", Some(200), ""),
+        ("HTTP/0.0 200 OK", Some(200), "OK"),
+        ("http/1.1 200 ok", Some(200), "ok"),
+        ("HTTP/x 200 OK", Some(200), "OK"),
+        ("HTTP/1.1\t200\tOK", Some(200), "OK"),
+        ("200 OK", Some(200), "OK"),
+        ("200", Some(200), ""),
+        ("HTTP/1.1 2000 OK", None, ""),
+        ("HTTP/1.1 20 OK", None, ""),
+        ("HTTP/1.1 099 OK", None, ""),
+        ("HTTP/1.1 200OK", None, ""),
+        ("HTTP/1.1 ２００ OK", None, ""),
+        ("HTTP/1.1 +20 OK", None, ""),
+        ("HTTP/1.1", None, ""),
+        ("HTTP/1.1 OK", None, ""),
+        ("ICY 200 OK", None, ""),
+        ("", None, ""),
+        ("é", None, ""),
+    ] {
+        let read = status::parse(line);
+        assert_eq!((read.code, read.reason), (code, reason), "{line:?}");
+    }
+}
