@@ -169,6 +169,20 @@ fn responses_inside_a_value() {
 }
 
 #[test]
+fn a_response_inside_a_value_is_one_by_its_namespace() {
+    let body = with_props(
+        "<D:owner><x:response xmlns:x=\"urn:x\"><D:href>/p</D:href></x:response><D:x><D:response/></D:x></D:owner>",
+    );
+    let outer = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+    let owner = outer.props().get(names::OWNER).expect("the owner");
+    assert_eq!(owner.responses().count(), 0);
+    assert_eq!(owner.child("x").expect("a child").responses().count(), 1);
+    let error = b"<error xmlns='DAV:'><x:responsedescription xmlns:x='urn:x'/></error>";
+    let Ok(Document::Error(root)) = Document::new(error) else { panic!("an error") };
+    assert_eq!((root.conditions().count(), root.description()), (1, None));
+}
+
+#[test]
 fn the_parts_of_a_response() {
     let body = multistatus(
         "<D:response><D:href>/a</D:href><D:href> /b\n</D:href><D:status>HTTP/1.1 423 Locked, sorry</D:status>\

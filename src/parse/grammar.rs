@@ -60,7 +60,6 @@ pub(crate) fn role(parent: Role, is_dav: bool, local: &[u8]) -> Role {
         Role::Property | Role::Value | Role::Error => {
             return if local == b"response" { Role::Response } else { Role::Value };
         }
-        Role::Href | Role::Status | Role::SyncToken | Role::Other => return Role::Other,
         _ if !is_dav => return Role::Other,
         _ => {}
     }

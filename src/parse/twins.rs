@@ -153,7 +153,7 @@ fn plain_names_are_those_of_any_kind() {
         assert_eq!(chars::name(&text), chars::any_name(&text), "{text:?}");
         let Some(name) = chars::name(&text) else { continue };
         let (found, rest) = text.split_at(name.len);
-        assert!(!rest.starts_with(|c| chars::is_name_char(c)), "{text:?} ends too early");
+        assert!(!rest.starts_with(chars::is_name_char), "{text:?} ends too early");
         let is_ncname =
             |part: &str| part.chars().next().is_some_and(chars::starts_name) && !part.contains(':');
         let parts: Vec<_> = found.split(':').collect();
