@@ -158,7 +158,7 @@ listed! {
         TextBytes,
         /// Properties of one response, over all its propstats: 4,096. Those of responses inside its values do not count.
         Properties,
-        /// Elements of one response at any depth, itself counted: 1,048,576, which bounds its index to 36 MiB.
+        /// Elements of one response at any depth, itself counted: 1,048,576, whose index takes 36 bytes for each.
         Elements,
         /// Bytes of one child of the root: 67,108,864. At most 4 GiB whatever is set.
         ResponseBytes,

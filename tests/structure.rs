@@ -82,6 +82,8 @@ fn i4_a_run_that_makes_no_response_is_an_error() {
         let items = read(&multistatus(&stray));
         assert_eq!(items.len(), 1, "{stray}");
         let error = items[0].as_ref().expect_err("no response");
+        let first = stray.split(['<', '>', ':']).nth(2).expect("a name");
+        assert_eq!((error.offset(), error.path()), (30, &*format!("multistatus/{first}")), "{stray}");
         assert_eq!((error.kind(), error.is_fatal()), (&ErrorKind::StrayStatus, false), "{stray}");
     }
 }
@@ -140,6 +142,10 @@ fn n2_a_structural_name_without_the_namespace_is_an_error_item() {
     {
         let inside = format!("<D:response><D:href>/a</D:href><x:{name}/></D:response>");
         assert_eq!(only(&multistatus(&inside)), ErrorKind::ForeignName, "{inside}");
+        let location = format!(
+            "<D:response><D:href>/a</D:href>{OK}<D:location><x:href>/b</x:href></D:location></D:response>"
+        );
+        assert_eq!(only(&multistatus(&location)), ErrorKind::ForeignName);
         let deeper = format!(
             "<D:response><D:href>/a</D:href><D:propstat><D:prop/><{name}/>{OK}</D:propstat></D:response>"
         );

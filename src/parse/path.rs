@@ -25,22 +25,29 @@ pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -
             matches!(n.role, Role::Response | Role::Propstat) || (is_outermost && n.has(flag::FOREIGN));
         let nth = if is_outermost { number } else { nth(nodes, texts, at, n) };
         push(&mut path, &name(n, texts.text));
-        if is_counted || (nth > 1 && !is_outermost) {
+        if nth > COUNTED && !is_outermost {
+            path.push_str(&format!("[>{COUNTED}]"));
+        } else if is_counted || (nth > 1 && !is_outermost) {
             path.push_str(&format!("[{nth}]"));
         }
     }
     path
 }
 
-/// How many children of its parent up to `at` have its name.
+/// Elements of one parent are counted as long as there are no more than so many: each of them may be at fault.
+const COUNTED: u64 = 1000;
+
+/// How many children of its parent up to `at` have its name; more than [`COUNTED`] when that is not known.
 fn nth(nodes: &[Node], texts: &Texts<'_>, at: u32, n: &Node) -> u64 {
     let (name, namespace) = (n.local_name(texts.text), n.namespace());
     let is_twin = |twin: &Node| {
         let both_undeclared = twin.namespace().is_undeclared() && namespace.is_undeclared();
         twin.local_name(texts.text) == name && (both_undeclared || twin.namespace().is_same(namespace, texts))
     };
-    1 + children(nodes, n.parent).take_while(|(id, _)| *id < at).filter(|(_, twin)| is_twin(twin)).count()
-        as u64
+    let before = children(nodes, n.parent).take_while(|(id, _)| *id < at).take(COUNTED as usize + 1);
+    let (count, twins) =
+        before.fold((0, 0), |(count, twins), (_, twin)| (count + 1, twins + u64::from(is_twin(twin))));
+    if count > COUNTED { count } else { 1 + twins }
 }
 
 fn name(n: &Node, text: &str) -> String {
