@@ -109,9 +109,9 @@ impl Error {
 
     /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
     ///
-    /// Responses and propstats are numbered from 1, other elements from their second on, inside a response where an
-    /// element has up to 1,000 children before. Names in `DAV:` are local
-    /// names, others are as sent. Escaped; a long path is cut in its middle.
+    /// Responses and propstats are numbered from 1, other elements from their second on; inside a response, behind
+    /// more than 1,000 elements, the number is `>1000`. Names in `DAV:` are local names, others are as sent. Escaped; a
+    /// long path is cut in its middle.
     pub fn path(&self) -> &str {
         &self.0.path
     }
