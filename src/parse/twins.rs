@@ -180,6 +180,7 @@ fn status_lines_in_every_spelling() {
         ("HTTP/1.1 200 OK", Some(200), "OK"),
         ("HTTP/1.1 404 Not Found, sorry (took 200 ms)", Some(404), "Not Found, sorry (took 200 ms)"),
         ("\n HTTP/1.1 200 OK\r\n", Some(200), "OK"),
+        ("HTTP/1.1 200 OK\r\n", Some(200), "OK"),
         ("HTTP/1.1 200", Some(200), ""),
         ("HTTP/1.1 200 ", Some(200), ""),
         ("HTTP/2 200", Some(200), ""),
