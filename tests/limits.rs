@@ -112,6 +112,8 @@ fn text_counts_in_sections_and_between_children_too() {
         (format!("<![CDATA[{}]]>", "v".repeat(41)), false),
         (format!("{}<D:y/>{}", "v".repeat(40), "v".repeat(40)), true),
         (format!("{}<D:y/>", "v".repeat(41)), false),
+        (format!("<D:y/><![CDATA[{}]]>", "v".repeat(40)), true),
+        (format!("<D:y/><![CDATA[{}]]>", "v".repeat(41)), false),
         (format!("{}<!---->{}", "v".repeat(30), "v".repeat(30)), false),
     ] {
         let (good, errors) = read(&multistatus(&response(OK, &format!("<D:x>{text}</D:x>"))), &options);

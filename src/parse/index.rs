@@ -24,8 +24,6 @@ pub(crate) mod flag {
     pub(crate) const FOREIGN: u16 = 1 << 12;
     /// An element of the structure where it does not belong.
     pub(crate) const MISPLACED: u16 = 1 << 13;
-    /// A response inside a value that is none.
-    pub(crate) const BROKEN: u16 = 1 << 14;
 }
 
 /// The parent of a node that has none.
@@ -358,14 +356,8 @@ impl Index {
                 node.flags |= flags;
             }
         }
-        match verdict {
-            Ok(()) => {}
-            Err(_) if is_inside_a_value => {
-                if let Some(node) = self.nodes.get_mut(id as usize) {
-                    node.flags |= flag::BROKEN;
-                }
-            }
-            Err((at, problem)) => self.lose_node(problem, at, texts),
+        if let (Err((at, problem)), false) = (verdict, is_inside_a_value) {
+            self.lose_node(problem, at, texts);
         }
     }
 
