@@ -285,6 +285,9 @@ fn a_doctype_is_passed_over_once_and_its_entities_are_never_used() {
 fn repairs_in_a_child_are_seen_in_the_value_around_it() {
     let forbidden = Options::new().repair(Repair::ForbiddenCharacters);
     assert_eq!(values(value("a<D:b>\u{1}</D:b>").as_bytes(), &forbidden).expect("repaired").0, "a\u{FFFD}");
+    let sound = multistatus(&format!("<D:response><D:href>/a<D:b>b</D:b></D:href>{OK}</D:response>"));
+    let read = values(sound.as_bytes(), &forbidden).expect("nothing to repair");
+    assert_eq!((&*read.1, read.2), ("/ab", vec![]));
     let html = Options::new().repair(Repair::HtmlEntities);
     assert_eq!(values(value("a<D:b>&eacute;</D:b>").as_bytes(), &html).expect("repaired").0, "aé");
     for broken in [
