@@ -36,12 +36,12 @@ impl fmt::Display for In<'_> {
 pub enum ErrorKind {
     /// The body ends before its root element does.
     Truncated,
-    /// The body is no document of the kind asked for.
+    /// The body is not of the kind asked for. [`Document`](crate::Document) reads every kind that a client meets.
     NotDav {
         /// What it is instead.
         found: Found,
     },
-    /// The body is not well-formed XML 1.0, breaks Namespaces in XML 1.0, or goes on behind its root.
+    /// The body is not well-formed XML 1.0, breaks Namespaces in XML 1.0, or goes on after its root.
     Malformed,
     /// The body has a document type declaration.
     Doctype,
@@ -50,7 +50,7 @@ pub enum ErrorKind {
     /// A response without `href`.
     MissingHref,
     /// Elements that would be lost without a word where they stand: a `response` inside a `response`, a `prop` outside
-    /// a `propstat`, a second `href` behind a `propstat`.
+    /// a `propstat`, a second `href` after a `propstat`.
     Misplaced,
     /// A child of `multistatus`, `response` or `propstat` has the name of an element that belongs there, but no
     /// namespace or an undeclared prefix, or a namespace that looks like `DAV:`, or other letters (`Response`), or the
@@ -68,7 +68,7 @@ pub enum ErrorKind {
     Refused(Tolerance),
 }
 
-/// What a body is that is no document of WebDAV, for [`ErrorKind::NotDav`].
+/// What the body is instead of the expected document, for [`ErrorKind::NotDav`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Found {
@@ -78,7 +78,7 @@ pub enum Found {
     Json,
     /// Nothing but white space.
     Empty,
-    /// It begins with something else than markup.
+    /// It begins with neither markup nor JSON: plain text, compressed or binary data.
     Text,
     /// Another root element: its expanded name `{namespace}local`, or its name as sent when the prefix is undeclared.
     /// Escaped, cut to 64 bytes.
@@ -109,7 +109,7 @@ impl Error {
 
     /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
     ///
-    /// Responses and propstats are numbered from 1, other elements from their second on; inside a response, behind
+    /// Responses and propstats are numbered from 1, other elements from their second on; inside a response, after
     /// more than 1,000 elements, the number is `>1000`. Names in `DAV:` are local names, others are as sent. Escaped; a
     /// long path is cut in its middle.
     pub fn path(&self) -> &str {
@@ -122,26 +122,12 @@ impl Error {
         self.0.root.as_deref()
     }
 
-    /// Line and column of [`Error::offset`] in `body`, both from 1: lines end as XML 1.0 section 2.11 has it, columns
-    /// count characters.
+    /// Line and column of [`Error::offset`] in `body`: see [`line_column`].
     pub fn line_column(&self, body: &[u8]) -> (u64, u64) {
-        let end = usize::try_from(self.offset()).unwrap_or(usize::MAX).min(body.len());
-        let before = body.get(..end).unwrap_or_default();
-        let mut line = 1;
-        let mut start = 0;
-        for at in memchr::memchr2_iter(b'\n', b'\r', before) {
-            // The line feed of a pair ends the line, its carriage return does not.
-            if before.get(at) == Some(&b'\r') && body.get(at + 1) == Some(&b'\n') {
-                continue;
-            }
-            line += 1;
-            start = at + 1;
-        }
-        let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
-        (line, column as u64 + 1)
+        line_column(body, self.offset())
     }
 
-    /// Whether nothing more can be read. If not, one response is lost and the next call goes on behind it.
+    /// Whether nothing more can be read. If not, one response is lost and the next call goes on after it.
     pub fn is_fatal(&self) -> bool {
         match self.kind() {
             ErrorKind::Limit(limit) => limit.is_fatal(),
@@ -183,6 +169,29 @@ impl ErrorKind {
             ErrorKind::Refused(_) => "Refused",
         }
     }
+}
+
+/// Line and column of a place in `body` that has `offset` bytes before it, both from 1. Lines end as XML 1.0 section
+/// 2.11 has it, columns count characters.
+///
+/// ```
+/// assert_eq!(multistatus::line_column("a\r\nä<".as_bytes(), 5), (2, 2));
+/// ```
+pub fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
+    let end = usize::try_from(offset).unwrap_or(usize::MAX).min(body.len());
+    let before = body.get(..end).unwrap_or_default();
+    let mut line = 1;
+    let mut start = 0;
+    for at in memchr::memchr2_iter(b'\n', b'\r', before) {
+        // The line feed of a pair ends the line, its carriage return does not.
+        if before.get(at) == Some(&b'\r') && body.get(at + 1) == Some(&b'\n') {
+            continue;
+        }
+        line += 1;
+        start = at + 1;
+    }
+    let column = String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
+    (line, column as u64 + 1)
 }
 
 /// Text out of the body, made safe for a log: escaped, and cut to about `most` bytes.

@@ -24,27 +24,27 @@
 //!
 //! - [`Multistatus`]: a body in memory. An iterator of responses that borrow the body; `next_response` lends them
 //!   instead, and allocates nothing. `finish` reads what is left and gives the [`Trailer`].
-//! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` tells a value that
-//!   was refused from one that is not mentioned.
+//! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` distinguishes a
+//!   value that was refused from one that is not mentioned.
 //! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
 //! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
 //! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only.
 //!
 //! # Complete or not
 //!
-//! The end of the iteration says nothing by itself, `finish` does: it is `Ok` only for a body that is well-formed to its
-//! last byte. Until then, what was read is provisional, and absence means nothing. Still, a loop to the end cannot
-//! mistake a cut body for a complete one: it ends with an error.
+//! The end of the iteration says nothing by itself, `finish` does: it is `Ok` only for a body that is well-formed to
+//! its last byte. Until then, what was read is provisional, and that something has not appeared proves nothing. Still,
+//! a loop to the end cannot mistake a cut body for a complete one: it ends with an error.
 //!
 //! # Lenient and strict
 //!
 //! [`Options`] hold three lists. What servers are known to get wrong is forgiven, each fault by name ([`Tolerance`]);
-//! what is no XML at all is repaired only when asked for ([`Repair`]); what can grow has a [`Limit`].
+//! malformed XML is repaired only when asked for ([`Repair`]); everything that can grow has a [`Limit`].
 //!
 //! # What it does not do
 //!
-//! No HTTP, no requests, no encodings but UTF-8 (others are named in the error), no entities but the five of XML. Hrefs
-//! stay as sent: nothing is resolved or percent-decoded.
+//! No HTTP, no requests, no encodings but UTF-8 (a declared one is named in the error), no entities but the five of XML.
+//! Hrefs stay as sent: nothing is resolved or percent-decoded.
 #![cfg_attr(
     not(test),
     deny(
@@ -63,7 +63,7 @@ mod parse;
 mod view;
 
 pub use crate::{
-    error::{Error, ErrorKind, Found},
+    error::{Error, ErrorKind, Found, line_column},
     input::Multistatus,
     options::{Limit, Options, Repair, Tolerance},
     view::{

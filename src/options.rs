@@ -2,8 +2,21 @@
 
 use std::fmt;
 
-/// An enum without payload, all its variants in order, and the name each is shown by.
+/// An enum without payload, all its variants in order, and the name each is shown by. Behind a colon stands what a
+/// fault costs that is not let pass: the `response` it is in, or the `document`, which cannot be read any further.
 macro_rules! listed {
+    ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident: $cost:ident,)* }) => {
+        listed! { $(#[$doc])* $name { $($(#[$row])* $variant,)* } }
+
+        impl $name {
+            /// Whether refusing or passing it ends the reading; otherwise it costs one response.
+            pub const fn is_fatal(self) -> bool {
+                match self { $($name::$variant => listed!(@ $cost),)* }
+            }
+        }
+    };
+    (@ document) => { true };
+    (@ response) => { false };
     ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -31,90 +44,79 @@ macro_rules! listed {
 listed! {
     /// A fault that is forgiven unless [`Options::refuse`] or [`Options::strict`] says otherwise.
     ///
-    /// What was forgiven is told by [`Response::tolerated`](crate::Response::tolerated) and, for the whole body, by
+    /// What was forgiven is reported by [`Response::tolerated`](crate::Response::tolerated) and, for the whole body, by
     /// [`Trailer::tolerated`](crate::Trailer::tolerated). What the RFCs allow (any order of children, white space
     /// around hrefs and statuses, a sync-token before the responses) is not in this list.
     ///
     /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response only.
     Tolerance {
         /// `HTTP/1.1 200` with neither reason nor the blank before it. Sent by 4shared and by servers behind HTTP/2.
-        StatusWithoutReason,
+        StatusWithoutReason: response,
         /// An HTTP version that is not digit, point, digit, such as `HTTP/2 200`, or a protocol in other letters.
-        StatusVersion,
+        StatusVersion: response,
         /// Several blanks, or a tab or a line end, where the status line has one blank.
-        StatusSpacing,
+        StatusSpacing: response,
         /// `200 OK`: no protocol. Sent by hand-written servers.
-        StatusWithoutVersion,
+        StatusWithoutVersion: response,
         /// An empty `status` element: it counts as missing. Seen from iCloud.
-        StatusEmpty,
+        StatusEmpty: response,
         /// A status without a readable code, such as `HTTP/1.1` (T-Online) or `OK`: kept as sent, never a success.
-        StatusUnreadable,
+        StatusUnreadable: response,
         /// Two or more `status` elements where one belongs. When they differ the status counts as unreadable.
-        StatusRepeated,
+        StatusRepeated: response,
         /// A `propstat` without `status`. It takes the response's own status if there is one; else its non-empty
         /// properties count as values and its empty ones as [`Lookup::Unsaid`](crate::Lookup::Unsaid). Sent by PyWebDAV.
-        PropstatWithoutStatus,
+        PropstatWithoutStatus: response,
         /// A `propstat` without `prop`. Sent by Google and by dav-server 0.11 for a missing resource.
-        PropstatWithoutProp,
+        PropstatWithoutProp: response,
         /// Several `prop` in one `propstat`: read as if they were one. Sent by PyWebDAV.
-        PropRepeated,
-        /// A `response` with neither `status` nor `propstat` beside its `href`. Sent by SabreDAV 1.8, WsgiDAV and dav-server 0.11.
-        HrefOnly,
+        PropRepeated: response,
+        /// A `response` with neither `status` nor `propstat` beside its `href`. Sent by SabreDAV 1.8, WsgiDAV and
+        /// dav-server 0.11.
+        HrefOnly: response,
         /// Several `href` in a `response` with `propstat`: the first one counts, all are given. Sent by serializers that
         /// lose the end of a response.
-        HrefsBesidePropstat,
+        HrefsBesidePropstat: response,
         /// A `response` with both `status` and `propstat`. Sent by SOGo, and by SabreDAV for removed members.
-        StatusBesidePropstat,
+        StatusBesidePropstat: response,
         /// `href`, `status`, `propstat`, `error` or `location` directly under `multistatus`: each run of them is
         /// given as one implicit response. Sent by Cyrus for a failed MKCALENDAR.
-        ImplicitResponse,
+        ImplicitResponse: response,
         /// An empty `href`, which names no resource. Sent by iCloud in multiget answers and by phodav.
-        HrefEmpty,
+        HrefEmpty: response,
         /// A prefix that no `xmlns` declares, on a property, inside its value or on an attribute. The name keeps its
         /// prefix and equals no other name. Sent by Cyrus, by Fastmail and by Go's webdav package.
-        UndeclaredPrefix,
+        UndeclaredPrefix: document,
         /// `xmlns:p=""`, which Namespaces in XML 1.0 forbids: the prefix counts as undeclared. Sent by PyWebDAV.
-        EmptyPrefixBinding,
+        EmptyPrefixBinding: document,
         /// A colon where a qualified name has none, as in `svn:svn:mime-type` or `DAV:`: the name equals no other
         /// name. Sent by Subversion, DAViCal and Zope.
-        ColonInName,
+        ColonInName: document,
         /// White space before the XML declaration. Sent by PHP programs with blank lines around their code.
-        SpaceBeforeDeclaration,
+        SpaceBeforeDeclaration: document,
         /// The declaration names a single-byte encoding, but all bytes are ASCII. The first byte that is not ends
         /// the reading. Sent by lighttpd.
-        SingleByteEncoding,
+        SingleByteEncoding: document,
         /// The root `error` in a namespace `DAV`, without the colon. Sent by SOGo.
-        ErrorNamespace,
+        ErrorNamespace: document,
         /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carldav:`. Sent by Xandikos.
-        MkcalendarNamespace,
+        MkcalendarNamespace: document,
     }
 }
 
 impl Tolerance {
-    /// Whether refusing it ends the reading: it is a fault of the XML, not of one response.
-    pub const fn is_fatal(self) -> bool {
-        matches!(
-            self,
-            Tolerance::UndeclaredPrefix
-                | Tolerance::EmptyPrefixBinding
-                | Tolerance::ColonInName
-                | Tolerance::SpaceBeforeDeclaration
-                | Tolerance::SingleByteEncoding
-                | Tolerance::ErrorNamespace
-                | Tolerance::MkcalendarNamespace
-        )
-    }
-
     const fn bit(self) -> u32 {
         1 << self as u32
     }
 }
 
 listed! {
-    /// Reads as XML what is not. Each is off until named by [`Options::repair`], and each use is told by
-    /// [`Response::repaired`](crate::Response::repaired) or [`Trailer::repaired`](crate::Trailer::repaired).
+    /// Reads malformed XML as if it were well-formed. Each is off until named by [`Options::repair`], and each use is
+    /// reported by [`Response::repaired`](crate::Response::repaired) or
+    /// [`Trailer::repaired`](crate::Trailer::repaired).
     Repair {
-        /// An `&` that begins none of the references XML knows stands for itself. Sent by JFrog Artifactory and early dufs.
+        /// An `&` that begins none of the references XML knows stands for itself. Sent by JFrog Artifactory and early
+        /// dufs.
         RawAmpersand,
         /// HTML's entities, such as `&nbsp;`: the 252 of HTML 4 and those of HTML 5 that name ASCII characters.
         /// Unknown names stand for themselves. Sent by MEGAcmd.
@@ -142,26 +144,26 @@ listed! {
     /// than 1,024 bytes is malformed, as if `&` began none.
     Limit {
         /// Elements inside one another, the root counted: 256, as libxml2 has it. Passing it is fatal.
-        Depth,
+        Depth: document,
         /// Attributes of one element, declarations of namespaces counted: 256. Passing it is fatal.
-        Attributes,
+        Attributes: document,
         /// Namespace declarations in force at one place: 128, as quick-xml has it. Passing it is fatal.
-        Namespaces,
+        Namespaces: document,
         /// Bytes of one tag, comment or processing instruction, brackets counted: 65,536. Passing it is fatal.
-        TagBytes,
+        TagBytes: document,
         /// Bytes of one name, prefix counted: 1,024. At most 65,535 whatever is set. Passing it is fatal.
-        NameBytes,
+        NameBytes: document,
         /// Bytes of the content of one `href` of a response or location, as sent: 16,384.
-        HrefBytes,
+        HrefBytes: response,
         /// Bytes of one value, as sent: the content of an element without child elements, or one uninterrupted run
         /// of character data. 16,777,216, enough for calendar objects with attachments.
-        TextBytes,
+        TextBytes: response,
         /// Properties of one response, over all its propstats: 4,096. Those of responses inside its values do not count.
-        Properties,
+        Properties: response,
         /// Elements of one response at any depth, itself counted: 1,048,576, whose index takes 36 bytes for each.
-        Elements,
+        Elements: response,
         /// Bytes of one child of the root: 67,108,864. At most 4 GiB whatever is set.
-        ResponseBytes,
+        ResponseBytes: response,
     }
 }
 
@@ -190,14 +192,6 @@ impl Limit {
             Limit::ResponseBytes => u32::MAX as u64 - (1 << 20),
             _ => u64::MAX,
         }
-    }
-
-    /// Whether passing it ends the reading; otherwise it costs one response.
-    pub const fn is_fatal(self) -> bool {
-        matches!(
-            self,
-            Limit::Depth | Limit::Attributes | Limit::Namespaces | Limit::TagBytes | Limit::NameBytes
-        )
     }
 }
 
@@ -237,14 +231,21 @@ impl Options {
         Options { refused: u32::MAX, ..Self::new() }
     }
 
-    /// This fault is an error of the same name.
+    /// Makes this fault an error: [`ErrorKind::Refused`](crate::ErrorKind::Refused).
     #[must_use]
     pub fn refuse(mut self, tolerance: Tolerance) -> Self {
         self.refused |= tolerance.bit();
         self
     }
 
-    /// This fault is repaired, and the body can still finish without an error.
+    /// Forgives this fault, after [`Options::strict`] or [`Options::refuse`].
+    #[must_use]
+    pub fn forgive(mut self, tolerance: Tolerance) -> Self {
+        self.refused &= !tolerance.bit();
+        self
+    }
+
+    /// Repairs this fault: the body can still finish without an error.
     #[must_use]
     pub fn repair(mut self, repair: Repair) -> Self {
         self.repairs.0 |= repair.bit();

@@ -24,7 +24,10 @@ fn response(content: &str) -> OwnedResponse {
 
 /// The value, the status that refuses it, or `unsaid` or `absent`.
 fn lookup(response: &OwnedResponse, name: &str) -> String {
-    match response.as_response().lookup(name) {
+    let said = response.as_response();
+    let said = said.lookup(name);
+    assert_eq!(said.found().is_some(), matches!(said, Lookup::Found(_)));
+    match said {
         Lookup::Found(value) => format!("found {}", value.text()),
         Lookup::Refused(propstat) => {
             let status = propstat.effective_status().expect("a status refuses");

@@ -116,7 +116,9 @@ fn each_tolerance_is_told_when_used_and_an_error_when_refused() {
             }
             let others = Tolerance::ALL.iter().filter(|other| **other != tolerance);
             let others = others.fold(Options::new(), |options, other| options.refuse(*other));
-            assert_eq!(tolerated(&body, &others).ok(), Some(vec![tolerance]), "{body}");
+            for options in [others, Options::strict().forgive(tolerance)] {
+                assert_eq!(tolerated(&body, &options).ok(), Some(vec![tolerance]), "{body}");
+            }
         }
     }
 }

@@ -2,11 +2,15 @@
 
 mod support;
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    cell::Cell,
+    collections::{BTreeSet, HashSet},
+};
 
 use multistatus::{
     Document, Element, ErrorKind, Limit, Lookup, Multistatus, Name, Options, OwnedResponse, Response,
-    Trailer, names,
+    Tolerance, Trailer, names,
 };
 use support::{cases, multistatus};
 
@@ -86,6 +90,74 @@ fn raw_and_the_namespaces_in_force() {
         },
     );
     assert_eq!(scope, ["x=urn:y", "D=urn:d"]);
+}
+
+/// An element in all respects but its declarations; French counts as no language.
+fn told(element: Element<'_, '_>) -> String {
+    let attributes: Vec<_> = element.attributes().map(|a| (a.name.to_string(), a.value)).collect();
+    let name = (element.name().to_string(), element.lang().filter(|lang| lang != "fr"), element.text());
+    format!("{name:?} {attributes:?} {:?}", element.children().map(told).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_value_as_xml_means_the_same_elsewhere() {
+    let read = Cell::new(0);
+    let same = |value: Element<'_, '_>, name: &str| {
+        let xml = value.to_xml();
+        let elsewhere = format!(
+            "<m:multistatus xmlns:m=\"DAV:\" xmlns:D=\"urn:D\" xmlns:d=\"urn:d\" xmlns:x=\"urn:x\" xmlns=\"urn:\">\
+             <m:response xml:lang=\"fr\"><m:href>/</m:href><m:propstat><m:prop>{xml}</m:prop>\
+             <m:status>HTTP/1.1 200 OK</m:status></m:propstat></m:response></m:multistatus>"
+        );
+        let response = Multistatus::new(elsewhere.as_bytes()).next().expect("an item");
+        let response = response.unwrap_or_else(|e| panic!("{name}: {e}\n{elsewhere}"));
+        let again = response.props().iter().next().expect("the value");
+        // Where no language was in force, that of the new surroundings, French, is.
+        assert_eq!(told(again), told(value), "{name}: {xml}");
+        read.set(read.get() + 1);
+    };
+    for case in cases() {
+        for response in Multistatus::new(&case.body).filter_map(Result::ok) {
+            if response.tolerated().all(|tolerance| tolerance != Tolerance::UndeclaredPrefix) {
+                response.propstats().flat_map(|p| p.elements()).for_each(|value| same(value, &case.name));
+            }
+        }
+    }
+    for props in [
+        "<p xmlns='' a='1'/>",
+        "<D:p xmlns:D='DAV:'><q xmlns='urn:q&amp;&quot;&lt;&#10;'><r/></q></D:p>",
+        "<p xmlns='urn:&amp;&quot;&lt;&#10;' xml:lang=''\n>t</p >",
+    ] {
+        of(props, |value| same(value, props));
+    }
+    assert!(read.get() > 500, "{read:?}");
+}
+
+#[test]
+fn shown_for_debugging_there_are_no_values() {
+    let body = with_props("<D:a>s3cret</D:a>");
+    let mut responses = Multistatus::new(body.as_bytes());
+    let mut shown = format!("{responses:?}");
+    let response = responses.next().expect("an item").expect("a response");
+    let (props, copy) = (response.props(), response.to_owned());
+    let propstats: Vec<_> = response.propstats().collect();
+    shown += &format!("{response:?} {copy:?} {props:?} {propstats:?} {:?}", props.get("a"));
+    let root = b"<prop xmlns='DAV:'><a>s3cret</a></prop>";
+    shown += &format!("{:?}", Document::new(root).expect("a prop"));
+    assert!(
+        !shown.contains("s3cret") && shown.contains("\"/a\"") && shown.contains("local: \"a\""),
+        "{shown}"
+    );
+}
+
+#[test]
+fn hrefs_are_found_in_maps_by_text() {
+    let body = with_props("");
+    let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+    let href = response.href();
+    assert!(href == "/a" && href == *"/a" && href != "/A");
+    assert_eq!(String::from(href.clone()), "/a");
+    assert!(HashSet::from([href.clone()]).contains("/a") && BTreeSet::from([href]).contains("/a"));
 }
 
 #[test]

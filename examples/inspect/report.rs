@@ -21,11 +21,17 @@ pub(crate) struct Report {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) propstats: Option<Vec<Stat>>,
     pub(crate) fatal: Option<Fault>,
-    /// Line and column of the fatal error, and what was forgiven outside the responses.
+    /// Whether the sync-token may be stored.
     #[serde(skip)]
-    pub(crate) place: Option<(u64, u64)>,
+    pub(crate) is_token_usable: bool,
+    /// What was forgiven outside the responses.
     #[serde(skip)]
     pub(crate) tolerated: Vec<Tolerance>,
+    /// Of another root than multistatus: its conditions, and its words for a user.
+    #[serde(skip)]
+    pub(crate) conditions: Vec<String>,
+    #[serde(skip)]
+    pub(crate) description: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -77,6 +83,9 @@ pub(crate) struct Fault {
     pub(crate) offset: u64,
     pub(crate) path: String,
     pub(crate) message: String,
+    /// Line and column, from 1.
+    #[serde(skip)]
+    pub(crate) place: (u64, u64),
 }
 
 impl Report {
@@ -93,13 +102,15 @@ impl Report {
             props: None,
             propstats: None,
             fatal: None,
-            place: None,
+            is_token_usable: false,
             tolerated: Vec::new(),
+            conditions: Vec::new(),
+            description: None,
         };
         match Document::with_options(body, options) {
             Ok(Document::Multistatus(responses)) => report.multistatus(responses, body),
             Ok(Document::Error(root)) => {
-                // SOGo's error in another namespace holds text only.
+                // SOGo's, in another namespace, has no conditions.
                 report.error = (root.name() == names::ERROR).then(|| element_names(&root.element()));
                 report.whole(&root);
             }
@@ -127,12 +138,13 @@ impl Report {
                 Ok(Some(response)) => self.responses.push(Item::Response(Seen::of(&response))),
                 Ok(None) => break,
                 Err(error) if error.is_fatal() => break,
-                Err(error) => self.responses.push(Item::Fault { fault: Fault::of(&error) }),
+                Err(error) => self.responses.push(Item::Fault { fault: Fault::of(&error, body) }),
             }
         }
         match responses.finish() {
             Ok(trailer) => {
                 self.complete = true;
+                self.is_token_usable = trailer.sync_token().is_some();
                 self.sync_token = trailer.sync_tokens().next().map(str::to_owned);
                 self.responsedescription = trailer.description().map(str::to_owned);
                 self.tolerated = trailer.tolerated().collect();
@@ -145,12 +157,15 @@ impl Report {
         self.root = Some(root.name().to_string());
         self.complete = true;
         self.tolerated = root.tolerated().collect();
+        self.conditions = root.conditions().map(|condition| condition.name().to_string()).collect();
+        let is_foreign_error = root.name().local() == "error" && root.name() != names::ERROR;
+        let text = || root.element().text().trim().to_owned();
+        self.description = root.description().map(Into::into).or_else(|| is_foreign_error.then(text));
     }
 
     fn fail(&mut self, error: &Error, body: &[u8]) {
         self.root = error.root().map(str::to_owned);
-        self.place = Some(error.line_column(body));
-        self.fatal = Some(Fault::of(error));
+        self.fatal = Some(Fault::of(error, body));
     }
 }
 
@@ -212,9 +227,14 @@ impl Property {
 }
 
 impl Fault {
-    fn of(error: &Error) -> Self {
-        let (kind, path) = (error.kind().as_str(), error.path().to_owned());
-        Fault { kind, offset: error.offset(), path, message: error.to_string() }
+    fn of(error: &Error, body: &[u8]) -> Self {
+        Fault {
+            kind: error.kind().as_str(),
+            offset: error.offset(),
+            path: error.path().to_owned(),
+            message: error.to_string(),
+            place: error.line_column(body),
+        }
     }
 }
 

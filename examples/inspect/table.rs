@@ -16,7 +16,7 @@ pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, with_nam
         Some(root) => writeln!(out, "root {}", printable(root))?,
         None => {}
     }
-    for condition in report.error.iter().flatten() {
+    for condition in &report.conditions {
         writeln!(out, "  condition {}", printable(condition))?;
     }
     let in_propstats = report.propstats.iter().flatten();
@@ -25,7 +25,7 @@ pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, with_nam
     for (status, prop) in bare.chain(in_propstats) {
         writeln!(out, "  {status} {} {}", printable(&prop.name), printable(prop.text.trim()))?;
     }
-    if let Some(description) = &report.responsedescription {
+    if let Some(description) = report.responsedescription.as_ref().or(report.description.as_ref()) {
         writeln!(out, "description: {}", printable(description))?;
     }
     if !report.tolerated.is_empty() {
@@ -33,8 +33,8 @@ pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, with_nam
         writeln!(out, "tolerated: {}", tolerated.join(", "))?;
     }
     if let Some(fatal) = &report.fatal {
-        let (line, column) = report.place.unwrap_or_default();
-        writeln!(out, "NOT COMPLETE: {} (line {line}, column {column}; {size} bytes in all)", fatal.message)?;
+        let (line, column) = fatal.place;
+        writeln!(out, "fatal: {} (line {line}, column {column}; {size} bytes in all)", fatal.message)?;
     }
     Ok(())
 }
@@ -58,13 +58,17 @@ fn responses(report: &Report, out: &mut impl Write) -> io::Result<()> {
     }
     for item in &report.responses {
         if let Item::Fault { fault } = item {
-            writeln!(out, "unreadable: {}", fault.message)?;
+            let (line, column) = fault.place;
+            writeln!(out, "unreadable: {} (line {line}, column {column})", fault.message)?;
         }
     }
     let unreadable = report.responses.len() - read;
     write!(out, "{read} responses, {collections} collections, {bytes} bytes, {unreadable} unreadable")?;
     if let Some(token) = &report.sync_token {
         write!(out, ", sync-token {}", printable(token))?;
+        if !report.is_token_usable {
+            write!(out, " (not to be stored)")?;
+        }
     }
     writeln!(out, "; {}", if report.complete { "complete" } else { "not complete" })
 }

@@ -1,4 +1,4 @@
-use std::{borrow::Cow, iter::FusedIterator, ops::Range, str};
+use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str};
 
 use crate::{
     Document, Error, Options, Repair, Response, Root, Trailer,
@@ -10,7 +10,7 @@ use crate::{
 ///
 /// # Errors
 /// An error that is not fatal ([`Error::is_fatal`]) stands for one response that could not be read; the next call
-/// goes on behind it. A fatal one comes once from the iterator, then `None`. A body that is cut, or goes on behind
+/// goes on after it. A fatal one comes once from the iterator, then `None`. A body that is cut, or goes on after
 /// its root, gives such an error before the `None`: a loop to the end cannot mistake it for a complete one.
 ///
 /// ```
@@ -25,7 +25,6 @@ use crate::{
 /// assert_eq!(responses.finish()?.sync_token(), Some("urn:2"));
 /// # Ok::<(), multistatus::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct Multistatus<'a> {
     text: Text<'a>,
     /// What follows the text.
@@ -38,7 +37,6 @@ pub struct Multistatus<'a> {
 }
 
 /// The body as far as it is text.
-#[derive(Debug)]
 enum Text<'a> {
     Borrowed(&'a str),
     /// Bytes that are not UTF-8 are replaced, one by one: places are those in the body.
@@ -72,7 +70,8 @@ impl<'a> Multistatus<'a> {
         Multistatus { text, after, scanner: Scanner::new(options), unseen: 0, done: false }
     }
 
-    /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
+    /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. To return a response
+    /// from a loop, use the iterator: a lent one ends with the next call.
     ///
     /// # Errors
     /// As for the iterator, except that a fatal error is given by every later call too.
@@ -150,7 +149,18 @@ impl<'a> Multistatus<'a> {
     }
 }
 
-/// Ends behind its first fatal error. [`Multistatus::finish`] gives that error again.
+/// How far it has come: nothing of the body.
+impl fmt::Debug for Multistatus<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Multistatus");
+        debug
+            .field("position", &self.position())
+            .field("bytes", &self.text.as_str().len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// Ends after its first fatal error. [`Multistatus::finish`] gives that error again.
 impl<'a> Iterator for Multistatus<'a> {
     type Item = Result<Response<'a>, Error>;
 

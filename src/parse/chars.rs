@@ -174,13 +174,13 @@ fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Result<Op
     }
 }
 
-/// What an `&` begins. Positions are those behind the `;`.
+/// What an `&` begins. Positions are those after the `;`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reference {
     Character(char, usize),
-    /// A character reference to what is no character of XML.
+    /// A character reference to what is not a character of XML.
     Forbidden(usize),
-    /// What may be the name of an entity of HTML, and is none of XML.
+    /// What may be the name of an entity of HTML, and is not one of XML.
     Entity(usize),
     /// The text ends inside what may be a reference.
     Incomplete,
@@ -318,7 +318,7 @@ fn is_wide_name_char(c: char, start: bool) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Lexeme {
     pub(crate) len: usize,
-    /// Where the part behind the first colon begins, 0 without a colon.
+    /// Where the part after the first colon begins, 0 without a colon.
     pub(crate) local: usize,
     /// It is a `QName` of Namespaces in XML.
     pub(crate) qualified: bool,

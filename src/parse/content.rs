@@ -6,7 +6,7 @@ use super::{
     grammar::{self, Role},
     index::{Run, Start, flag},
     markup::{self, Kind},
-    scan::{Place, Scanner, Step},
+    scan::{Part, Scanner, Step},
     scope::{self, Texts},
     tag::{self, Site},
     text,
@@ -40,7 +40,7 @@ impl Scanner {
     /// Whether reading goes on among the children of a multistatus, in none of them.
     #[inline]
     fn is_between(&self) -> bool {
-        self.place == Place::Children && self.index.depth() == 0
+        self.part == Part::Children && self.index.depth() == 0
     }
 
     /// Where the child begins that the tag at `p` is part of: with it, unless it is inside one or may join a run.
@@ -111,7 +111,7 @@ impl Scanner {
 
     fn start_tag(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
-        let is_root = self.place == Place::Whole && self.index.depth() == 0;
+        let is_root = self.part == Part::Whole && self.index.depth() == 0;
         if self.pending.is_none() && !is_root {
             if let Some(name) = chars::name(window.get(p + 1..).unwrap_or_default()) {
                 // No attributes and no blanks.
@@ -158,7 +158,7 @@ impl Scanner {
         let site = Site { content, at: p, origin, place: scope::Place::Text, head, text };
         let mut notes = Notes::default();
         let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, &mut notes)?;
-        if self.place == Place::Whole && self.index.depth() == 0 {
+        if self.part == Part::Whole && self.index.depth() == 0 {
             // What the prolog has repaired to know the root is to be repaired inside it.
             self.repair_root(&mut tag, content, p)?;
         }
@@ -173,7 +173,7 @@ impl Scanner {
     /// Takes a start tag into the index, its places still counted from the start of the window.
     fn enter(&mut self, head: &str, window: &str, mut start: Start, notes: Notes) -> Result<Progress, Fault> {
         let (p, end) = (start.at, start.end);
-        let depth = self.index.depth() + usize::from(self.place == Place::Children);
+        let depth = self.index.depth() + usize::from(self.part == Part::Children);
         if depth >= self.options.most(Limit::Depth) {
             return Err(Fault::new(p, Problem::Limit(Limit::Depth)));
         }
@@ -277,9 +277,9 @@ impl Scanner {
     fn close_child(&mut self, head: &str, window: &str, id: u32, role: Role, end: usize) -> Progress {
         self.child.end = end;
         let texts = texts(head, window, self.child.start, &self.scopes);
-        if self.place == Place::Whole {
+        if self.part == Part::Whole {
             self.index.check_root(&texts, &self.options);
-            self.place = Place::Epilog;
+            self.part = Part::Epilog;
             return Progress::RootClosed;
         }
         if role.joins_run() && self.index.run != Run::None {
@@ -353,7 +353,7 @@ impl Scanner {
         self.pos = end;
         self.run_from = end;
         if self.index.depth() == 0 {
-            self.place = Place::Epilog;
+            self.part = Part::Epilog;
             return Ok(Progress::RootClosed);
         }
         Ok(self.leave(head, window, p, end))

@@ -4,12 +4,12 @@ use super::{
     chars,
     fault::{Fault, Problem},
     markup::{self, Kind},
-    scan::{After, Place, Scanner, Step},
+    scan::{After, Part, Scanner, Step},
     text,
 };
 
 impl Scanner {
-    /// Comments, instructions and white space behind the root, up to the end of the body.
+    /// Comments, instructions and white space after the root, up to the end of the body.
     pub(crate) fn epilog(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
         let d = window.as_bytes();
         loop {
@@ -32,8 +32,8 @@ impl Scanner {
             }
         }
         match after {
-            After::End if self.place == Place::Epilog => {
-                self.place = Place::End;
+            After::End if self.part == Part::Epilog => {
+                self.part = Part::End;
                 // Another root than multistatus is given out now that the body is known to be complete.
                 let is_whole = !self.is_multistatus();
                 Ok(if is_whole { Some(Step::Item) } else { None })

@@ -67,10 +67,10 @@ macro_rules! problems {
                     Problem::NotDav(Strange::Html) => "an HTML page instead of a WebDAV document",
                     Problem::NotDav(Strange::Json) => "JSON instead of a WebDAV document",
                     Problem::NotDav(Strange::Empty) => "empty body",
-                    Problem::NotDav(Strange::Text) => "text instead of a WebDAV document",
-                    Problem::NotDav(Strange::Root) => "the root element is another than expected:",
-                    Problem::Limit(_) => "more than allowed of",
-                    Problem::Refused(_) => "not forgiven:",
+                    Problem::NotDav(Strange::Text) => "neither markup nor JSON, but plain text, compressed or binary data",
+                    Problem::NotDav(Strange::Root) => "unexpected root element:",
+                    Problem::Limit(_) => "over the limit:",
+                    Problem::Refused(_) => "refused by the options:",
                 }
             }
         }
@@ -81,14 +81,14 @@ problems! {
     Truncated = Truncated: "the body ends too early",
     NotUtf8 = Encoding: "bytes that are not UTF-8",
     UnknownEncoding = Encoding: "the body declares an encoding that is not supported:",
-    NotAscii = Encoding: "a byte beyond ASCII, while the declared encoding is not UTF-8",
+    NotAscii = Encoding: "a byte beyond ASCII, while the declared encoding is",
     Utf16 = Encoding: "the body is in UTF-16",
     Utf32 = Encoding: "the body is in UTF-32",
     Doctype = Doctype: "a document type declaration",
-    LateDoctype = Malformed: "a document type declaration behind the start of the root element",
+    LateDoctype = Malformed: "a document type declaration after the start of the root element",
     Declaration = Malformed: "the XML declaration is malformed or misplaced",
     TextBeforeRoot = Malformed: "text before the root element",
-    Behind = Malformed: "the body goes on behind its root element",
+    Behind = Malformed: "data after the root element",
     Character = Malformed: "a character that XML forbids",
     CharacterReference = Malformed: "a reference to a character that XML forbids",
     Entity = Malformed: "a reference to an entity that XML does not have",
@@ -108,7 +108,7 @@ problems! {
     Instruction = Malformed: "a malformed processing instruction",
     Markup = Malformed: "markup that is neither comment nor CDATA section",
     Misplaced = Misplaced: "an element of the structure where it does not belong",
-    SecondHref = Misplaced: "an href behind a propstat, as if another response began",
+    SecondHref = Misplaced: "an href after a propstat, as if another response began",
     MissingHref = MissingHref: "a response without href",
     ForeignName = ForeignName: "an element of the structure that is not in the namespace `DAV:`, or spelled otherwise",
     StrayStatus = StrayStatus: "elements directly under multistatus that make no response",
@@ -128,13 +128,14 @@ impl Problem {
         }
     }
 
-    /// The words for it. `rest` is the text at the fault; names and keywords are quoted from it, values never.
+    /// The words for it. `rest` is the text at the fault; names and keywords are quoted from it, values never. `found` is
+    /// the name of the root, or of the encoding.
     #[cold]
-    pub(crate) fn message(self, rest: &str, root: Option<&str>) -> Cow<'static, str> {
-        let found = match self {
-            Problem::NotDav(Strange::Root) => root.unwrap_or_default().to_owned(),
-            Problem::NotDav(Strange::Html) if root.is_some() => {
-                format!("(root {})", root.unwrap_or_default())
+    pub(crate) fn message(self, rest: &str, found: Option<&str>) -> Cow<'static, str> {
+        let detail = match self {
+            Problem::NotDav(Strange::Root) | Problem::NotAscii => found.unwrap_or_default().to_owned(),
+            Problem::NotDav(Strange::Html) if found.is_some() => {
+                format!("(root {})", found.unwrap_or_default())
             }
             Problem::Limit(limit) => limit.to_string(),
             Problem::Refused(tolerance) => tolerance.to_string(),
@@ -146,6 +147,6 @@ impl Problem {
             Problem::UnknownEncoding => quoted(rest.split(['"', '\'']).next().unwrap_or_default(), 64),
             _ => return Cow::Borrowed(self.text()),
         };
-        Cow::Owned(format!("{} {found}", self.text()))
+        Cow::Owned(format!("{} {detail}", self.text()))
     }
 }

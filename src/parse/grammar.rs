@@ -2,7 +2,7 @@
 //! servers make of it).
 //!
 //! An element has a role only as the child of an element that gives it one: a `status` inside a property is part of
-//! a value. To forgive one more fault: a row in `Tolerance`, a line in [`check`], a case in `tests/corpus`.
+//! a value. To forgive one more fault: a row in `Tolerance`, a line in [`check`], a body in `tests/options.rs`.
 
 use std::{borrow::Cow, convert::Infallible};
 

@@ -32,7 +32,7 @@ pub(crate) const NO_PARENT: u32 = u32::MAX;
 /// An element. Places are bytes from the start of the text of its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// Of the qualified name, one byte behind `<`.
+    /// Of the qualified name, one byte after `<`.
     name: u32,
     /// Of its content.
     pub(crate) start: u32,
@@ -207,7 +207,7 @@ pub(crate) struct Start {
     pub(crate) namespace: Namespace,
     /// Of the `<`.
     pub(crate) at: usize,
-    /// Behind the `>`.
+    /// After the `>`.
     pub(crate) end: usize,
     pub(crate) flags: u16,
     pub(crate) outside: usize,

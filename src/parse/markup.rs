@@ -1,4 +1,4 @@
-//! Where a piece of markup ends, and the checks of those that are no tags: comments, CDATA sections, instructions,
+//! Where a piece of markup ends, and the checks of those that are not tags: comments, CDATA sections, instructions,
 //! the XML declaration and the document type declaration.
 //!
 //! Of quick-xml's searches only that for the end of a tag is used here. The one for comments takes the `--` of `<!--`
@@ -48,7 +48,7 @@ pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
     }))
 }
 
-/// Whether a name may begin behind the `<` at `p`: a blank there is the fault, whatever follows.
+/// Whether a name may begin after the `<` at `p`: a blank there is the fault, whatever follows.
 pub(crate) fn may_name(d: &[u8], p: usize, options: &Options) -> bool {
     let may_begin =
         |b: u8| chars::may_begin_name(b) || (b < 0x20 && !chars::is_space(b) && is_repaired(options));
@@ -87,7 +87,7 @@ impl Pending {
         Pending { search, fed: p + opening }
     }
 
-    /// The position behind the markup, if it ends in `d`.
+    /// The position after the markup, if it ends in `d`.
     ///
     /// # Errors
     /// A `<` in a tag ends the search: no tag has one, and without the check a missing quote would hide all that follows.
@@ -114,7 +114,7 @@ impl Pending {
     }
 }
 
-/// No piece of markup is longer than this, `end` being behind it or how far it was read.
+/// No piece of markup is longer than this, `end` being after it or how far it was read.
 pub(crate) fn within_limit(kind: Kind, p: usize, end: usize, options: &Options) -> Result<(), Fault> {
     if kind != Kind::Section && end.saturating_sub(p) > options.most(Limit::TagBytes) {
         return Err(Fault::new(p, Problem::Limit(Limit::TagBytes)));

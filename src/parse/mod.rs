@@ -1,6 +1,6 @@
 //! From bytes to nodes: the only room that names quick-xml.
 //!
-//! [`scan`] is the state machine: [`prolog`], [`content`] and [`epilog`] are its parts before, inside and behind the
+//! [`scan`] is the state machine: [`prolog`], [`content`] and [`epilog`] are its parts before, inside and after the
 //! root. They ask [`chars`] where a text ends, [`markup`] where a piece of markup does, [`tag`] what a start tag says,
 //! [`scope`] what its prefixes stand for and [`grammar`] what it is to the structure, and enter what they learn into an
 //! [`index`]. [`fault`] lists everything that can be wrong.
@@ -38,5 +38,5 @@ pub(crate) use self::{
     scope::{Namespace, Place, Texts, XML},
     status::parse as parse_status,
     tag::{attributes, declared_prefix, offset},
-    text::{attribute, tag_len},
+    text::{attribute, escape, tag_len},
 };

@@ -1,78 +1,78 @@
-//! From the first byte of a body to the start tag of its root, and what a body is that is no WebDAV document.
+//! From the first byte of a body to the start tag of its root, and what a body is that is not a WebDAV document.
 
 use super::{
     chars,
     fault::{Fault, Problem, Strange},
     grammar::Role,
     markup::{self, Encoding, Kind},
-    scan::{After, Place, Scanner, Step},
-    scope::{Namespace, Place as NamespacePlace, Texts},
+    scan::{After, Part, Scanner, Step},
+    scope::{Namespace, Place, Texts},
     tag::{self, Site, StartTag},
 };
 use crate::{Limit, Options, Repair, Tolerance, error::quoted, options::Notes};
 
-/// The roots a client meets (RFC 4918 sections 14.5, 14.16 and 14.18, RFC 5689, RFC 4791, RFC 6638, RFC 3744).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum RootKind {
-    Multistatus,
-    Error,
-    Prop,
-    MkcolResponse,
-    MkcalendarResponse,
-    ScheduleResponse,
-    PrincipalSearchPropertySet,
-    /// Any other, for the tests of XML alone.
-    #[cfg(test)]
-    Any,
+macro_rules! roots {
+    ($($(#[$doc:meta])* $kind:ident = $namespace:literal $local:literal, $role:ident
+        $(, or $other:literal: $tolerance:ident)?;)*) => {
+        /// The roots a client meets.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(crate) enum RootKind {
+            $($(#[$doc])* $kind,)*
+            /// Any other, for the tests of XML alone.
+            #[cfg(test)]
+            Any,
+        }
+
+        impl RootKind {
+            /// The kind of the root `local` in `namespace`, and what has to be forgiven for it.
+            fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
+                match (namespace, local) {
+                    $(
+                        ($namespace, $local) => Some((RootKind::$kind, None)),
+                        $(($other, $local) => Some((RootKind::$kind, Some(Tolerance::$tolerance))),)?
+                    )*
+                    _ => None,
+                }
+            }
+
+            /// Its expanded name, as the standard has it.
+            pub(crate) fn expanded(self) -> &'static str {
+                match self {
+                    $(RootKind::$kind => concat!("{", $namespace, "}", $local),)*
+                    #[cfg(test)]
+                    RootKind::Any => "any",
+                }
+            }
+
+            pub(crate) fn role(self) -> Role {
+                match self {
+                    $(RootKind::$kind => Role::$role,)*
+                    #[cfg(test)]
+                    RootKind::Any => Role::Value,
+                }
+            }
+        }
+    };
 }
 
-const CALDAV: &str = "urn:ietf:params:xml:ns:caldav";
-
-impl RootKind {
-    /// The kind of the root `local` in `namespace`, and what has to be forgiven for it.
-    fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
-        Some(match (namespace, local) {
-            ("DAV:", "multistatus") => (RootKind::Multistatus, None),
-            ("DAV:", "error") => (RootKind::Error, None),
-            ("DAV", "error") => (RootKind::Error, Some(Tolerance::ErrorNamespace)),
-            ("DAV:", "prop") => (RootKind::Prop, None),
-            ("DAV:", "mkcol-response") => (RootKind::MkcolResponse, None),
-            (CALDAV, "mkcalendar-response") => (RootKind::MkcalendarResponse, None),
-            ("urn:ietf:params:xml:ns:carldav:", "mkcalendar-response") => {
-                (RootKind::MkcalendarResponse, Some(Tolerance::MkcalendarNamespace))
-            }
-            (CALDAV, "schedule-response") => (RootKind::ScheduleResponse, None),
-            ("DAV:", "principal-search-property-set") => (RootKind::PrincipalSearchPropertySet, None),
-            _ => return None,
-        })
-    }
-
-    /// Its expanded name, as the standard has it.
-    pub(crate) fn expanded(self) -> &'static str {
-        match self {
-            RootKind::Multistatus => "{DAV:}multistatus",
-            RootKind::Error => "{DAV:}error",
-            RootKind::Prop => "{DAV:}prop",
-            RootKind::MkcolResponse => "{DAV:}mkcol-response",
-            RootKind::MkcalendarResponse => "{urn:ietf:params:xml:ns:caldav}mkcalendar-response",
-            RootKind::ScheduleResponse => "{urn:ietf:params:xml:ns:caldav}schedule-response",
-            RootKind::PrincipalSearchPropertySet => "{DAV:}principal-search-property-set",
-            #[cfg(test)]
-            RootKind::Any => "any",
-        }
-    }
-
-    pub(crate) fn role(self) -> Role {
-        match self {
-            RootKind::Multistatus => Role::Multistatus,
-            RootKind::Error => Role::Error,
-            RootKind::Prop => Role::Prop,
-            RootKind::MkcolResponse | RootKind::MkcalendarResponse => Role::Properties,
-            RootKind::ScheduleResponse | RootKind::PrincipalSearchPropertySet => Role::Value,
-            #[cfg(test)]
-            RootKind::Any => Role::Value,
-        }
-    }
+// Kind, namespace and local name, role of the element, and a namespace that is forgiven. A new row needs a variant of
+// `Document` too.
+roots! {
+    /// RFC 4918 section 14.16.
+    Multistatus = "DAV:" "multistatus", Multistatus;
+    /// RFC 4918 section 14.5.
+    Error = "DAV:" "error", Error, or "DAV": ErrorNamespace;
+    /// RFC 4918 section 14.18.
+    Prop = "DAV:" "prop", Prop;
+    /// RFC 5689 section 5.2.
+    MkcolResponse = "DAV:" "mkcol-response", Properties;
+    /// RFC 4791 section 9.3.
+    MkcalendarResponse = "urn:ietf:params:xml:ns:caldav" "mkcalendar-response", Properties,
+        or "urn:ietf:params:xml:ns:carldav:": MkcalendarNamespace;
+    /// RFC 6638 section 10.1.
+    ScheduleResponse = "urn:ietf:params:xml:ns:caldav" "schedule-response", Value;
+    /// RFC 3744 section 9.5.
+    PrincipalSearchPropertySet = "DAV:" "principal-search-property-set", Value;
 }
 
 /// Bytes of the beginning of a body that are looked through for signs of HTML.
@@ -116,7 +116,7 @@ impl Scanner {
                 Err(fault) => return self.strange(fault, window, after),
             }
         }
-        self.place = Place::Prolog;
+        self.part = Part::Prolog;
         Ok(None)
     }
 
@@ -125,10 +125,15 @@ impl Scanner {
         let at = self.pos;
         let Some(end) = self.markup_end(Kind::Instruction, window.as_bytes(), at)? else { return Ok(false) };
         let declaration = markup::declaration(window, at, end)?;
-        let is_behind_blanks =
+        let is_after_blanks =
             at.checked_sub(1).and_then(|at| window.as_bytes().get(at)).is_some_and(|b| chars::is_space(*b));
-        if is_behind_blanks {
+        if is_after_blanks {
             tag::tolerate(Tolerance::SpaceBeforeDeclaration, 0, &self.options, &mut self.trail.notes)?;
+        }
+        if declaration.encoding != Encoding::Utf8 {
+            let name =
+                window.get(declaration.encoding_at..end).and_then(|rest| rest.split(['"', '\'']).next());
+            self.encoding = name.map(|name| quoted(name, 64).into());
         }
         match declaration.encoding {
             Encoding::Utf8 => {}
@@ -201,7 +206,7 @@ impl Scanner {
         let (content, is_empty) =
             content.strip_suffix('/').map_or((content, false), |content| (content, true));
         let head = window.get(at..end).unwrap_or_default();
-        let site = Site { content, at, origin: at, place: NamespacePlace::Head, head, text: "" };
+        let site = Site { content, at, origin: at, place: Place::Head, head, text: "" };
         let mut notes = Notes::default();
         let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, &mut notes)?;
         if tag.forbidden {
@@ -236,13 +241,13 @@ impl Scanner {
             self.head = at..end;
             self.head_side = self.scopes.side.len();
             self.pos = end;
-            self.place = if is_empty { Place::Epilog } else { Place::Children };
+            self.part = if is_empty { Part::Epilog } else { Part::Children };
         } else {
             // It is read again as the item it is.
             self.scopes.leave(tag.outside);
             self.scopes.side.clear();
             self.child = at..at;
-            self.place = Place::Whole;
+            self.part = Part::Whole;
         }
         self.run_from = self.pos;
         Ok(Step::Head)
@@ -263,8 +268,8 @@ impl Scanner {
         Ok(())
     }
 
-    /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should be
-    /// told.
+    /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should
+    /// hear.
     #[cold]
     fn strange(&mut self, fault: Fault, window: &str, after: After) -> Result<Option<Step>, Fault> {
         if matches!(fault.problem, Problem::NotDav(Strange::Html | Strange::Root) | Problem::Limit(_)) {

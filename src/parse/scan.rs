@@ -44,9 +44,9 @@ pub(crate) enum After {
     Unreadable(Problem),
 }
 
-/// Where in the document reading goes on.
+/// The part of the document in which reading goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Part {
     /// At the first byte.
     Start,
     /// Before the root.
@@ -55,7 +55,7 @@ pub(crate) enum Place {
     Children,
     /// In another root, which is the only item.
     Whole,
-    /// Behind the root.
+    /// After the root.
     Epilog,
     /// At a legal end.
     End,
@@ -75,7 +75,7 @@ pub(crate) struct Trail {
 #[derive(Debug)]
 pub(crate) struct Scanner {
     pub(crate) options: Options,
-    pub(crate) place: Place,
+    pub(crate) part: Part,
     pub(crate) root: Option<RootKind>,
     /// Bytes of its name.
     pub(crate) root_name: usize,
@@ -98,6 +98,8 @@ pub(crate) struct Scanner {
     base: u64,
     /// The declared encoding is not UTF-8 but looks the same as long as all bytes are ASCII; they are up to here.
     pub(crate) ascii_up_to: Option<usize>,
+    /// Its name.
+    pub(crate) encoding: Option<Box<str>>,
     pub(crate) scopes: Scopes,
     pub(crate) tags: TagReader,
     pub(crate) index: Index,
@@ -116,7 +118,7 @@ impl Scanner {
     pub(crate) fn new(options: &Options) -> Self {
         Scanner {
             options: options.clone(),
-            place: Place::Start,
+            part: Part::Start,
             root: None,
             root_name: 0,
             strange_root: None,
@@ -130,6 +132,7 @@ impl Scanner {
             child: 0..0,
             base: 0,
             ascii_up_to: None,
+            encoding: None,
             scopes: Scopes::default(),
             tags: TagReader::default(),
             index: Index::default(),
@@ -199,22 +202,22 @@ impl Scanner {
                 let new = window.as_bytes().get(from..).unwrap_or_default();
                 let end = new.iter().position(is_wide).map_or(window.len(), |i| from + i);
                 self.ascii_up_to = Some(end);
-                if end < window.len() {
+                if end < window.len() || after == After::Unreadable(Problem::NotUtf8) {
                     (window, after) =
                         (window.get(..end).unwrap_or_default(), After::Unreadable(Problem::NotAscii));
                 }
             }
-            let step = match self.place {
-                Place::Start => self.start(window, after)?,
-                Place::Prolog => self.prolog(window, after)?,
-                Place::Children | Place::Whole => self.content(head, window)?,
-                Place::Epilog => self.epilog(window, after)?,
-                Place::End => Some(Step::End),
+            let step = match self.part {
+                Part::Start => self.start(window, after)?,
+                Part::Prolog => self.prolog(window, after)?,
+                Part::Children | Part::Whole => self.content(head, window)?,
+                Part::Epilog => self.epilog(window, after)?,
+                Part::End => Some(Step::End),
             };
             match step {
                 Some(Step::NeedInput) => return self.starved(window, after),
                 Some(step) => return Ok(step),
-                // The place has changed.
+                // It goes on in another part.
                 None => {}
             }
         }
@@ -270,8 +273,8 @@ impl Scanner {
     fn fatal(&self, fault: Fault, head: &str, window: &str) -> Error {
         let text = window.get(self.child.start..).unwrap_or_default();
         let path = self.index.path(&Texts { head, text, side: &self.scopes.side });
-        let path = match self.place {
-            Place::Children => path::below("multistatus", &path),
+        let path = match self.part {
+            Part::Children => path::below("multistatus", &path),
             _ => path,
         };
         let at = fault.at.min(window.len());
@@ -285,7 +288,8 @@ impl Scanner {
             Some(root) => Some(Cow::Borrowed(root.expanded())),
             None => self.strange_root.clone().map(|name| Cow::Owned(name.into())),
         };
-        let message = problem.message(rest, root.as_deref());
+        let found = if problem == Problem::NotAscii { self.encoding.as_deref() } else { root.as_deref() };
+        let message = problem.message(rest, found);
         Error::new(problem.kind(root.as_deref()), offset, path, message, root)
     }
 

@@ -14,7 +14,7 @@ use crate::Limit;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Namespace {
     pub(crate) place: Place,
-    /// Behind 4 GiB of one child, which is lost by then, places are wrong and names empty.
+    /// After 4 GiB of one child, which is lost by then, places are wrong and names empty.
     start: u32,
     len: u32,
 }
@@ -139,7 +139,7 @@ fn pack(prefix: &[u8]) -> u64 {
 #[derive(Debug, Default)]
 pub(crate) struct Scopes {
     bindings: Vec<Binding>,
-    /// The long prefixes in force, one behind the other.
+    /// The long prefixes in force, one after the other.
     prefixes: Vec<u8>,
     /// Names that had references in them.
     pub(crate) side: String,

@@ -169,3 +169,18 @@ pub(crate) fn note_repairs(flags: u16, notes: &mut Notes) {
         notes.repair(repair);
     }
 }
+
+/// `value` as it is written in an attribute.
+pub(crate) fn escape(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for c in value.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '"' => out.push_str("&quot;"),
+            '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", u32::from(c))),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::{Element, Frame, Name, Propstat, response};
 use crate::{
@@ -29,22 +29,37 @@ pub enum Document<'a, M = Multistatus<'a>> {
 }
 
 impl<'a, M> Document<'a, M> {
-    /// `None` for the root of a multistatus, which is no [`Root`].
+    /// `None` for the root of a multistatus, which is not a [`Root`].
     pub(crate) fn of(kind: RootKind, root: Root<'a>) -> Option<Self> {
         Some(match kind {
+            RootKind::Multistatus => return None,
             RootKind::Error => Document::Error(root),
             RootKind::Prop => Document::Prop(root),
             RootKind::MkcolResponse => Document::MkcolResponse(root),
             RootKind::MkcalendarResponse => Document::MkcalendarResponse(root),
             RootKind::ScheduleResponse => Document::ScheduleResponse(root),
             RootKind::PrincipalSearchPropertySet => Document::PrincipalSearchPropertySet(root),
-            _ => return None,
+            #[cfg(test)]
+            RootKind::Any => return None,
         })
+    }
+
+    /// The root element, unless the document is a multistatus.
+    pub fn root(&self) -> Option<&Root<'a>> {
+        match self {
+            Document::Multistatus(_) => None,
+            Document::Error(root)
+            | Document::Prop(root)
+            | Document::MkcolResponse(root)
+            | Document::MkcalendarResponse(root)
+            | Document::ScheduleResponse(root)
+            | Document::PrincipalSearchPropertySet(root) => Some(root),
+        }
     }
 }
 
-/// A root element other than multistatus, with everything in it.
-#[derive(Clone, Debug)]
+/// A root element other than multistatus, with everything in it. The text of an error of SOGo is that of its element.
+#[derive(Clone)]
 pub struct Root<'a>(pub(crate) Frame<'a>);
 
 impl<'a> Root<'a> {
@@ -89,5 +104,12 @@ impl<'a> Root<'a> {
     /// What was repaired in the body.
     pub fn repaired(&self) -> impl Iterator<Item = Repair> + Clone + use<> {
         self.0.notes.repaired()
+    }
+}
+
+/// Its name only: no values.
+impl fmt::Debug for Root<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Root").field(&self.name()).finish()
     }
 }

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::{Attribute, Frame, Href, Name, Response, names};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
 /// An element of a response: a property, a condition, or what is inside one. A copy is two words.
 ///
 /// `'r` is the life of the response it belongs to, `'a` that of the body.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Element<'r, 'a> {
     pub(crate) frame: &'r Frame<'a>,
     pub(crate) node: u32,
@@ -51,17 +51,17 @@ impl<'r, 'a> Element<'r, 'a> {
         Cow::Owned(out)
     }
 
-    /// The element as it was sent, with its tags. It is a document of its own only together with
-    /// [`Element::namespaces`].
+    /// The element as it was sent, with its tags. It means the same elsewhere only together with
+    /// [`Element::namespaces`]: see [`Element::to_xml`].
     ///
-    /// Borrowed from the body, unless that held bytes that are no UTF-8 and had to be repaired; these show as U+001A.
+    /// Borrowed from the body, unless that held bytes that are not UTF-8 and had to be repaired; these show as U+001A.
     pub fn raw(&self) -> Cow<'a, str> {
         self.frame.raw(self.node)
     }
 
     /// The namespace declarations in force at the element, its own included, innermost first and each prefix once:
-    /// prefix (empty for the default namespace) and namespace name. With [`Repair::RootNamespace`](crate::Repair::RootNamespace), the one that the
-    /// root lacked is among them.
+    /// prefix (empty for the default namespace) and namespace name. With
+    /// [`Repair::RootNamespace`](crate::Repair::RootNamespace), the one that the root lacked is among them.
     pub fn namespaces(&self) -> impl Iterator<Item = (&'r str, &'r str)> + use<'r, 'a> {
         let frame = self.frame;
         let mut found: Vec<(&str, &str)> = Vec::new();
@@ -83,6 +83,54 @@ impl<'r, 'a> Element<'r, 'a> {
             }
         }
         found.into_iter().filter(|(_, name)| !name.is_empty())
+    }
+
+    /// The element as a document of its own: as it was sent, with what it needs of the declarations and the `xml:lang`
+    /// around it in its start tag. To be stored, or sent back as a property. Malformed where it could be read only
+    /// thanks to a [`Repair`](crate::Repair) or [`Tolerance::UndeclaredPrefix`](crate::Tolerance::UndeclaredPrefix);
+    /// an implicit response, which has no tags, stays as it was sent.
+    ///
+    /// ```
+    /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response><D:href>/a</D:href><D:propstat>
+    ///   <D:prop xml:lang="en"><x:note>me &amp; you</x:note></D:prop><D:status>HTTP/1.1 200 OK</D:status>
+    ///   </D:propstat></D:response></D:multistatus>"#;
+    /// let response = multistatus::Multistatus::new(body).next().unwrap()?;
+    /// let note = response.props().get("{urn:x}note").unwrap();
+    /// assert_eq!(
+    ///     note.to_xml(),
+    ///     r#"<x:note xmlns:D="DAV:" xmlns:x="urn:x" xmlns="" xml:lang="en">me &amp; you</x:note>"#
+    /// );
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    pub fn to_xml(&self) -> String {
+        let raw = self.raw();
+        let own = self.frame.start_tag(self.node);
+        if own.is_empty() {
+            return raw.into_owned();
+        }
+        let is_own = |name: &str| parse::attributes(own).any(|(key, _)| key == name);
+        let name_end =
+            own.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(own.len());
+        let (name, rest) = raw.split_at_checked(name_end).unwrap_or((&raw, ""));
+        let mut out = name.to_owned();
+        let mut add = |key: String, value: &str| {
+            if !is_own(&key) {
+                out.push_str(&format!(" {key}=\"{}\"", parse::escape(value)));
+            }
+        };
+        let mut default = "";
+        for (prefix, namespace) in self.namespaces() {
+            match prefix {
+                "" => default = namespace,
+                prefix => add(format!("xmlns:{prefix}"), namespace),
+            }
+        }
+        // Also where there is none: what is without a prefix must not fall into that of its new surroundings.
+        add("xmlns".to_owned(), default);
+        if let Some(lang) = self.lang() {
+            add("xml:lang".to_owned(), &lang);
+        }
+        out + rest
     }
 
     /// The language of its text: the nearest `xml:lang` on itself or an element around it, the root included
@@ -135,8 +183,8 @@ impl<'r, 'a> Element<'r, 'a> {
         })
     }
 
-    /// The value of an attribute: `"name"` for one in no namespace, as all without a prefix are, `"{urn:x}name"` for
-    /// one in `urn:x`.
+    /// The value of an attribute: `"name"` for one in no namespace, as all without a prefix are (unlike elements, where
+    /// a bare name is in `DAV:`), `"{urn:x}name"` for one in `urn:x`.
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
         let name = if name.starts_with('{') { Name::from(name) } else { Name::new("", name) };
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
@@ -156,7 +204,7 @@ impl<'r, 'a> Element<'r, 'a> {
     /// place of an href. They are judged like any response, tolerances never refused.
     ///
     /// # Errors
-    /// For one that is no response; it costs only itself.
+    /// For one that is not a response; the others are not affected.
     pub fn responses(&self) -> impl Iterator<Item = Result<Response<'r>, Error>> + use<'r, 'a> {
         let frame = self.frame;
         let inside = frame.children(self.node).filter(|(_, n)| n.role == Role::Response);
@@ -174,6 +222,14 @@ impl<'r, 'a> Element<'r, 'a> {
     /// Bytes of the body before its start tag.
     pub fn offset(&self) -> u64 {
         self.frame.offset(self.node)
+    }
+}
+
+/// Its name and place: no values.
+impl fmt::Debug for Element<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Element");
+        debug.field("name", &self.name()).field("offset", &self.offset()).finish_non_exhaustive()
     }
 }
 

@@ -1,4 +1,7 @@
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::{Borrow, Cow},
+    fmt,
+};
 
 /// The text of a `DAV:href` as it was sent: XML references resolved, white space around it cut off, nothing
 /// percent-decoded and nothing resolved (RFC 4918 section 8.3).
@@ -21,6 +24,31 @@ impl<'a> Href<'a> {
     /// The text, borrowed from the body unless references were in it.
     pub fn into_inner(self) -> Cow<'a, str> {
         self.0
+    }
+}
+
+impl PartialEq<str> for Href<'_> {
+    fn eq(&self, other: &str) -> bool {
+        *self.0 == *other
+    }
+}
+
+impl PartialEq<&str> for Href<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        *self.0 == **other
+    }
+}
+
+/// So that a map with hrefs as keys is searched by text.
+impl Borrow<str> for Href<'_> {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<Href<'_>> for String {
+    fn from(href: Href<'_>) -> Self {
+        href.0.into_owned()
     }
 }
 

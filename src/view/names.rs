@@ -12,10 +12,12 @@ macro_rules! names {
 
 names! { "DAV:"
     ACL = "acl": "access control list, RFC 3744 section 5.5";
+    ACTIVELOCK = "activelock": "RFC 4918 section 14.1";
     COLLECTION = "collection": "in `resourcetype`, RFC 4918 section 14.3";
     CREATIONDATE = "creationdate": "RFC 4918 section 15.1";
     CURRENT_USER_PRINCIPAL = "current-user-principal": "RFC 5397 section 3";
     CURRENT_USER_PRIVILEGE_SET = "current-user-privilege-set": "RFC 3744 section 5.4";
+    DEPTH = "depth": "of a lock, RFC 4918 section 14.4";
     DISPLAYNAME = "displayname": "RFC 4918 section 15.2";
     ERROR = "error": "RFC 4918 section 14.5";
     GETCONTENTLANGUAGE = "getcontentlanguage": "RFC 4918 section 15.3";
@@ -25,26 +27,34 @@ names! { "DAV:"
     GETLASTMODIFIED = "getlastmodified": "RFC 4918 section 15.7";
     GROUP_MEMBERSHIP = "group-membership": "RFC 3744 section 4.4";
     HREF = "href": "RFC 4918 section 14.7";
+    LOCATION = "location": "RFC 4918 section 14.9";
     LOCKDISCOVERY = "lockdiscovery": "RFC 4918 section 15.8";
+    LOCKROOT = "lockroot": "RFC 4918 section 14.12";
+    LOCKSCOPE = "lockscope": "RFC 4918 section 14.13";
     LOCKTOKEN = "locktoken": "RFC 4918 section 14.14";
-    ACTIVELOCK = "activelock": "RFC 4918 section 14.1";
     LOCK_TOKEN_SUBMITTED = "lock-token-submitted": "condition, RFC 4918 section 16";
     MULTISTATUS = "multistatus": "RFC 4918 section 14.16";
     NUMBER_OF_MATCHES_WITHIN_LIMITS = "number-of-matches-within-limits": "condition, RFC 3744 section 9.2";
     OWNER = "owner": "RFC 3744 section 5.1";
     PRINCIPAL = "principal": "in `resourcetype`, RFC 3744 section 4";
+    PRINCIPAL_URL = "principal-URL": "RFC 3744 section 4.2";
+    PRIVILEGE = "privilege": "RFC 3744 section 5.3";
     PROP = "prop": "RFC 4918 section 14.18";
     PROPSTAT = "propstat": "RFC 4918 section 14.22";
     QUOTA_AVAILABLE_BYTES = "quota-available-bytes": "RFC 4331 section 3";
     QUOTA_USED_BYTES = "quota-used-bytes": "RFC 4331 section 4";
-    RESOURCE_ID = "resource-id": "RFC 5842 section 3.1";
+    REPORT = "report": "in `supported-report`, RFC 3253 section 3.1.5";
     RESOURCETYPE = "resourcetype": "RFC 4918 section 15.9";
+    RESOURCE_ID = "resource-id": "RFC 5842 section 3.1";
     RESPONSE = "response": "RFC 4918 section 14.24";
     RESPONSEDESCRIPTION = "responsedescription": "RFC 4918 section 14.25";
     STATUS = "status": "RFC 4918 section 14.28";
-    SUPPORTED_REPORT_SET = "supported-report-set": "RFC 3253 section 3.1.5";
     SUPPORTEDLOCK = "supportedlock": "RFC 4918 section 15.10";
+    SUPPORTED_REPORT = "supported-report": "in `supported-report-set`, RFC 3253 section 3.1.5";
+    SUPPORTED_REPORT_SET = "supported-report-set": "RFC 3253 section 3.1.5";
     SYNC_TOKEN = "sync-token": "property, RFC 6578 section 4";
+    TIMEOUT = "timeout": "of a lock, RFC 4918 section 14.29";
+    UNAUTHENTICATED = "unauthenticated": "in `current-user-principal`, RFC 5397 section 3";
     VALID_SYNC_TOKEN = "valid-sync-token": "condition, RFC 6578 section 3.2";
 }
 
@@ -70,10 +80,10 @@ pub mod caldav {
 pub mod carddav {
     use super::Name;
     names! { "urn:ietf:params:xml:ns:carddav"
-        ADDRESS_DATA = "address-data": "RFC 6352 section 10.4";
         ADDRESSBOOK = "addressbook": "in `resourcetype`, RFC 6352 section 5.2";
         ADDRESSBOOK_DESCRIPTION = "addressbook-description": "RFC 6352 section 6.2.1";
         ADDRESSBOOK_HOME_SET = "addressbook-home-set": "RFC 6352 section 7.1.1";
+        ADDRESS_DATA = "address-data": "RFC 6352 section 10.4";
     }
 }
 

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::{Frame, Response};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
 ///
 /// Two are equal when they are the same bytes below the same start tags, wherever in a body they stood: then they say
 /// the same in every respect.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OwnedResponse {
     head: Box<str>,
     text: Box<str>,
@@ -53,6 +53,19 @@ impl OwnedResponse {
             notes: self.notes,
             repairs: self.repairs,
         })
+    }
+}
+
+/// As [`Response`]: no values.
+impl fmt::Debug for OwnedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OwnedResponse").field(&self.as_response()).finish()
+    }
+}
+
+impl From<&Response<'_>> for OwnedResponse {
+    fn from(response: &Response<'_>) -> Self {
+        OwnedResponse::new(response)
     }
 }
 

@@ -1,10 +1,10 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::{Element, Frame, Name, Status, response};
 use crate::parse::{Judged, Node, Role, flag};
 
 /// A status and the properties it is about (RFC 4918 section 14.22).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Propstat<'r, 'a> {
     pub(crate) element: Element<'r, 'a>,
     /// The status of the response around it, if that has one.
@@ -47,6 +47,17 @@ impl<'r, 'a> Propstat<'r, 'a> {
     }
 }
 
+/// Its status and the names of its properties: no values.
+impl fmt::Debug for Propstat<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.elements().map(|element| element.name()).collect();
+        f.debug_struct("Propstat")
+            .field("status", &self.status())
+            .field("properties", &names)
+            .finish_non_exhaustive()
+    }
+}
+
 /// The properties in a propstat.
 fn properties<'r>(frame: &'r Frame<'_>, propstat: u32) -> impl Iterator<Item = (u32, &'r Node)> + Clone {
     let props = frame.children(propstat).filter(|(_, n)| n.role == Role::Prop);
@@ -58,7 +69,7 @@ fn properties<'r>(frame: &'r Frame<'_>, propstat: u32) -> impl Iterator<Item = (
 ///
 /// The answers to a PROPPATCH and to a PROPFIND with `propname` hold names, not values: there, an empty element says
 /// nothing about a value.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Props<'r, 'a> {
     pub(crate) frame: &'r Frame<'a>,
     pub(crate) response: u32,
@@ -66,7 +77,8 @@ pub struct Props<'r, 'a> {
 
 impl<'r, 'a> Props<'r, 'a> {
     /// The first value of the property `name` in document order. `None` when there is none;
-    /// [`Response::lookup`](crate::Response::lookup) tells why.
+    /// [`Response::lookup`](crate::Response::lookup) says why. A name whose prefix nothing declares
+    /// ([`Name::is_undeclared`]) is never found: go through [`Props::iter`] for it.
     pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         let frame = self.frame;
         let sought = Frame::sought(&name.into())?;
@@ -113,6 +125,13 @@ impl<'r, 'a> Props<'r, 'a> {
     }
 }
 
+/// The names of the properties: no values.
+impl fmt::Debug for Props<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|element| element.name())).finish()
+    }
+}
+
 /// Whether a property without any status has no value either: it may be the name of one that is missing.
 fn is_blank(frame: &Frame<'_>, id: u32, n: &Node) -> bool {
     let is_leaf = n.next == id + 1;
@@ -134,6 +153,14 @@ pub enum Lookup<'r, 'a> {
 }
 
 impl<'r, 'a> Lookup<'r, 'a> {
+    /// The value, if there is one.
+    pub fn found(self) -> Option<Element<'r, 'a>> {
+        match self {
+            Lookup::Found(element) => Some(element),
+            Lookup::Refused(_) | Lookup::Unsaid | Lookup::Absent => None,
+        }
+    }
+
     pub(crate) fn find(frame: &'r Frame<'a>, response: u32, name: &Name<'_>) -> Self {
         if let Some(found) = (Props { frame, response }).get(*name) {
             return Lookup::Found(found);

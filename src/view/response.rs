@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use super::{Element, Frame, Href, Lookup, Name, OwnedResponse, Props, Propstat, Status};
 use crate::{
@@ -10,9 +10,8 @@ use crate::{
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
 ///
 /// From the iterator it owns its index and `'a` is the life of the body. Lent by `next_response`, index and text
-/// belong to the input until its next call. Walking it cannot fail, its structure was checked; what a property's
-/// *value* means is another matter.
-#[derive(Clone, Debug)]
+/// belong to the input until its next call. Walking it cannot fail: its structure was checked.
+#[derive(Clone)]
 pub struct Response<'a> {
     pub(crate) frame: Frame<'a>,
     pub(crate) node: u32,
@@ -22,7 +21,8 @@ pub struct Response<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Disposition<'a> {
-    /// It is there: a 2xx, or no status of its own. What was found of its properties, the propstats say.
+    /// 2xx, or no status of its own. This does not prove that it exists: dav-server 0.11 answers for a missing member
+    /// with a propstat of status 404 that names no property. See [`Response::propstats`].
     Present,
     /// 404 or 410.
     Gone,
@@ -172,6 +172,16 @@ impl<'a> Response<'a> {
     /// A copy that borrows nothing.
     pub fn to_owned(&self) -> OwnedResponse {
         OwnedResponse::new(self)
+    }
+}
+
+/// Its hrefs, status and place: no values.
+impl fmt::Debug for Response<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hrefs: Vec<_> = self.hrefs().collect();
+        let mut debug = f.debug_struct("Response");
+        debug.field("hrefs", &hrefs).field("status", &self.status()).field("offset", &self.offset());
+        debug.finish_non_exhaustive()
     }
 }
 

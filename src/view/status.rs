@@ -50,7 +50,7 @@ impl<'a> Status<'a> {
         self.is_class(5)
     }
 
-    /// The words behind the code: any language, often empty. Never judge by them.
+    /// The words after the code: any language, often empty. Never judge by them.
     pub fn reason(&self) -> &str {
         parse::parse_status(&self.line).reason
     }

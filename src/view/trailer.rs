@@ -16,14 +16,18 @@ impl Trailer {
     /// `None` without one, when it is empty, when there are several that differ, and unless [`Trailer::unseen`] and
     /// [`Trailer::faults`] are both 0: a client that stores a token without having seen all changes loses them for
     /// good.
+    ///
+    /// What the responses *say* is not judged here. Before it stores the token, a client has to have dealt with every
+    /// href of every response: those that failed, those with an empty href, and a 507, which says that there is more to
+    /// ask for (RFC 6578 section 3.6).
     pub fn sync_token(&self) -> Option<&str> {
         let (first, rest) = self.sync_tokens.split_first()?;
         let is_safe = self.unseen == 0 && self.faults == 0 && rest.iter().all(|token| token == first);
         Some(first.as_str()).filter(|token| is_safe && !token.is_empty())
     }
 
-    /// Every `sync-token` under the root as it was sent, white space cut off, whatever else went wrong. To be shown,
-    /// not stored: see [`Trailer::sync_token`].
+    /// Every `sync-token` under the root as it was sent, white space cut off, whatever else went wrong. To be shown, not
+    /// to be stored: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> impl Iterator<Item = &str> {
         self.sync_tokens.iter().map(String::as_str)
     }
