@@ -20,6 +20,7 @@ struct Inner {
     path: String,
     message: Cow<'static, str>,
     root: Option<Cow<'static, str>>,
+    is_fatal: bool,
 }
 
 struct In<'a>(&'a str);
@@ -34,7 +35,7 @@ impl fmt::Display for In<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The body ends before its root element does.
+    /// The body ends too early: before the end of its root element, or in a comment or instruction after it.
     Truncated,
     /// The body is not of the kind asked for. [`Document`](crate::Document) reads every kind that a client meets.
     NotDav {
@@ -81,7 +82,7 @@ pub enum Found {
     /// It begins with neither markup nor JSON: plain text, compressed or binary data.
     Text,
     /// Another root element: its expanded name `{namespace}local`, or its name as sent when the prefix is undeclared.
-    /// Escaped, cut to 64 bytes.
+    /// Escaped, cut to about 64 bytes.
     Root(Box<str>),
 }
 
@@ -93,8 +94,9 @@ impl Error {
         path: String,
         message: Cow<'static, str>,
         root: Option<Cow<'static, str>>,
+        is_fatal: bool,
     ) -> Self {
-        Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root }))
+        Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root, is_fatal }))
     }
 
     /// What kind of fault it is.
@@ -116,8 +118,8 @@ impl Error {
         &self.0.path
     }
 
-    /// The expanded name of the root element, `{namespace}local`, when it was read before the fault. Escaped, cut
-    /// to 64 bytes.
+    /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it stands after the
+    /// fault. Escaped, cut to about 64 bytes.
     pub fn root(&self) -> Option<&str> {
         self.0.root.as_deref()
     }
@@ -127,9 +129,22 @@ impl Error {
         line_column(body, self.offset())
     }
 
-    /// Whether nothing more can be read. If not, one response is lost and the next call goes on after it.
+    /// Whether nothing more can be read. If not, one response is lost and the next call goes on after it. Errors from
+    /// [`Document`](crate::Document) are always fatal.
     pub fn is_fatal(&self) -> bool {
-        match self.kind() {
+        self.0.is_fatal
+    }
+
+    /// Whether the body ends too early: asking again may bring the rest. An empty body counts.
+    pub fn is_truncated(&self) -> bool {
+        matches!(self.kind(), ErrorKind::Truncated | ErrorKind::NotDav { found: Found::Empty })
+    }
+}
+
+impl ErrorKind {
+    /// Whether a multistatus cannot be read any further after it.
+    pub(crate) fn is_fatal(&self) -> bool {
+        match self {
             ErrorKind::Limit(limit) => limit.is_fatal(),
             ErrorKind::Refused(tolerance) => tolerance.is_fatal(),
             ErrorKind::MissingHref
@@ -145,13 +160,6 @@ impl Error {
         }
     }
 
-    /// Whether the body ends too early: asking again may bring the rest. An empty body counts.
-    pub fn is_truncated(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Truncated | ErrorKind::NotDav { found: Found::Empty })
-    }
-}
-
-impl ErrorKind {
     /// The name of the variant, without what it holds, as it is spelled in Rust.
     pub fn as_str(&self) -> &'static str {
         match self {

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// An enum without payload, all its variants in order, and the name each is shown by. Behind a colon stands what a
-/// fault costs that is not let pass: the `response` it is in, or the `document`, which cannot be read any further.
+/// An enum without payload, all its variants in order, and the name each is shown by. The word after a colon is what
+/// the error costs: `response`, the one it is in, or `document`, which cannot be read any further.
 macro_rules! listed {
-    ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident: $cost:ident,)* }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident: $cost:ident,)* } $(#[$fatal:meta])*) => {
         listed! { $(#[$doc])* $name { $($(#[$row])* $variant,)* } }
 
         impl $name {
-            /// Whether refusing or passing it ends the reading; otherwise it costs one response.
+            $(#[$fatal])*
             pub const fn is_fatal(self) -> bool {
                 match self { $($name::$variant => listed!(@ $cost),)* }
             }
@@ -102,6 +102,7 @@ listed! {
         /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carldav:`. Sent by Xandikos.
         MkcalendarNamespace: document,
     }
+    /// Whether a multistatus cannot be read any further when this is refused; otherwise it costs one response.
 }
 
 impl Tolerance {
@@ -165,6 +166,7 @@ listed! {
         /// Bytes of one child of the root: 67,108,864. At most 4 GiB whatever is set.
         ResponseBytes: response,
     }
+    /// Whether a multistatus cannot be read any further when this is passed; otherwise it costs one response.
 }
 
 impl Limit {
@@ -228,7 +230,7 @@ impl Options {
 
     /// Like [`Options::new`], but every [`Tolerance`] is refused.
     pub fn strict() -> Self {
-        Options { refused: u32::MAX, ..Self::new() }
+        Options { refused: (1 << Tolerance::ALL.len()) - 1, ..Self::new() }
     }
 
     /// Makes this fault an error: [`ErrorKind::Refused`](crate::ErrorKind::Refused).

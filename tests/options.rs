@@ -3,7 +3,7 @@
 mod support;
 
 use multistatus::{Document, Error, ErrorKind, Multistatus, Options, Repair, Response, Tolerance};
-use support::multistatus;
+use support::{multistatus, with_props};
 
 const OK: &str = "<D:status>HTTP/1.1 200 OK</D:status>";
 
@@ -13,10 +13,6 @@ fn in_response(content: &str) -> String {
 
 fn with_status(line: &str) -> String {
     in_response(&format!("<D:status>{line}</D:status>"))
-}
-
-fn with_props(props: &str) -> String {
-    in_response(&format!("<D:propstat><D:prop>{props}</D:prop>{OK}</D:propstat>"))
 }
 
 /// Bodies that need this tolerance and no other.
@@ -124,6 +120,13 @@ fn each_tolerance_is_told_when_used_and_an_error_when_refused() {
 }
 
 #[test]
+fn strict_is_every_tolerance_refused() {
+    let all = Tolerance::ALL.iter();
+    assert_eq!(Options::strict(), all.clone().fold(Options::new(), |options, one| options.refuse(*one)));
+    assert_eq!(Options::new(), all.fold(Options::strict(), |options, one| options.forgive(*one)));
+}
+
+#[test]
 fn what_the_rfcs_allow_is_no_tolerance() {
     for body in [
         multistatus(""),
@@ -225,6 +228,10 @@ fn bytes_that_are_no_utf_8_keep_the_places_of_all_others() {
     assert_eq!(values(&body, &Options::new()).expect_err("not UTF-8").offset(), at as u64);
     let (a, href, repaired) = values(&body, &options).expect("repaired");
     assert_eq!((&*a, &*href, &*repaired), ("caf\u{FFFD}", "/a", &[Repair::ForbiddenCharacters][..]));
+    let declared = b"<?xml version='1.0' encoding='iso-8859-1'?>";
+    let error =
+        values(&[declared, &body[..]].concat(), &options).expect_err("it is no replacement character");
+    assert_eq!((error.kind(), error.offset()), (&ErrorKind::Encoding, (declared.len() + at) as u64));
     body.extend(b"<x/>");
     let error = Multistatus::with_options(&body, &options).finish().expect_err("goes on");
     assert_eq!(error.offset(), body.len() as u64 - 4);
@@ -382,7 +389,7 @@ fn other_roots_are_judged_too() {
     assert!(read.tolerated().eq([Tolerance::StatusUnreadable]));
     let error = Document::with_options(unreadable.as_bytes(), &Options::strict()).expect_err("refused");
     assert_eq!(error.kind(), &ErrorKind::Refused(Tolerance::StatusUnreadable));
-    assert_eq!(error.path(), "mkcol-response/propstat[1]/status");
+    assert_eq!((error.path(), error.is_fatal()), ("mkcol-response/propstat[1]/status", true));
     for foreign in ["<propstat/>".to_owned(), format!("<D:propstat><prop/>{OK}</D:propstat>")] {
         let error = Document::new(root(&foreign).as_bytes()).expect_err(&foreign);
         assert_eq!(error.kind(), &ErrorKind::ForeignName);

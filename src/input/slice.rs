@@ -54,12 +54,14 @@ impl<'a> Multistatus<'a> {
 
     /// Reads `body` as `options` say.
     pub fn with_options(body: &'a [u8], options: &Options) -> Self {
+        let mut scanner = Scanner::new(options);
         let (text, after) = match str::from_utf8(body) {
             Ok(text) => (Text::Borrowed(text), After::End),
             Err(error)
                 if options.repairs().has(Repair::ForbiddenCharacters)
                     && Problem::of_bytes(body, error) == Problem::NotUtf8 =>
             {
+                scanner.replaced_at = Some(error.valid_up_to());
                 (Text::Repaired { body, text: replace_invalid(body) }, After::End)
             }
             Err(error) => {
@@ -67,7 +69,7 @@ impl<'a> Multistatus<'a> {
                 (Text::Borrowed(valid.unwrap_or_default()), After::Unreadable(Problem::of_bytes(body, error)))
             }
         };
-        Multistatus { text, after, scanner: Scanner::new(options), unseen: 0, done: false }
+        Multistatus { text, after, scanner, unseen: 0, done: false }
     }
 
     /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. To return a response
@@ -130,6 +132,7 @@ impl<'a> Multistatus<'a> {
             base: self.scanner.offset(self.scanner.child.start),
             number: self.scanner.number(),
             notes: self.scanner.notes(),
+            is_root_dav: self.scanner.is_root_dav(),
             repairs: self.scanner.options.repairs(),
         }
     }
@@ -144,6 +147,7 @@ impl<'a> Multistatus<'a> {
             base: self.scanner.offset(self.scanner.child.start),
             number: self.scanner.number(),
             notes: self.scanner.notes(),
+            is_root_dav: self.scanner.is_root_dav(),
             repairs: self.scanner.options.repairs(),
         }
     }

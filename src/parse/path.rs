@@ -10,7 +10,7 @@ use crate::error::quoted;
 /// Most bytes of one name in a path.
 const NAME: usize = 40;
 
-/// The path of `id` below the root; `number` is that of the response it is in.
+/// The path of `id` below the root; `number` is that of the response it is in, 0 when that is not known.
 #[cold]
 pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
     let mut chain: Vec<_> = upwards(nodes, id).collect();
@@ -27,7 +27,7 @@ pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -
         push(&mut path, &name(n, texts.text));
         if nth > COUNTED && !is_outermost {
             path.push_str(&format!("[>{COUNTED}]"));
-        } else if is_counted || (nth > 1 && !is_outermost) {
+        } else if (is_counted && nth > 0) || (nth > 1 && !is_outermost) {
             path.push_str(&format!("[{nth}]"));
         }
     }

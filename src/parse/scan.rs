@@ -98,7 +98,9 @@ pub(crate) struct Scanner {
     base: u64,
     /// The declared encoding is not UTF-8 but looks the same as long as all bytes are ASCII; they are up to here.
     pub(crate) ascii_up_to: Option<usize>,
-    /// Its name.
+    /// The first byte that was not UTF-8, and for which the input put another into the window.
+    pub(crate) replaced_at: Option<usize>,
+    /// The name of the declared encoding, unless it is UTF-8.
     pub(crate) encoding: Option<Box<str>>,
     pub(crate) scopes: Scopes,
     pub(crate) tags: TagReader,
@@ -132,6 +134,7 @@ impl Scanner {
             child: 0..0,
             base: 0,
             ascii_up_to: None,
+            replaced_at: None,
             encoding: None,
             scopes: Scopes::default(),
             tags: TagReader::default(),
@@ -162,6 +165,11 @@ impl Scanner {
     /// The number of the last item among the responses, from 1.
     pub(crate) fn number(&self) -> u64 {
         self.index.number
+    }
+
+    /// Whether the root is in `DAV:`.
+    pub(crate) fn is_root_dav(&self) -> bool {
+        self.is_multistatus() || self.nodes().first().is_some_and(|n| n.namespace().is_dav())
     }
 
     /// Bytes of the body before the window's byte `at`.
@@ -201,6 +209,7 @@ impl Scanner {
                 let is_wide = |b: &u8| !b.is_ascii();
                 let new = window.as_bytes().get(from..).unwrap_or_default();
                 let end = new.iter().position(is_wide).map_or(window.len(), |i| from + i);
+                let end = self.replaced_at.map_or(end, |at| end.min(at));
                 self.ascii_up_to = Some(end);
                 if end < window.len() || after == After::Unreadable(Problem::NotUtf8) {
                     (window, after) =
@@ -290,7 +299,9 @@ impl Scanner {
         };
         let found = if problem == Problem::NotAscii { self.encoding.as_deref() } else { root.as_deref() };
         let message = problem.message(rest, found);
-        Error::new(problem.kind(root.as_deref()), offset, path, message, root)
+        let kind = problem.kind(root.as_deref());
+        let is_fatal = kind.is_fatal() || !self.is_multistatus();
+        Error::new(kind, offset, path, message, root, is_fatal)
     }
 
     /// The root is not the one that was asked for.

@@ -74,7 +74,7 @@ impl<'a> Root<'a> {
     }
 
     /// The conditions that were violated: of `DAV:error` the child elements, of other roots those of an `error` in
-    /// them. A `responsedescription` is none of them.
+    /// them. A `DAV:responsedescription` is none of them.
     pub fn conditions(&self) -> impl Iterator<Item = Element<'_, 'a>> {
         let frame = &self.0;
         let is_error = frame.node(0).is_some_and(|n| n.role == Role::Error);

@@ -1,6 +1,6 @@
 use std::{borrow::Cow, fmt};
 
-use super::{Attribute, Frame, Href, Name, Response, names};
+use super::{Attribute, Frame, Href, Name, Response, frame::tag_name, names};
 use crate::{
     Error,
     parse::{self, Role},
@@ -73,8 +73,8 @@ impl<'r, 'a> Element<'r, 'a> {
         let mut tags = frame.tags_upwards(self.node).peekable();
         while let Some(tag) = tags.next() {
             let is_root = tags.peek().is_none();
-            if is_root && frame.is_below_dav() {
-                add(prefix(tag), "DAV:");
+            if is_root && frame.is_root_dav {
+                add(tag_name(tag).split_once(':').map_or("", |(prefix, _)| prefix), "DAV:");
             }
             for (key, value) in parse::attributes(tag) {
                 if let Some(prefix) = parse::declared_prefix(key) {
@@ -85,10 +85,10 @@ impl<'r, 'a> Element<'r, 'a> {
         found.into_iter().filter(|(_, name)| !name.is_empty())
     }
 
-    /// The element as a document of its own: as it was sent, with what it needs of the declarations and the `xml:lang`
-    /// around it in its start tag. To be stored, or sent back as a property. Malformed where it could be read only
-    /// thanks to a [`Repair`](crate::Repair) or [`Tolerance::UndeclaredPrefix`](crate::Tolerance::UndeclaredPrefix);
-    /// an implicit response, which has no tags, stays as it was sent.
+    /// The element as a document of its own: as it was sent, with all declarations and the `xml:lang` in force around it
+    /// in its start tag. To be stored, or sent back as a property. Faults inside it stay: it is malformed where only a
+    /// [`Repair`](crate::Repair) or a tolerance of the XML ([`Tolerance::is_fatal`](crate::Tolerance::is_fatal)) let it
+    /// be read. An implicit response, which has no tags, is given as it was sent.
     ///
     /// ```
     /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response><D:href>/a</D:href><D:propstat>
@@ -109,9 +109,7 @@ impl<'r, 'a> Element<'r, 'a> {
             return raw.into_owned();
         }
         let is_own = |name: &str| parse::attributes(own).any(|(key, _)| key == name);
-        let name_end =
-            own.find(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').unwrap_or(own.len());
-        let (name, rest) = raw.split_at_checked(name_end).unwrap_or((&raw, ""));
+        let (name, rest) = raw.split_at_checked(1 + tag_name(own).len()).unwrap_or((&raw, ""));
         let mut out = name.to_owned();
         let mut add = |key: String, value: &str| {
             if !is_own(&key) {
@@ -231,10 +229,4 @@ impl fmt::Debug for Element<'_, '_> {
         let mut debug = f.debug_struct("Element");
         debug.field("name", &self.name()).field("offset", &self.offset()).finish_non_exhaustive()
     }
-}
-
-/// The prefix of the element whose start tag is `tag`.
-fn prefix(tag: &str) -> &str {
-    let name = tag.trim_start_matches('<').split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/');
-    name.into_iter().next().and_then(|name| name.split_once(':')).map_or("", |(prefix, _)| prefix)
 }

@@ -21,9 +21,11 @@ pub(crate) struct Frame<'a> {
     pub(crate) nodes: Cow<'a, [Node]>,
     /// Bytes of the body before `text`.
     pub(crate) base: u64,
-    /// Which response it is, or is in, from 1.
+    /// Which response it is, or is in, from 1; 0 when it stands in no list.
     pub(crate) number: u64,
     pub(crate) notes: Notes,
+    /// The root is in `DAV:`: then its prefix is bound to that, if need be by a repair.
+    pub(crate) is_root_dav: bool,
     /// What the body was read with: values are decoded later.
     pub(crate) repairs: Repairs,
 }
@@ -111,14 +113,10 @@ impl<'a> Frame<'a> {
         inside.chain(outside.into_iter().rev()).filter(|tag| !tag.is_empty())
     }
 
-    /// Whether the root is in `DAV:`: then its prefix is bound to that, if need be by a repair.
-    pub(crate) fn is_below_dav(&self) -> bool {
-        // A head is that of a multistatus, or in a copy that of any root.
-        let is_multistatus = self.head.get(..parse::tag_len(&self.head)).is_some_and(|tag| {
-            let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '>' || c == '/').next();
-            name.is_some_and(|name| name.ends_with("multistatus"))
-        });
-        is_multistatus || (self.head.is_empty() && self.node(0).is_some_and(|n| n.namespace().is_dav()))
+    /// The local name of the root, unless that is the first node.
+    pub(crate) fn root_name(&self) -> Option<&str> {
+        let name = tag_name(&self.head);
+        Some(name.split_once(':').map_or(name, |(_, local)| local)).filter(|local| !local.is_empty())
     }
 
     /// Bytes of the body before the element.
@@ -179,6 +177,12 @@ impl<'a> Frame<'a> {
             None => !namespace.is_undeclared() && namespace.name(&self.texts()) == sought.namespace,
         }
     }
+}
+
+/// The qualified name in a start tag; empty when there is none.
+pub(crate) fn tag_name(tag: &str) -> &str {
+    let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
+    tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()
 }
 
 /// A name that was looked at once.

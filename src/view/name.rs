@@ -66,13 +66,20 @@ impl fmt::Display for Name<'_> {
 }
 
 /// One attribute of an element: its name and its value, normalised by XML 1.0 section 3.3.3.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attribute<'r, 'a> {
     /// Without a prefix it is in no namespace.
     pub name: Name<'r>,
     /// Borrowed from the body unless it holds references or white space other than blanks.
     pub value: Cow<'a, str>,
+}
+
+/// Its name: no value.
+impl fmt::Debug for Attribute<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Attribute").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ pub mod caldav {
         COMP = "comp": "in `supported-calendar-component-set`, RFC 4791 section 9.6.1";
         SCHEDULE_INBOX_URL = "schedule-inbox-URL": "RFC 6638 section 2.2.1";
         SCHEDULE_OUTBOX_URL = "schedule-outbox-URL": "RFC 6638 section 2.1.1";
-        SCHEDULE_TAG = "schedule-tag": "RFC 6638 section 3.2.10";
+        SCHEDULE_TAG = "schedule-tag": "RFC 6638 section 9.3";
         SUPPORTED_CALENDAR_COMPONENT_SET = "supported-calendar-component-set": "RFC 4791 section 5.2.3";
     }
 }

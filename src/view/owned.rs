@@ -19,6 +19,7 @@ pub struct OwnedResponse {
     base: u64,
     number: u64,
     notes: Notes,
+    is_root_dav: bool,
     repairs: Repairs,
 }
 
@@ -35,8 +36,9 @@ impl OwnedResponse {
             side: (&*frame.side).into(),
             nodes,
             base: frame.offset(*node),
-            number: frame.number,
+            number: if *node == 0 { frame.number } else { 0 },
             notes: frame.notes,
+            is_root_dav: frame.is_root_dav,
             repairs: frame.repairs,
         }
     }
@@ -51,6 +53,7 @@ impl OwnedResponse {
             base: self.base,
             number: self.number,
             notes: self.notes,
+            is_root_dav: self.is_root_dav,
             repairs: self.repairs,
         })
     }

@@ -97,7 +97,7 @@ impl<'r, 'a> Props<'r, 'a> {
         None
     }
 
-    /// Every value of the property `name`: one per resource is all that RFC 4918 section 4.3 allows, but servers
+    /// Every value of the property `name`: one per resource is all that RFC 4918 section 4.4 allows, but servers
     /// send some twice.
     pub fn get_all<'n, N: Into<Name<'n>>>(
         &self,

@@ -49,13 +49,14 @@ impl<'a> Response<'a> {
         let verdict = parse::check(&frame.nodes, &frame.text, node, &options, &mut notes, &mut marks);
         if let Err((at, problem)) = verdict {
             let path = parse::path_of(&frame.nodes, &frame.texts(), at, frame.number);
-            let path = if frame.head.is_empty() { path } else { parse::below("multistatus", &path) };
+            let path = frame.root_name().map_or(path.clone(), |root| parse::below(root, &path));
             return Err(Error::new(
                 problem.kind(None),
                 frame.offset(at),
                 path,
                 problem.message("", None),
                 None,
+                false,
             ));
         }
         let frame = Frame {

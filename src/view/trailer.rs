@@ -43,7 +43,8 @@ impl Trailer {
         self.unseen
     }
 
-    /// Error items: responses that could not be read, whether they were given out as errors or passed by `finish`.
+    /// Responses that could not be read, and other children of the root that were too large, whether they were given
+    /// out as errors or passed by `finish`.
     pub fn faults(&self) -> u64 {
         self.faults
     }

@@ -68,3 +68,8 @@ pub(crate) fn response(status: &str, prop: &str) -> String {
          </D:propstat></D:response>"
     )
 }
+
+/// A multistatus with one response, for `/a`, and the properties `props`.
+pub(crate) fn with_props(props: &str) -> String {
+    multistatus(&response("HTTP/1.1 200 OK", props))
+}
