@@ -246,6 +246,11 @@ pub(crate) fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\r' | b'\n')
 }
 
+/// The last place of `s` up to `at` where no character is cut.
+pub(crate) fn boundary(s: &str, at: usize) -> usize {
+    (0..=at.min(s.len())).rev().find(|at| s.is_char_boundary(*at)).unwrap_or_default()
+}
+
 /// Cuts the white space of XML off both ends.
 #[inline]
 pub(crate) fn trim(s: &str) -> &str {

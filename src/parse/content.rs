@@ -18,13 +18,16 @@ impl Scanner {
     pub(crate) fn content(&mut self, head: &str, window: &str) -> Result<Option<Step>, Fault> {
         let d = window.as_bytes();
         loop {
+            if self.in_section && !self.section(head, window)? {
+                return Ok(Some(Step::NeedInput));
+            }
             let p = match self.character_data(head, window)? {
                 Some(p) => p,
                 None => return Ok(Some(Step::NeedInput)),
             };
             let progress = match d.get(p + 1) {
                 Some(b'/') => self.end_tag(head, window, p)?,
-                Some(b'!' | b'?') => self.other_markup(head, window, p)?,
+                Some(b'!' | b'?') => self.other_markup(window, p)?,
                 Some(_) => self.start_tag(head, window, p)?,
                 None => Progress::NeedInput,
             };
@@ -107,6 +110,13 @@ impl Scanner {
             let id = self.index.innermost().unwrap_or_default();
             self.lose(head, window, Problem::Limit(Limit::ResponseBytes), 0, id);
         }
+        if let Some(run) =
+            self.run_around.as_ref().filter(|run| end - run.start > self.options.most(Limit::ResponseBytes))
+        {
+            // It would have to be kept as long.
+            let texts = texts(head, window, run.start, &self.scopes);
+            self.aside.lose(Problem::Limit(Limit::ResponseBytes), 0, 0, &texts);
+        }
     }
 
     fn start_tag(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
@@ -137,7 +147,7 @@ impl Scanner {
         name: chars::Lexeme,
         end: usize,
     ) -> Result<Progress, Fault> {
-        markup::within_limit(Kind::Tag, p, end, &self.options)?;
+        markup::within_limit(p, end, &self.options)?;
         if name.len > self.options.most(Limit::NameBytes) {
             return Err(Fault::new(p, Problem::Limit(Limit::NameBytes)));
         }
@@ -242,6 +252,7 @@ impl Scanner {
     /// Makes ready for the child of the root that begins at `p`.
     fn begin_child(&mut self, p: usize, role: Role, begins_item: bool) {
         self.child = p..p;
+        self.index.base = self.offset(p);
         let joins = role.joins_run();
         if joins || begins_item {
             self.trail.responses += 1;
@@ -344,7 +355,7 @@ impl Scanner {
             };
             end_name(window, p, end, expected, &self.options)?;
         } else {
-            markup::within_limit(Kind::EndTag, p, end, &self.options)?;
+            markup::within_limit(p, end, &self.options)?;
         }
         if self.index.depth() == 0 && self.index.run != Run::None {
             // The tag is read again when the run was given out.
@@ -361,25 +372,50 @@ impl Scanner {
 
     /// A comment, an instruction or a CDATA section inside the root.
     #[cold]
-    fn other_markup(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
+    fn other_markup(&mut self, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
         let Some(kind) = markup::kind(d, p)? else { return Ok(Progress::NeedInput) };
-        if kind == Kind::Doctype {
-            return Err(Fault::new(p, Problem::LateDoctype));
+        match kind {
+            Kind::Doctype => return Err(Fault::new(p, Problem::LateDoctype)),
+            Kind::Section => {
+                self.mark(seen::MARKUP);
+                self.in_section = true;
+                self.pos = p + markup::SECTION.len();
+                self.run_from = self.pos;
+                return Ok(Progress::More);
+            }
+            _ => {}
         }
         let Some(end) = self.markup_end(kind, d, p)? else { return Ok(Progress::NeedInput) };
         let mut flags = seen::MARKUP;
         markup::check(kind, window, p, end, self.options.repairs(), &mut flags)?;
-        if kind == Kind::Section && window.get(p..end).is_some_and(|section| section.contains('\r')) {
-            flags |= seen::RETURN;
-        }
         self.mark(flags);
-        if kind == Kind::Section && end - p - "<![CDATA[]]>".len() > self.options.most(Limit::TextBytes) {
-            self.lose_text(head, window);
-        }
         self.pos = end;
         self.run_from = end;
         Ok(Progress::More)
+    }
+
+    /// The inside of a CDATA section, as far as it is there: it may be as long as a text. `false`: more is to come.
+    #[cold]
+    fn section(&mut self, head: &str, window: &str) -> Result<bool, Fault> {
+        let inside = window.get(self.pos..).unwrap_or_default();
+        let end = memchr::memmem::find(inside.as_bytes(), b"]]>");
+        // Brackets at the end may be the first of those that end it.
+        let brackets = if inside.ends_with("]]") { 2 } else { usize::from(inside.ends_with(']')) };
+        let inside = inside.get(..end.unwrap_or(inside.len() - brackets)).unwrap_or_default();
+        let mut flags = if inside.contains('\r') { seen::RETURN } else { 0 };
+        chars::check(inside, self.pos, self.options.repairs(), &mut flags)?;
+        self.mark(flags);
+        self.pos += inside.len();
+        if self.pos - self.run_from > self.options.most(Limit::TextBytes) {
+            self.lose_text(head, window);
+        }
+        if end.is_some() {
+            self.in_section = false;
+            self.pos += "]]>".len();
+            self.run_from = self.pos;
+        }
+        Ok(end.is_some())
     }
 }
 

@@ -154,6 +154,8 @@ pub(crate) struct Loss {
     /// From the start of the child.
     pub(crate) at: usize,
     pub(crate) path: String,
+    /// The path of the element that was innermost then. From now on it is what is left of nodes.
+    around: String,
 }
 
 /// How many elements are open around a property of the response itself: response, propstat and prop. Those of
@@ -180,6 +182,8 @@ pub(crate) struct Index {
     properties: usize,
     /// The number of the response that is being read, from 1.
     pub(crate) number: u64,
+    /// Bytes of the body before the child.
+    pub(crate) base: u64,
     pub(crate) notes: Notes,
     /// From here on the child is checked, but no longer kept.
     pub(crate) loss: Option<Loss>,
@@ -250,10 +254,26 @@ impl Index {
     #[cold]
     pub(crate) fn path(&self, texts: &Texts<'_>) -> String {
         let kept = self.open.iter().take_while(|open| open.node != NO_PARENT);
-        let path = kept.clone().last().map(|open| path::of_node(&self.nodes, texts, open.node, self.number));
+        let path = match (&self.loss, kept.clone().last()) {
+            (Some(loss), _) => path::outermost(&loss.around, kept.clone().count()).to_owned(),
+            (None, Some(open)) => path::of_node(&self.nodes, texts, open.node, self.number),
+            (None, None) => String::new(),
+        };
         let rest = self.open.iter().skip(kept.count());
         let names = rest.map(|open| texts.text.get(open.name..open.name + open.name_len).unwrap_or_default());
-        path::with_names(path.unwrap_or_default(), names)
+        path::with_names(path, names)
+    }
+
+    /// The names of the open elements for `kept`, where they stand from now on: the child is lost, and all else of
+    /// its text will be dropped.
+    pub(crate) fn keep_names(&mut self, text: &str, kept: &mut String) {
+        for open in &mut self.open {
+            // As everywhere, a byte stands before the name.
+            kept.push('<');
+            let place = kept.len();
+            kept.push_str(text.get(open.name..open.name + open.name_len).unwrap_or_default());
+            open.name = place;
+        }
     }
 
     /// Enters a start tag; nothing closes yet. Tells what is too much with it.
@@ -428,7 +448,8 @@ impl Index {
     pub(crate) fn lose(&mut self, problem: Problem, at: usize, node: u32, texts: &Texts<'_>) {
         if self.loss.is_none() {
             let path = path::of_node(&self.nodes, texts, node, self.number);
-            self.loss = Some(Loss { problem, at, path });
+            let around = self.path(texts);
+            self.loss = Some(Loss { problem, at, path, around });
         }
     }
 }

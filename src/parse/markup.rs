@@ -30,7 +30,7 @@ pub(crate) enum Kind {
     Doctype,
 }
 
-const SECTION: &[u8] = b"<![CDATA[";
+pub(crate) const SECTION: &[u8] = b"<![CDATA[";
 
 /// What the `<` at `p` begins; `None` when too little is there to tell.
 pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
@@ -80,11 +80,16 @@ impl Pending {
         let (search, opening) = match kind {
             Kind::Comment => (Search::For("-->"), "<!--".len()),
             Kind::Instruction => (Search::For("?>"), "<?".len()),
-            Kind::Section => (Search::For("]]>"), SECTION.len()),
             Kind::EndTag => (Search::For(">"), "</".len()),
-            Kind::Tag | Kind::Doctype => (Search::Tag(ElementParser::default()), "<".len()),
+            // A section has its own search, and a document type declaration, too.
+            Kind::Tag | Kind::Section | Kind::Doctype => (Search::Tag(ElementParser::default()), "<".len()),
         };
         Pending { search, fed: p + opening }
+    }
+
+    /// The window lost its first `bytes`.
+    pub(crate) fn shift(&mut self, bytes: usize) {
+        self.fed = self.fed.saturating_sub(bytes);
     }
 
     /// The position after the markup, if it ends in `d`.
@@ -115,14 +120,14 @@ impl Pending {
 }
 
 /// No piece of markup is longer than this, `end` being after it or how far it was read.
-pub(crate) fn within_limit(kind: Kind, p: usize, end: usize, options: &Options) -> Result<(), Fault> {
-    if kind != Kind::Section && end.saturating_sub(p) > options.most(Limit::TagBytes) {
+pub(crate) fn within_limit(p: usize, end: usize, options: &Options) -> Result<(), Fault> {
+    if end.saturating_sub(p) > options.most(Limit::TagBytes) {
         return Err(Fault::new(p, Problem::Limit(Limit::TagBytes)));
     }
     Ok(())
 }
 
-/// Checks what is neither tag nor document type declaration, from `p` to `end`.
+/// Checks a comment or an instruction from `p` to `end`.
 pub(crate) fn check(
     kind: Kind,
     text: &str,
@@ -133,7 +138,6 @@ pub(crate) fn check(
 ) -> Result<(), Fault> {
     let (before, after, problem) = match kind {
         Kind::Comment => (4, 3, Problem::Comment),
-        Kind::Section => (SECTION.len(), 3, Problem::Markup),
         _ => (2, 2, Problem::Instruction),
     };
     let inside = text.get(p + before..end.saturating_sub(after)).ok_or(Fault::new(p, problem))?;

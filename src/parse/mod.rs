@@ -26,6 +26,7 @@ mod tag;
 mod text;
 #[cfg(test)]
 mod twins;
+mod window;
 
 pub(crate) use self::{
     chars::{replace_invalid, trim},

@@ -64,6 +64,13 @@ pub(crate) fn with_names<'t>(mut path: String, names: impl Iterator<Item = &'t s
     path
 }
 
+/// The first `count` elements of a path.
+#[cold]
+pub(crate) fn outermost(path: &str, count: usize) -> &str {
+    let end = path.match_indices('/').map(|(at, _)| at).nth(count.wrapping_sub(1)).unwrap_or(path.len());
+    if count == 0 { "" } else { path.get(..end).unwrap_or_default() }
+}
+
 /// `rest` below the root called `root`.
 #[cold]
 pub(crate) fn below(root: &str, rest: &str) -> String {

@@ -76,7 +76,12 @@ roots! {
 }
 
 /// Bytes of the beginning of a body that are looked through for signs of HTML.
-const SNIFFED: usize = 1024;
+pub(super) const SNIFFED: usize = 1024;
+
+/// What is looked through.
+pub(super) fn beginning(window: &str) -> &str {
+    window.get(..chars::boundary(window, SNIFFED)).unwrap_or(window)
+}
 
 impl Scanner {
     /// Byte order mark, white space, XML declaration.
@@ -101,7 +106,7 @@ impl Scanner {
             Some(_) => {
                 return self.strange(Fault::new(self.pos, Problem::NotDav(Strange::Text)), window, after);
             }
-            None if after == After::End => return Err(Fault::new(0, Problem::NotDav(Strange::Empty))),
+            None if after == After::End => return Err(Fault::new(self.pos, Problem::NotDav(Strange::Empty))),
             None => return Ok(Some(Step::NeedInput)),
         }
         if rest.len() < 6 && b"<?xml ".starts_with(rest) && after == After::More {
@@ -128,7 +133,7 @@ impl Scanner {
         let is_after_blanks =
             at.checked_sub(1).and_then(|at| window.as_bytes().get(at)).is_some_and(|b| chars::is_space(*b));
         if is_after_blanks {
-            tag::tolerate(Tolerance::SpaceBeforeDeclaration, 0, &self.options, &mut self.trail.notes)?;
+            tag::tolerate(Tolerance::SpaceBeforeDeclaration, at, &self.options, &mut self.trail.notes)?;
         }
         if declaration.encoding != Encoding::Utf8 {
             let name =
@@ -188,7 +193,7 @@ impl Scanner {
                 }
                 Some(Kind::Doctype) if self.options.repairs().has(Repair::SkipDoctype) && !self.doctype => {
                     let end = markup::doctype_end(window, at)?;
-                    markup::within_limit(Kind::Doctype, at, end.unwrap_or(d.len()), &self.options)?;
+                    markup::within_limit(at, end.unwrap_or(d.len()), &self.options)?;
                     let Some(end) = end else { return Ok(Some(Step::NeedInput)) };
                     self.trail.notes.repair(Repair::SkipDoctype);
                     self.doctype = true;
@@ -247,6 +252,7 @@ impl Scanner {
             self.scopes.leave(tag.outside);
             self.scopes.side.clear();
             self.child = at..at;
+            self.index.base = self.offset(at);
             self.part = Part::Whole;
         }
         self.run_from = self.pos;
@@ -275,18 +281,17 @@ impl Scanner {
         if matches!(fault.problem, Problem::NotDav(Strange::Html | Strange::Root) | Problem::Limit(_)) {
             return Err(fault);
         }
-        if window.len() < SNIFFED && after == After::More {
+        if self.beginning.is_none() && window.len() < SNIFFED && after == After::More {
             // The decision must not depend on where a chunk ended. All is read again from `pos` on.
             self.scopes.leave(0);
             self.scopes.side.clear();
             return Ok(Some(Step::NeedInput));
         }
-        let sniffed = (0..4).find_map(|less| window.get(..SNIFFED - less)).unwrap_or(window);
+        let sniffed = self.beginning.take().unwrap_or_else(|| beginning(window).into());
+        self.name_root(fault, &sniffed);
         if !names_html(sniffed.as_bytes()) {
-            self.name_root(fault, sniffed);
             return Err(fault);
         }
-        self.name_root(fault, sniffed);
         Err(Fault { problem: Problem::NotDav(Strange::Html), ..fault })
     }
 

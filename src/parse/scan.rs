@@ -90,12 +90,16 @@ pub(crate) struct Scanner {
     /// Where the run of character data at `pos` began.
     pub(crate) run_from: usize,
     pub(crate) pending: Option<Pending>,
+    /// Reading goes on inside a CDATA section.
+    pub(crate) in_section: bool,
     /// The start tag of the root.
     pub(crate) head: Range<usize>,
     /// The child that is being read, or was read last.
     pub(crate) child: Range<usize>,
     /// The window's place in the body.
-    base: u64,
+    pub(super) base: u64,
+    /// The beginning of the body, once the window has lost it before a root came.
+    pub(super) beginning: Option<Box<str>>,
     /// The declared encoding is not UTF-8 but looks the same as long as all bytes are ASCII; they are up to here.
     pub(crate) ascii_up_to: Option<usize>,
     /// The first byte that was not UTF-8, and for which the input put another into the window.
@@ -112,7 +116,7 @@ pub(crate) struct Scanner {
     pub(crate) aside: Index,
     pub(crate) trail: Trail,
     /// An item was given out: the index is to be cleared first.
-    given: bool,
+    pub(super) given: bool,
     failed: Option<Error>,
 }
 
@@ -130,9 +134,11 @@ impl Scanner {
             pos: 0,
             run_from: 0,
             pending: None,
+            in_section: false,
             head: 0..0,
             child: 0..0,
             base: 0,
+            beginning: None,
             ascii_up_to: None,
             replaced_at: None,
             encoding: None,
@@ -251,12 +257,12 @@ impl Scanner {
         let end = match pending.feed(d) {
             // The limit was passed before that came.
             Err(fault) => {
-                markup::within_limit(kind, p, fault.at + 1, &self.options)?;
+                markup::within_limit(p, fault.at + 1, &self.options)?;
                 return Err(fault);
             }
             Ok(end) => end,
         };
-        markup::within_limit(kind, p, end.unwrap_or(d.len()), &self.options)?;
+        markup::within_limit(p, end.unwrap_or(d.len()), &self.options)?;
         if end.is_none() {
             self.pending = Some(pending);
         }
@@ -270,7 +276,7 @@ impl Scanner {
         let Some(loss) = self.index.loss.take() else { return Ok(Step::Item) };
         self.trail.faults += 1;
         let path = if self.is_multistatus() { path::below("multistatus", &loss.path) } else { loss.path };
-        Err(self.error(loss.problem, self.offset(self.child.start + loss.at), path, ""))
+        Err(self.error(loss.problem, self.index.base + loss.at as u64, path, ""))
     }
 
     pub(crate) fn is_multistatus(&self) -> bool {

@@ -180,6 +180,16 @@ impl Scopes {
         Ok(())
     }
 
+    /// The names that stand in the child `text` for `kept`, where they stand from now on.
+    pub(crate) fn keep_names(&mut self, text: &str, kept: &mut String) {
+        let texts = Texts { head: "", text, side: "" };
+        for binding in self.bindings.iter_mut().filter(|b| b.namespace.place == Place::Text) {
+            let place = kept.len();
+            kept.push_str(binding.namespace.name(&texts));
+            binding.namespace = binding.namespace.moved(Place::Text, place);
+        }
+    }
+
     /// What the prefix of an element stands for; the empty one for the default namespace.
     #[inline]
     pub(crate) fn element(&self, prefix: &[u8]) -> Namespace {
