@@ -1,6 +1,6 @@
 //! What can go wrong, always with its place in the body.
 
-use std::{borrow::Cow, fmt, sync::Arc};
+use std::{borrow::Cow, fmt, io, sync::Arc};
 
 use crate::{Limit, Tolerance};
 
@@ -21,6 +21,8 @@ struct Inner {
     message: Cow<'static, str>,
     root: Option<Cow<'static, str>>,
     is_fatal: bool,
+    /// What the source of the body failed with.
+    source: Option<io::Error>,
 }
 
 struct In<'a>(&'a str);
@@ -67,6 +69,9 @@ pub enum ErrorKind {
     Limit(Limit),
     /// A fault that [`Options`](crate::Options) refuse to forgive.
     Refused(Tolerance),
+    /// The source of the body failed. What it failed with is the [source](std::error::Error::source) of the error, an
+    /// [`io::Error`]; [`Error::offset`] is the number of bytes that came before.
+    Io(io::ErrorKind),
 }
 
 /// What the body is instead of the expected document, for [`ErrorKind::NotDav`].
@@ -96,7 +101,24 @@ impl Error {
         root: Option<Cow<'static, str>>,
         is_fatal: bool,
     ) -> Self {
-        Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root, is_fatal }))
+        Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root, is_fatal, source: None }))
+    }
+
+    /// The same place and path, for what the source of the body failed with.
+    #[cold]
+    pub(crate) fn from_source(&self, source: io::Error) -> Self {
+        let (kind, path, root) = (ErrorKind::Io(source.kind()), self.0.path.clone(), self.0.root.clone());
+        let message = Cow::Owned(format!("the source failed: {}", source.kind()));
+        let is_fatal = kind.is_fatal();
+        Error(Arc::new(Inner {
+            kind,
+            offset: self.0.offset,
+            path,
+            message,
+            root,
+            is_fatal,
+            source: Some(source),
+        }))
     }
 
     /// What kind of fault it is.
@@ -129,15 +151,25 @@ impl Error {
         line_column(body, self.offset())
     }
 
-    /// Whether nothing more can be read. If not, one response is lost and the next call goes on after it. Errors from
-    /// [`Document`](crate::Document) are always fatal.
+    /// Whether nothing more can be read. If not, and the error is not one that may pass ([`Error::is_retryable`]), one
+    /// response is lost and the next call goes on after it. Errors from [`Document`](crate::Document) are always fatal.
     pub fn is_fatal(&self) -> bool {
         self.0.is_fatal
     }
 
-    /// Whether the body ends too early: asking again may bring the rest. An empty body counts.
+    /// Whether the body ends too early: asking the server again may bring the rest. An empty body counts, and a source
+    /// that fails with [`UnexpectedEof`](io::ErrorKind::UnexpectedEof).
     pub fn is_truncated(&self) -> bool {
-        matches!(self.kind(), ErrorKind::Truncated | ErrorKind::NotDav { found: Found::Empty })
+        let ends = ErrorKind::Io(io::ErrorKind::UnexpectedEof);
+        let is_empty = matches!(self.kind(), ErrorKind::NotDav { found: Found::Empty });
+        *self.kind() == ErrorKind::Truncated || *self.kind() == ends || is_empty
+    }
+
+    /// Whether the source of the body was only not ready: [`WouldBlock`](io::ErrorKind::WouldBlock) or
+    /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again.
+    pub fn is_retryable(&self) -> bool {
+        use io::ErrorKind::{TimedOut, WouldBlock};
+        matches!(self.kind(), ErrorKind::Io(WouldBlock | TimedOut))
     }
 }
 
@@ -146,6 +178,7 @@ impl ErrorKind {
     pub(crate) fn is_fatal(&self) -> bool {
         match self {
             ErrorKind::Limit(limit) => limit.is_fatal(),
+            ErrorKind::Io(io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => false,
             ErrorKind::Refused(tolerance) => tolerance.is_fatal(),
             ErrorKind::MissingHref
             | ErrorKind::Misplaced
@@ -156,7 +189,8 @@ impl ErrorKind {
             | ErrorKind::NotDav { .. }
             | ErrorKind::Malformed
             | ErrorKind::Doctype
-            | ErrorKind::Encoding => true,
+            | ErrorKind::Encoding
+            | ErrorKind::Io(_) => true,
         }
     }
 
@@ -175,6 +209,7 @@ impl ErrorKind {
             ErrorKind::ForbiddenCharacter => "ForbiddenCharacter",
             ErrorKind::Limit(_) => "Limit",
             ErrorKind::Refused(_) => "Refused",
+            ErrorKind::Io(_) => "Io",
         }
     }
 }

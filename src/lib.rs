@@ -62,9 +62,15 @@ mod options;
 mod parse;
 mod view;
 
+#[cfg(feature = "futures")]
+pub use crate::input::StreamReader;
+#[cfg(feature = "tokio")]
+pub use crate::input::TokioReader;
+#[cfg(feature = "encoding")]
+pub use crate::input::decode;
 pub use crate::{
     error::{Error, ErrorKind, Found, line_column},
-    input::Multistatus,
+    input::{Decoder, Multistatus, Reader},
     options::{Limit, Options, Repair, Tolerance},
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,

@@ -213,6 +213,7 @@ pub struct Options {
     refused: u32,
     repairs: Repairs,
     limits: [u64; Limit::ALL.len()],
+    pub(crate) charset: Option<Box<str>>,
 }
 
 impl Default for Options {
@@ -225,7 +226,7 @@ impl Options {
     /// Lenient, no repairs, default limits.
     pub fn new() -> Self {
         let limits = std::array::from_fn(|i| Limit::ALL.get(i).map_or(0, |limit| limit.default_value()));
-        Options { refused: 0, repairs: Repairs(0), limits }
+        Options { refused: 0, repairs: Repairs(0), limits, charset: None }
     }
 
     /// Like [`Options::new`], but every [`Tolerance`] is refused.
@@ -260,6 +261,20 @@ impl Options {
         if let Some(slot) = self.limits.get_mut(limit as usize) {
             *slot = most.min(limit.most());
         }
+        self
+    }
+
+    /// The encoding of the body that the Content-Type header names, such as `utf-8` in `text/xml; charset="utf-8"`,
+    /// quotes or not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
+    ///
+    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG, and bodies in memory
+    /// are to be passed through [`decode`](crate::decode) instead of this. Without it, any other than UTF-8 is treated as
+    /// one that the body declares.
+    #[must_use]
+    pub fn charset(mut self, label: &str) -> Self {
+        let is_around = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'');
+        self.charset =
+            Some(label.trim_matches(is_around).into()).filter(|label: &Box<str>| !label.is_empty());
         self
     }
 

@@ -1,5 +1,6 @@
 use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str};
 
+use super::lend;
 use crate::{
     Document, Error, Options, Repair, Response, Root, Trailer,
     parse::{After, Problem, RootKind, Scanner, Step, replace_invalid},
@@ -78,7 +79,7 @@ impl<'a> Multistatus<'a> {
     /// # Errors
     /// As for the iterator, except that a fatal error is given by every later call too.
     pub fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
-        Ok(if self.advance()? { Some(Response::new(self.lend())) } else { None })
+        Ok(if self.advance()? { Some(self.response()) } else { None })
     }
 
     /// Reads and checks what is left. `Ok` only when the root was closed and nothing but comments, instructions and
@@ -103,6 +104,12 @@ impl<'a> Multistatus<'a> {
         self.scanner.offset(self.scanner.pos)
     }
 
+    fn response(&self) -> Response<'_> {
+        let text = self.text.as_str();
+        let head = text.get(self.scanner.head.clone()).unwrap_or_default();
+        Response::new(lend(&self.scanner, head, text))
+    }
+
     fn step(&mut self) -> Result<Step, Error> {
         let text = self.text.as_str();
         let head = text.get(self.scanner.head.clone()).unwrap_or_default();
@@ -121,34 +128,15 @@ impl<'a> Multistatus<'a> {
         }
     }
 
-    /// The last item, its index lent by the scanner.
-    fn lend(&self) -> Frame<'_> {
-        let text = self.text.as_str();
-        Frame {
-            head: Cow::Borrowed(text.get(self.scanner.head.clone()).unwrap_or_default()),
-            text: Cow::Borrowed(text.get(self.scanner.child.clone()).unwrap_or_default()),
-            nodes: Cow::Borrowed(self.scanner.nodes()),
-            side: Cow::Borrowed(self.scanner.side()),
-            base: self.scanner.offset(self.scanner.child.start),
-            number: self.scanner.number(),
-            notes: self.scanner.notes(),
-            is_root_dav: self.scanner.is_root_dav(),
-            repairs: self.scanner.options.repairs(),
-        }
-    }
-
     /// The last item with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
+        let lent = lend(&self.scanner, "", "");
         Frame {
             head: self.text.part(self.scanner.head.clone()),
             text: self.text.part(self.scanner.child.clone()),
-            nodes: Cow::Owned(self.scanner.nodes().to_vec()),
-            side: Cow::Owned(self.scanner.side().to_owned()),
-            base: self.scanner.offset(self.scanner.child.start),
-            number: self.scanner.number(),
-            notes: self.scanner.notes(),
-            is_root_dav: self.scanner.is_root_dav(),
-            repairs: self.scanner.options.repairs(),
+            nodes: Cow::Owned(lent.nodes.into_owned()),
+            side: Cow::Owned(lent.side.into_owned()),
+            ..lent
         }
     }
 }

@@ -80,7 +80,7 @@ macro_rules! problems {
 problems! {
     Truncated = Truncated: "the body ends too early",
     NotUtf8 = Encoding: "bytes that are not UTF-8",
-    UnknownEncoding = Encoding: "the body declares an encoding that is not supported:",
+    UnknownEncoding = Encoding: "the body is said to be in an encoding that is not supported:",
     NotAscii = Encoding: "a byte beyond ASCII, while the declared encoding is",
     Utf16 = Encoding: "the body is in UTF-16",
     Utf32 = Encoding: "the body is in UTF-32",
@@ -133,7 +133,9 @@ impl Problem {
     #[cold]
     pub(crate) fn message(self, rest: &str, found: Option<&str>) -> Cow<'static, str> {
         let detail = match self {
-            Problem::NotDav(Strange::Root) | Problem::NotAscii => found.unwrap_or_default().to_owned(),
+            Problem::NotDav(Strange::Root) | Problem::NotAscii | Problem::UnknownEncoding => {
+                found.unwrap_or_default().to_owned()
+            }
             Problem::NotDav(Strange::Html) if found.is_some() => {
                 format!("(root {})", found.unwrap_or_default())
             }
@@ -144,7 +146,6 @@ impl Problem {
                     rest.split(|c: char| c == '>' || c.is_ascii_whitespace()).next().unwrap_or_default();
                 quoted(name, 64) + ">"
             }
-            Problem::UnknownEncoding => quoted(rest.split(['"', '\'']).next().unwrap_or_default(), 64),
             _ => return Cow::Borrowed(self.text()),
         };
         Cow::Owned(format!("{} {detail}", self.text()))

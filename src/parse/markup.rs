@@ -5,6 +5,8 @@
 //! for that of `-->`, and a single `-` at the end of a chunk for two; the one for instructions forgets a `?` when it is
 //! fed nothing.
 
+use std::ops::Range;
+
 use quick_xml::{
     Reader,
     errors::SyntaxError,
@@ -161,11 +163,10 @@ pub(crate) fn check(
 }
 
 /// An XML declaration.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Declaration {
-    pub(crate) encoding: Encoding,
-    /// Where the name of the encoding begins.
-    pub(crate) encoding_at: usize,
+    /// The name of the encoding, where it has one.
+    pub(crate) encoding: Option<Range<usize>>,
 }
 
 /// What a declaration says of the encoding.
@@ -180,7 +181,7 @@ pub(crate) enum Encoding {
 }
 
 impl Encoding {
-    fn of(name: &str) -> Self {
+    pub(crate) fn of(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
         let is_single = |prefix: &&str| name.starts_with(*prefix);
         match &*name {
@@ -210,7 +211,7 @@ impl Encoding {
 pub(crate) fn declaration(text: &str, p: usize, end: usize) -> Result<Declaration, Fault> {
     let fault = |at| Fault::new(at, Problem::Declaration);
     let content = end.checked_sub(2).and_then(|end| text.get(p + 2..end)).ok_or(fault(p))?;
-    let mut found = Declaration { encoding: Encoding::Utf8, encoding_at: p };
+    let mut found = Declaration { encoding: None };
     let (mut step, mut last) = (0, 3);
     let mut attributes = Attributes::new(content, 3);
     for attribute in attributes.with_checks(false) {
@@ -229,8 +230,7 @@ pub(crate) fn declaration(text: &str, p: usize, end: usize) -> Result<Declaratio
             }
             ("encoding", 1) => {
                 step = 2;
-                found.encoding = Encoding::of(value);
-                found.encoding_at = p + 2 + value_at;
+                found.encoding = Some(p + 2 + value_at..p + 2 + value_at + value.len());
                 let starts = value.bytes().next().is_some_and(|b| b.is_ascii_alphabetic());
                 starts && value.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
             }

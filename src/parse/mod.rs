@@ -9,6 +9,8 @@ mod chars;
 #[cfg(test)]
 mod conformance;
 mod content;
+#[cfg(feature = "encoding")]
+mod declared;
 mod entities;
 mod epilog;
 mod fault;
@@ -40,4 +42,9 @@ pub(crate) use self::{
     status::parse as parse_status,
     tag::{attributes, declared_prefix, offset},
     text::{attribute, escape, tag_len},
+};
+#[cfg(feature = "encoding")]
+pub(crate) use self::{
+    declared::{Declared, declared_encoding},
+    scan::unknown_encoding,
 };

@@ -94,8 +94,17 @@ impl Scanner {
             match d {
                 [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => return Err(Fault::new(0, Problem::Utf32)),
                 [0, b'<', ..] | [b'<', 0, ..] => return Err(Fault::new(0, Problem::Utf16)),
-                [0xEF, 0xBB, 0xBF, ..] => self.pos = 3,
+                [0xEF, 0xBB, 0xBF, ..] => {
+                    self.pos = 3;
+                    // The mark counts more than anyone's word (RFC 7303 section 3.3).
+                    self.options.charset = Some("utf-8".into());
+                }
                 _ => {}
+            }
+            if let Some(charset) = self.options.charset.clone() {
+                if let Err(fault) = self.encoded(&charset, 0, 0) {
+                    return self.strange(fault, window, after);
+                }
             }
         }
         self.pass_blanks(d);
@@ -135,23 +144,32 @@ impl Scanner {
         if is_after_blanks {
             tag::tolerate(Tolerance::SpaceBeforeDeclaration, at, &self.options, &mut self.trail.notes)?;
         }
-        if declaration.encoding != Encoding::Utf8 {
-            let name =
-                window.get(declaration.encoding_at..end).and_then(|rest| rest.split(['"', '\'']).next());
-            self.encoding = name.map(|name| quoted(name, 64).into());
-        }
-        match declaration.encoding {
-            Encoding::Utf8 => {}
-            Encoding::Ascii => self.ascii_up_to = Some(end),
-            Encoding::SingleByte => {
-                let at = declaration.encoding_at;
-                tag::tolerate(Tolerance::SingleByteEncoding, at, &self.options, &mut self.trail.notes)?;
-                self.ascii_up_to = Some(end);
-            }
-            Encoding::Other => return Err(Fault::new(declaration.encoding_at, Problem::UnknownEncoding)),
+        if self.options.charset.is_none() {
+            let name = declaration.encoding.clone().and_then(|name| window.get(name));
+            let at = declaration.encoding.map_or(at, |name| name.start);
+            self.encoded(name.unwrap_or("utf-8"), at, end)?;
         }
         self.pos = end;
         Ok(true)
+    }
+
+    /// The body says at `at`, or somebody of it, that it is in the encoding `name`; what is read from `from` on has to
+    /// be ASCII if that is not UTF-8.
+    fn encoded(&mut self, name: &str, at: usize, from: usize) -> Result<(), Fault> {
+        let encoding = Encoding::of(name);
+        if encoding == Encoding::Utf8 {
+            return Ok(());
+        }
+        self.encoding = Some(quoted(name, 64).into());
+        match encoding {
+            Encoding::Other => return Err(Fault::new(at, Problem::UnknownEncoding)),
+            Encoding::SingleByte => {
+                tag::tolerate(Tolerance::SingleByteEncoding, at, &self.options, &mut self.trail.notes)?;
+            }
+            Encoding::Utf8 | Encoding::Ascii => {}
+        }
+        self.ascii_up_to = Some(from);
+        Ok(())
     }
 
     fn pass_blanks(&mut self, d: &[u8]) {

@@ -9,7 +9,7 @@
 //! Advice before changing it: a position in here counts from the start of the window, one in [`Index`] from the start
 //! of the child. [`Scanner::advance`] must leave everything as it was when it asks for more.
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, io, ops::Range};
 
 use super::{
     fault::{Fault, Problem},
@@ -20,7 +20,15 @@ use super::{
     scope::{Scopes, Texts},
     tag::TagReader,
 };
-use crate::{Error, Options, Trailer, options::Notes};
+use crate::{Error, Options, Repair, Trailer, options::Notes};
+
+/// The error for a charset of `options` that nobody knows.
+#[cfg(feature = "encoding")]
+pub(crate) fn unknown_encoding(options: &Options) -> Error {
+    let mut scanner = Scanner::new(options);
+    scanner.encoding = options.charset.as_deref().map(|name| crate::error::quoted(name, 64).into());
+    scanner.fatal(Fault::new(0, Problem::UnknownEncoding), "", "")
+}
 
 /// Plain data on purpose: a driver's loop asks for steps until there is something to lend, then lends once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +181,16 @@ impl Scanner {
         self.index.number
     }
 
+    /// Bytes of the body before the last item.
+    pub(crate) fn base(&self) -> u64 {
+        self.index.base
+    }
+
+    /// Whether the input replaces bytes that are not UTF-8, so that reading goes on behind them.
+    pub(crate) fn replaces_bytes(&self) -> bool {
+        self.options.repairs().has(Repair::ForbiddenCharacters)
+    }
+
     /// Whether the root is in `DAV:`.
     pub(crate) fn is_root_dav(&self) -> bool {
         self.is_multistatus() || self.nodes().first().is_some_and(|n| n.namespace().is_dav())
@@ -303,11 +321,35 @@ impl Scanner {
             Some(root) => Some(Cow::Borrowed(root.expanded())),
             None => self.strange_root.clone().map(|name| Cow::Owned(name.into())),
         };
-        let found = if problem == Problem::NotAscii { self.encoding.as_deref() } else { root.as_deref() };
+        let is_of_encoding = matches!(problem, Problem::NotAscii | Problem::UnknownEncoding);
+        let found = if is_of_encoding { self.encoding.as_deref() } else { root.as_deref() };
         let message = problem.message(rest, found);
         let kind = problem.kind(root.as_deref());
         let is_fatal = kind.is_fatal() || !self.is_multistatus();
         Error::new(kind, offset, path, message, root, is_fatal)
+    }
+
+    /// What the source of the body failed with. Unless that may pass, it comes again.
+    #[cold]
+    pub(crate) fn io(&mut self, error: io::Error, head: &str, window: &str) -> Error {
+        let error = self.cut(head, window).from_source(error);
+        if error.is_fatal() {
+            self.failed = Some(error.clone());
+        }
+        error
+    }
+
+    /// The body ends too early.
+    #[cold]
+    pub(crate) fn cut(&self, head: &str, window: &str) -> Error {
+        self.fatal(Fault::new(window.len(), Problem::Truncated), head, window)
+    }
+
+    /// Bytes came after the end was said to be there.
+    #[cold]
+    pub(crate) fn went_on(&mut self, head: &str, window: &str) {
+        let error = self.fatal(Fault::new(window.len(), Problem::Behind), head, window);
+        self.failed.get_or_insert(error);
     }
 
     /// The root is not the one that was asked for.

@@ -1,0 +1,254 @@
+use std::{fmt, io};
+
+use super::{intake::Intake, lend};
+use crate::{
+    Document, Error, Options, Response, Root, Trailer,
+    parse::{After, RootKind, Scanner, Step},
+    view::Frame,
+};
+
+/// A multistatus body that is pushed in as it arrives: no I/O.
+///
+/// What was pushed and is not read yet is kept, so take all responses after each chunk: then never more is kept than
+/// one response, the last chunk and 64 KiB. What is found, and where, does not depend on how a body is cut.
+///
+/// ```
+/// use multistatus::Decoder;
+///
+/// let chunks = ["<D:multistatus xmlns:D='DAV:'><D:response><D:hr", "ef>/a</D:href><D:status>HTTP/1.1 404 Not Found",
+///     "</D:status></D:response></D:multi", "status>"];
+/// let mut decoder = Decoder::new();
+/// let mut hrefs = Vec::new();
+/// for chunk in chunks {
+///     decoder.push(chunk.as_bytes());
+///     while let Some(response) = decoder.next_response()? {
+///         hrefs.push(response.href().to_string());
+///     }
+/// }
+/// // Only this tells that the body was whole.
+/// decoder.finish()?;
+/// assert_eq!(hrefs, ["/a"]);
+/// # Ok::<(), multistatus::Error>(())
+/// ```
+pub struct Decoder {
+    /// The part of the body that is being read.
+    window: String,
+    /// The root's start tag.
+    head: String,
+    intake: Intake,
+    #[cfg(feature = "encoding")]
+    transcoder: super::encoding::Transcoder,
+    after: After,
+    scanner: Scanner,
+    /// Responses that were passed over by `finish`.
+    unseen: u64,
+    /// An item of another root than multistatus is ready.
+    is_whole: bool,
+}
+
+impl Default for Decoder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Decoder {
+    /// Forgives what [`Tolerance`](crate::Tolerance) lists.
+    pub fn new() -> Self {
+        Self::with_options(&Options::new())
+    }
+
+    /// Reads as `options` say.
+    pub fn with_options(options: &Options) -> Self {
+        Decoder {
+            window: String::new(),
+            head: String::new(),
+            intake: Intake::default(),
+            #[cfg(feature = "encoding")]
+            transcoder: super::encoding::Transcoder::new(options),
+            after: After::More,
+            scanner: Scanner::new(options),
+            unseen: 0,
+            is_whole: false,
+        }
+    }
+
+    /// Takes the next bytes of the body. It cannot fail: faults come out of [`Decoder::next_response`], each in its
+    /// place. Bytes that come after [`Decoder::end`] or [`Decoder::finish`] make every later call fail.
+    pub fn push(&mut self, chunk: &[u8]) {
+        match self.after {
+            After::More => {}
+            After::End if !chunk.is_empty() => return self.scanner.went_on(&self.head, &self.window),
+            After::End | After::Unreadable(_) => return,
+        }
+        if self.scanner.dead(&self.window) >= self.window.len() / 2 && !self.is_whole {
+            self.scanner.compact(&mut self.window);
+        }
+        #[cfg(feature = "encoding")]
+        let chunk = &*self.transcode(chunk, false);
+        if let Err(after) = self.intake.take(chunk, &mut self.window, &mut self.scanner) {
+            self.after = after;
+        }
+    }
+
+    /// Says that the body has ended. From now on, `None` means that it was complete; if it was cut,
+    /// [`Decoder::next_response`] and [`Decoder::document`] fail. [`Decoder::finish`] does this by itself.
+    pub fn end(&mut self) {
+        if self.after != After::More {
+            return;
+        }
+        #[cfg(feature = "encoding")]
+        {
+            let rest = self.transcode(&[], true);
+            if let Err(after) = self.intake.take(&rest, &mut self.window, &mut self.scanner) {
+                self.after = after;
+                return;
+            }
+        }
+        let ended = self.intake.end(&mut self.window, &mut self.scanner);
+        self.after = ended.err().unwrap_or(After::End);
+    }
+
+    /// Lends the next response: nothing is allocated for it. `None`: push more. Whether that was all only
+    /// [`Decoder::finish`] can tell.
+    ///
+    /// # Errors
+    /// An error that is not fatal ([`Error::is_fatal`]) stands for one response; the next call goes on after it. A fatal
+    /// one is given by every later call too.
+    pub fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
+        Ok(if self.advance()? == Step::Item { Some(self.response()) } else { None })
+    }
+
+    /// Says that the body has ended, reads and checks what is left. `Ok` only when the root was closed and nothing but
+    /// comments, instructions and white space follows.
+    ///
+    /// # Errors
+    /// The fatal error, if there is one. Error items are passed over, and counted by [`Trailer::faults`].
+    pub fn finish(&mut self) -> Result<Trailer, Error> {
+        self.end();
+        self.pass()?;
+        Ok(self.trailer())
+    }
+
+    /// What document it is, by its root: call it before [`Decoder::next_response`]. `None`: push more. The document is
+    /// whole with [`Decoder::end`] only, unless it is a multistatus.
+    ///
+    /// # Errors
+    /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
+    /// the body.
+    ///
+    /// ```
+    /// use multistatus::{Decoder, Document, names};
+    ///
+    /// let mut decoder = Decoder::new();
+    /// decoder.push(br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#);
+    /// assert!(decoder.document()?.is_none());
+    /// decoder.end();
+    /// let Some(Document::Error(root)) = decoder.document()? else { panic!("not an error") };
+    /// assert!(root.conditions().any(|condition| condition.name() == names::VALID_SYNC_TOKEN));
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    pub fn document(&mut self) -> Result<Option<Document<'_, &mut Self>>, Error> {
+        Ok(match self.root()? {
+            None => None,
+            Some(RootKind::Multistatus) => Some(Document::Multistatus(self)),
+            Some(_) if self.is_ready()? => Some(self.whole()?),
+            Some(_) => None,
+        })
+    }
+
+    /// How much of the body was read, in bytes of its text: after transcoding, if it was in another encoding.
+    pub fn position(&self) -> u64 {
+        self.scanner.offset(self.scanner.pos)
+    }
+
+    #[cfg(feature = "encoding")]
+    fn transcode<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> std::borrow::Cow<'c, [u8]> {
+        let text = self.transcoder.take(chunk, is_last);
+        if self.transcoder.is_active() {
+            self.scanner.options.charset = Some("utf-8".into());
+        }
+        text
+    }
+
+    /// What a source gave: nothing at its end.
+    pub(crate) fn take(&mut self, chunk: &[u8]) {
+        if chunk.is_empty() { self.end() } else { self.push(chunk) }
+    }
+
+    fn step(&mut self) -> Result<Step, Error> {
+        let step = self.scanner.advance(&self.head, &self.window, self.after)?;
+        if step == Step::Head {
+            self.head.push_str(self.window.get(self.scanner.head.clone()).unwrap_or_default());
+        }
+        Ok(step)
+    }
+
+    /// The kind of the root; `None`: more is needed.
+    pub(crate) fn root(&mut self) -> Result<Option<RootKind>, Error> {
+        if self.scanner.root.is_none() {
+            self.step()?;
+        }
+        Ok(self.scanner.root)
+    }
+
+    /// Reads up to the next response, more being needed, or the end.
+    pub(crate) fn advance(&mut self) -> Result<Step, Error> {
+        match self.root()? {
+            None => Ok(Step::NeedInput),
+            Some(RootKind::Multistatus) => self.step(),
+            Some(_) => Err(self.scanner.refuse_root(&self.window)),
+        }
+    }
+
+    /// The response that [`Decoder::advance`] came to.
+    pub(crate) fn response(&self) -> Response<'_> {
+        Response::new(lend(&self.scanner, &self.head, &self.window))
+    }
+
+    /// Passes over responses, up to more being needed or the end.
+    pub(crate) fn pass(&mut self) -> Result<Step, Error> {
+        loop {
+            match self.advance() {
+                Ok(Step::Item) => self.unseen += 1,
+                Ok(step) => return Ok(step),
+                Err(error) if error.is_fatal() => return Err(error),
+                Err(_) => {}
+            }
+        }
+    }
+
+    pub(crate) fn trailer(&self) -> Trailer {
+        self.scanner.trailer(self.unseen)
+    }
+
+    /// Whether another root than multistatus is there whole.
+    pub(crate) fn is_ready(&mut self) -> Result<bool, Error> {
+        self.is_whole = self.is_whole || self.step()? == Step::Item;
+        Ok(self.is_whole)
+    }
+
+    /// Another root than multistatus, once it is ready.
+    pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
+        let frame = lend(&self.scanner, "", &self.window);
+        let root = Root(Frame { notes: self.scanner.trail.notes, ..frame });
+        let document = self.scanner.root.and_then(|kind| Document::of(kind, root));
+        document.ok_or_else(|| self.scanner.cut(&self.head, &self.window))
+    }
+
+    /// A fault of the source. It is told by every later call, unless it may pass.
+    pub(crate) fn fail(&mut self, error: io::Error) -> Error {
+        self.scanner.io(error, &self.head, &self.window)
+    }
+}
+
+/// How far it has come: nothing of the body.
+impl fmt::Debug for Decoder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Decoder");
+        debug
+            .field("position", &self.position())
+            .field("buffered", &self.window.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,123 @@
+//! From bytes as they come to text: characters that a chunk cuts wait for their rest.
+
+use crate::parse::{After, Problem, Scanner};
+
+/// What stands for a byte that is not UTF-8, where it is repaired: a character that XML forbids, so that it is seen.
+const REPLACEMENT: &str = "\u{1A}";
+
+/// So many bytes tell a byte order mark of any kind.
+const MARK: usize = 4;
+
+/// What of the bytes that came is not text yet.
+#[derive(Debug, Default)]
+pub(crate) struct Intake {
+    /// The first bytes of the body until there are [`MARK`] of them, later those of a character that is not whole.
+    held: Vec<u8>,
+    has_begun: bool,
+}
+
+impl Intake {
+    /// Adds `bytes` to `window`, as far as they are text.
+    ///
+    /// # Errors
+    /// When what comes next cannot be text.
+    pub(crate) fn take(
+        &mut self,
+        bytes: &[u8],
+        window: &mut String,
+        scanner: &mut Scanner,
+    ) -> Result<(), After> {
+        if !self.has_begun {
+            self.held.extend_from_slice(bytes);
+            if self.held.len() < MARK {
+                return Ok(());
+            }
+            self.has_begun = true;
+            let first = std::mem::take(&mut self.held);
+            return self.text(&first, window, scanner, true);
+        }
+        let mut rest = bytes;
+        while let (false, Some((&byte, behind))) = (self.held.is_empty(), rest.split_first()) {
+            self.held.push(byte);
+            match str::from_utf8(&self.held) {
+                Ok(character) => window.push_str(character),
+                Err(error) if error.error_len().is_none() => {
+                    rest = behind;
+                    continue;
+                }
+                Err(_) => {
+                    // The byte at hand begins something else.
+                    self.held.pop();
+                    self.replace(window, scanner)?;
+                    continue;
+                }
+            }
+            self.held.clear();
+            rest = behind;
+        }
+        self.text(rest, window, scanner, false)
+    }
+
+    /// No more comes.
+    pub(crate) fn end(&mut self, window: &mut String, scanner: &mut Scanner) -> Result<(), After> {
+        if !std::mem::replace(&mut self.has_begun, true) {
+            let first = std::mem::take(&mut self.held);
+            self.text(&first, window, scanner, true)?;
+        }
+        if self.held.is_empty() {
+            return Ok(());
+        }
+        // A cut character alone is not repaired: the body may go on.
+        if scanner.replaced_at.is_none() {
+            return Err(After::Unreadable(Problem::Truncated));
+        }
+        self.replace(window, scanner)
+    }
+
+    fn text(
+        &mut self,
+        mut bytes: &[u8],
+        window: &mut String,
+        scanner: &mut Scanner,
+        is_first: bool,
+    ) -> Result<(), After> {
+        loop {
+            let error = match str::from_utf8(bytes) {
+                Ok(text) => {
+                    window.push_str(text);
+                    return Ok(());
+                }
+                Err(error) => error,
+            };
+            let (text, rest) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
+            window.push_str(str::from_utf8(text).unwrap_or_default());
+            let begins_body = is_first && text.is_empty();
+            if begins_body {
+                let problem = Problem::of_bytes(rest, error);
+                if !matches!(problem, Problem::NotUtf8 | Problem::Truncated) {
+                    return Err(After::Unreadable(problem));
+                }
+            }
+            let Some(len) = error.error_len() else {
+                self.held.extend_from_slice(rest);
+                return Ok(());
+            };
+            let (wrong, rest) = rest.split_at_checked(len).unwrap_or((rest, &[]));
+            self.held.extend_from_slice(wrong);
+            self.replace(window, scanner)?;
+            bytes = rest;
+        }
+    }
+
+    /// Replaces what is held, which is not UTF-8, byte by byte.
+    fn replace(&mut self, window: &mut String, scanner: &mut Scanner) -> Result<(), After> {
+        if !scanner.replaces_bytes() {
+            return Err(After::Unreadable(Problem::NotUtf8));
+        }
+        scanner.replaced_at.get_or_insert(window.len());
+        for _ in self.held.drain(..) {
+            window.push_str(REPLACEMENT);
+        }
+        Ok(())
+    }
+}
