@@ -12,9 +12,11 @@ use std::{
 use clap::Parser;
 use multistatus::Options;
 
+mod input;
 mod report;
 mod table;
 
+use input::{Chunks, Input};
 use report::Report;
 
 /// Shows what the parser sees in bodies of WebDAV servers.
@@ -28,6 +30,15 @@ struct Arguments {
     /// One JSON object per body and line.
     #[arg(long)]
     json: bool,
+    /// Who reads: the result is the same.
+    #[arg(long, value_enum, default_value_t = Input::Slice)]
+    input: Input,
+    /// Bytes that come at a time, unless the input is `slice`.
+    #[arg(long, value_name = "N", default_value_t = 8192)]
+    chunk: usize,
+    /// The encoding that the Content-Type header names.
+    #[arg(long)]
+    charset: Option<String>,
 }
 
 const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/corpus/apache/listing.xml");
@@ -51,7 +62,13 @@ fn main() -> ExitCode {
 
 /// Whether every body was complete.
 fn show_all(arguments: &Arguments) -> io::Result<bool> {
+    let charset = arguments.charset.as_deref();
     let options = if arguments.strict { Options::strict() } else { Options::new() };
+    // Only streams transcode by themselves.
+    let options = match charset.filter(|_| arguments.input != Input::Slice) {
+        Some(charset) => options.charset(charset),
+        None => options,
+    };
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut all_complete = true;
     for file in &arguments.files {
@@ -64,7 +81,18 @@ fn show_all(arguments: &Arguments) -> io::Result<bool> {
                 continue;
             }
         };
-        let report = Report::of(file, &body, &options);
+        let text = match multistatus::decode(&body, charset) {
+            Ok(text) => text,
+            Err(error) => {
+                out.flush()?;
+                eprintln!("inspect: {file}: {error}");
+                all_complete = false;
+                continue;
+            }
+        };
+        let whole = if arguments.input == Input::Slice { &text } else { &*body };
+        let chunks = Chunks::new(&body, arguments.chunk);
+        let report = Report::of(file, whole, &text, &options, arguments.input, chunks);
         all_complete &= report.complete;
         if arguments.json {
             serde_json::to_writer(&mut out, &report)?;

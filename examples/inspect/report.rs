@@ -1,9 +1,11 @@
 //! What the parser sees in a body, as data: this example prints it, the tests compare it.
 
 use multistatus::{
-    Document, Element, Error, Multistatus, Name, Options, Propstat, Response, Root, Tolerance, names,
+    Document, Element, Error, Name, Options, Propstat, Response, Root, Tolerance, Trailer, names,
 };
 use serde::Serialize;
+
+use super::input::{self, Chunks, Input, Visitor};
 
 /// Everything that was seen in one body.
 #[derive(Serialize)]
@@ -89,8 +91,15 @@ pub(crate) struct Fault {
 }
 
 impl Report {
-    /// Reads `body`, which came from `file`.
-    pub(crate) fn of(file: &str, body: &[u8], options: &Options) -> Self {
+    /// Reads `body`, which came from `file`, one way. `text` is the same in UTF-8, to find lines in.
+    pub(crate) fn of(
+        file: &str,
+        body: &[u8],
+        text: &[u8],
+        options: &Options,
+        input: Input,
+        chunks: Chunks<'_>,
+    ) -> Self {
         let mut report = Report {
             file: file.to_owned(),
             root: None,
@@ -107,52 +116,74 @@ impl Report {
             conditions: Vec::new(),
             description: None,
         };
-        match Document::with_options(body, options) {
-            Ok(Document::Multistatus(responses)) => report.multistatus(responses, body),
-            Ok(Document::Error(root)) => {
-                // SOGo's, in another namespace, has no conditions.
-                report.error = (root.name() == names::ERROR).then(|| element_names(&root.element()));
-                report.whole(&root);
-            }
-            Ok(Document::Prop(root)) => {
-                report.props = Some(root.element().children().map(Property::of).collect());
-                report.whole(&root);
-            }
-            Ok(Document::MkcolResponse(root) | Document::MkcalendarResponse(root)) => {
-                report.propstats = Some(root.propstats().map(Stat::of).collect());
-                report.whole(&root);
-            }
-            Ok(Document::ScheduleResponse(root) | Document::PrincipalSearchPropertySet(root)) => {
-                report.whole(&root)
-            }
-            Ok(_) => {}
-            Err(error) => report.fail(&error, body),
-        }
+        let mut seen = Reading { report: &mut report, text };
+        input::read(input, body, chunks, options, &mut seen);
         report
     }
+}
 
-    fn multistatus(&mut self, mut responses: Multistatus<'_>, body: &[u8]) {
-        self.root = Some(names::MULTISTATUS.to_string());
-        loop {
-            match responses.next_response() {
-                Ok(Some(response)) => self.responses.push(Item::Response(Seen::of(&response))),
-                Ok(None) => break,
-                Err(error) if error.is_fatal() => break,
-                Err(error) => self.responses.push(Item::Fault { fault: Fault::of(&error, body) }),
-            }
-        }
-        match responses.finish() {
+/// A report that is being written.
+struct Reading<'r> {
+    report: &'r mut Report,
+    text: &'r [u8],
+}
+
+impl Visitor for Reading<'_> {
+    fn response(&mut self, response: Result<&Response<'_>, &Error>) {
+        self.report.responses.push(match response {
+            Ok(response) => Item::Response(Seen::of(response)),
+            Err(error) => Item::Fault { fault: Fault::of(error, self.text) },
+        });
+    }
+
+    fn finished(&mut self, trailer: Result<&Trailer, &Error>) {
+        let report = &mut *self.report;
+        report.root = Some(names::MULTISTATUS.to_string());
+        match trailer {
             Ok(trailer) => {
-                self.complete = true;
-                self.is_token_usable = trailer.sync_token().is_some();
-                self.sync_token = trailer.sync_tokens().next().map(str::to_owned);
-                self.responsedescription = trailer.description().map(str::to_owned);
-                self.tolerated = trailer.tolerated().collect();
+                report.complete = true;
+                report.is_token_usable = trailer.sync_token().is_some();
+                report.sync_token = trailer.sync_tokens().next().map(str::to_owned);
+                report.responsedescription = trailer.description().map(str::to_owned);
+                report.tolerated = trailer.tolerated().collect();
             }
-            Err(error) => self.fail(&error, body),
+            Err(error) => self.fail(error),
         }
     }
 
+    fn document(&mut self, document: Result<&Document<'_, ()>, &Error>) {
+        let document = match document {
+            Ok(document) => document,
+            Err(error) => return self.fail(error),
+        };
+        let report = &mut *self.report;
+        match document {
+            // SOGo's, in another namespace, has no conditions.
+            Document::Error(root) => {
+                report.error = (root.name() == names::ERROR).then(|| element_names(&root.element()));
+            }
+            Document::Prop(root) => {
+                report.props = Some(root.element().children().map(Property::of).collect());
+            }
+            Document::MkcolResponse(root) | Document::MkcalendarResponse(root) => {
+                report.propstats = Some(root.propstats().map(Stat::of).collect());
+            }
+            _ => {}
+        }
+        if let Some(root) = document.root() {
+            report.whole(root);
+        }
+    }
+}
+
+impl Reading<'_> {
+    fn fail(&mut self, error: &Error) {
+        self.report.root = error.root().map(str::to_owned);
+        self.report.fatal = Some(Fault::of(error, self.text));
+    }
+}
+
+impl Report {
     fn whole(&mut self, root: &Root<'_>) {
         self.root = Some(root.name().to_string());
         self.complete = true;
@@ -161,11 +192,6 @@ impl Report {
         let is_foreign_error = root.name().local() == "error" && root.name() != names::ERROR;
         let text = || root.element().text().trim().to_owned();
         self.description = root.description().map(Into::into).or_else(|| is_foreign_error.then(text));
-    }
-
-    fn fail(&mut self, error: &Error, body: &[u8]) {
-        self.root = error.root().map(str::to_owned);
-        self.fatal = Some(Fault::of(error, body));
     }
 }
 

@@ -1,6 +1,8 @@
 //! What the tests share.
 #![allow(dead_code, reason = "every test file uses a part of it")]
 
+#[path = "../../examples/inspect/input.rs"]
+pub(crate) mod input;
 #[path = "../../examples/inspect/report.rs"]
 mod report;
 
@@ -9,6 +11,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use input::{Chunks, Input};
 use multistatus::Options;
 use serde_json::Value;
 
@@ -50,7 +53,12 @@ pub(crate) fn bodies(folder: &Path) -> Vec<PathBuf> {
 
 /// What is seen in `body`, as `inspect --json` shows it, without the name of a file.
 pub(crate) fn reading(body: &[u8], options: &Options) -> Value {
-    let report = report::Report::of("", body, options);
+    reading_by(Input::Slice, body, Chunks::new(&[], 1), options)
+}
+
+/// The same, read one way.
+pub(crate) fn reading_by(input: Input, body: &[u8], chunks: Chunks<'_>, options: &Options) -> Value {
+    let report = report::Report::of("", body, body, options, input, chunks);
     let mut reading = serde_json::to_value(report).expect("plain data");
     reading.as_object_mut().expect("an object").remove("file");
     reading

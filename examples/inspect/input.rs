@@ -1,0 +1,242 @@
+//! Every way to read a body, given in chunks.
+
+use std::{
+    io::{self, BufRead, Read},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use clap::ValueEnum;
+use futures::{executor::block_on, stream};
+use multistatus::{
+    Decoder, Document, Error, Multistatus, Options, Reader, Response, StreamReader, TokioReader, Trailer,
+};
+
+/// Who reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Input {
+    /// `Multistatus`, from memory.
+    Slice,
+    Reader,
+    Decoder,
+    Tokio,
+    Stream,
+}
+
+/// What is to be done with what is read.
+pub(crate) trait Visitor {
+    fn response(&mut self, response: Result<&Response<'_>, &Error>);
+    fn finished(&mut self, trailer: Result<&Trailer, &Error>);
+    /// Another root than multistatus, or none.
+    fn document(&mut self, document: Result<&Document<'_, ()>, &Error>);
+}
+
+/// Reads `body` one way. The chunks are those of the body; in memory they do not count.
+pub(crate) fn read(
+    input: Input,
+    body: &[u8],
+    chunks: Chunks<'_>,
+    options: &Options,
+    visitor: &mut impl Visitor,
+) {
+    match input {
+        Input::Slice => slice(Document::with_options(body, options), visitor),
+        Input::Reader => reader(Reader::with_options(chunks, options), visitor),
+        Input::Decoder => decoder(Decoder::with_options(options), chunks, visitor),
+        Input::Tokio => block_on(tokio(TokioReader::with_options(chunks, options), visitor)),
+        Input::Stream => {
+            let chunks = stream::iter(chunks.map(io::Result::Ok));
+            block_on(futures(StreamReader::with_options(chunks, options), visitor));
+        }
+    }
+}
+
+/// Separates the multistatus from all other documents.
+fn split<'d, M>(document: Result<Document<'d, M>, Error>, visitor: &mut impl Visitor) -> Option<M> {
+    let other = match document {
+        Ok(Document::Multistatus(responses)) => return Some(responses),
+        Ok(Document::Error(root)) => Ok(Document::Error(root)),
+        Ok(Document::Prop(root)) => Ok(Document::Prop(root)),
+        Ok(Document::MkcolResponse(root)) => Ok(Document::MkcolResponse(root)),
+        Ok(Document::MkcalendarResponse(root)) => Ok(Document::MkcalendarResponse(root)),
+        Ok(Document::ScheduleResponse(root)) => Ok(Document::ScheduleResponse(root)),
+        Ok(Document::PrincipalSearchPropertySet(root)) => Ok(Document::PrincipalSearchPropertySet(root)),
+        Ok(_) => return None,
+        Err(error) => Err(error),
+    };
+    visitor.document(other.as_ref());
+    None
+}
+
+/// The loop over responses, and what it ends with; they differ by how the next one is waited for.
+macro_rules! responses {
+    ($responses:expr, $visitor:expr $(, $await:tt)?) => {
+        loop {
+            match $responses.next_response()$(.$await)? {
+                Ok(Some(response)) => $visitor.response(Ok(&response)),
+                Ok(None) => break,
+                Err(error) if error.is_retryable() => {}
+                Err(error) if error.is_fatal() => break,
+                Err(error) => $visitor.response(Err(&error)),
+            }
+        }
+        let trailer = loop {
+            match $responses.finish()$(.$await)? {
+                Err(error) if error.is_retryable() => {}
+                trailer => break trailer,
+            }
+        };
+        $visitor.finished(trailer.as_ref());
+    };
+}
+
+fn slice(document: Result<Document<'_>, Error>, visitor: &mut impl Visitor) {
+    let multistatus: Option<Multistatus<'_>> = split(document, visitor);
+    if let Some(mut responses) = multistatus {
+        responses!(responses, visitor);
+    }
+}
+
+fn reader(mut reader: Reader<impl BufRead>, visitor: &mut impl Visitor) {
+    if let Some(responses) = split(reader.document(), visitor) {
+        responses!(responses, visitor);
+    }
+}
+
+async fn tokio(mut reader: TokioReader<Chunks<'_>>, visitor: &mut impl Visitor) {
+    if let Some(responses) = split(reader.document().await, visitor) {
+        responses!(responses, visitor, await);
+    }
+}
+
+async fn futures<'b>(
+    mut reader: StreamReader<impl futures::Stream<Item = io::Result<&'b [u8]>> + Unpin>,
+    visitor: &mut impl Visitor,
+) {
+    if let Some(responses) = split(reader.document().await, visitor) {
+        responses!(responses, visitor, await);
+    }
+}
+
+fn decoder(mut decoder: Decoder, mut chunks: Chunks<'_>, visitor: &mut impl Visitor) {
+    let is_multistatus = loop {
+        match decoder.document() {
+            Ok(None) => {}
+            document => {
+                let document = document.map(|document| document.expect("it is not `None`"));
+                break split(document, visitor).is_some();
+            }
+        }
+        match chunks.next() {
+            Some(chunk) => decoder.push(chunk),
+            None => decoder.end(),
+        }
+    };
+    if !is_multistatus {
+        return;
+    }
+    loop {
+        match decoder.next_response() {
+            Ok(Some(response)) => visitor.response(Ok(&response)),
+            Ok(None) => match chunks.next() {
+                Some(chunk) => decoder.push(chunk),
+                None => break,
+            },
+            Err(error) if error.is_fatal() => break,
+            Err(error) => visitor.response(Err(&error)),
+        }
+    }
+    // What the last bytes were is known at their end only.
+    decoder.end();
+    responses!(decoder, visitor);
+}
+
+/// A body in chunks, and a source of them.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunks<'b> {
+    /// What is left of the chunk that was begun.
+    current: &'b [u8],
+    rest: &'b [u8],
+    length: Length,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Length {
+    Fixed(usize),
+    /// Between 1 and 100, by a generator that was here.
+    Random(u64),
+}
+
+impl<'b> Chunks<'b> {
+    /// Chunks of `length` bytes, at least one.
+    pub(crate) fn new(body: &'b [u8], length: usize) -> Self {
+        Chunks { current: &[], rest: body, length: Length::Fixed(length.max(1)) }
+    }
+
+    /// Chunks of 1 to 100 bytes, the same for one seed.
+    #[allow(dead_code, reason = "the tests use it")]
+    pub(crate) fn random(body: &'b [u8], seed: u64) -> Self {
+        Chunks { current: &[], rest: body, length: Length::Random(seed) }
+    }
+}
+
+impl<'b> Iterator for Chunks<'b> {
+    type Item = &'b [u8];
+
+    fn next(&mut self) -> Option<&'b [u8]> {
+        let length = match &mut self.length {
+            Length::Fixed(length) => *length,
+            Length::Random(state) => {
+                *state =
+                    state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                (*state >> 33) as usize % 100 + 1
+            }
+        };
+        let (chunk, rest) = self.rest.split_at(length.min(self.rest.len()));
+        self.rest = rest;
+        Some(chunk).filter(|chunk| !chunk.is_empty())
+    }
+}
+
+impl Read for Chunks<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        BufRead::consume(self, count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Chunks<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.current.is_empty() {
+            self.current = self.next().unwrap_or_default();
+        }
+        Ok(self.current)
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.current = &self.current[count..];
+    }
+}
+
+impl ::tokio::io::AsyncRead for Chunks<'_> {
+    fn poll_read(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+        into: &mut ::tokio::io::ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let count = self.get_mut().read(into.initialize_unfilled())?;
+        into.advance(count);
+        Poll::Ready(Ok(()))
+    }
+}
+
+impl ::tokio::io::AsyncBufRead for Chunks<'_> {
+    fn poll_fill_buf(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<&[u8]>> {
+        Poll::Ready(self.get_mut().fill_buf())
+    }
+
+    fn consume(self: Pin<&mut Self>, count: usize) {
+        BufRead::consume(self.get_mut(), count);
+    }
+}

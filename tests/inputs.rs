@@ -1,0 +1,70 @@
+//! Every body, read in every way and cut into chunks of every size, reads the same.
+
+mod support;
+
+use std::{fs, path::Path};
+
+use multistatus::{Options, Repair, decode};
+use serde_json::Value;
+use support::{
+    bodies, cases,
+    input::{Chunks, Input},
+    reading, reading_by,
+};
+
+const STREAMS: [Input; 4] = [Input::Reader, Input::Decoder, Input::Tokio, Input::Stream];
+
+/// Chunks of 0 bytes stand for random ones.
+const CHUNKS: [usize; 6] = [1, 2, 7, 64, 4096, 0];
+
+fn by(input: Input, body: &[u8], chunk: usize, options: &Options) -> Value {
+    let chunks = match chunk {
+        0 => Chunks::random(body, body.len() as u64),
+        length => Chunks::new(body, length),
+    };
+    reading_by(input, body, chunks, options)
+}
+
+fn settings() -> [Options; 3] {
+    let repaired = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
+    [Options::new(), Options::strict(), repaired]
+}
+
+/// How many readings were compared.
+fn compare(name: &str, body: &[u8]) -> usize {
+    let mut count = 0;
+    for options in settings() {
+        let text = decode(body, None).expect("nobody names an encoding");
+        let whole = reading(&text, &options);
+        for input in STREAMS {
+            for chunk in CHUNKS {
+                assert_eq!(by(input, body, chunk, &options), whole, "{name}: {input:?}, {chunk} bytes at a time");
+                count += 1;
+            }
+        }
+    }
+    count
+}
+
+#[test]
+fn every_case_reads_the_same_in_every_way() {
+    let cases = cases();
+    let readings: usize = cases.iter().map(|case| compare(&case.name, &case.body)).sum();
+    println!("inputs: {} cases, {readings} readings", cases.len());
+}
+
+/// With `MULTISTATUS_CORPUS`, as in `oracle.rs`.
+#[test]
+fn every_body_of_other_collections_reads_the_same_in_every_way() {
+    let Some(root) = std::env::var_os("MULTISTATUS_CORPUS") else { return };
+    let (mut count, mut readings) = (0, 0);
+    for folder in ["corpus/bodies", "captures"] {
+        for file in bodies(&Path::new(&root).join(folder)) {
+            let body = fs::read(&file).expect("a readable file");
+            readings += compare(&file.display().to_string(), &body);
+            count += 1;
+        }
+    }
+    println!("inputs: {count} bodies of other collections, {readings} readings");
+    assert!(count > 1000);
+}
