@@ -94,9 +94,10 @@ listed! {
         ColonInName: document,
         /// White space before the XML declaration. Sent by PHP programs with blank lines around their code.
         SpaceBeforeDeclaration: document,
-        /// The declaration names a single-byte encoding, but all bytes are ASCII. The first byte that is not ends
-        /// the reading. Sent by lighttpd.
-        SingleByteEncoding: document,
+        /// The declaration names another encoding than the body is in. If it is a single-byte encoding, all bytes have
+        /// to be ASCII, and the first that is not ends the reading; a byte order mark of UTF-8 counts more than any
+        /// declaration (RFC 7303 section 3.3). Sent by lighttpd.
+        DeclaredEncoding: document,
         /// The root `error` in a namespace `DAV`, without the colon. Sent by SOGo.
         ErrorNamespace: document,
         /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carldav:`. Sent by Xandikos.

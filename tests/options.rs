@@ -70,8 +70,14 @@ fn needing(tolerance: Tolerance) -> Vec<String> {
         Tolerance::SpaceBeforeDeclaration => {
             vec![format!("\n<?xml version=\"1.0\"?>{}", with_props("<D:a/>"))]
         }
-        Tolerance::SingleByteEncoding => {
-            vec![format!("<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>{}", with_props("<D:a/>"))]
+        Tolerance::DeclaredEncoding => {
+            let declared = |name: &str| format!("<?xml version=\"1.0\" encoding=\"{name}\"?>");
+            let body = with_props("<D:a>\u{E4}</D:a>");
+            vec![
+                format!("{}{}", declared("ISO-8859-1"), with_props("<D:a/>")),
+                format!("\u{FEFF}{}{body}", declared("ISO-8859-1")),
+                format!("\u{FEFF}{}{body}", declared("utf-16")),
+            ]
         }
         Tolerance::ErrorNamespace => vec!["<D:error xmlns:D=\"DAV\">no</D:error>".to_owned()],
         Tolerance::MkcalendarNamespace => {

@@ -97,7 +97,8 @@ impl Scanner {
                 [0xEF, 0xBB, 0xBF, ..] => {
                     self.pos = 3;
                     // The mark counts more than anyone's word (RFC 7303 section 3.3).
-                    self.options.charset = Some("utf-8".into());
+                    let told = self.options.charset.take_if(|told| Encoding::of(told) != Encoding::Utf8);
+                    self.marked = told.is_some() || self.options.charset.is_none();
                 }
                 _ => {}
             }
@@ -144,10 +145,12 @@ impl Scanner {
         if is_after_blanks {
             tag::tolerate(Tolerance::SpaceBeforeDeclaration, at, &self.options, &mut self.trail.notes)?;
         }
-        if self.options.charset.is_none() {
-            let name = declaration.encoding.clone().and_then(|name| window.get(name));
-            let at = declaration.encoding.map_or(at, |name| name.start);
-            self.encoded(name.unwrap_or("utf-8"), at, end)?;
+        let name = declaration.encoding.clone().and_then(|name| window.get(name)).unwrap_or("utf-8");
+        let at = declaration.encoding.map_or(at, |name| name.start);
+        if self.marked && Encoding::of(name) != Encoding::Utf8 {
+            tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes)?;
+        } else if !self.marked && self.options.charset.is_none() {
+            self.encoded(name, at, end)?;
         }
         self.pos = end;
         Ok(true)
@@ -164,7 +167,7 @@ impl Scanner {
         match encoding {
             Encoding::Other => return Err(Fault::new(at, Problem::UnknownEncoding)),
             Encoding::SingleByte => {
-                tag::tolerate(Tolerance::SingleByteEncoding, at, &self.options, &mut self.trail.notes)?;
+                tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes)?;
             }
             Encoding::Utf8 | Encoding::Ascii => {}
         }

@@ -108,6 +108,8 @@ pub(crate) struct Scanner {
     pub(super) base: u64,
     /// The beginning of the body, once the window has lost it before a root came.
     pub(super) beginning: Option<Box<str>>,
+    /// A byte order mark says that the body is in UTF-8, and nobody else.
+    pub(crate) marked: bool,
     /// The declared encoding is not UTF-8 but looks the same as long as all bytes are ASCII; they are up to here.
     pub(crate) ascii_up_to: Option<usize>,
     /// The first byte that was not UTF-8, and for which the input put another into the window.
@@ -147,6 +149,7 @@ impl Scanner {
             child: 0..0,
             base: 0,
             beginning: None,
+            marked: false,
             ascii_up_to: None,
             replaced_at: None,
             encoding: None,
