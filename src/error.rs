@@ -106,7 +106,7 @@ impl Error {
 
     /// The same place and path, for what the source of the body failed with.
     #[cold]
-    pub(crate) fn from_source(&self, source: io::Error) -> Self {
+    pub(crate) fn with_source(&self, source: io::Error) -> Self {
         let (kind, path, root) = (ErrorKind::Io(source.kind()), self.0.path.clone(), self.0.root.clone());
         let message = Cow::Owned(format!("the source failed: {}", source.kind()));
         let is_fatal = kind.is_fatal();
@@ -118,6 +118,21 @@ impl Error {
             root,
             is_fatal,
             source: Some(source),
+        }))
+    }
+
+    /// The same error, fatal or costing one response only.
+    #[cold]
+    pub(crate) fn with_fatal(&self, is_fatal: bool) -> Self {
+        let Inner { kind, offset, path, message, root, .. } = &*self.0;
+        Error(Arc::new(Inner {
+            kind: kind.clone(),
+            offset: *offset,
+            path: path.clone(),
+            message: message.clone(),
+            root: root.clone(),
+            is_fatal,
+            source: None,
         }))
     }
 

@@ -214,6 +214,7 @@ pub struct Options {
     refused: u32,
     repairs: Repairs,
     limits: [u64; Limit::ALL.len()],
+    salvages: bool,
     pub(crate) charset: Option<Box<str>>,
 }
 
@@ -227,12 +228,45 @@ impl Options {
     /// Lenient, no repairs, default limits.
     pub fn new() -> Self {
         let limits = std::array::from_fn(|i| Limit::ALL.get(i).map_or(0, |limit| limit.default_value()));
-        Options { refused: 0, repairs: Repairs(0), limits, charset: None }
+        Options { refused: 0, repairs: Repairs(0), limits, salvages: false, charset: None }
     }
 
     /// Like [`Options::new`], but every [`Tolerance`] is refused.
     pub fn strict() -> Self {
         Options { refused: (1 << Tolerance::ALL.len()) - 1, ..Self::new() }
+    }
+
+    /// For programs that show what there is and delete nothing: every [`Repair`], and [`Options::salvage`].
+    pub fn browse() -> Self {
+        Repair::ALL.iter().fold(Self::new(), |options, repair| options.repair(*repair)).salvage()
+    }
+
+    /// Goes on after a fault that otherwise ends the reading, if it is inside the root of a multistatus: the response
+    /// with the fault becomes an error item, and the next thing read is the next start tag of a `response` that is not
+    /// inside a property. So one broken response does not hide the rest of a folder.
+    ///
+    /// After that the body can never pass for complete: at its end, and from `finish`, that first error comes again, now
+    /// a fatal one. What stands after the fault may be forged by whoever wrote the broken value. Show it, but never delete
+    /// or overwrite anything because of it.
+    ///
+    /// A body that is cut stays cut, and faults before the root or after it are as fatal as ever, and so are all of other
+    /// documents than a multistatus.
+    ///
+    /// ```
+    /// use multistatus::{Multistatus, Options};
+    ///
+    /// let body = b"<multistatus xmlns='DAV:'><response><href>/a&b</href></response>\
+    ///     <response><href>/c</href></response></multistatus>";
+    /// let mut responses = Multistatus::with_options(body, &Options::new().salvage());
+    /// assert!(responses.next_response().is_err_and(|error| !error.is_fatal()));
+    /// assert_eq!(responses.next_response()?.unwrap().href().as_str(), "/c");
+    /// assert!(responses.finish().is_err_and(|error| error.is_fatal()));
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    #[must_use]
+    pub fn salvage(mut self) -> Self {
+        self.salvages = true;
+        self
     }
 
     /// Makes this fault an error: [`ErrorKind::Refused`](crate::ErrorKind::Refused).
@@ -274,8 +308,8 @@ impl Options {
     #[must_use]
     pub fn charset(mut self, label: &str) -> Self {
         let is_around = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'');
-        self.charset =
-            Some(label.trim_matches(is_around).into()).filter(|label: &Box<str>| !label.is_empty());
+        let label = label.trim_matches(is_around);
+        self.charset = (!label.is_empty()).then(|| label.into());
         self
     }
 
@@ -289,6 +323,15 @@ impl Options {
             return None;
         }
         notes.tolerated().find(|t| self.is_refused(*t))
+    }
+
+    pub(crate) fn salvages(&self) -> bool {
+        self.salvages
+    }
+
+    /// Whether bytes that are not UTF-8 are replaced, so that reading goes on behind them.
+    pub(crate) fn replaces_bytes(&self) -> bool {
+        self.salvages || self.repairs.has(Repair::ForbiddenCharacters)
     }
 
     pub(crate) fn repairs(&self) -> Repairs {

@@ -4,12 +4,12 @@ mod support;
 
 use std::{fs, path::Path};
 
-use multistatus::{Options, Repair, decode};
+use multistatus::{Options, decode};
 use serde_json::Value;
 use support::{
     bodies, cases,
     input::{Chunks, Input},
-    reading, reading_by,
+    reading_by,
 };
 
 const STREAMS: [Input; 4] = [Input::Reader, Input::Decoder, Input::Tokio, Input::Stream];
@@ -17,7 +17,7 @@ const STREAMS: [Input; 4] = [Input::Reader, Input::Decoder, Input::Tokio, Input:
 /// Chunks of 0 bytes stand for random ones.
 const CHUNKS: [usize; 6] = [1, 2, 7, 64, 4096, 0];
 
-fn by(input: Input, body: &[u8], chunk: usize, options: &Options) -> Value {
+fn by(input: Input, body: &[u8], chunk: usize, options: &Options) -> (Value, String) {
     let chunks = match chunk {
         0 => Chunks::random(body, body.len() as u64),
         length => Chunks::new(body, length),
@@ -26,8 +26,7 @@ fn by(input: Input, body: &[u8], chunk: usize, options: &Options) -> Value {
 }
 
 fn settings() -> [Options; 3] {
-    let repaired = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
-    [Options::new(), Options::strict(), repaired]
+    [Options::new(), Options::strict().salvage(), Options::browse()]
 }
 
 /// How many readings were compared.
@@ -35,10 +34,14 @@ fn compare(name: &str, body: &[u8]) -> usize {
     let mut count = 0;
     for options in settings() {
         let text = decode(body, None).expect("nobody names an encoding");
-        let whole = reading(&text, &options);
+        let whole = by(Input::Slice, &text, 1, &options);
         for input in STREAMS {
             for chunk in CHUNKS {
-                assert_eq!(by(input, body, chunk, &options), whole, "{name}: {input:?}, {chunk} bytes at a time");
+                assert_eq!(
+                    by(input, body, chunk, &options),
+                    whole,
+                    "{name}: {input:?}, {chunk} bytes at a time"
+                );
                 count += 1;
             }
         }

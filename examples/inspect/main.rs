@@ -27,6 +27,9 @@ struct Arguments {
     /// Refuse what is forgiven by default.
     #[arg(long)]
     strict: bool,
+    /// After a fault of the XML, go on with the next response. The body stays incomplete.
+    #[arg(long)]
+    salvage: bool,
     /// One JSON object per body and line.
     #[arg(long)]
     json: bool,
@@ -64,6 +67,7 @@ fn main() -> ExitCode {
 fn show_all(arguments: &Arguments) -> io::Result<bool> {
     let charset = arguments.charset.as_deref();
     let options = if arguments.strict { Options::strict() } else { Options::new() };
+    let options = if arguments.salvage { options.salvage() } else { options };
     // Only streams transcode by themselves.
     let options = match charset.filter(|_| arguments.input != Input::Slice) {
         Some(charset) => options.charset(charset),

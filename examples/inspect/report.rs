@@ -29,6 +29,9 @@ pub(crate) struct Report {
     /// What was forgiven outside the responses.
     #[serde(skip)]
     pub(crate) tolerated: Vec<Tolerance>,
+    /// All that the end of a multistatus tells.
+    #[serde(skip)]
+    pub(crate) trailer: Option<Trailer>,
     /// Of another root than multistatus: its conditions, and its words for a user.
     #[serde(skip)]
     pub(crate) conditions: Vec<String>,
@@ -113,6 +116,7 @@ impl Report {
             fatal: None,
             is_token_usable: false,
             tolerated: Vec::new(),
+            trailer: None,
             conditions: Vec::new(),
             description: None,
         };
@@ -146,6 +150,7 @@ impl Visitor for Reading<'_> {
                 report.sync_token = trailer.sync_tokens().next().map(str::to_owned);
                 report.responsedescription = trailer.description().map(str::to_owned);
                 report.tolerated = trailer.tolerated().collect();
+                report.trailer = Some(trailer.clone());
             }
             Err(error) => self.fail(error),
         }

@@ -10,7 +10,7 @@ fn options(choice: u8) -> Options {
             options = options.repair(*repair);
         }
     }
-    options
+    if choice >> 6 & 1 == 1 { options.salvage() } else { options }
 }
 
 /// A body in memory: everything in it can be walked, the iterator and the lending loop say the same, and the end is

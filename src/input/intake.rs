@@ -1,9 +1,8 @@
 //! From bytes as they come to text: characters that a chunk cuts wait for their rest.
 
-use crate::parse::{After, Problem, Scanner};
+use std::str;
 
-/// What stands for a byte that is not UTF-8, where it is repaired: a character that XML forbids, so that it is seen.
-const REPLACEMENT: &str = "\u{1A}";
+use crate::parse::{After, Problem, REPLACEMENT, Scanner};
 
 /// So many bytes tell a byte order mark of any kind.
 const MARK: usize = 4;
@@ -111,12 +110,12 @@ impl Intake {
 
     /// Replaces what is held, which is not UTF-8, byte by byte.
     fn replace(&mut self, window: &mut String, scanner: &mut Scanner) -> Result<(), After> {
-        if !scanner.replaces_bytes() {
+        if !scanner.options.replaces_bytes() {
             return Err(After::Unreadable(Problem::NotUtf8));
         }
         scanner.replaced_at.get_or_insert(window.len());
         for _ in self.held.drain(..) {
-            window.push_str(REPLACEMENT);
+            window.push(REPLACEMENT);
         }
         Ok(())
     }

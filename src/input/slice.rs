@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str};
 
 use super::lend;
 use crate::{
-    Document, Error, Options, Repair, Response, Root, Trailer,
+    Document, Error, Options, Response, Root, Trailer,
     parse::{After, Problem, RootKind, Scanner, Step, replace_invalid},
     view::Frame,
 };
@@ -58,10 +58,7 @@ impl<'a> Multistatus<'a> {
         let mut scanner = Scanner::new(options);
         let (text, after) = match str::from_utf8(body) {
             Ok(text) => (Text::Borrowed(text), After::End),
-            Err(error)
-                if options.repairs().has(Repair::ForbiddenCharacters)
-                    && Problem::of_bytes(body, error) == Problem::NotUtf8 =>
-            {
+            Err(error) if options.replaces_bytes() && Problem::of_bytes(body, error) == Problem::NotUtf8 => {
                 scanner.replaced_at = Some(error.valid_up_to());
                 (Text::Repaired { body, text: replace_invalid(body) }, After::End)
             }

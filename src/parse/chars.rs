@@ -399,12 +399,16 @@ pub(crate) fn damaged_name(s: &str) -> Option<Lexeme> {
     (len > 0).then_some(Lexeme { len, local, qualified: local != 1 && local < len })
 }
 
-/// `body` as text, every byte that is not UTF-8 replaced by one character that XML forbids, so that places stay.
+/// What stands for a byte that is not UTF-8, where reading goes on behind it: a character that XML forbids, so that it is
+/// seen, and one byte long, so that places stay.
+pub(crate) const REPLACEMENT: char = '\u{1A}';
+
+/// `body` as text, every byte that is not UTF-8 replaced by one character.
 pub(crate) fn replace_invalid(body: &[u8]) -> String {
     let mut text = String::with_capacity(body.len());
     for chunk in body.utf8_chunks() {
         text.push_str(chunk.valid());
-        text.extend(chunk.invalid().iter().map(|_| '\u{1A}'));
+        text.extend(chunk.invalid().iter().map(|_| REPLACEMENT));
     }
     text
 }

@@ -13,6 +13,9 @@ use super::{
 };
 use crate::{Limit, Options, Tolerance, options::Notes};
 
+/// More than the end of a section and a character.
+const SPARE: usize = 8;
+
 impl Scanner {
     /// Everything between the root's tags, up to the next item. `None`: the root was closed.
     pub(crate) fn content(&mut self, head: &str, window: &str) -> Result<Option<Step>, Fault> {
@@ -190,6 +193,9 @@ impl Scanner {
         let qualified = window.get(p + 1..p + 1 + start.name.len).unwrap_or_default().as_bytes();
         let local = qualified.get(start.name.local..).unwrap_or_default();
         let is_child = self.is_between();
+        if self.is_nested(start.namespace, local) {
+            return Err(Fault::new(p, Problem::Nested));
+        }
         let parent = self.index.role().unwrap_or(Role::Multistatus);
         let role = match self.root {
             // The start tag of another root than multistatus.
@@ -377,6 +383,7 @@ impl Scanner {
         let Some(kind) = markup::kind(d, p)? else { return Ok(Progress::NeedInput) };
         match kind {
             Kind::Doctype => return Err(Fault::new(p, Problem::LateDoctype)),
+            _ if self.is_unclosed(kind, p) => return Err(Fault::new(p, kind.unclosed())),
             Kind::Section => {
                 self.mark(seen::MARKUP);
                 self.in_section = true;
@@ -398,16 +405,27 @@ impl Scanner {
     /// The inside of a CDATA section, as far as it is there: it may be as long as a text. `false`: more is to come.
     #[cold]
     fn section(&mut self, head: &str, window: &str) -> Result<bool, Fault> {
-        let inside = window.get(self.pos..).unwrap_or_default();
+        let most = self.options.most(Limit::TextBytes);
+        // Under salvage one that is too long is looked through again: nobody looks further than it may be.
+        let reach =
+            if self.options.salvages() { self.run_from.saturating_add(most + SPARE) } else { usize::MAX };
+        let inside = window.get(self.pos..chars::boundary(window, reach)).unwrap_or_default();
         let end = memchr::memmem::find(inside.as_bytes(), b"]]>");
         // Brackets at the end may be the first of those that end it.
         let brackets = if inside.ends_with("]]") { 2 } else { usize::from(inside.ends_with(']')) };
         let inside = inside.get(..end.unwrap_or(inside.len() - brackets)).unwrap_or_default();
+        let allowed = self.run_from.saturating_add(most).saturating_sub(self.pos);
+        let is_too_long = inside.len() > allowed;
         let mut flags = if inside.contains('\r') { seen::RETURN } else { 0 };
+        if is_too_long && self.options.salvages() {
+            let inside = inside.get(..chars::boundary(inside, allowed)).unwrap_or_default();
+            chars::check(inside, self.pos, self.options.repairs(), &mut flags)?;
+            return Err(Fault::new(self.section_start(), Problem::Limit(Limit::TextBytes)));
+        }
         chars::check(inside, self.pos, self.options.repairs(), &mut flags)?;
         self.mark(flags);
         self.pos += inside.len();
-        if self.pos - self.run_from > self.options.most(Limit::TextBytes) {
+        if is_too_long {
             self.lose_text(head, window);
         }
         if end.is_some() {

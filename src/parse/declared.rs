@@ -1,6 +1,6 @@
 //! What a body declares its encoding to be, before it is text: for those who transcode.
 
-use std::ops::Range;
+use std::{ops::Range, str};
 
 use super::{chars, markup};
 

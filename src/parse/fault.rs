@@ -105,6 +105,8 @@ problems! {
     AttributeTwice = Malformed: "an attribute that is there twice",
     ReservedPrefix = Malformed: "the prefix `xml` or `xmlns`, or a namespace of theirs, bound or used against its definition",
     Comment = Malformed: "a malformed comment",
+    Section = Malformed: "a CDATA section without end",
+    Nested = Malformed: "a response inside a response, as if end tags were missing",
     Instruction = Malformed: "a malformed processing instruction",
     Markup = Malformed: "markup that is neither comment nor CDATA section",
     Misplaced = Misplaced: "an element of the structure where it does not belong",

@@ -36,6 +36,7 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
         start = end;
         let after = if end < text.len() { After::More } else { After::End };
         let step = scanner.advance(&head, &window, after);
+        assert!(all.len() <= text.len(), "it does not end");
         if step.as_ref().ok() == Some(&Step::NeedInput) {
             assert_eq!(after, After::More, "nothing more can come");
             // To ask again without anything new changes nothing.
@@ -74,7 +75,7 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
     }
 }
 
-fn settings() -> [Options; 5] {
+fn settings() -> [Options; 7] {
     let repaired = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
     let small = [Limit::TextBytes, Limit::HrefBytes, Limit::Properties, Limit::Elements];
     let small = small.iter().fold(Options::new(), |options, limit| options.limit(*limit, 4));
@@ -82,8 +83,10 @@ fn settings() -> [Options; 5] {
         Options::new(),
         Options::strict(),
         repaired,
-        small.limit(Limit::TagBytes, 60).limit(Limit::ResponseBytes, 300),
+        small.clone().limit(Limit::TagBytes, 60).limit(Limit::ResponseBytes, 300),
         Options::new().limit(Limit::ResponseBytes, 20),
+        Options::strict().salvage(),
+        small.limit(Limit::TagBytes, 60).limit(Limit::ResponseBytes, 300).salvage(),
     ]
 }
 

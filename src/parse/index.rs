@@ -245,6 +245,11 @@ impl Index {
         self.open.last().map(|open| open.role)
     }
 
+    /// The roles of the open elements, outermost first.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = Role> {
+        self.open.iter().map(|open| open.role)
+    }
+
     /// The innermost open element, while nodes are kept.
     pub(crate) fn innermost(&self) -> Option<u32> {
         self.open.last().map(|open| open.node).filter(|_| self.loss.is_none())

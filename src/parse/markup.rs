@@ -34,6 +34,18 @@ pub(crate) enum Kind {
 
 pub(crate) const SECTION: &[u8] = b"<![CDATA[";
 
+impl Kind {
+    /// What is wrong when it does not end.
+    pub(crate) fn unclosed(self) -> Problem {
+        match self {
+            Kind::Comment => Problem::Comment,
+            Kind::Section => Problem::Section,
+            Kind::Instruction => Problem::Instruction,
+            Kind::Tag | Kind::EndTag | Kind::Doctype => Problem::Truncated,
+        }
+    }
+}
+
 /// What the `<` at `p` begins; `None` when too little is there to tell.
 pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
     let rest = d.get(p..).unwrap_or_default();
@@ -83,10 +95,16 @@ impl Pending {
             Kind::Comment => (Search::For("-->"), "<!--".len()),
             Kind::Instruction => (Search::For("?>"), "<?".len()),
             Kind::EndTag => (Search::For(">"), "</".len()),
-            // A section has its own search, and a document type declaration, too.
-            Kind::Tag | Kind::Section | Kind::Doctype => (Search::Tag(ElementParser::default()), "<".len()),
+            Kind::Section => (Search::For("]]>"), SECTION.len()),
+            // A document type declaration has its own search.
+            Kind::Tag | Kind::Doctype => (Search::Tag(ElementParser::default()), "<".len()),
         };
         Pending { search, fed: p + opening }
+    }
+
+    /// Whether a comment, a section or an instruction is open, and not a tag.
+    pub(crate) fn may_hide_tags(&self) -> bool {
+        matches!(self.search, Search::For(end) if end.len() > 1)
     }
 
     /// The window lost its first `bytes`.
@@ -104,12 +122,14 @@ impl Pending {
         self.fed = d.len();
         match &mut self.search {
             Search::Tag(parser) => {
-                // quick-xml gives the index of `>`.
-                let end = parser.feed(new);
-                let tag = new.get(..end.unwrap_or(new.len())).unwrap_or_default();
-                match memchr::memchr(b'<', tag) {
-                    Some(at) => Err(Fault::new(from + at, Problem::BracketInTag)),
-                    None => Ok(end.map(|end| from + end + 1)),
+                // Nobody looks beyond that: there may be many of them, and a quote before each.
+                let bracket = memchr::memchr(b'<', new);
+                let tag = new.get(..bracket.unwrap_or(new.len())).unwrap_or_default();
+                match (parser.feed(tag), bracket) {
+                    // quick-xml gives the index of `>`.
+                    (Some(end), _) => Ok(Some(from + end + 1)),
+                    (None, Some(at)) => Err(Fault::new(from + at, Problem::BracketInTag)),
+                    (None, None) => Ok(None),
                 }
             }
             Search::For(end) => {
@@ -119,6 +139,11 @@ impl Pending {
             }
         }
     }
+}
+
+/// The beginning of `d` in which markup at `p` of at most so many bytes has to end; one more, so that passing it shows.
+pub(crate) fn allowed(d: &[u8], p: usize, most: usize) -> &[u8] {
+    d.get(..p.saturating_add(most).saturating_add(1)).unwrap_or(d)
 }
 
 /// No piece of markup is longer than this, `end` being after it or how far it was read.

@@ -1,7 +1,7 @@
 //! From bytes to nodes: the only room that names quick-xml.
 //!
 //! [`scan`] is the state machine: [`prolog`], [`content`] and [`epilog`] are its parts before, inside and after the
-//! root. They ask [`chars`] where a text ends, [`markup`] where a piece of markup does, [`tag`] what a start tag says,
+//! root, and [`salvage`] is the one after a fault. They ask [`chars`] where a text ends, [`markup`] where a piece of markup does, [`tag`] what a start tag says,
 //! [`scope`] what its prefixes stand for and [`grammar`] what it is to the structure, and enter what they learn into an
 //! [`index`]. [`fault`] lists everything that can be wrong.
 
@@ -21,6 +21,7 @@ mod index;
 mod markup;
 mod path;
 mod prolog;
+mod salvage;
 mod scan;
 mod scope;
 mod status;
@@ -31,7 +32,7 @@ mod twins;
 mod window;
 
 pub(crate) use self::{
-    chars::{replace_invalid, trim},
+    chars::{REPLACEMENT, replace_invalid, trim},
     fault::Problem,
     grammar::{Judged, Role, check, status_of, value},
     index::{Node, children, flag, node, upwards},

@@ -266,6 +266,7 @@ impl Scanner {
             self.trail.notes.add(notes);
             self.head = at..end;
             self.head_side = self.scopes.side.len();
+            self.head_bindings = self.scopes.len();
             self.pos = end;
             self.part = if is_empty { Part::Epilog } else { Part::Children };
         } else {

@@ -12,15 +12,17 @@
 use std::{borrow::Cow, io, ops::Range};
 
 use super::{
+    chars,
     fault::{Fault, Problem},
     index::{Index, Node},
     markup::{self, Kind, Pending},
     path,
     prolog::RootKind,
+    salvage::Search,
     scope::{Scopes, Texts},
     tag::TagReader,
 };
-use crate::{Error, Options, Repair, Trailer, options::Notes};
+use crate::{Error, Limit, Options, Trailer, options::Notes};
 
 /// The error for a charset of `options` that nobody knows.
 #[cfg(feature = "encoding")]
@@ -61,6 +63,8 @@ pub(crate) enum Part {
     Prolog,
     /// Among the children of a `multistatus`.
     Children,
+    /// There too, after a fault, on the way to the next response.
+    Salvage,
     /// In another root, which is the only item.
     Whole,
     /// After the root.
@@ -119,14 +123,18 @@ pub(crate) struct Scanner {
     pub(crate) scopes: Scopes,
     pub(crate) tags: TagReader,
     pub(crate) index: Index,
-    /// Bytes of [`Scopes::side`] that belong to the root.
+    /// Bytes of [`Scopes::side`] that belong to the root, and bindings.
     pub(crate) head_side: usize,
+    pub(crate) head_bindings: usize,
     /// Of the run that is interrupted by the child that is being read: its place, and in `aside` its index.
     pub(crate) run_around: Option<Range<usize>>,
     pub(crate) aside: Index,
     pub(crate) trail: Trail,
     /// An item was given out: the index is to be cleared first.
     pub(super) given: bool,
+    pub(super) search: Search,
+    /// The first fault after which reading went on: the end of the body will tell it again.
+    pub(super) salvaged: Option<Error>,
     failed: Option<Error>,
 }
 
@@ -157,10 +165,13 @@ impl Scanner {
             tags: TagReader::default(),
             index: Index::default(),
             head_side: 0,
+            head_bindings: 0,
             run_around: None,
             aside: Index::default(),
             trail: Trail::default(),
             given: false,
+            search: Search::default(),
+            salvaged: None,
             failed: None,
         }
     }
@@ -189,11 +200,6 @@ impl Scanner {
         self.index.base
     }
 
-    /// Whether the input replaces bytes that are not UTF-8, so that reading goes on behind them.
-    pub(crate) fn replaces_bytes(&self) -> bool {
-        self.options.repairs().has(Repair::ForbiddenCharacters)
-    }
-
     /// Whether the root is in `DAV:`.
     pub(crate) fn is_root_dav(&self) -> bool {
         self.is_multistatus() || self.nodes().first().is_some_and(|n| n.namespace().is_dav())
@@ -218,7 +224,12 @@ impl Scanner {
         }
         match self.steps(head, window, after) {
             Ok(Step::Item) => self.item(),
+            Ok(Step::End) if self.salvaged.is_some() => {
+                self.failed = self.salvaged.take();
+                self.failed.clone().map_or(Ok(Step::End), Err)
+            }
             Ok(step) => Ok(step),
+            Err(fault) if self.can_salvage(fault) => Err(self.salvage(fault, head, window)),
             Err(fault) => {
                 let error = self.fatal(fault, head, window);
                 self.failed = Some(error.clone());
@@ -247,6 +258,7 @@ impl Scanner {
                 Part::Start => self.start(window, after)?,
                 Part::Prolog => self.prolog(window, after)?,
                 Part::Children | Part::Whole => self.content(head, window)?,
+                Part::Salvage => self.seek(head, window, after),
                 Part::Epilog => self.epilog(window, after)?,
                 Part::End => Some(Step::End),
             };
@@ -264,6 +276,9 @@ impl Scanner {
     fn starved(&mut self, window: &str, after: After) -> Result<Step, Fault> {
         match after {
             After::More => Ok(Step::NeedInput),
+            After::End if self.options.salvages() && self.part == Part::Children => {
+                Err(self.unclosed(window).unwrap_or(Fault::new(window.len(), Problem::Truncated)))
+            }
             After::End => Err(Fault::new(window.len(), Problem::Truncated)),
             After::Unreadable(problem) => Err(Fault::new(window.len(), problem)),
         }
@@ -275,14 +290,9 @@ impl Scanner {
             return Err(Fault::new(p, Problem::Name));
         }
         let mut pending = self.pending.take().unwrap_or_else(|| Pending::new(kind, p));
-        let end = match pending.feed(d) {
-            // The limit was passed before that came.
-            Err(fault) => {
-                markup::within_limit(p, fault.at + 1, &self.options)?;
-                return Err(fault);
-            }
-            Ok(end) => end,
-        };
+        // Nobody looks further than an end may be.
+        let d = markup::allowed(d, p, self.options.most(Limit::TagBytes));
+        let end = pending.feed(d)?;
         markup::within_limit(p, end.unwrap_or(d.len()), &self.options)?;
         if end.is_none() {
             self.pending = Some(pending);
@@ -306,15 +316,19 @@ impl Scanner {
 
     /// The fault that ends the reading, as a caller sees it.
     #[cold]
-    fn fatal(&self, fault: Fault, head: &str, window: &str) -> Error {
+    pub(super) fn fatal(&self, fault: Fault, head: &str, window: &str) -> Error {
         let text = window.get(self.child.start..).unwrap_or_default();
         let path = self.index.path(&Texts { head, text, side: &self.scopes.side });
         let path = match self.part {
-            Part::Children => path::below("multistatus", &path),
+            Part::Children | Part::Salvage => path::below("multistatus", &path),
             _ => path,
         };
         let at = fault.at.min(window.len());
-        self.error(fault.problem, self.offset(at), path, window.get(at..).unwrap_or_default())
+        let problem = match fault.problem {
+            Problem::Character if self.is_replaced(window, at) => Problem::NotUtf8,
+            problem => problem,
+        };
+        self.error(problem, self.offset(at), path, window.get(at..).unwrap_or_default())
     }
 
     /// `rest` is the text at the fault.
@@ -335,11 +349,17 @@ impl Scanner {
     /// What the source of the body failed with. Unless that may pass, it comes again.
     #[cold]
     pub(crate) fn io(&mut self, error: io::Error, head: &str, window: &str) -> Error {
-        let error = self.cut(head, window).from_source(error);
+        let error = self.cut(head, window).with_source(error);
         if error.is_fatal() {
             self.failed = Some(error.clone());
         }
         error
+    }
+
+    /// Whether the character at `at`, which XML forbids, stands for a byte that is not UTF-8.
+    fn is_replaced(&self, window: &str, at: usize) -> bool {
+        let is_after_first = self.replaced_at.is_some_and(|first| first <= at);
+        is_after_first && window.get(at..).is_some_and(|rest| rest.starts_with(chars::REPLACEMENT))
     }
 
     /// The body ends too early.

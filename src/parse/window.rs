@@ -66,6 +66,10 @@ impl Scanner {
 
     /// Up to here nothing is read again, unless it belongs to an item.
     fn read(&self, window: &str) -> usize {
+        if self.in_section && self.options.salvages() {
+            // If it does not end, all of it is looked through again.
+            return self.section_start();
+        }
         let back = self.pos.saturating_sub(LOOKED_BACK).max(self.run_from.min(self.pos));
         chars::boundary(window, back)
     }
@@ -76,7 +80,7 @@ impl Scanner {
             Part::Children => self.index.depth() > 0 || self.index.run != Run::None,
             Part::Whole => true,
             Part::Epilog => !self.is_multistatus(),
-            Part::Start | Part::Prolog | Part::End => false,
+            Part::Start | Part::Prolog | Part::Salvage | Part::End => false,
         };
         let run = self.run_around.as_ref().map(|run| run.start);
         run.or(is_in_item.then_some(self.child.start))

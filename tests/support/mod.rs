@@ -53,12 +53,22 @@ pub(crate) fn bodies(folder: &Path) -> Vec<PathBuf> {
 
 /// What is seen in `body`, as `inspect --json` shows it, without the name of a file.
 pub(crate) fn reading(body: &[u8], options: &Options) -> Value {
-    reading_by(Input::Slice, body, Chunks::new(&[], 1), options)
+    without_file(&report::Report::of("", body, body, options, Input::Slice, Chunks::new(&[], 1)))
 }
 
-/// The same, read one way.
-pub(crate) fn reading_by(input: Input, body: &[u8], chunks: Chunks<'_>, options: &Options) -> Value {
+/// The same, read one way, and all that is known beside it.
+pub(crate) fn reading_by(
+    input: Input,
+    body: &[u8],
+    chunks: Chunks<'_>,
+    options: &Options,
+) -> (Value, String) {
     let report = report::Report::of("", body, body, options, input, chunks);
+    let beside = (&report.trailer, &report.tolerated, &report.conditions, &report.description);
+    (without_file(&report), format!("{beside:?}"))
+}
+
+fn without_file(report: &report::Report) -> Value {
     let mut reading = serde_json::to_value(report).expect("plain data");
     reading.as_object_mut().expect("an object").remove("file");
     reading
