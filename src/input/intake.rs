@@ -78,7 +78,7 @@ impl Intake {
         mut bytes: &[u8],
         window: &mut String,
         scanner: &mut Scanner,
-        is_first: bool,
+        mut is_first: bool,
     ) -> Result<(), After> {
         loop {
             let error = match str::from_utf8(bytes) {
@@ -90,7 +90,7 @@ impl Intake {
             };
             let (text, rest) = bytes.split_at_checked(error.valid_up_to()).unwrap_or((bytes, &[]));
             window.push_str(str::from_utf8(text).unwrap_or_default());
-            let begins_body = is_first && text.is_empty();
+            let begins_body = std::mem::take(&mut is_first) && text.is_empty();
             if begins_body {
                 let problem = Problem::of_bytes(rest, error);
                 if !matches!(problem, Problem::NotUtf8 | Problem::Truncated) {

@@ -321,6 +321,7 @@ impl Scanner {
     fn name_root(&mut self, fault: Fault, start: &str) {
         if fault.problem == Problem::Doctype && !self.options.repairs().has(Repair::SkipDoctype) {
             let mut probe = Scanner::new(&Options::new().repair(Repair::SkipDoctype));
+            probe.options.charset.clone_from(&self.options.charset);
             // Whether it fails or not, it has come as far as the root, or the root is not there.
             let _ = probe.advance("", start, After::End);
             let name = probe.root.map(|root| root.expanded().into());
