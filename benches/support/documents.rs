@@ -53,6 +53,21 @@ pub(crate) fn generate(name: &str, size: usize) -> Document {
     Document { text: writer.out, sums: writer.sums }
 }
 
+/// One response with a calendar object of `size` bytes.
+pub(crate) fn large(size: usize) -> Document {
+    let line = "ATTACH:AAECAwQFBgcICQoLDA0ODw &amp;\r\n";
+    let (href, data) = ("/cal/1.ics", line.repeat(size / line.len()));
+    let text = format!(
+        "<D:multistatus xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"><D:response><D:href>{href}</D:href>\
+         <D:propstat><D:prop><C:calendar-data>{data}</C:calendar-data></D:prop><D:status>HTTP/1.1 200 OK</D:status>\
+         </D:propstat></D:response></D:multistatus>"
+    );
+    // References are resolved, line ends normalised.
+    let calendar = (data.len() - data.len() / line.len() * 5) as u64;
+    let sums = Sums { responses: 1, href: href.len() as u64, status: 200, calendar, ..Sums::default() };
+    Document { text, sums }
+}
+
 struct Writer {
     out: String,
     sums: Sums,

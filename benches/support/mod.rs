@@ -3,9 +3,12 @@
 
 pub(crate) mod documents;
 
+use std::io::BufReader;
+
 use documents::Sums;
-use multistatus::{Multistatus, Response, names};
-use quick_xml::{Reader, events::Event};
+use futures::{executor::block_on, stream};
+use multistatus::{Decoder, Multistatus, Reader, Response, StreamReader, TokioReader, Trailer, names};
+use quick_xml::events::Event;
 
 /// Reads what a client reads from every response, and adds it up.
 pub(crate) fn add(sums: &mut Sums, response: &Response<'_>) {
@@ -24,15 +27,27 @@ pub(crate) fn add(sums: &mut Sums, response: &Response<'_>) {
     sums.calendar += bytes(names::caldav::CALENDAR_DATA);
 }
 
+/// The loop over responses; where they are waited for, the third argument is `await`.
+macro_rules! sums {
+    ($responses:expr, $sums:expr $(, $await:tt)?) => {
+        while let Some(response) = $responses.next_response()$(.$await)?.expect("the documents are well-formed") {
+            add(&mut $sums, &response);
+        }
+        $sums.end(&$responses.finish()$(.$await)?.expect("the documents are complete"));
+    };
+}
+
+impl Sums {
+    fn end(&mut self, trailer: &Trailer) {
+        self.token = trailer.sync_token().map_or(0, |token| token.len() as u64);
+    }
+}
+
 /// A body in memory, lending.
 pub(crate) fn lending(body: &[u8]) -> Sums {
     let mut sums = Sums::default();
     let mut responses = Multistatus::new(body);
-    while let Some(response) = responses.next_response().expect("the documents are well-formed") {
-        add(&mut sums, &response);
-    }
-    let trailer = responses.finish().expect("the documents are complete");
-    sums.token = trailer.sync_token().map_or(0, |token| token.len() as u64);
+    sums!(responses, sums);
     sums
 }
 
@@ -43,14 +58,58 @@ pub(crate) fn iterator(body: &[u8]) -> Sums {
     for response in responses.by_ref() {
         add(&mut sums, &response.expect("the documents are well-formed"));
     }
-    let trailer = responses.finish().expect("the documents are complete");
-    sums.token = trailer.sync_token().map_or(0, |token| token.len() as u64);
+    sums.end(&responses.finish().expect("the documents are complete"));
+    sums
+}
+
+/// Bytes that come at a time.
+pub(crate) const CHUNK: usize = 8192;
+
+/// A body pushed in chunks.
+pub(crate) fn decoder(body: &[u8], chunk: usize) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = Decoder::new();
+    for chunk in body.chunks(chunk) {
+        responses.push(chunk);
+        while let Some(response) = responses.next_response().expect("the documents are well-formed") {
+            add(&mut sums, &response);
+        }
+    }
+    sums.end(&responses.finish().expect("the documents are complete"));
+    sums
+}
+
+/// A body from a buffered source.
+pub(crate) fn reader(body: &[u8]) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = Reader::new(BufReader::with_capacity(CHUNK, body));
+    sums!(responses, sums);
+    sums
+}
+
+/// The same from one that is waited for.
+pub(crate) fn tokio(body: &[u8]) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = TokioReader::new(::tokio::io::BufReader::with_capacity(CHUNK, body));
+    block_on(async {
+        sums!(responses, sums, await);
+    });
+    sums
+}
+
+/// The same from a stream.
+pub(crate) fn stream(body: &[u8]) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = StreamReader::new(stream::iter(body.chunks(CHUNK).map(std::io::Result::Ok)));
+    block_on(async {
+        sums!(responses, sums, await);
+    });
     sums
 }
 
 /// The baseline: quick-xml's reader, every event fetched and nothing done with it.
 pub(crate) fn bare(body: &[u8]) -> u64 {
-    let mut reader = Reader::from_reader(body);
+    let mut reader = quick_xml::Reader::from_reader(body);
     let mut sum = 0;
     loop {
         sum += match reader.read_event().expect("the documents are well-formed") {

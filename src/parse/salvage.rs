@@ -96,23 +96,13 @@ impl Scanner {
     /// structure where it does not belong, or a property, and nobody has one of this name.
     #[inline]
     pub(crate) fn is_nested(&self, namespace: Namespace, local: &[u8]) -> bool {
-        self.options.salvages()
+        // The name comes first: it is the cheapest to compare, for every tag.
+        local == b"response"
+            && self.options.salvages()
             && self.part == Part::Children
             && (1..=STRUCTURE).contains(&self.index.depth())
             && namespace.is_dav()
-            && local == b"response"
-            && matches!(
-                self.index.role(),
-                Some(
-                    Role::Response
-                        | Role::Href
-                        | Role::Status
-                        | Role::Propstat
-                        | Role::Prop
-                        | Role::Description
-                        | Role::Location
-                )
-            )
+            && self.index.role().is_some_and(Role::is_structure)
     }
 
     /// Where the CDATA section begins that is being read.
