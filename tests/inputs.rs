@@ -7,9 +7,9 @@ use std::{fs, path::Path};
 use multistatus::{Options, decode};
 use serde_json::Value;
 use support::{
-    bodies, cases,
+    bodies, cases, complete_bodies,
     input::{Chunks, Input},
-    reading_by,
+    lines, reading_by,
 };
 
 const STREAMS: [Input; 4] = [Input::Reader, Input::Decoder, Input::Tokio, Input::Stream];
@@ -70,4 +70,21 @@ fn every_body_of_other_collections_reads_the_same_in_every_way() {
     }
     println!("inputs: {count} bodies of other collections, {readings} readings");
     assert!(count > 1000);
+}
+
+#[test]
+fn no_proper_prefix_of_a_body_is_complete() {
+    let bodies = complete_bodies(200);
+    let mut prefixes = 0;
+    for (name, body) in &bodies {
+        for cut in 0..body.len() {
+            for input in [Input::Slice].into_iter().chain(STREAMS) {
+                let is_complete = lines(input, &body[..cut], 64).is_complete;
+                assert!(!is_complete, "{name} cut at byte {cut} passes as complete, by {input:?}");
+            }
+            prefixes += 1;
+        }
+    }
+    println!("prefixes: {} bodies, {prefixes} prefixes", bodies.len());
+    assert!(bodies.len() > 150);
 }

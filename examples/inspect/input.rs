@@ -6,8 +6,9 @@ use std::{
     task::{Context, Poll},
 };
 
+use ::tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 use clap::ValueEnum;
-use futures::{executor::block_on, stream};
+use futures::{Stream, executor::block_on, stream};
 use multistatus::{
     Decoder, Document, Error, Multistatus, Options, Reader, Response, StreamReader, TokioReader, Trailer,
 };
@@ -41,11 +42,14 @@ pub(crate) fn read(
 ) {
     match input {
         Input::Slice => slice(Document::with_options(body, options), visitor),
-        Input::Reader => reader(Reader::with_options(chunks, options), visitor),
+        Input::Reader => reader(Reader::with_options(Source::new(chunks.map(Ok)), options), visitor),
         Input::Decoder => decoder(Decoder::with_options(options), chunks, visitor),
-        Input::Tokio => block_on(tokio(TokioReader::with_options(chunks, options), visitor)),
+        Input::Tokio => {
+            let source = Source::new(chunks.map(Ok));
+            block_on(tokio(TokioReader::with_options(source, options), visitor));
+        }
         Input::Stream => {
-            let chunks = stream::iter(chunks.map(io::Result::Ok));
+            let chunks = stream::iter(chunks.map(Ok));
             block_on(futures(StreamReader::with_options(chunks, options), visitor));
         }
     }
@@ -97,24 +101,36 @@ fn slice(document: Result<Document<'_>, Error>, visitor: &mut impl Visitor) {
     }
 }
 
-fn reader(mut reader: Reader<impl BufRead>, visitor: &mut impl Visitor) {
-    if let Some(responses) = split(reader.document(), visitor) {
-        responses!(responses, visitor);
+/// What document it is. `false`: not a multistatus, and all was said.
+macro_rules! is_multistatus {
+    ($reader:expr, $visitor:expr $(, $await:tt)?) => {
+        loop {
+            match $reader.document()$(.$await)? {
+                Err(error) if error.is_retryable() => {}
+                document => break split(document, $visitor).is_some(),
+            }
+        }
+    };
+}
+
+pub(crate) fn reader(mut reader: Reader<impl BufRead>, visitor: &mut impl Visitor) {
+    if is_multistatus!(reader, visitor) {
+        responses!(reader, visitor);
     }
 }
 
-async fn tokio(mut reader: TokioReader<Chunks<'_>>, visitor: &mut impl Visitor) {
-    if let Some(responses) = split(reader.document().await, visitor) {
-        responses!(responses, visitor, await);
+pub(crate) async fn tokio(mut reader: TokioReader<impl AsyncBufRead + Unpin>, visitor: &mut impl Visitor) {
+    if is_multistatus!(reader, visitor, await) {
+        responses!(reader, visitor, await);
     }
 }
 
-async fn futures<'b>(
-    mut reader: StreamReader<impl futures::Stream<Item = io::Result<&'b [u8]>> + Unpin>,
+pub(crate) async fn futures<'b>(
+    mut reader: StreamReader<impl Stream<Item = io::Result<&'b [u8]>> + Unpin>,
     visitor: &mut impl Visitor,
 ) {
-    if let Some(responses) = split(reader.document().await, visitor) {
-        responses!(responses, visitor, await);
+    if is_multistatus!(reader, visitor, await) {
+        responses!(reader, visitor, await);
     }
 }
 
@@ -151,11 +167,9 @@ fn decoder(mut decoder: Decoder, mut chunks: Chunks<'_>, visitor: &mut impl Visi
     responses!(decoder, visitor);
 }
 
-/// A body in chunks, and a source of them.
+/// A body in chunks.
 #[derive(Clone, Debug)]
 pub(crate) struct Chunks<'b> {
-    /// What is left of the chunk that was begun.
-    current: &'b [u8],
     rest: &'b [u8],
     length: Length,
 }
@@ -170,13 +184,13 @@ enum Length {
 impl<'b> Chunks<'b> {
     /// Chunks of `length` bytes, at least one.
     pub(crate) fn new(body: &'b [u8], length: usize) -> Self {
-        Chunks { current: &[], rest: body, length: Length::Fixed(length.max(1)) }
+        Chunks { rest: body, length: Length::Fixed(length.max(1)) }
     }
 
     /// Chunks of 1 to 100 bytes, the same for one seed.
     #[allow(dead_code, reason = "the tests use it")]
     pub(crate) fn random(body: &'b [u8], seed: u64) -> Self {
-        Chunks { current: &[], rest: body, length: Length::Random(seed) }
+        Chunks { rest: body, length: Length::Random(seed) }
     }
 }
 
@@ -198,18 +212,31 @@ impl<'b> Iterator for Chunks<'b> {
     }
 }
 
-impl Read for Chunks<'_> {
+/// A source of chunks, or of what it fails with.
+pub(crate) struct Source<'b, I> {
+    chunks: I,
+    /// What is left of the chunk that was begun.
+    current: &'b [u8],
+}
+
+impl<'b, I: Iterator<Item = io::Result<&'b [u8]>>> Source<'b, I> {
+    pub(crate) fn new(chunks: I) -> Self {
+        Source { chunks, current: &[] }
+    }
+}
+
+impl<'b, I: Iterator<Item = io::Result<&'b [u8]>>> Read for Source<'b, I> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.fill_buf()?.read(into)?;
-        BufRead::consume(self, count);
+        self.consume(count);
         Ok(count)
     }
 }
 
-impl BufRead for Chunks<'_> {
+impl<'b, I: Iterator<Item = io::Result<&'b [u8]>>> BufRead for Source<'b, I> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.current.is_empty() {
-            self.current = self.next().unwrap_or_default();
+            self.current = self.chunks.next().transpose()?.unwrap_or_default();
         }
         Ok(self.current)
     }
@@ -219,19 +246,16 @@ impl BufRead for Chunks<'_> {
     }
 }
 
-impl ::tokio::io::AsyncRead for Chunks<'_> {
-    fn poll_read(
-        self: Pin<&mut Self>,
-        _: &mut Context<'_>,
-        into: &mut ::tokio::io::ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
+/// It never has to be waited for.
+impl<'b, I: Iterator<Item = io::Result<&'b [u8]>> + Unpin> AsyncRead for Source<'b, I> {
+    fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let count = self.get_mut().read(into.initialize_unfilled())?;
         into.advance(count);
         Poll::Ready(Ok(()))
     }
 }
 
-impl ::tokio::io::AsyncBufRead for Chunks<'_> {
+impl<'b, I: Iterator<Item = io::Result<&'b [u8]>> + Unpin> AsyncBufRead for Source<'b, I> {
     fn poll_fill_buf(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<&[u8]>> {
         Poll::Ready(self.get_mut().fill_buf())
     }

@@ -11,8 +11,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use input::{Chunks, Input};
-use multistatus::Options;
+use input::{Chunks, Input, Visitor};
+use multistatus::{Document, Error, Options, Response, Trailer};
 use serde_json::Value;
 
 /// A body of `tests/corpus`.
@@ -90,4 +90,83 @@ pub(crate) fn response(status: &str, prop: &str) -> String {
 /// A multistatus with one response, for `/a`, and the properties `props`.
 pub(crate) fn with_props(props: &str) -> String {
     multistatus(&response("HTTP/1.1 200 OK", props))
+}
+
+/// What is read, in lines: quicker than a reading, and as complete.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Lines {
+    pub(crate) lines: Vec<String>,
+    /// A whole document was there.
+    pub(crate) is_complete: bool,
+}
+
+impl Lines {
+    fn error(&mut self, error: &Error) {
+        self.lines.push(format!("{error}, {:?}, fatal: {}", error.kind(), error.is_fatal()));
+    }
+}
+
+impl Visitor for Lines {
+    fn response(&mut self, response: Result<&Response<'_>, &Error>) {
+        match response {
+            Ok(response) => {
+                let tolerated: Vec<_> = response.tolerated().collect();
+                self.lines.push(format!("{} {tolerated:?} {}", response.offset(), response.raw()));
+            }
+            Err(error) => self.error(error),
+        }
+    }
+
+    fn finished(&mut self, trailer: Result<&Trailer, &Error>) {
+        match trailer {
+            Ok(trailer) => {
+                self.lines.push(format!("{trailer:?}"));
+                self.is_complete = true;
+            }
+            Err(error) => self.error(error),
+        }
+    }
+
+    fn document(&mut self, document: Result<&Document<'_, ()>, &Error>) {
+        match document {
+            Ok(document) => {
+                let root = document.root().expect("it is not a multistatus");
+                let tolerated: Vec<_> = root.tolerated().collect();
+                self.lines.push(format!("{tolerated:?} {}", root.element().raw()));
+                self.is_complete = true;
+            }
+            Err(error) => self.error(error),
+        }
+    }
+}
+
+/// The lines of a body, read one way.
+pub(crate) fn lines(input: Input, body: &[u8], chunk: usize) -> Lines {
+    let mut lines = Lines::default();
+    input::read(input, body, Chunks::new(body, chunk), &Options::new(), &mut lines);
+    lines
+}
+
+/// At least `count` bodies that are complete and end with their root, short ones first; if there are not as many in
+/// `tests/corpus`, and `MULTISTATUS_CORPUS` names other collections, of those too.
+pub(crate) fn complete_bodies(count: usize) -> Vec<(String, Vec<u8>)> {
+    let own = cases().into_iter().map(|case| (case.name, case.body));
+    let mut found: Vec<_> = own.filter_map(up_to_root).collect();
+    found.sort_by_key(|(_, body)| body.len());
+    if let (Some(root), true) = (std::env::var_os("MULTISTATUS_CORPUS"), found.len() < count) {
+        let files = ["captures", "corpus/bodies"].map(|folder| bodies(&Path::new(&root).join(folder)));
+        let read = |file: PathBuf| (file.display().to_string(), fs::read(&file).expect("a readable file"));
+        let mut others: Vec<_> = files.into_iter().flatten().map(read).filter_map(up_to_root).collect();
+        others.sort_by_key(|(_, body)| body.len());
+        others.truncate(count - found.len());
+        found.extend(others);
+    }
+    found
+}
+
+/// A complete body without what may follow its root.
+fn up_to_root((name, mut body): (String, Vec<u8>)) -> Option<(String, Vec<u8>)> {
+    body.truncate(body.trim_ascii_end().len());
+    let ends_with_root = body.ends_with(b">") && !body.ends_with(b"-->") && !body.ends_with(b"?>");
+    (ends_with_root && body.len() < 6000 && lines(Input::Slice, &body, 1).is_complete).then_some((name, body))
 }
