@@ -104,15 +104,15 @@ impl Error {
         Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root, is_fatal, source: None }))
     }
 
-    /// The same place and path, for what the source of the body failed with.
+    /// The same path, so many bytes behind, for what the source of the body failed with.
     #[cold]
-    pub(crate) fn with_source(&self, source: io::Error) -> Self {
+    pub(crate) fn with_source(&self, source: io::Error, behind: u64) -> Self {
         let (kind, path, root) = (ErrorKind::Io(source.kind()), self.0.path.clone(), self.0.root.clone());
         let message = Cow::Owned(format!("the source failed: {}", source.kind()));
         let is_fatal = kind.is_fatal();
         Error(Arc::new(Inner {
             kind,
-            offset: self.0.offset,
+            offset: self.0.offset + behind,
             path,
             message,
             root,

@@ -186,6 +186,7 @@ impl Decoder {
 
     /// The kind of the root; `None`: more is needed.
     pub(crate) fn root(&mut self) -> Result<Option<RootKind>, Error> {
+        self.scanner.check()?;
         if self.scanner.root.is_none() {
             self.step()?;
         }
@@ -238,7 +239,10 @@ impl Decoder {
 
     /// A fault of the source. It is told by every later call, unless it may pass.
     pub(crate) fn fail(&mut self, error: io::Error) -> Error {
-        self.scanner.io(error, &self.head, &self.window)
+        let held = self.intake.held();
+        #[cfg(feature = "encoding")]
+        let held = held + self.transcoder.held();
+        self.scanner.io(error, held, &self.head, &self.window)
     }
 }
 

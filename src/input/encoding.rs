@@ -99,6 +99,11 @@ impl Transcoder {
         })
     }
 
+    /// Bytes that wait for more.
+    pub(crate) fn held(&self) -> usize {
+        if let State::Waiting(held) = &self.state { held.len() } else { 0 }
+    }
+
     /// Whether the parser gets what was transcoded.
     pub(crate) fn is_active(&self) -> bool {
         matches!(self.state, State::Other(_))

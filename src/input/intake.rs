@@ -57,6 +57,11 @@ impl Intake {
         self.text(rest, window, scanner, false)
     }
 
+    /// Bytes that wait for more.
+    pub(crate) fn held(&self) -> usize {
+        self.held.len()
+    }
+
     /// No more comes.
     pub(crate) fn end(&mut self, window: &mut String, scanner: &mut Scanner) -> Result<(), After> {
         if !std::mem::replace(&mut self.has_begun, true) {

@@ -346,10 +346,15 @@ impl Scanner {
         Error::new(kind, offset, path, message, root, is_fatal)
     }
 
-    /// What the source of the body failed with. Unless that may pass, it comes again.
+    /// The fatal error, if there was one.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.failed.clone().map_or(Ok(()), Err)
+    }
+
+    /// What the source of the body failed with, `held` bytes after the window. Unless that may pass, it comes again.
     #[cold]
-    pub(crate) fn io(&mut self, error: io::Error, head: &str, window: &str) -> Error {
-        let error = self.cut(head, window).with_source(error);
+    pub(crate) fn io(&mut self, error: io::Error, held: usize, head: &str, window: &str) -> Error {
+        let error = self.cut(head, window).with_source(error, held as u64);
         if error.is_fatal() {
             self.failed = Some(error.clone());
         }

@@ -12,7 +12,7 @@ use std::{
 };
 
 use input::{Chunks, Input, Visitor};
-use multistatus::{Document, Error, Options, Response, Trailer};
+use multistatus::{Document, Error, Options, Response, Trailer, decode};
 use serde_json::Value;
 
 /// A body of `tests/corpus`.
@@ -140,9 +140,12 @@ impl Visitor for Lines {
     }
 }
 
-/// The lines of a body, read one way.
+/// The lines of a body in any encoding, read one way.
 pub(crate) fn lines(input: Input, body: &[u8], chunk: usize) -> Lines {
     let mut lines = Lines::default();
+    let text = decode(body, None).expect("nobody names an encoding");
+    // Streams transcode by themselves.
+    let body = if input == Input::Slice { &text } else { body };
     input::read(input, body, Chunks::new(body, chunk), &Options::new(), &mut lines);
     lines
 }
