@@ -2,9 +2,12 @@
 
 #[path = "../benches/support/mod.rs"]
 mod bench;
+#[path = "support/endless.rs"]
+mod endless;
 
 use bench::documents::{self, Sums};
-use multistatus::Multistatus;
+use endless::Repeated;
+use multistatus::{Decoder, Error, Limit, Multistatus, Options, Reader};
 
 /// Allocations while `run` runs.
 fn allocations(run: impl FnOnce()) -> u64 {
@@ -68,5 +71,127 @@ fn the_documents_are_read_right() {
         assert_eq!(bench::lending(document.text.as_bytes()), document.sums, "{name}");
         assert_eq!(bench::iterator(document.text.as_bytes()), document.sums, "{name}");
         assert!(bench::bare(document.text.as_bytes()) > 0);
+    }
+}
+
+/// A document of `size` bytes, made of the responses of the one called `name`.
+fn endless(name: &str, size: u64) -> Repeated {
+    let body = documents::generate(name, 200_000).text;
+    let mut places = Vec::new();
+    let mut responses = Multistatus::new(body.as_bytes());
+    while let Some(response) = responses.next_response().expect("well-formed") {
+        places.push((response.offset() as usize, response.raw().len()));
+    }
+    let end = places.last().map_or(0, |(at, length)| at + length);
+    Repeated::new(&body, places[0].0, end, size)
+}
+
+/// The most bytes on the heap at a time.
+fn peak(run: impl FnOnce()) -> u64 {
+    allocation_counter::measure(run).bytes_max
+}
+
+const MOST: u64 = 128 << 10;
+
+#[test]
+fn a_stream_of_any_length_takes_as_much_memory() {
+    for (name, size) in
+        [("a", 100_000_000), ("b", 20_000_000), ("d", 20_000_000), ("e", 20_000_000), ("f", 20_000_000)]
+    {
+        let mut responses = None;
+        let source = endless(name, size);
+        let length = source.len();
+        let most = peak(|| {
+            let mut warm = Reader::new(source);
+            for _ in 0..WARM_UP {
+                warm.next_response().expect("well-formed").expect("more than that");
+            }
+            responses = Some(warm);
+        });
+        let mut responses = responses.expect("it was made");
+        let after =
+            allocation_counter::measure(
+                || while responses.next_response().expect("well-formed").is_some() {},
+            );
+        println!("streams: {name}, {length} bytes, at most {} bytes on the heap", most + after.bytes_max);
+        assert!(most + after.bytes_max <= MOST, "{name}: {most} bytes, then {} more", after.bytes_max);
+        // The sync-token that stands behind the last response of d is kept.
+        let token = if name == "d" { 2 } else { 0 };
+        assert!(after.count_total <= token, "{name}: {} allocations", after.count_total);
+        assert_eq!(responses.position(), length);
+    }
+}
+
+/// Pushes `chunks` as long as no error is fatal. The errors, and how many bytes were pushed.
+fn pushed<'b>(chunks: impl Iterator<Item = &'b [u8]>, options: &Options) -> (Vec<Error>, usize) {
+    let mut decoder = Decoder::with_options(options);
+    let (mut errors, mut taken) = (Vec::new(), 0);
+    for chunk in chunks {
+        decoder.push(chunk);
+        taken += chunk.len();
+        loop {
+            match decoder.next_response() {
+                Ok(Some(_)) => {}
+                Ok(None) => break,
+                Err(error) if error.is_fatal() => {
+                    errors.push(error);
+                    return (errors, taken);
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+    }
+    errors.extend(decoder.finish().err());
+    (errors, taken)
+}
+
+#[test]
+fn a_missing_end_tag_is_found_at_its_byte_in_a_stream_too() {
+    let row = "<D:response><D:href>/a</D:href><D:propstat><D:prop><D:a/></D:prop></D:propstat></D:response>";
+    let broken = row.replace("<D:a/>", "<D:a>");
+    let body = format!("<D:multistatus xmlns:D=\"DAV:\">{broken}{}</D:multistatus>", row.repeat(100_000));
+    let mut found = (Vec::new(), 0);
+    let most = peak(|| found = pushed(body.as_bytes().chunks(8192), &Options::new()));
+    let (errors, taken) = found;
+    assert_eq!(errors.len(), 1);
+    assert_eq!(errors[0].offset(), body.find("</D:prop>").expect("it is there") as u64);
+    assert!(taken <= 8192 && most <= 32 << 10, "{taken} bytes taken, {most} on the heap");
+}
+
+/// Whatever is too long is not kept: neither a response, nor a text, nor a comment.
+#[test]
+fn what_is_too_long_takes_no_memory() {
+    let options = Options::new().limit(Limit::ResponseBytes, 16 << 10).limit(Limit::TextBytes, 8 << 10);
+    let long = 20_000_000;
+    for (name, inside) in [
+        ("a value", "x".repeat(long)),
+        ("a section", format!("<![CDATA[{}]]>", "x".repeat(long))),
+        ("many values", "<D:a>x</D:a>".repeat(long / 12)),
+        ("deep values", "<D:a><D:b>x</D:b></D:a>\n".repeat(long / 24)),
+        ("wide characters", "\u{20AC}".repeat(long / 3)),
+        ("many comments", "<!-- x -->".repeat(long / 10)),
+    ] {
+        let body = format!(
+            "<D:multistatus xmlns:D=\"DAV:\"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:b>{inside}</D:b></D:prop>\
+             <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"
+        );
+        let mut found = (Vec::new(), 0);
+        let most = peak(|| found = pushed(body.as_bytes().chunks(8192), &options));
+        let (errors, taken) = found;
+        assert_eq!(errors.iter().map(Error::is_fatal).collect::<Vec<_>>(), [false], "{name}: {errors:?}");
+        // What is kept at most is a response of 16 KiB and its index.
+        assert!(taken == body.len() && most <= 2 * MOST, "{name}: {most} bytes on the heap");
+    }
+    let tokens: String = (0..500_000).map(|n| format!("<D:sync-token>urn:{n}</D:sync-token>")).collect();
+    for (name, inside) in [
+        ("many tokens", tokens),
+        ("a comment", format!("<!--{}-->", "x".repeat(long))),
+        ("a tag", "<a ".to_owned() + &" ".repeat(long)),
+    ] {
+        let body = format!("<D:multistatus xmlns:D=\"DAV:\">{inside}</D:multistatus>");
+        for options in [Options::new(), Options::browse()] {
+            let most = peak(|| drop(pushed(body.as_bytes().chunks(8192), &options)));
+            assert!(most <= 2 * MOST, "{name}: {most} bytes on the heap");
+        }
     }
 }

@@ -30,7 +30,7 @@ impl Scanner {
             };
             let progress = match d.get(p + 1) {
                 Some(b'/') => self.end_tag(head, window, p)?,
-                Some(b'!' | b'?') => self.other_markup(window, p)?,
+                Some(b'!' | b'?') => self.other_markup(head, window, p)?,
                 Some(_) => self.start_tag(head, window, p)?,
                 None => Progress::NeedInput,
             };
@@ -314,7 +314,7 @@ impl Scanner {
             chars::trim(&grammar::value(&self.index.nodes, texts.text, id, self.options.repairs())).to_owned()
         };
         match role {
-            Role::SyncToken => self.trail.sync_tokens.push(value()),
+            Role::SyncToken => self.trail.add_token(value()),
             Role::Description if self.trail.description.is_none() => self.trail.description = Some(value()),
             _ => {}
         }
@@ -378,9 +378,13 @@ impl Scanner {
 
     /// A comment, an instruction or a CDATA section inside the root.
     #[cold]
-    fn other_markup(&mut self, window: &str, p: usize) -> Result<Progress, Fault> {
+    fn other_markup(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
         let Some(kind) = markup::kind(d, p)? else { return Ok(Progress::NeedInput) };
+        if self.index.depth() > 0 || self.index.run != Run::None {
+            // There may be many of them, and no tags.
+            self.lose_if_too_long(head, window, p);
+        }
         match kind {
             Kind::Doctype => return Err(Fault::new(p, Problem::LateDoctype)),
             _ if self.is_unclosed(kind, p) => return Err(Fault::new(p, kind.unclosed())),

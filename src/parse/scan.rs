@@ -84,6 +84,15 @@ pub(crate) struct Trail {
     pub(crate) faults: u64,
 }
 
+impl Trail {
+    /// Keeps the first token and the first that differs from it: a body may have any number.
+    pub(crate) fn add_token(&mut self, token: String) {
+        if self.sync_tokens.len() < 2 && !self.sync_tokens.contains(&token) {
+            self.sync_tokens.push(token);
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Scanner {
     pub(crate) options: Options,

@@ -21,13 +21,13 @@ impl Trailer {
     /// href of every response: those that failed, those with an empty href, and a 507, which says that there is more to
     /// ask for (RFC 6578 section 3.6).
     pub fn sync_token(&self) -> Option<&str> {
-        let (first, rest) = self.sync_tokens.split_first()?;
-        let is_safe = self.unseen == 0 && self.faults == 0 && rest.iter().all(|token| token == first);
-        Some(first.as_str()).filter(|token| is_safe && !token.is_empty())
+        let [token] = &*self.sync_tokens else { return None };
+        let is_safe = self.unseen == 0 && self.faults == 0;
+        Some(token.as_str()).filter(|token| is_safe && !token.is_empty())
     }
 
-    /// Every `sync-token` under the root as it was sent, white space cut off, whatever else went wrong. To be shown, not
-    /// to be stored: see [`Trailer::sync_token`].
+    /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong; if several differ, the
+    /// first and the first other one. To be shown, not to be stored: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> impl Iterator<Item = &str> {
         self.sync_tokens.iter().map(String::as_str)
     }

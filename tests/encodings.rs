@@ -1,0 +1,213 @@
+//! Bodies in other encodings read as they would in UTF-8: feature `encoding`.
+
+mod support;
+
+use multistatus::{Decoder, ErrorKind, Multistatus, Options, Tolerance, decode};
+use support::{
+    Lines, cases,
+    input::{self, Chunks, Input},
+    multistatus, response,
+};
+
+const STREAMS: [Input; 4] = [Input::Reader, Input::Decoder, Input::Tokio, Input::Stream];
+
+/// Lines of a body whose encoding the caller knows, or does not.
+fn lines(input: Input, body: &[u8], chunk: usize, charset: Option<&str>) -> Lines {
+    let mut lines = Lines::default();
+    let options = charset.map_or(Options::new(), |label| Options::new().charset(label));
+    input::read(input, body, Chunks::new(body, chunk), &options, &mut lines);
+    lines
+}
+
+/// Reads `body` in every way and every chunking; all must read as `text` does.
+fn compare(name: &str, body: &[u8], charset: Option<&str>, text: &str) -> usize {
+    let want = lines(Input::Slice, text.as_bytes(), 1, None);
+    let decoded = decode(body, charset).unwrap_or_else(|error| panic!("{name}: {error}"));
+    assert_eq!(lines(Input::Slice, &decoded, 1, Some("utf-8")), want, "{name}, decoded");
+    for input in STREAMS {
+        for chunk in [1, 2, 3, 5, 64, 5000] {
+            assert_eq!(
+                lines(input, body, chunk, charset),
+                want,
+                "{name}, {input:?}, {chunk} bytes at a time"
+            );
+        }
+    }
+    1
+}
+
+fn utf_16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+    "\u{FEFF}".encode_utf16().chain(text.encode_utf16()).flat_map(bytes).collect()
+}
+
+/// All cases that are UTF-8 and do not say so, in `encoding` too.
+fn texts() -> Vec<(String, String)> {
+    let utf_8 = cases().into_iter().filter_map(|case| Some((case.name, String::from_utf8(case.body).ok()?)));
+    let plain = |text: &str| {
+        let start = text.trim_start_matches('\u{FEFF}');
+        let is_declared = start.len() < text.len()
+            || start.get(..100.min(start.len())).is_none_or(|s| s.contains("encoding"));
+        !is_declared && start.starts_with('<')
+    };
+    utf_8.filter(|(_, text)| plain(text)).collect()
+}
+
+#[test]
+fn utf_16_reads_as_utf_8() {
+    let mut count = 0;
+    for (name, text) in texts() {
+        // Places are those in the UTF-8 form, of which the mark is a part.
+        let with_mark = format!("\u{FEFF}{text}");
+        for (order, bytes) in [("LE", u16::to_le_bytes as fn(u16) -> [u8; 2]), ("BE", u16::to_be_bytes)] {
+            let body = utf_16(&text, bytes);
+            count += compare(&format!("{name} in UTF-16{order}"), &body, None, &with_mark);
+            // The mark counts more than what the caller heard.
+            count += compare(&name, &body, Some("iso-8859-1"), &with_mark);
+        }
+    }
+    println!("encodings: {count} readings of UTF-16");
+    assert!(count > 100);
+}
+
+#[test]
+fn a_mark_of_utf_8_is_passed_over_wherever_it_is_cut() {
+    for (name, text) in texts() {
+        let with_mark = format!("\u{FEFF}{text}");
+        compare(&name, with_mark.as_bytes(), None, &with_mark);
+        compare(&name, with_mark.as_bytes(), Some("windows-1252"), &with_mark);
+    }
+}
+
+/// `text` in windows-1252, if it can be.
+fn windows_1252(text: &str) -> Option<Vec<u8>> {
+    text.chars()
+        .map(|c| match c {
+            '\u{20AC}' => Some(0x80),
+            '\u{152}' => Some(0x8C),
+            '\u{80}'..='\u{9F}' => None,
+            c => u8::try_from(c).ok(),
+        })
+        .collect()
+}
+
+#[test]
+fn windows_1252_reads_as_utf_8() {
+    let rows = multistatus(
+        &(response("HTTP/1.1 200 OK", "<D:displayname>Œuvre à 5 €, ÿ</D:displayname>").repeat(3)),
+    );
+    let bytes = windows_1252(&rows).expect("all of it is there");
+    assert_ne!(bytes, rows.as_bytes());
+    for label in ["windows-1252", "Windows-1252", "iso-8859-1", "\"latin1\"", " cp1252 "] {
+        compare(label, &bytes, Some(label.trim_matches(['"', ' '])), &rows);
+    }
+    // Declared: the text is the same, the declaration stays in its place.
+    for name in ["windows-1252", "ISO-8859-1"] {
+        let declaration = format!("<?xml version=\"1.0\" encoding=\"{name}\" standalone=\"yes\"?>\n");
+        let blank = " ".repeat("encoding=\"\"".len() + name.len());
+        let utf_8 = format!("<?xml version=\"1.0\" {blank} standalone=\"yes\"?>\n{rows}");
+        let body = [declaration.as_bytes(), &bytes].concat();
+        compare(name, &body, None, &utf_8);
+        // What the caller says counts more.
+        let utf_8 =
+            format!("<?xml version=\"1.0\" {blank} standalone=\"yes\"?>\n<multistatus xmlns='DAV:'/>");
+        let body = format!("{declaration}<multistatus xmlns='DAV:'/>");
+        compare(name, body.as_bytes(), Some("koi8-r"), &utf_8);
+        // Declared later than the first chunk, or in all that there is.
+        let long = format!("<?xml version=\"1.0\"{}encoding=\"{name}\"?>", " ".repeat(900));
+        let body = [long.as_bytes(), &bytes].concat();
+        let utf_8 = format!("<?xml version=\"1.0\"{}{blank}?>{rows}", " ".repeat(900));
+        compare(name, &body, None, &utf_8);
+    }
+}
+
+#[test]
+fn the_caller_s_word_counts_more_than_the_declaration_and_less_than_the_mark() {
+    let body = |declared: &str, name: &[u8]| {
+        let start =
+            format!("<?xml version='1.0' encoding='{declared}'?><multistatus xmlns='DAV:'><response><href>/");
+        [start.as_bytes(), name, b"</href></response></multistatus>"].concat()
+    };
+    let href = |body: &[u8], charset: Option<&str>| {
+        let by_chunks = |chunk: usize| {
+            let mut decoder =
+                Decoder::with_options(&charset.map_or(Options::new(), |c| Options::new().charset(c)));
+            body.chunks(chunk).for_each(|chunk| decoder.push(chunk));
+            decoder.end();
+            decoder.next_response().expect("an item").expect("a response").href().to_string()
+        };
+        assert_eq!(by_chunks(1), by_chunks(4096));
+        by_chunks(7)
+    };
+    assert_eq!(href(&body("iso-8859-5", b"\xE4"), None), "/\u{444}");
+    assert_eq!(href(&body("iso-8859-5", b"\xE4"), Some("windows-1252")), "/\u{E4}");
+    assert_eq!(href(&body("iso-8859-5", "\u{E4}".as_bytes()), Some("utf-8")), "/\u{E4}");
+    let marked = [b"\xEF\xBB\xBF", &*body("iso-8859-5", "\u{E4}".as_bytes())].concat();
+    assert_eq!(href(&marked, None), "/\u{E4}");
+    assert_eq!(href(&marked, Some("iso-8859-5")), "/\u{E4}");
+    assert_eq!(href(&body("Shift_JIS", b"\x8A\xBF"), None), "/\u{6F22}");
+}
+
+#[test]
+fn a_mark_against_the_declaration_is_told() {
+    let body = "\u{FEFF}<?xml version='1.0' encoding='utf-16'?><multistatus xmlns='DAV:'/>";
+    let trailer = Multistatus::new(body.as_bytes()).finish().expect("forgiven");
+    assert!(trailer.tolerated().eq([Tolerance::DeclaredEncoding]));
+    // It is no fault where the text has been transcoded.
+    let body = utf_16(&body[3..], u16::to_le_bytes);
+    let mut decoder = Decoder::with_options(&Options::strict());
+    decoder.push(&body);
+    assert_eq!(decoder.finish().expect("well-formed").tolerated().count(), 0);
+    let text = decode(&body, None).expect("a known encoding");
+    assert!(Multistatus::with_options(&text, &Options::strict()).finish().is_ok());
+}
+
+#[test]
+fn sequences_that_an_encoding_does_not_have_are_errors_at_their_place() {
+    let body = b"<multistatus xmlns='DAV:'><response><href>/\x8A\xFF</href></response></multistatus>";
+    let at = body.iter().position(|b| *b == 0x8A).expect("it is there") as u64;
+    let text = decode(body, Some("shift_jis")).expect("a known encoding");
+    let mut decoder = Decoder::with_options(&Options::new().charset("shift_jis"));
+    decoder.push(body);
+    decoder.end();
+    for error in [
+        Multistatus::new(&text).finish().expect_err("no such character"),
+        decoder.finish().expect_err("no such character"),
+    ] {
+        assert_eq!((error.kind(), error.offset(), error.is_fatal()), (&ErrorKind::Encoding, at, true));
+    }
+    // A body cut in the middle of a character, or of a surrogate pair.
+    let whole = utf_16(&multistatus(&response("HTTP/1.1 200 OK", "<D:a>\u{1F600}</D:a>")), u16::to_le_bytes);
+    for cut in 0..whole.len() {
+        for input in STREAMS {
+            assert!(!lines(input, &whole[..cut], 64, None).is_complete);
+        }
+        let text = decode(&whole[..cut], None).expect("a known encoding");
+        assert!(Multistatus::new(&text).finish().is_err());
+    }
+}
+
+#[test]
+fn an_encoding_that_nobody_knows_is_named() {
+    let body = b"<multistatus xmlns='DAV:'/>";
+    let error = decode(body, Some("ebcdic")).expect_err("it is not supported");
+    assert_eq!(error.kind(), &ErrorKind::Encoding);
+    assert!(error.to_string().contains("ebcdic"), "{error}");
+    let mut decoder = Decoder::with_options(&Options::new().charset("ebcdic"));
+    decoder.push(body);
+    assert_eq!(decoder.finish().expect_err("it is not supported").to_string(), error.to_string());
+    let declared = b"<?xml version='1.0' encoding='ebcdic'?><multistatus xmlns='DAV:'/>";
+    let error = Multistatus::new(&decode(declared, None).expect("left to the parser"))
+        .finish()
+        .expect_err("declared");
+    assert!(error.to_string().contains("ebcdic"), "{error}");
+}
+
+#[test]
+fn utf_8_is_borrowed() {
+    for body in
+        [&b"<a/>"[..], b"\xEF\xBB\xBF<a/>", b"<?xml version='1.0' encoding='utf-8'?><a/>", b"", b"\xFF"]
+    {
+        assert!(matches!(decode(body, None), Ok(std::borrow::Cow::Borrowed(text)) if text == body));
+        assert!(matches!(decode(body, Some("UTF-8")), Ok(std::borrow::Cow::Borrowed(_))));
+    }
+}
