@@ -20,10 +20,23 @@
 //! # Ok::<(), multistatus::Error>(())
 //! ```
 //!
+//! # Which input
+//!
+//! | the body | type | |
+//! |---|---|---|
+//! | is in memory | [`Multistatus`] | an iterator, too: its responses borrow the body |
+//! | comes from a [`BufRead`](std::io::BufRead): a file, a blocking HTTP client | [`Reader`] | |
+//! | comes from a tokio `AsyncBufRead` | [`TokioReader`] | feature `tokio` |
+//! | comes as a `Stream` of chunks: the body of reqwest or hyper | [`StreamReader`] | feature `futures` |
+//! | is fetched by code of your own | [`Decoder`] | does no I/O: chunks are pushed in |
+//!
+//! All say the same of the same body, however it is cut into chunks: responses, errors, places, end. Each lends a
+//! response with `next_response`, which allocates nothing, and says with `finish` whether the body was complete. A body
+//! that is there anyway is read best from memory. The streams never hold more than one response, one chunk and 64 KiB
+//! (twice that while the buffer is moved), so a listing may be of any length; in instructions they cost 1 to 3 % more.
+//!
 //! # The types to know
 //!
-//! - [`Multistatus`]: a body in memory. An iterator of responses that borrow the body; `next_response` lends them
-//!   instead, and allocates nothing. `finish` reads what is left and gives the [`Trailer`].
 //! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` distinguishes a
 //!   value that was refused from one that is not mentioned.
 //! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
@@ -41,10 +54,22 @@
 //! [`Options`] hold three lists. What servers are known to get wrong is forgiven, each fault by name ([`Tolerance`]);
 //! malformed XML is repaired only when asked for ([`Repair`]); everything that can grow has a [`Limit`].
 //!
+//! A program that shows a folder to a person, and deletes nothing, may want to see the other rows when one is broken:
+//! [`Options::browse`]. It is told all the same that the listing is not complete.
+//!
+//! # Encodings
+//!
+//! UTF-8 is borrowed. With feature `encoding`, UTF-16 and what else browsers know is transcoded, by the streams themselves
+//! and by [`decode`] for bodies in memory; without it such a body is an error that names its encoding. Places then are
+//! those in the UTF-8 form.
+//!
 //! # What it does not do
 //!
-//! No HTTP, no requests, no encodings but UTF-8 (a declared one is named in the error), no entities but the five of XML.
-//! Hrefs stay as sent: nothing is resolved or percent-decoded.
+//! No HTTP, no requests, no entities but the five of XML. Hrefs stay as sent: nothing is resolved or percent-decoded.
+//!
+//! # With HTTP clients
+//!
+#![cfg_attr(not(doctest), doc = include_str!("input/http.md"))]
 #![cfg_attr(
     not(test),
     deny(
