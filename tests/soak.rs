@@ -49,7 +49,7 @@ fn memory_is_flat_and_places_are_right() {
             Ok(None) => panic!("the last is no response"),
             Err(error) => break error,
         }
-        if count.is_multiple_of(100_000) {
+        if count % 100_000 == 0 {
             most = most.max(resident());
             // By then all has been allocated that ever is.
             if early.is_none() && responses.position() > length / 20 {

@@ -174,7 +174,7 @@ impl<'b> Iterator for Pieces<'b> {
     type Item = &'b [u8];
 
     fn next(&mut self) -> Option<&'b [u8]> {
-        let most = if self.random().is_multiple_of(8) { 300 } else { 16 };
+        let most = if self.random() % 8 == 0 { 300 } else { 16 };
         let length = (self.random() % most + 1) as usize;
         (self.piece, self.rest) = self.rest.split_at(length.min(self.rest.len()));
         Some(self.piece).filter(|piece| !piece.is_empty())
