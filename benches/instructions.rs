@@ -6,56 +6,18 @@
 
 #![allow(missing_docs, reason = "what the macros write has none")]
 
+#[path = "support/measured.rs"]
+#[macro_use]
+mod measured;
 mod support;
 
 use gungraun::{library_benchmark, library_benchmark_group, main};
 use std::hint::black_box;
-use support::documents::{Document, generate};
+use support::documents::{Document, document};
 
-fn document(name: &str) -> Document {
-    generate(name, 500_000)
-}
-
-#[library_benchmark(setup = document)]
-#[bench::a("a")]
-#[bench::b("b")]
-#[bench::c("c")]
-#[bench::d("d")]
-#[bench::e("e")]
-#[bench::f("f")]
-#[bench::one("one")]
-fn bare(document: Document) -> Document {
-    black_box(support::bare(black_box(document.text.as_bytes())));
-    document
-}
-
-#[library_benchmark(setup = document)]
-#[bench::a("a")]
-#[bench::b("b")]
-#[bench::c("c")]
-#[bench::d("d")]
-#[bench::e("e")]
-#[bench::f("f")]
-#[bench::one("one")]
-fn lending(document: Document) -> Document {
-    let sums = support::lending(black_box(document.text.as_bytes()));
-    assert_eq!(sums, document.sums);
-    document
-}
-
-#[library_benchmark(setup = document)]
-#[bench::a("a")]
-#[bench::b("b")]
-#[bench::c("c")]
-#[bench::d("d")]
-#[bench::e("e")]
-#[bench::f("f")]
-#[bench::one("one")]
-fn iterator(document: Document) -> Document {
-    let sums = support::iterator(black_box(document.text.as_bytes()));
-    assert_eq!(sums, document.sums);
-    document
-}
+measured!(bare(document), black_box(support::bare(document.bytes())));
+measured!(lending(document), document.check(support::lending(document.bytes())));
+measured!(iterator(document), document.check(support::iterator(document.bytes())));
 
 library_benchmark_group!(
     name = in_memory;

@@ -33,6 +33,23 @@ pub(crate) struct Document {
     pub(crate) sums: Sums,
 }
 
+impl Document {
+    /// Its bytes, about which the compiler knows nothing.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        std::hint::black_box(self.text.as_bytes())
+    }
+
+    /// Whether a reader has arrived at its sums.
+    pub(crate) fn check(&self, sums: Sums) {
+        assert_eq!(sums, self.sums);
+    }
+}
+
+/// The document called `name`, as the benches measure it.
+pub(crate) fn document(name: &str) -> Document {
+    generate(name, 500_000)
+}
+
 /// The names of the documents, for [`generate`].
 pub(crate) const ALL: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 

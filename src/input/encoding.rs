@@ -2,8 +2,8 @@
 //! by its byte order mark, by the caller, who has it from the Content-Type header, and by its XML declaration.
 //!
 //! In what [`decode`] has transcoded the declaration would be wrong: blanks stand in the place of the encoding. So all
-//! places are those in the same document in UTF-8, as they are in a stream. A sequence that its encoding does not have becomes a byte that is
-//! not UTF-8, and is treated as that.
+//! places are those in the same document in UTF-8, as they are in a stream. A sequence that its encoding does not have
+//! becomes a byte that is not UTF-8, and is treated as that.
 
 use std::borrow::Cow;
 

@@ -2,6 +2,7 @@
 //! [`Decoder`] is given it in chunks, and the others are drivers that fetch for a decoder.
 
 mod decoder;
+mod driver;
 #[cfg(feature = "encoding")]
 mod encoding;
 mod intake;

@@ -8,6 +8,7 @@ use std::{
 
 use futures_core::Stream;
 
+use super::driver::driver;
 use crate::{
     Decoder, Document, Error, Options, Response, Trailer,
     parse::{RootKind, Step},
@@ -17,11 +18,18 @@ use crate::{
 ///
 /// The same as [`Reader`](crate::Reader), with its errors: what the stream fails with becomes an [`io::Error`], unless
 /// it is one. Every future can be dropped before it is ready: no byte is lost, and the next call goes on. Empty chunks
-/// are passed over; the body ends with the stream.
+/// are passed over; the body ends with the stream. [`Box::pin`] makes any stream `Unpin`.
 pub struct StreamReader<S> {
     source: S,
     decoder: Decoder,
 }
+
+driver!(
+    StreamReader<S>,
+    [S, B, E],
+    [S: Stream<Item = Result<B, E>> + Unpin, B: AsRef<[u8]>, E: Into<Box<dyn error::Error + Send + Sync>>],
+    [async await]
+);
 
 impl<S, B, E> StreamReader<S>
 where
@@ -29,67 +37,6 @@ where
     B: AsRef<[u8]>,
     E: Into<Box<dyn error::Error + Send + Sync>>,
 {
-    /// Reads `source`, forgiving what [`Tolerance`](crate::Tolerance) lists. [`Box::pin`] makes any stream `Unpin`.
-    pub fn new(source: S) -> Self {
-        Self::with_options(source, &Options::new())
-    }
-
-    /// Reads `source` as `options` say.
-    pub fn with_options(source: S, options: &Options) -> Self {
-        StreamReader { source, decoder: Decoder::with_options(options) }
-    }
-
-    /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
-    ///
-    /// # Errors
-    /// Those of [`Reader::next_response`](crate::Reader::next_response).
-    pub async fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
-        loop {
-            match self.decoder.advance()? {
-                Step::Item => return Ok(Some(self.decoder.response())),
-                Step::NeedInput => self.fetch().await?,
-                Step::Head | Step::End => return Ok(None),
-            }
-        }
-    }
-
-    /// Reads and checks what is left, as [`Reader::finish`](crate::Reader::finish) does.
-    ///
-    /// # Errors
-    /// The fatal error, if there is one, or one after which the call can be made again.
-    pub async fn finish(&mut self) -> Result<Trailer, Error> {
-        while self.decoder.pass()? == Step::NeedInput {
-            self.fetch().await?;
-        }
-        Ok(self.decoder.trailer())
-    }
-
-    /// What document it is, as [`Reader::document`](crate::Reader::document) tells.
-    ///
-    /// # Errors
-    /// Those of [`Reader::document`](crate::Reader::document).
-    pub async fn document(&mut self) -> Result<Document<'_, &mut Self>, Error> {
-        let is_multistatus = loop {
-            match self.decoder.root()? {
-                None => self.fetch().await?,
-                Some(RootKind::Multistatus) => break true,
-                Some(_) if self.decoder.is_ready()? => break false,
-                Some(_) => self.fetch().await?,
-            }
-        };
-        if is_multistatus { Ok(Document::Multistatus(self)) } else { self.decoder.whole() }
-    }
-
-    /// How much of the body was read, in bytes of its text.
-    pub fn position(&self) -> u64 {
-        self.decoder.position()
-    }
-
-    /// The source. What was read from it and not yet been looked at is not in it any more.
-    pub fn get_ref(&self) -> &S {
-        &self.source
-    }
-
     async fn fetch(&mut self) -> Result<(), Error> {
         poll_fn(|context| self.poll_fetch(context)).await
     }
@@ -111,11 +58,5 @@ where
             }
             return Poll::Ready(Ok(()));
         }
-    }
-}
-
-impl<S> fmt::Debug for StreamReader<S> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("StreamReader").field(&self.decoder).finish()
     }
 }

@@ -9,6 +9,7 @@ use std::{
 // With the colons: this module has the same name.
 use ::tokio::io::AsyncBufRead;
 
+use super::driver::driver;
 use crate::{
     Decoder, Document, Error, Options, Response, Trailer,
     parse::{RootKind, Step},
@@ -23,68 +24,9 @@ pub struct TokioReader<R> {
     decoder: Decoder,
 }
 
+driver!(TokioReader<R>, [R: AsyncBufRead + Unpin], [], [async await]);
+
 impl<R: AsyncBufRead + Unpin> TokioReader<R> {
-    /// Reads `source`, forgiving what [`Tolerance`](crate::Tolerance) lists.
-    pub fn new(source: R) -> Self {
-        Self::with_options(source, &Options::new())
-    }
-
-    /// Reads `source` as `options` say.
-    pub fn with_options(source: R, options: &Options) -> Self {
-        TokioReader { source, decoder: Decoder::with_options(options) }
-    }
-
-    /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
-    ///
-    /// # Errors
-    /// Those of [`Reader::next_response`](crate::Reader::next_response).
-    pub async fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
-        loop {
-            match self.decoder.advance()? {
-                Step::Item => return Ok(Some(self.decoder.response())),
-                Step::NeedInput => self.fetch().await?,
-                Step::Head | Step::End => return Ok(None),
-            }
-        }
-    }
-
-    /// Reads and checks what is left, as [`Reader::finish`](crate::Reader::finish) does.
-    ///
-    /// # Errors
-    /// The fatal error, if there is one, or one after which the call can be made again.
-    pub async fn finish(&mut self) -> Result<Trailer, Error> {
-        while self.decoder.pass()? == Step::NeedInput {
-            self.fetch().await?;
-        }
-        Ok(self.decoder.trailer())
-    }
-
-    /// What document it is, as [`Reader::document`](crate::Reader::document) tells.
-    ///
-    /// # Errors
-    /// Those of [`Reader::document`](crate::Reader::document).
-    pub async fn document(&mut self) -> Result<Document<'_, &mut Self>, Error> {
-        let is_multistatus = loop {
-            match self.decoder.root()? {
-                None => self.fetch().await?,
-                Some(RootKind::Multistatus) => break true,
-                Some(_) if self.decoder.is_ready()? => break false,
-                Some(_) => self.fetch().await?,
-            }
-        };
-        if is_multistatus { Ok(Document::Multistatus(self)) } else { self.decoder.whole() }
-    }
-
-    /// How much of the body was read, in bytes of its text.
-    pub fn position(&self) -> u64 {
-        self.decoder.position()
-    }
-
-    /// The source. What was read from it and not yet been looked at is not in it any more.
-    pub fn get_ref(&self) -> &R {
-        &self.source
-    }
-
     async fn fetch(&mut self) -> Result<(), Error> {
         poll_fn(|context| self.poll_fetch(context)).await
     }
@@ -102,11 +44,5 @@ impl<R: AsyncBufRead + Unpin> TokioReader<R> {
         self.decoder.take(chunk);
         Pin::new(&mut self.source).consume(length);
         Poll::Ready(Ok(()))
-    }
-}
-
-impl<R> fmt::Debug for TokioReader<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("TokioReader").field(&self.decoder).finish()
     }
 }

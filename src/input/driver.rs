@@ -1,0 +1,89 @@
+//! What the readers have in common, which is all but how they fetch.
+
+/// The methods of `$reader`, which fetches for a decoder: its own `fetch` hands over what the source has. `[async await]`
+/// makes them async.
+macro_rules! driver {
+    ($reader:ident<$source:ident>, [$($generics:tt)*], [$($bounds:tt)*], [$($async:tt $await:tt)*]) => {
+        impl<$($generics)*> $reader<$source>
+        where
+            $($bounds)*
+        {
+            /// Reads `source`, forgiving what [`Tolerance`](crate::Tolerance) lists.
+            pub fn new(source: $source) -> Self {
+                Self::with_options(source, &Options::new())
+            }
+
+            /// Reads `source` as `options` say.
+            pub fn with_options(source: $source, options: &Options) -> Self {
+                $reader { source, decoder: Decoder::with_options(options) }
+            }
+
+            /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
+            ///
+            /// # Errors
+            /// As the type says. An error that is neither fatal nor retryable stands for one response, and the next
+            /// call goes on after it; a fatal one is given by every later call too.
+            pub $($async)* fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
+                loop {
+                    match self.decoder.advance()? {
+                        Step::Item => return Ok(Some(self.decoder.response())),
+                        Step::NeedInput => self.fetch()$(.$await)*?,
+                        Step::Head | Step::End => return Ok(None),
+                    }
+                }
+            }
+
+            /// Reads and checks what is left. `Ok` only when the root was closed and nothing but comments, instructions
+            /// and white space follows, up to the end of the source.
+            ///
+            /// # Errors
+            /// The fatal error, if there is one, or one after which the call can be made again. Error items are passed
+            /// over, and counted by [`Trailer::faults`].
+            pub $($async)* fn finish(&mut self) -> Result<Trailer, Error> {
+                while self.decoder.pass()? == Step::NeedInput {
+                    self.fetch()$(.$await)*?;
+                }
+                Ok(self.decoder.trailer())
+            }
+
+            /// What document it is, by its root: call it before `next_response`. Every other root than that of a
+            /// multistatus is read whole, to the end of the source.
+            ///
+            /// # Errors
+            /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong
+            /// with the body; or an error after which the call can be made again.
+            pub $($async)* fn document(&mut self) -> Result<Document<'_, &mut Self>, Error> {
+                let is_multistatus = loop {
+                    match self.decoder.root()? {
+                        None => self.fetch()$(.$await)*?,
+                        Some(RootKind::Multistatus) => break true,
+                        Some(_) if self.decoder.is_ready()? => break false,
+                        Some(_) => self.fetch()$(.$await)*?,
+                    }
+                };
+                if is_multistatus { Ok(Document::Multistatus(self)) } else { self.decoder.whole() }
+            }
+        }
+
+        impl<$source> $reader<$source> {
+            /// How much of the body was read, in bytes of its text: after transcoding, if it was in another encoding.
+            pub fn position(&self) -> u64 {
+                self.decoder.position()
+            }
+
+            /// The source. What was read from it and not yet been looked at is not in it any more.
+            pub fn get_ref(&self) -> &$source {
+                &self.source
+            }
+        }
+
+        /// How far it has come: nothing of the body.
+        impl<$source> fmt::Debug for $reader<$source> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_tuple(stringify!($reader)).field(&self.decoder).finish()
+            }
+        }
+    };
+}
+
+pub(super) use driver;
