@@ -183,13 +183,31 @@ fn what_is_too_long_takes_no_memory() {
         assert!(taken == body.len() && most <= 2 * MOST, "{name}: {most} bytes on the heap");
     }
     let tokens: String = (0..500_000).map(|n| format!("<D:sync-token>urn:{n}</D:sync-token>")).collect();
+    let text = |before: &str| format!("{before}{}", "x".repeat(long));
+    let many = |before: &str| {
+        format!("{before}{}", "<a xmlns:x='urn:&#65;aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'/>".repeat(long / 50))
+    };
     for (name, inside) in [
         ("many tokens", tokens),
+        ("text behind an href without a response", text("<D:href>/a</D:href>")),
+        ("blanks behind it", format!("<D:href>/a</D:href>{}", " ".repeat(long))),
+        ("a section behind it", text("<D:href>/a</D:href><![CDATA[")),
+        ("a token behind it", text("<D:href>/a</D:href><D:sync-token>")),
+        ("an unknown element behind it", text("<D:href>/a</D:href><x><![CDATA[")),
+        ("names of namespaces", many("<D:response>")),
+        ("names of namespaces in an unknown element", many("<x>")),
+        ("names of namespaces behind an href", many("<D:href>/a</D:href>")),
+        ("an href that does not end", text("<D:response><D:href>")),
+        ("a root that is another", "{".to_owned() + &"x".repeat(long)),
         ("a comment", format!("<!--{}-->", "x".repeat(long))),
         ("a tag", "<a ".to_owned() + &" ".repeat(long)),
     ] {
-        let body = format!("<D:multistatus xmlns:D=\"DAV:\">{inside}</D:multistatus>");
-        for options in [Options::new(), Options::browse()] {
+        let body = match inside.starts_with('{') {
+            true => inside,
+            false => format!("<D:multistatus xmlns:D=\"DAV:\">{inside}</D:multistatus>"),
+        };
+        let small = |options: Options| options.limit(Limit::ResponseBytes, 16 << 10);
+        for options in [options.clone(), small(Options::new()), small(Options::browse())] {
             let most = peak(|| drop(pushed(body.as_bytes().chunks(8192), &options)));
             assert!(most <= 2 * MOST, "{name}: {most} bytes on the heap");
         }

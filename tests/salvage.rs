@@ -2,7 +2,7 @@
 
 mod support;
 
-use multistatus::{Error, Multistatus, Options, Repair};
+use multistatus::{Error, Limit, Multistatus, Options, Repair};
 use support::{
     cases,
     input::{Chunks, Input},
@@ -292,4 +292,61 @@ fn many_things_without_an_end_take_no_longer_than_others() {
             assert_eq!(responses.finish().is_ok(), is_whole, "{piece}");
         }
     }
+}
+
+#[test]
+fn a_value_that_is_too_deep_lets_nothing_out() {
+    let hidden = row("/forged");
+    for (open, close) in [(300, 0), (300, 256), (300, 299), (1000, 700)] {
+        let (start, end) = ("<y>".repeat(open), "</y>".repeat(open - close));
+        let value = format!("{start}{}{hidden}{end}", "</y>".repeat(close));
+        let body = multistatus(&format!("{}{}{}", row("/1"), with_value(&value), row("/3")));
+        let seen = seen(body.as_bytes());
+        assert_eq!((&*seen[0], &*seen[2], seen.len()), ("/1", "/3", 4), "{open}, {close}: {seen:?}");
+    }
+    let value = format!("&<D:response>{hidden}</D:response>");
+    let body = multistatus(&format!("{}{}", with_value(&value), row("/2")));
+    assert_eq!(seen(body.as_bytes())[1..], ["/2", "Malformed"]);
+}
+
+#[test]
+fn responses_with_a_namespace_of_their_own_are_found() {
+    for (root, start, end) in [
+        ("xmlns:D='DAV:' xmlns='urn:x'", "<response xmlns='DAV:'>", "</response>"),
+        ("xmlns:D='DAV:' xmlns:d='urn:x'", "<d:response a='' xmlns:d='DAV:'>", "</d:response>"),
+        ("xmlns:D='DAV:'", "<e:response xmlns:e='DAV:'>", "</e:response>"),
+    ] {
+        let own = |href: &str| format!("{start}<D:href xmlns:D='DAV:'>{href}</D:href>{end}");
+        let body = format!("<D:multistatus {root}>{}{}{}</D:multistatus>", own("&"), own("/2"), own("/3"));
+        assert_eq!(seen(body.as_bytes())[1..], ["/2", "/3", "Malformed"], "{body}");
+        // One that is not in `DAV:` is none.
+        let body = body.replacen(
+            "<D:href xmlns:D='DAV:'>/2",
+            "<x:response xmlns:x='urn:x'/><D:href xmlns:D='DAV:'>/2",
+            1,
+        );
+        assert_eq!(seen(body.as_bytes())[1..], ["/2", "/3", "Malformed"], "{body}");
+    }
+}
+
+#[test]
+fn what_does_not_end_the_reading_is_not_made_to() {
+    let options = Options::new().limit(Limit::TextBytes, 20);
+    let body = multistatus(&(with_value("<![CDATA[abcdefghijklmnopqrstuvwxyz]]>") + &row("/2")));
+    for options in [options.clone(), options.salvage()] {
+        let mut responses = Multistatus::with_options(body.as_bytes(), &options);
+        assert_eq!(responses.finish().expect("well-formed").faults(), 1);
+    }
+}
+
+#[test]
+fn responses_are_counted_once() {
+    let body = multistatus(&format!("<x:response></x:response>{}<D:response/>", row("/1")));
+    let options = Options::strict().salvage();
+    let errors: Vec<_> =
+        Multistatus::with_options(body.as_bytes(), &options).filter_map(Result::err).collect();
+    assert_eq!(
+        errors.iter().map(Error::path).collect::<Vec<_>>(),
+        ["multistatus", "multistatus/response[3]", "multistatus"]
+    );
 }

@@ -82,7 +82,7 @@ fn a_source_that_fails_at_any_byte_loses_nothing_and_completes_nothing() {
                         assert!(!lines.is_complete, "{what}");
                         let (last, items) = lines.lines.split_last().expect("an error at least");
                         assert!(
-                            last.contains(&format!("at byte {at}")) && last.contains("fatal: true"),
+                            last.contains(&format!("at byte {at},")) && last.contains("fatal: true"),
                             "{what}"
                         );
                         assert!(whole.lines.starts_with(items), "{what}");

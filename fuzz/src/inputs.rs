@@ -4,7 +4,7 @@ use multistatus::{
     Decoder, Document, Error, Multistatus, Options, OwnedResponse, Reader, Response, Root, decode,
 };
 
-use super::{options, outline};
+use super::{limited, options, outline};
 
 /// What a body reads as.
 #[derive(Debug, Default, PartialEq)]
@@ -26,13 +26,16 @@ enum Item {
 /// often the reader is not ready. Where it fails for good nothing passes as complete.
 pub fn inputs(data: &[u8]) {
     let [choice, seed, body @ ..] = data else { return };
-    let options = options(*choice);
-    let Ok(text) = decode(body, None) else { return };
+    let options = limited(options(*choice), *seed);
+    let charset = ["utf-8", "windows-1252", "utf-16", "us-ascii"].get(usize::from(*seed) >> 2 & 15).copied();
+    let Ok(text) = decode(body, charset) else { return };
     let whole = match Document::with_options(&text, &options) {
         Ok(Document::Multistatus(responses)) => Reading::default().slice(responses),
         other => Reading::default().document(other),
     };
 
+    // In memory the text is decoded already.
+    let options = charset.iter().fold(options, |options, label| options.charset(label));
     let pieces = || Pieces { rest: body, piece: &[], random: u64::from(*seed) + 1, fails: choice >> 7 == 1 };
     assert_eq!(pushed(pieces(), &options), whole);
     let reader = Reader::with_options(Source { pieces: pieces(), is_ready: false, ends: true }, &options);

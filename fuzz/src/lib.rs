@@ -4,7 +4,7 @@
 mod inputs;
 mod slice;
 
-use multistatus::{Options, OwnedResponse, Repair, Response};
+use multistatus::{Limit, Options, OwnedResponse, Repair, Response};
 
 pub use self::{inputs::inputs, slice::slice};
 
@@ -17,6 +17,21 @@ fn options(choice: u8) -> Options {
         }
     }
     if choice >> 6 & 1 == 1 { options.salvage() } else { options }
+}
+
+/// The same with small limits, or none, chosen by another byte.
+fn limited(options: Options, choice: u8) -> Options {
+    let most = |limit: &Limit| match limit {
+        Limit::Depth => 6,
+        Limit::TagBytes | Limit::ResponseBytes => 90,
+        Limit::TextBytes => u64::from(choice >> 6),
+        _ => 4,
+    };
+    match choice & 3 {
+        0 => Limit::ALL.iter().fold(options, |options, limit| options.limit(*limit, most(limit))),
+        1 => Limit::ALL.iter().fold(options, |options, limit| options.limit(*limit, u64::MAX)),
+        _ => options,
+    }
 }
 
 /// All that is known of a response, comparable.

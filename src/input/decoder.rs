@@ -1,5 +1,7 @@
 use std::{fmt, io};
 
+#[cfg(feature = "encoding")]
+use super::encoding::{Charset, Transcoder};
 use super::{intake::Intake, lend};
 use crate::{
     Document, Error, Options, Response, Root, Trailer,
@@ -37,13 +39,22 @@ pub struct Decoder {
     head: String,
     intake: Intake,
     #[cfg(feature = "encoding")]
-    transcoder: super::encoding::Transcoder,
+    transcoder: Transcoder,
     after: After,
     scanner: Scanner,
     /// Responses that were passed over by `finish`.
     unseen: u64,
     /// An item of another root than multistatus is ready.
     is_whole: bool,
+}
+
+/// How far reading has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Advance {
+    Response,
+    NeedInput,
+    /// The body is complete.
+    End,
 }
 
 impl Default for Decoder {
@@ -65,7 +76,7 @@ impl Decoder {
             head: String::new(),
             intake: Intake::default(),
             #[cfg(feature = "encoding")]
-            transcoder: super::encoding::Transcoder::new(options),
+            transcoder: Transcoder::new(options),
             after: After::More,
             scanner: Scanner::new(options),
             unseen: 0,
@@ -77,11 +88,13 @@ impl Decoder {
     /// place. Bytes that come after [`Decoder::end`] or [`Decoder::finish`] make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
         match self.after {
+            // Nothing of it will be read.
+            _ if self.scanner.check().is_err() => return,
             After::More => {}
             After::End if !chunk.is_empty() => return self.scanner.went_on(&self.head, &self.window),
             After::End | After::Unreadable(_) => return,
         }
-        if self.scanner.dead(&self.window) >= self.window.len() / 2 && !self.is_whole {
+        if self.scanner.dead(&self.window) >= self.window.len() / 2 {
             self.scanner.compact(&mut self.window);
         }
         #[cfg(feature = "encoding")]
@@ -116,7 +129,7 @@ impl Decoder {
     /// An error that is not fatal ([`Error::is_fatal`]) stands for one response; the next call goes on after it. A fatal
     /// one is given by every later call too.
     pub fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
-        Ok(if self.advance()? == Step::Item { Some(self.response()) } else { None })
+        Ok(if self.advance()? == Advance::Response { Some(self.response()) } else { None })
     }
 
     /// Says that the body has ended, reads and checks what is left. `Ok` only when the root was closed and nothing but
@@ -164,9 +177,12 @@ impl Decoder {
 
     #[cfg(feature = "encoding")]
     fn transcode<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> std::borrow::Cow<'c, [u8]> {
-        let text = self.transcoder.take(chunk, is_last);
-        if self.transcoder.is_active() {
-            self.scanner.options.charset = Some("utf-8".into());
+        let (text, found) = self.transcoder.take(chunk, is_last);
+        match found {
+            // It is not for the parser to judge the encoding again.
+            Some(Charset::Known) => self.scanner.options.charset = Some("utf-8".into()),
+            Some(Charset::Unknown) => _ = self.scanner.refuse_charset(),
+            Some(Charset::Left) | None => {}
         }
         text
     }
@@ -194,11 +210,16 @@ impl Decoder {
     }
 
     /// Reads up to the next response, more being needed, or the end.
-    pub(crate) fn advance(&mut self) -> Result<Step, Error> {
+    pub(crate) fn advance(&mut self) -> Result<Advance, Error> {
         match self.root()? {
-            None => Ok(Step::NeedInput),
-            Some(RootKind::Multistatus) => self.step(),
-            Some(_) => Err(self.scanner.refuse_root(&self.window)),
+            None => Ok(Advance::NeedInput),
+            Some(RootKind::Multistatus) => Ok(match self.step()? {
+                Step::Item => Advance::Response,
+                // The root was there already.
+                Step::NeedInput | Step::Head => Advance::NeedInput,
+                Step::End => Advance::End,
+            }),
+            Some(_) => Err(self.scanner.refuse_root()),
         }
     }
 
@@ -208,11 +229,11 @@ impl Decoder {
     }
 
     /// Passes over responses, up to more being needed or the end.
-    pub(crate) fn pass(&mut self) -> Result<Step, Error> {
+    pub(crate) fn pass(&mut self) -> Result<Advance, Error> {
         loop {
             match self.advance() {
-                Ok(Step::Item) => self.unseen += 1,
-                Ok(step) => return Ok(step),
+                Ok(Advance::Response) => self.unseen += 1,
+                Ok(advance) => return Ok(advance),
                 Err(error) if error.is_fatal() => return Err(error),
                 Err(_) => {}
             }

@@ -26,9 +26,9 @@ macro_rules! driver {
             pub $($async)* fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
                 loop {
                     match self.decoder.advance()? {
-                        Step::Item => return Ok(Some(self.decoder.response())),
-                        Step::NeedInput => self.fetch()$(.$await)*?,
-                        Step::Head | Step::End => return Ok(None),
+                        Advance::Response => return Ok(Some(self.decoder.response())),
+                        Advance::NeedInput => self.fetch()$(.$await)*?,
+                        Advance::End => return Ok(None),
                     }
                 }
             }
@@ -40,7 +40,7 @@ macro_rules! driver {
             /// The fatal error, if there is one, or one after which the call can be made again. Error items are passed
             /// over, and counted by [`Trailer::faults`].
             pub $($async)* fn finish(&mut self) -> Result<Trailer, Error> {
-                while self.decoder.pass()? == Step::NeedInput {
+                while self.decoder.pass()? == Advance::NeedInput {
                     self.fetch()$(.$await)*?;
                 }
                 Ok(self.decoder.trailer())

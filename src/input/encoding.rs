@@ -11,24 +11,28 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE
 
 use crate::{
     Error, Options,
-    parse::{self, Declared},
+    parse::{self, Declared, Scanner},
 };
 
 /// A byte that is nowhere in UTF-8.
 const WRONG: u8 = 0xFF;
 
+/// One after which another has to come.
+const CUT: u8 = 0xC3;
+
 /// So many bytes at the beginning of a body are waited for and searched for its declaration.
 const SEARCHED: usize = 1024;
 
-/// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header
-/// without quotes, or its XML declaration, in that order (RFC 7303 section 3.3). What is in UTF-8 is borrowed; anything
-/// else comes as UTF-8, in which the declaration names no encoding any more.
+/// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header, or its
+/// XML declaration, in that order (RFC 7303 section 3.3). Quotes and blanks around `charset` do not count, and an empty
+/// one is none. What is in UTF-8, and does not say otherwise, is borrowed; anything else comes as UTF-8, in which the
+/// declaration names no encoding any more.
 ///
-/// Streams do this by themselves: see [`Options::charset`].
+/// Streams do this by themselves: see [`Options::charset`], which is not to be set for what comes out of here.
 ///
 /// # Errors
-/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when the encoding is not one of the Encoding Standard of the
-/// WHATWG, whose labels count. A sequence that the encoding does not have is an error of the parser, at its place.
+/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` is not one of the Encoding Standard of the WHATWG,
+/// whose labels count. A sequence that the encoding does not have is an error of the parser, at its place.
 ///
 /// ```
 /// use multistatus::{Multistatus, decode};
@@ -41,17 +45,23 @@ const SEARCHED: usize = 1024;
 /// ```
 pub fn decode<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, [u8]>, Error> {
     let options = charset.map_or(Options::new(), |label| Options::new().charset(label));
-    match encoding_of(body, options.charset.as_deref(), true) {
-        Found::Utf8 | Found::Later => Ok(Cow::Borrowed(body)),
-        Found::Unknown => Err(parse::unknown_encoding(&options)),
+    let mut text = match encoding_of(body, options.charset.as_deref(), true) {
+        Found::Declared | Found::Later => return Ok(Cow::Borrowed(body)),
+        Found::Unknown => return Err(Scanner::new(&options).refuse_charset()),
+        Found::Utf8 => Cow::Borrowed(body),
+        Found::Ascii => only_ascii(body),
         Found::Other(encoding) => {
-            let mut body = transcode(&mut encoding.new_decoder_without_bom_handling(), body, true);
-            if let Declared::At { attribute, .. } = parse::declared_encoding(&body) {
-                body.get_mut(attribute).unwrap_or_default().fill(b' ');
-            }
-            Ok(Cow::Owned(body))
+            Cow::Owned(transcode(&mut encoding.new_decoder_without_bom_handling(), body, true))
+        }
+    };
+    if let Declared::At { attribute, name } = parse::declared_encoding(&text) {
+        let says_otherwise = of_label(name) != Some(Found::Utf8);
+        let is_own = matches!(text, Cow::Owned(_));
+        if is_own || says_otherwise {
+            text.to_mut().get_mut(attribute).unwrap_or_default().fill(b' ');
         }
     }
+    Ok(text)
 }
 
 /// What a stream does with the bytes before they are taken for UTF-8.
@@ -64,7 +74,19 @@ enum State {
     /// The beginning of the body, until its encoding is known.
     Waiting(Vec<u8>),
     Utf8,
+    Ascii,
     Other(Box<Decoder>),
+}
+
+/// What was found out of the encoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Charset {
+    /// The parser gets UTF-8, whatever the body declares.
+    Known,
+    /// The parser has to look.
+    Left,
+    /// The caller named one that nobody knows.
+    Unknown,
 }
 
 impl Transcoder {
@@ -72,41 +94,39 @@ impl Transcoder {
         Transcoder { state: State::Waiting(Vec::new()), charset: options.charset.clone() }
     }
 
-    /// What `chunk` is in UTF-8, as far as that can be told yet. `is_last`: no more comes.
-    pub(crate) fn take<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> Cow<'c, [u8]> {
-        let (held, found) = match &mut self.state {
-            State::Utf8 => return Cow::Borrowed(chunk),
-            State::Other(decoder) => return Cow::Owned(transcode(decoder, chunk, is_last)),
-            State::Waiting(held) => {
-                held.extend_from_slice(chunk);
-                let found = encoding_of(held, self.charset.as_deref(), is_last);
-                (if found == Found::Later { Vec::new() } else { std::mem::take(held) }, found)
-            }
+    /// What `chunk` is in UTF-8, as far as that can be told yet; and, once, what was found out. `is_last`: no more
+    /// comes.
+    pub(crate) fn take<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> (Cow<'c, [u8]>, Option<Charset>) {
+        let held = match &mut self.state {
+            State::Utf8 => return (Cow::Borrowed(chunk), None),
+            State::Ascii => return (only_ascii(chunk), None),
+            State::Other(decoder) => return (Cow::Owned(transcode(decoder, chunk, is_last)), None),
+            State::Waiting(held) => held,
         };
-        Cow::Owned(match found {
-            Found::Later => held,
-            // The parser tells when it is unknown.
-            Found::Utf8 | Found::Unknown => {
-                self.state = State::Utf8;
-                held
-            }
+        held.extend_from_slice(chunk);
+        let found = encoding_of(held, self.charset.as_deref(), is_last);
+        if found == Found::Later {
+            return (Cow::Borrowed(&[]), None);
+        }
+        let held = std::mem::take(held);
+        let (state, text, charset) = match found {
             Found::Other(encoding) => {
                 let mut decoder = Box::new(encoding.new_decoder_without_bom_handling());
                 let text = transcode(&mut decoder, &held, is_last);
-                self.state = State::Other(decoder);
-                text
+                (State::Other(decoder), text, Charset::Known)
             }
-        })
+            Found::Ascii => (State::Ascii, only_ascii(&held).into_owned(), Charset::Known),
+            Found::Utf8 => (State::Utf8, held, Charset::Known),
+            Found::Unknown => (State::Utf8, held, Charset::Unknown),
+            Found::Declared | Found::Later => (State::Utf8, held, Charset::Left),
+        };
+        self.state = state;
+        (Cow::Owned(text), Some(charset))
     }
 
     /// Bytes that wait for more.
     pub(crate) fn held(&self) -> usize {
         if let State::Waiting(held) = &self.state { held.len() } else { 0 }
-    }
-
-    /// Whether the parser gets what was transcoded.
-    pub(crate) fn is_active(&self) -> bool {
-        matches!(self.state, State::Other(_))
     }
 }
 
@@ -115,8 +135,12 @@ impl Transcoder {
 enum Found {
     /// More of it has to come.
     Later,
-    /// Or whatever the parser makes of it.
+    /// The caller said so.
     Utf8,
+    /// The caller said so.
+    Ascii,
+    /// What the parser makes of the mark or the declaration.
+    Declared,
     Other(&'static Encoding),
     /// The one the caller named.
     Unknown,
@@ -126,13 +150,17 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
     match body {
         _ if body.len() < 4 && !is_last => return Found::Later,
         // UTF-32 is not supported.
-        [0xFF, 0xFE, 0, 0, ..] | [0xEF, 0xBB, 0xBF, ..] => return Found::Utf8,
+        [0xFF, 0xFE, 0, 0, ..] | [0xEF, 0xBB, 0xBF, ..] => return Found::Declared,
         [0xFF, 0xFE, ..] => return Found::Other(UTF_16LE),
         [0xFE, 0xFF, ..] => return Found::Other(UTF_16BE),
         _ => {}
     }
     if let Some(charset) = charset {
-        return of_label(charset).unwrap_or(Found::Unknown);
+        return match (of_label(charset), body) {
+            // The label `utf-16` does not tell which, and the Encoding Standard and RFC 2781 do not agree.
+            (Some(Found::Other(encoding)), [0, b'<', ..]) if encoding == UTF_16LE => Found::Other(UTF_16BE),
+            (found, _) => found.unwrap_or(Found::Unknown),
+        };
     }
     let beginning = body.get(..SEARCHED).unwrap_or(body);
     match parse::declared_encoding(beginning) {
@@ -142,35 +170,44 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
             Some(Found::Other(encoding)) if encoding != UTF_16LE && encoding != UTF_16BE => {
                 Found::Other(encoding)
             }
-            _ => Found::Utf8,
+            _ => Found::Declared,
         },
-        _ => Found::Utf8,
+        _ => Found::Declared,
     }
 }
 
 fn of_label(label: &str) -> Option<Found> {
     // The Encoding Standard takes ASCII for windows-1252. Here bytes beyond it are a fault.
     if label.eq_ignore_ascii_case("us-ascii") || label.eq_ignore_ascii_case("ascii") {
-        return Some(Found::Utf8);
+        return Some(Found::Ascii);
     }
     let encoding = Encoding::for_label(label.as_bytes()).filter(|encoding| *encoding != REPLACEMENT)?;
     Some(if encoding == UTF_8 { Found::Utf8 } else { Found::Other(encoding) })
 }
 
+/// The bytes, those beyond ASCII being wrong.
+fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
+    match bytes.is_ascii() {
+        true => Cow::Borrowed(bytes),
+        false => bytes.iter().map(|b| if b.is_ascii() { *b } else { WRONG }).collect(),
+    }
+}
+
+/// Bytes that are transcoded at a time.
+const PIECE: usize = 4096;
+
 fn transcode(decoder: &mut Decoder, mut bytes: &[u8], is_last: bool) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut piece = [0; PIECE];
     loop {
-        let start = out.len();
-        let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-        out.resize(start + room.unwrap_or(bytes.len()).max(16), 0);
-        let free = out.get_mut(start..).unwrap_or_default();
-        let (result, read, written) = decoder.decode_to_utf8_without_replacement(bytes, free, is_last);
-        out.truncate(start + written);
+        let (result, read, written) = decoder.decode_to_utf8_without_replacement(bytes, &mut piece, is_last);
+        out.extend_from_slice(piece.get(..written).unwrap_or_default());
         bytes = bytes.get(read..).unwrap_or_default();
         match result {
             DecoderResult::InputEmpty => return out,
             DecoderResult::OutputFull => {}
-            DecoderResult::Malformed(..) => out.push(WRONG),
+            // What comes last may have lost its end.
+            DecoderResult::Malformed(..) => out.push(if is_last && bytes.is_empty() { CUT } else { WRONG }),
         }
     }
 }

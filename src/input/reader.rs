@@ -3,11 +3,8 @@ use std::{
     io::{self, BufRead},
 };
 
-use super::driver::driver;
-use crate::{
-    Decoder, Document, Error, Options, Response, Trailer,
-    parse::{RootKind, Step},
-};
+use super::{decoder::Advance, driver::driver};
+use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKind};
 
 /// A multistatus body from a [`BufRead`]: a file, a socket, the body of a blocking HTTP client.
 ///

@@ -120,7 +120,7 @@ impl<'a> Multistatus<'a> {
                 Step::Item => return Ok(true),
                 Step::End | Step::NeedInput => return Ok(false),
                 Step::Head if self.scanner.root == Some(RootKind::Multistatus) => {}
-                Step::Head => return Err(self.scanner.refuse_root(self.text.as_str())),
+                Step::Head => return Err(self.scanner.refuse_root()),
             }
         }
     }

@@ -8,11 +8,8 @@ use std::{
 
 use futures_core::Stream;
 
-use super::driver::driver;
-use crate::{
-    Decoder, Document, Error, Options, Response, Trailer,
-    parse::{RootKind, Step},
-};
+use super::{decoder::Advance, driver::driver};
+use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKind};
 
 /// A multistatus body from a [`Stream`] of chunks, such as the body of reqwest or hyper: feature `futures`.
 ///

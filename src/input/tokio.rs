@@ -9,11 +9,8 @@ use std::{
 // With the colons: this module has the same name.
 use ::tokio::io::AsyncBufRead;
 
-use super::driver::driver;
-use crate::{
-    Decoder, Document, Error, Options, Response, Trailer,
-    parse::{RootKind, Step},
-};
+use super::{decoder::Advance, driver::driver};
+use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKind};
 
 /// A multistatus body from a tokio [`AsyncBufRead`]: feature `tokio`.
 ///

@@ -13,9 +13,6 @@ use super::{
 };
 use crate::{Limit, Options, Tolerance, options::Notes};
 
-/// More than the end of a section and a character.
-const SPARE: usize = 8;
-
 impl Scanner {
     /// Everything between the root's tags, up to the next item. `None`: the root was closed.
     pub(crate) fn content(&mut self, head: &str, window: &str) -> Result<Option<Step>, Fault> {
@@ -24,9 +21,9 @@ impl Scanner {
             if self.in_section && !self.section(head, window)? {
                 return Ok(Some(Step::NeedInput));
             }
-            let p = match self.character_data(head, window)? {
-                Some(p) => p,
-                None => return Ok(Some(Step::NeedInput)),
+            let Some(p) = self.character_data(head, window)? else {
+                self.lose_what_grew(head, window, self.pos);
+                return Ok(Some(Step::NeedInput));
             };
             let progress = match d.get(p + 1) {
                 Some(b'/') => self.end_tag(head, window, p)?,
@@ -68,16 +65,12 @@ impl Scanner {
             let mut flags = 0;
             p = chars::text_end(d, self.run_from, p, self.options.repairs(), &mut flags)?;
             self.mark(flags);
-            if p - self.run_from > self.options.most(Limit::TextBytes) {
-                self.lose_text(head, window);
-            }
-            if d.get(p) != Some(&b'<') {
-                self.pos = p;
-                return Ok(None);
-            }
+        }
+        if p - self.run_from > self.options.most(Limit::TextBytes) {
+            self.lose_text(head, window, p);
         }
         self.pos = p;
-        Ok(Some(p))
+        Ok(Some(p).filter(|p| d.get(*p) == Some(&b'<')))
     }
 
     /// Keeps what was seen in a text: with the element around it, repairs with the response.
@@ -90,9 +83,15 @@ impl Scanner {
         }
     }
 
-    /// A text is longer than allowed.
+    /// The text that was read up to `p` is longer than allowed.
     #[cold]
-    fn lose_text(&mut self, head: &str, window: &str) {
+    fn lose_text(&mut self, head: &str, window: &str, p: usize) {
+        let most = self.run_from.saturating_add(self.options.most(Limit::TextBytes));
+        let child = self.child.start.saturating_add(self.options.most(Limit::ResponseBytes));
+        if child <= most {
+            // In smaller chunks that would have been seen first.
+            self.lose_what_grew(head, window, p);
+        }
         if let Some(id) = self.index.innermost() {
             let at = self.index.nodes.get(id as usize).map_or(0, |n| n.at()) as usize;
             self.lose(head, window, Problem::Limit(Limit::TextBytes), at, id);
@@ -119,6 +118,14 @@ impl Scanner {
             // It would have to be kept as long.
             let texts = texts(head, window, run.start, &self.scopes);
             self.aside.lose(Problem::Limit(Limit::ResponseBytes), 0, 0, &texts);
+        }
+    }
+
+    /// The same up to `p`, where no tag ends: in text, and before markup that is no tag.
+    #[cold]
+    fn lose_what_grew(&mut self, head: &str, window: &str, p: usize) {
+        if !self.is_between() || self.index.run != Run::None {
+            self.lose_if_too_long(head, window, p);
         }
     }
 
@@ -158,7 +165,15 @@ impl Scanner {
         let namespace = tag::element_namespace(content, name, p, &self.scopes)?;
         let is_empty = end > p + 2 + name.len;
         let flags = if is_empty { flag::EMPTY_TAG } else { 0 };
-        let start = Start { name, namespace, at: p, end, flags, outside: self.scopes.len() };
+        let start = Start {
+            name,
+            namespace,
+            at: p,
+            end,
+            flags,
+            outside: self.scopes.len(),
+            side: self.scopes.side.len(),
+        };
         self.enter(head, window, start, Notes::default())
     }
 
@@ -170,6 +185,7 @@ impl Scanner {
         let text = window.get(origin..).unwrap_or_default();
         let site = Site { content, at: p, origin, place: scope::Place::Text, head, text };
         let mut notes = Notes::default();
+        let side = self.scopes.side.len();
         let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, &mut notes)?;
         if self.part == Part::Whole && self.index.depth() == 0 {
             // What the prolog has repaired to know the root is to be repaired inside it.
@@ -179,7 +195,7 @@ impl Scanner {
             flags |= seen::FORBIDDEN;
         }
         let start =
-            Start { name: tag.name, namespace: tag.namespace, at: p, end, flags, outside: tag.outside };
+            Start { name: tag.name, namespace: tag.namespace, at: p, end, flags, outside: tag.outside, side };
         self.enter(head, window, start, notes)
     }
 
@@ -207,20 +223,22 @@ impl Scanner {
             start.flags |= grammar::out_of_place(parent, start.namespace, qualified, &texts);
         }
         let is_out_of_place = start.flags & (flag::FOREIGN | flag::MISPLACED) != 0;
-        if is_child {
-            let begins_item = role == Role::Response || is_out_of_place;
+        let begins_item = role == Role::Response || is_out_of_place;
+        if is_child && self.index.run != Run::None {
+            self.lose_what_grew(head, window, p);
             let ends_run = begins_item || (role == Role::Href && self.index.run == Run::Full);
-            if self.index.run == Run::None {
-                self.begin_child(p, role, begins_item);
-            } else if ends_run {
+            if ends_run {
                 // The tag is read again when the run was given out.
                 self.scopes.leave(start.outside);
                 return Ok(self.close_run(head, window));
-            } else if !role.joins_run() {
+            }
+            if !role.joins_run() {
                 // The tag is read again as one that does not belong to the run around it.
                 self.scopes.leave(start.outside);
                 std::mem::swap(&mut self.index, &mut self.aside);
                 self.run_around = Some(self.child.clone());
+                self.scopes.side.truncate(start.side);
+                self.run_side = start.side;
                 return Ok(Progress::More);
             }
         }
@@ -230,6 +248,9 @@ impl Scanner {
                 false => Tolerance::ColonInName,
             };
             tag::tolerate(tolerance, p, &self.options, &mut self.index.notes)?;
+        }
+        if is_child && self.index.run == Run::None {
+            self.begin_child(p, role, begins_item);
         }
         self.index.notes.add(notes);
         let has_forbidden_name = start.flags & seen::FORBIDDEN != 0;
@@ -284,6 +305,9 @@ impl Scanner {
             self.index.check(closed.node, &texts, &self.options);
         }
         self.scopes.leave(closed.outside);
+        if self.index.loss.is_some() {
+            self.scopes.forget_side(self.outer_side());
+        }
         if self.index.depth() > 0 {
             return Progress::More;
         }
@@ -326,12 +350,16 @@ impl Scanner {
     /// The child of the root that was read last is done with.
     pub(crate) fn next_child(&mut self) {
         self.index.clear();
+        self.scopes.side.truncate(self.outer_side());
         if let Some(run) = self.run_around.take() {
             std::mem::swap(&mut self.index, &mut self.aside);
             self.child = run;
-        } else {
-            self.scopes.side.truncate(self.head_side);
         }
+    }
+
+    /// Bytes on the side that belong to what is around the child: the root, and the run that it interrupts.
+    fn outer_side(&self) -> usize {
+        if self.run_around.is_some() { self.run_side } else { self.head_side }
     }
 
     /// The run of children before the one at hand is complete.
@@ -364,6 +392,7 @@ impl Scanner {
             markup::within_limit(p, end, &self.options)?;
         }
         if self.index.depth() == 0 && self.index.run != Run::None {
+            self.lose_what_grew(head, window, p);
             // The tag is read again when the run was given out.
             return Ok(self.close_run(head, window));
         }
@@ -381,16 +410,15 @@ impl Scanner {
     fn other_markup(&mut self, head: &str, window: &str, p: usize) -> Result<Progress, Fault> {
         let d = window.as_bytes();
         let Some(kind) = markup::kind(d, p)? else { return Ok(Progress::NeedInput) };
-        if self.index.depth() > 0 || self.index.run != Run::None {
-            // There may be many of them, and no tags.
-            self.lose_if_too_long(head, window, p);
-        }
+        // There may be many of them, and no tags.
+        self.lose_what_grew(head, window, p);
         match kind {
             Kind::Doctype => return Err(Fault::new(p, Problem::LateDoctype)),
             _ if self.is_unclosed(kind, p) => return Err(Fault::new(p, kind.unclosed())),
             Kind::Section => {
                 self.mark(seen::MARKUP);
                 self.in_section = true;
+                self.section_from = Some(p).filter(|_| self.options.salvages() && self.index.loss.is_none());
                 self.pos = p + markup::SECTION.len();
                 self.run_from = self.pos;
                 return Ok(Progress::More);
@@ -409,31 +437,32 @@ impl Scanner {
     /// The inside of a CDATA section, as far as it is there: it may be as long as a text. `false`: more is to come.
     #[cold]
     fn section(&mut self, head: &str, window: &str) -> Result<bool, Fault> {
-        let most = self.options.most(Limit::TextBytes);
-        // Under salvage one that is too long is looked through again: nobody looks further than it may be.
-        let reach =
-            if self.options.salvages() { self.run_from.saturating_add(most + SPARE) } else { usize::MAX };
-        let inside = window.get(self.pos..chars::boundary(window, reach)).unwrap_or_default();
+        let inside = window.get(self.pos..).unwrap_or_default();
         let end = memchr::memmem::find(inside.as_bytes(), b"]]>");
         // Brackets at the end may be the first of those that end it.
         let brackets = if inside.ends_with("]]") { 2 } else { usize::from(inside.ends_with(']')) };
         let inside = inside.get(..end.unwrap_or(inside.len() - brackets)).unwrap_or_default();
-        let allowed = self.run_from.saturating_add(most).saturating_sub(self.pos);
-        let is_too_long = inside.len() > allowed;
         let mut flags = if inside.contains('\r') { seen::RETURN } else { 0 };
-        if is_too_long && self.options.salvages() {
-            let inside = inside.get(..chars::boundary(inside, allowed)).unwrap_or_default();
-            chars::check(inside, self.pos, self.options.repairs(), &mut flags)?;
-            return Err(Fault::new(self.section_start(), Problem::Limit(Limit::TextBytes)));
+        let checked = chars::check(inside, self.pos, self.options.repairs(), &mut flags);
+        let read = checked.map_or_else(|fault| fault.at, |()| self.pos + inside.len());
+        if read - self.run_from > self.options.most(Limit::TextBytes) {
+            self.lose_text(head, window, read);
         }
-        chars::check(inside, self.pos, self.options.repairs(), &mut flags)?;
+        self.lose_what_grew(head, window, read);
+        if self.index.loss.is_some() {
+            // It is not kept any more.
+            self.section_from = None;
+        }
+        if checked.is_err() && self.section_from.is_none() {
+            // From there the next response is looked for.
+            self.pos = read;
+        }
+        checked?;
         self.mark(flags);
-        self.pos += inside.len();
-        if is_too_long {
-            self.lose_text(head, window);
-        }
+        self.pos = read;
         if end.is_some() {
             self.in_section = false;
+            self.section_from = None;
             self.pos += "]]>".len();
             self.run_from = self.pos;
         }

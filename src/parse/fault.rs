@@ -79,9 +79,9 @@ macro_rules! problems {
 
 problems! {
     Truncated = Truncated: "the body ends too early",
-    NotUtf8 = Encoding: "bytes that are not UTF-8",
+    NotUtf8 = Encoding: "bytes that are not UTF-8, or not of the encoding the body is in",
     UnknownEncoding = Encoding: "the body is said to be in an encoding that is not supported:",
-    NotAscii = Encoding: "a byte beyond ASCII, while the declared encoding is",
+    NotAscii = Encoding: "a byte beyond ASCII in a body that was not decoded and is said to be in",
     Utf16 = Encoding: "the body is in UTF-16",
     Utf32 = Encoding: "the body is in UTF-32",
     Doctype = Doctype: "a document type declaration",
@@ -89,6 +89,7 @@ problems! {
     Declaration = Malformed: "the XML declaration is malformed or misplaced",
     TextBeforeRoot = Malformed: "text before the root element",
     Behind = Malformed: "data after the root element",
+    AfterEnd = Malformed: "bytes were pushed after the end of the body was announced",
     Character = Malformed: "a character that XML forbids",
     CharacterReference = Malformed: "a reference to a character that XML forbids",
     Entity = Malformed: "a reference to an entity that XML does not have",

@@ -75,7 +75,7 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
     }
 }
 
-fn settings() -> [Options; 7] {
+fn settings() -> [Options; 10] {
     let repaired = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
     let small = [Limit::TextBytes, Limit::HrefBytes, Limit::Properties, Limit::Elements];
     let small = small.iter().fold(Options::new(), |options, limit| options.limit(*limit, 4));
@@ -87,6 +87,13 @@ fn settings() -> [Options; 7] {
         Options::new().limit(Limit::ResponseBytes, 20),
         Options::strict().salvage(),
         small.limit(Limit::TagBytes, 60).limit(Limit::ResponseBytes, 300).salvage(),
+        Options::new().limit(Limit::TextBytes, 0).limit(Limit::Depth, 5).salvage(),
+        Options::new()
+            .limit(Limit::NameBytes, 8)
+            .limit(Limit::Attributes, 1)
+            .limit(Limit::Namespaces, 2)
+            .salvage(),
+        Limit::ALL.iter().fold(Options::browse(), |options, limit| options.limit(*limit, u64::MAX)),
     ]
 }
 

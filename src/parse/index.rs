@@ -215,6 +215,8 @@ pub(crate) struct Start {
     pub(crate) end: usize,
     pub(crate) flags: u16,
     pub(crate) outside: usize,
+    /// Bytes on the side before it.
+    pub(crate) side: usize,
 }
 
 impl Index {

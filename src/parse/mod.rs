@@ -31,6 +31,8 @@ mod text;
 mod twins;
 mod window;
 
+#[cfg(feature = "encoding")]
+pub(crate) use self::declared::{Declared, declared_encoding};
 pub(crate) use self::{
     chars::{REPLACEMENT, replace_invalid, trim},
     fault::Problem,
@@ -43,9 +45,4 @@ pub(crate) use self::{
     status::parse as parse_status,
     tag::{attributes, declared_prefix, offset},
     text::{attribute, escape, tag_len},
-};
-#[cfg(feature = "encoding")]
-pub(crate) use self::{
-    declared::{Declared, declared_encoding},
-    scan::unknown_encoding,
 };

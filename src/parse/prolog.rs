@@ -183,13 +183,13 @@ impl Scanner {
 
     /// Comments, instructions and white space before the root, and the root's start tag.
     pub(crate) fn prolog(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
-        match self.prolog_or_fault(window) {
+        match self.prolog_or_fault(window, after) {
             Err(fault) => self.strange(fault, window, after),
             step => step,
         }
     }
 
-    fn prolog_or_fault(&mut self, window: &str) -> Result<Option<Step>, Fault> {
+    fn prolog_or_fault(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
         let d = window.as_bytes();
         loop {
             self.pass_blanks(d);
@@ -213,6 +213,13 @@ impl Scanner {
                     }
                 }
                 Some(Kind::Doctype) if self.options.repairs().has(Repair::SkipDoctype) && !self.doctype => {
+                    let length = d.len() - at;
+                    let is_due = length >= self.doctype_due || length > self.options.most(Limit::TagBytes);
+                    if after == After::More && !is_due {
+                        return Ok(Some(Step::NeedInput));
+                    }
+                    // The next time it is looked through from its start again: not before it is longer by an eighth.
+                    self.doctype_due = length + length / 8;
                     let end = markup::doctype_end(window, at)?;
                     markup::within_limit(at, end.unwrap_or(d.len()), &self.options)?;
                     let Some(end) = end else { return Ok(Some(Step::NeedInput)) };

@@ -1,8 +1,8 @@
 //! [`Options::salvage`](crate::Options::salvage): after a fault, the next response is looked for.
 //!
 //! On the way nothing is checked. What is told apart is what may hide a tag (comments, CDATA sections, instructions) and
-//! whose child a response is: one inside the value of a property is none of the root's. For that it is enough to know,
-//! of the open elements, which are responses, propstats and props; an end tag of theirs closes what was left open inside.
+//! whose child a response is: one inside the value of a property is none of the root's. For that it is enough to count the
+//! elements open inside a `prop`; an end tag of a response, propstat or prop closes what was left open inside.
 //!
 //! Markup without an end would hide all that follows, so it is passed over as if it were text. To look for an end that
 //! is not there costs as many bytes each time: it is remembered up to where there is none, here and for the content that
@@ -15,31 +15,61 @@ use super::{
     markup::{self, Kind, Pending},
     scan::{After, Part, Scanner, Step},
     scope::Namespace,
+    tag,
 };
 use crate::{Error, Limit};
 
 /// What is known on the way to the next response.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
-    /// Open elements: responses, propstats, props, and inside those any other.
-    open: Vec<Role>,
+    inside: Inside,
     /// The markup at hand is that with the fault: no response begins with it.
     is_first: bool,
     /// Comments, sections and instructions that begin before these bytes of the body do not end.
     unclosed: [u64; 3],
 }
 
-impl Search {
-    /// An element begins; at most so many are kept.
-    fn enter(&mut self, role: Role, most: usize) {
-        let is_in_prop = matches!(self.open.last(), Some(Role::Prop | Role::Value));
-        let role = match role {
-            Role::Response | Role::Propstat | Role::Prop => role,
-            _ if is_in_prop => Role::Value,
-            _ => return,
-        };
-        if self.open.len() < most {
-            self.open.push(role);
+/// Whose child an element is, as far as it counts.
+#[derive(Debug, Default)]
+struct Inside {
+    /// A `prop` of a response of the root is open.
+    prop: bool,
+    /// Inside it, open responses, propstats and props.
+    nested: [u64; 3],
+    /// Inside it, any other.
+    values: u64,
+}
+
+impl Inside {
+    fn is_value(&self) -> bool {
+        self.values > 0 || self.nested != [0; 3]
+    }
+
+    /// An element begins that does not end at once.
+    fn enter(&mut self, role: Role) {
+        match (self.prop, self.nested(role)) {
+            (false, _) => self.prop = role == Role::Prop,
+            (true, Some(nested)) => *nested += 1,
+            (true, None) => self.values += 1,
+        }
+    }
+
+    /// An element ends, and with it what was left open in it.
+    fn leave(&mut self, role: Role) {
+        match self.nested(role) {
+            Some(0) => *self = Inside::default(),
+            Some(nested) => *nested -= 1,
+            None => self.values = self.values.saturating_sub(1),
+        }
+    }
+
+    fn nested(&mut self, role: Role) -> Option<&mut u64> {
+        let [responses, propstats, props] = &mut self.nested;
+        match role {
+            Role::Response => Some(responses),
+            Role::Propstat => Some(propstats),
+            Role::Prop => Some(props),
+            _ => None,
         }
     }
 }
@@ -71,12 +101,13 @@ impl Scanner {
         let error = self.fatal(fault, head, window);
         self.trail.faults += 1;
         self.trail.notes.add(self.index.notes);
-        self.search.open.clear();
+        self.search.inside = Inside::default();
         for role in self.index.roles() {
-            self.search.enter(role, usize::MAX);
+            self.search.inside.enter(role);
         }
-        if std::mem::take(&mut self.in_section) {
-            self.pos = self.section_start();
+        self.in_section = false;
+        if let Some(from) = self.section_from.take() {
+            self.pos = from;
         }
         self.search.is_first = window.as_bytes().get(self.pos) == Some(&b'<');
         self.pending = None;
@@ -105,16 +136,11 @@ impl Scanner {
             && self.index.role().is_some_and(Role::is_structure)
     }
 
-    /// Where the CDATA section begins that is being read.
-    pub(crate) fn section_start(&self) -> usize {
-        self.run_from.saturating_sub(markup::SECTION.len())
-    }
-
     /// The comment, section or instruction in which the body ends.
     #[cold]
     pub(crate) fn unclosed(&self, window: &str) -> Option<Fault> {
-        if self.in_section {
-            return Some(Fault::new(self.section_start(), Kind::Section.unclosed()));
+        if let Some(from) = self.section_from {
+            return Some(Fault::new(from, Kind::Section.unclosed()));
         }
         self.pending.filter(Pending::may_hide_tags)?;
         let kind = markup::kind(window.as_bytes(), self.pos).ok()??;
@@ -205,8 +231,8 @@ impl Scanner {
 
     /// Whether the start tag `text` is that of a response of the root. Any other is entered.
     fn begins_response(&mut self, text: &str, is_first: bool) -> bool {
-        let role = self.role_by_name(text.get(1..).unwrap_or_default());
-        if role == Role::Response && self.search.open.last() != Some(&Role::Value) {
+        let role = self.role_by_name(text);
+        if role == Role::Response && !self.search.inside.is_value() {
             if !is_first {
                 return true;
             }
@@ -214,12 +240,12 @@ impl Scanner {
             self.trail.responses += 1;
         }
         if !text.ends_with("/>") {
-            self.search.enter(role, self.options.most(Limit::Depth));
+            self.search.inside.enter(role);
         }
         false
     }
 
-    /// Whether the end tag `text` is that of the root. Of any other, what was open inside it is left.
+    /// Whether the end tag `text` is that of the root. Any other is left.
     fn ends_root(&mut self, text: &str, head: &str) -> bool {
         let content = text.get(2..).unwrap_or_default();
         let root = head.get(1..1 + self.root_name).unwrap_or_default();
@@ -227,23 +253,24 @@ impl Scanner {
         if content.strip_prefix(root).is_some_and(ends_name) {
             return true;
         }
-        let (role, open) = (self.role_by_name(content), &mut self.search.open);
-        match open.iter().rposition(|around| *around == role) {
-            _ if role == Role::Value => _ = open.pop_if(|around| *around == Role::Value),
-            Some(at) => open.truncate(at),
-            None if role == Role::Response => open.clear(),
-            None => {}
-        }
+        let role = self.role_by_name(text);
+        self.search.inside.leave(role);
         false
     }
 
-    /// The role of the element whose tag begins with a name, as far as it counts here. Its prefix may be declared in the
-    /// tag, where it is not looked for.
-    fn role_by_name(&self, content: &str) -> Role {
+    /// The role of the element with the tag `text`, as far as it counts here.
+    fn role_by_name(&self, text: &str) -> Role {
+        let content = text.trim_start_matches(['<', '/']);
         let Some(name) = chars::name(content) else { return Role::Value };
         let prefix = content.get(..name.local.saturating_sub(1)).unwrap_or_default();
         let namespace = self.scopes.element(prefix.as_bytes());
-        let may_be_dav = namespace.is_dav() || matches!(namespace, Namespace::NONE | Namespace::UNDECLARED);
+        // The prefix may be declared further out, where nobody looks any more, or in the tag.
+        let is_own = || {
+            tag::attributes(text)
+                .any(|(key, value)| tag::declared_prefix(key) == Some(prefix) && value == "DAV:")
+        };
+        let may_be_dav =
+            namespace.is_dav() || matches!(namespace, Namespace::NONE | Namespace::UNDECLARED) || is_own();
         match content.get(name.local..name.len) {
             Some("response") if may_be_dav => Role::Response,
             Some("propstat") if may_be_dav => Role::Propstat,

@@ -24,14 +24,6 @@ use super::{
 };
 use crate::{Error, Limit, Options, Trailer, options::Notes};
 
-/// The error for a charset of `options` that nobody knows.
-#[cfg(feature = "encoding")]
-pub(crate) fn unknown_encoding(options: &Options) -> Error {
-    let mut scanner = Scanner::new(options);
-    scanner.encoding = options.charset.as_deref().map(|name| crate::error::quoted(name, 64).into());
-    scanner.fatal(Fault::new(0, Problem::UnknownEncoding), "", "")
-}
-
 /// Plain data on purpose: a driver's loop asks for steps until there is something to lend, then lends once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
@@ -104,6 +96,8 @@ pub(crate) struct Scanner {
     pub(crate) strange_root: Option<Box<str>>,
     /// A document type declaration was passed over.
     pub(crate) doctype: bool,
+    /// As many bytes of one are worth to be looked through.
+    pub(crate) doctype_due: usize,
     #[cfg(test)]
     pub(crate) takes_any_root: bool,
     /// Where reading goes on.
@@ -113,6 +107,8 @@ pub(crate) struct Scanner {
     pub(crate) pending: Option<Pending>,
     /// Reading goes on inside a CDATA section.
     pub(crate) in_section: bool,
+    /// Where it began, as long as it may have to be looked through again because it does not end.
+    pub(crate) section_from: Option<usize>,
     /// The start tag of the root.
     pub(crate) head: Range<usize>,
     /// The child that is being read, or was read last.
@@ -138,6 +134,8 @@ pub(crate) struct Scanner {
     /// Of the run that is interrupted by the child that is being read: its place, and in `aside` its index.
     pub(crate) run_around: Option<Range<usize>>,
     pub(crate) aside: Index,
+    /// Bytes of [`Scopes::side`] that belong to that run, or are before it.
+    pub(crate) run_side: usize,
     pub(crate) trail: Trail,
     /// An item was given out: the index is to be cleared first.
     pub(super) given: bool,
@@ -156,12 +154,14 @@ impl Scanner {
             root_name: 0,
             strange_root: None,
             doctype: false,
+            doctype_due: 0,
             #[cfg(test)]
             takes_any_root: false,
             pos: 0,
             run_from: 0,
             pending: None,
             in_section: false,
+            section_from: None,
             head: 0..0,
             child: 0..0,
             base: 0,
@@ -177,6 +177,7 @@ impl Scanner {
             head_bindings: 0,
             run_around: None,
             aside: Index::default(),
+            run_side: 0,
             trail: Trail::default(),
             given: false,
             search: Search::default(),
@@ -355,6 +356,14 @@ impl Scanner {
         Error::new(kind, offset, path, message, root, is_fatal)
     }
 
+    /// Nobody knows the encoding that the options name.
+    #[cfg(feature = "encoding")]
+    pub(crate) fn refuse_charset(&mut self) -> Error {
+        self.encoding = self.options.charset.as_deref().map(|name| crate::error::quoted(name, 64).into());
+        let error = self.fatal(Fault::new(0, Problem::UnknownEncoding), "", "");
+        self.failed.get_or_insert(error).clone()
+    }
+
     /// The fatal error, if there was one.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.failed.clone().map_or(Ok(()), Err)
@@ -385,14 +394,15 @@ impl Scanner {
     /// Bytes came after the end was said to be there.
     #[cold]
     pub(crate) fn went_on(&mut self, head: &str, window: &str) {
-        let error = self.fatal(Fault::new(window.len(), Problem::Behind), head, window);
+        let error = self.fatal(Fault::new(window.len(), Problem::AfterEnd), head, window);
         self.failed.get_or_insert(error);
     }
 
     /// The root is not the one that was asked for.
-    pub(crate) fn refuse_root(&mut self, window: &str) -> Error {
-        let fault = Fault::new(self.child.start, Problem::NotDav(super::fault::Strange::Root));
-        let error = self.fatal(fault, "", window);
+    pub(crate) fn refuse_root(&mut self) -> Error {
+        // Of the root much may be gone already: its place is kept by the index.
+        let problem = Problem::NotDav(super::fault::Strange::Root);
+        let error = self.error(problem, self.index.base, String::new(), "");
         self.failed = Some(error.clone());
         error
     }

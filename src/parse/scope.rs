@@ -160,6 +160,15 @@ impl Scopes {
         }
     }
 
+    /// Drops names on the side that no binding in force has, but for the first `kept` bytes. The nodes that have them are
+    /// not kept any more.
+    #[cold]
+    pub(crate) fn forget_side(&mut self, kept: usize) {
+        let last = self.bindings.iter().rev().map(|b| b.namespace).find(|n| n.place == Place::Side);
+        let used = last.map_or(0, |namespace| namespace.start as usize + namespace.len as usize);
+        self.side.truncate(used.max(kept));
+    }
+
     /// Puts a binding in force. The caller has checked it against what is reserved ([`is_allowed`]).
     pub(crate) fn bind(
         &mut self,

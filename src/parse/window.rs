@@ -66,9 +66,8 @@ impl Scanner {
 
     /// Up to here nothing is read again, unless it belongs to an item.
     fn read(&self, window: &str) -> usize {
-        if self.in_section && self.options.salvages() {
-            // If it does not end, all of it is looked through again.
-            return self.section_start();
+        if let Some(from) = self.section_from {
+            return from;
         }
         let back = self.pos.saturating_sub(LOOKED_BACK).max(self.run_from.min(self.pos));
         chars::boundary(window, back)
@@ -111,6 +110,7 @@ impl Scanner {
         self.base += bytes as u64;
         self.pos = shifted(self.pos);
         self.run_from = shifted(self.run_from);
+        self.section_from = self.section_from.map(shifted);
         self.child = shifted(self.child.start)..shifted(self.child.end);
         self.run_around = self.run_around.take().map(|run| shifted(run.start)..shifted(run.end));
         self.ascii_up_to = self.ascii_up_to.map(shifted);
