@@ -34,6 +34,11 @@ impl fmt::Display for In<'_> {
 }
 
 /// The kinds of [`Error`], as far as a caller acts on them differently.
+///
+/// `MissingHref`, `Misplaced`, `ForeignName`, `StrayStatus` and `ForbiddenCharacter` cost one response. `Limit` and `Refused`
+/// do what [`Limit::is_fatal`] and [`Tolerance::is_fatal`] say. All others are fatal, unless [`Options::salvage`] is on.
+///
+/// [`Options::salvage`]: crate::Options::salvage
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -70,7 +75,7 @@ pub enum ErrorKind {
     /// A fault that [`Options`](crate::Options) refuse to forgive.
     Refused(Tolerance),
     /// The source of the body failed. What it failed with is the [source](std::error::Error::source) of the error, an
-    /// [`io::Error`]; [`Error::offset`] is the number of bytes that came before.
+    /// [`io::Error`]; [`Error::offset`] is the number of bytes that came before, in UTF-8.
     Io(io::ErrorKind),
 }
 
@@ -141,7 +146,8 @@ impl Error {
         &self.0.kind
     }
 
-    /// Where: the number of bytes before it, from the start of the body.
+    /// Where: the number of bytes before it, from the start of the body. Of a body in another encoding, those of its UTF-8
+    /// form.
     pub fn offset(&self) -> u64 {
         self.0.offset
     }
@@ -161,13 +167,15 @@ impl Error {
         self.0.root.as_deref()
     }
 
-    /// Line and column of [`Error::offset`] in `body`: see [`line_column`].
+    /// Line and column of [`Error::offset`] in `body`, which has to be in UTF-8: see [`line_column`].
     pub fn line_column(&self, body: &[u8]) -> (u64, u64) {
         line_column(body, self.offset())
     }
 
-    /// Whether nothing more can be read. If not, and the error is not one that may pass ([`Error::is_retryable`]), one
-    /// response is lost and the next call goes on after it. Errors from [`Document`](crate::Document) are always fatal.
+    /// Whether nothing more can be read. If not, one response is lost and the next call goes on after it.
+    ///
+    /// An error that may pass ([`Error::is_retryable`]) counts as fatal, too, so that whoever does not know of it stops
+    /// here; to try again, ask for it first. Errors from [`Document`](crate::Document) are always fatal.
     pub fn is_fatal(&self) -> bool {
         self.0.is_fatal
     }
@@ -188,12 +196,24 @@ impl Error {
     }
 }
 
+/// Its kind is that of the source's error, `UnexpectedEof` for a body that ends too early ([`Error::is_truncated`]), and
+/// `InvalidData` otherwise.
+impl From<Error> for io::Error {
+    fn from(error: Error) -> Self {
+        let kind = match error.kind() {
+            ErrorKind::Io(kind) => *kind,
+            _ if error.is_truncated() => io::ErrorKind::UnexpectedEof,
+            _ => io::ErrorKind::InvalidData,
+        };
+        io::Error::new(kind, error)
+    }
+}
+
 impl ErrorKind {
     /// Whether a multistatus cannot be read any further after it.
     pub(crate) fn is_fatal(&self) -> bool {
         match self {
             ErrorKind::Limit(limit) => limit.is_fatal(),
-            ErrorKind::Io(io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => false,
             ErrorKind::Refused(tolerance) => tolerance.is_fatal(),
             ErrorKind::MissingHref
             | ErrorKind::Misplaced

@@ -237,6 +237,9 @@ impl Options {
     }
 
     /// For programs that show what there is and delete nothing: every [`Repair`], and [`Options::salvage`].
+    ///
+    /// A listing is whole when `finish` is `Ok` and [`Trailer::is_complete`](crate::Trailer::is_complete). Otherwise the
+    /// person should be told that rows may be missing.
     pub fn browse() -> Self {
         Repair::ALL.iter().fold(Self::new(), |options, repair| options.repair(*repair)).salvage()
     }
@@ -302,9 +305,10 @@ impl Options {
     /// The encoding of the body that the Content-Type header names, such as `utf-8` in `text/xml; charset="utf-8"`,
     /// quotes or not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
     ///
-    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG, and bodies in memory
-    /// are to be passed through [`decode`](crate::decode) instead of this. Without it, any other than UTF-8 is treated as
-    /// one that the body declares.
+    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG. This is for them:
+    /// bodies in memory are to be passed through [`decode`](crate::decode), which takes the label itself, and what comes
+    /// out of it is to be read without this. Without the feature, any encoding but UTF-8 is treated as one that the body
+    /// declares.
     #[must_use]
     pub fn charset(mut self, label: &str) -> Self {
         let is_around = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'');

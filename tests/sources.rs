@@ -13,7 +13,8 @@ use std::{
 
 use futures::{Stream, executor::block_on, stream};
 use multistatus::{
-    Decoder, Document, Error, ErrorKind as Kind, Options, Reader, StreamReader, TokioReader, decode,
+    Decoder, Document, Error, ErrorKind as Kind, Multistatus, Options, Reader, StreamReader, TokioReader,
+    decode,
 };
 use support::{
     Lines, complete_bodies,
@@ -139,7 +140,8 @@ fn the_error_of_the_source_is_kept() {
     let failing = stream::iter([Err::<&[u8], _>(io::Error::from(ErrorKind::TimedOut)), Ok(b"x")]);
     let mut responses = StreamReader::new(failing);
     let error = block_on(responses.next_response()).map(|_| ()).expect_err("the stream was not ready");
-    assert!(error.is_retryable() && !error.is_fatal());
+    // Whoever does not know that it may pass stops.
+    assert!(error.is_retryable() && error.is_fatal());
     let error = block_on(responses.next_response()).map(|_| ()).expect_err("no document");
     assert!(matches!(error.kind(), Kind::NotDav { .. }), "{error}");
 }
@@ -310,6 +312,7 @@ fn a_decoder_tells_an_end_from_a_pause() {
     decoder.push(b" ");
     for _ in 0..2 {
         let error = decoder.finish().expect_err("it went on");
+        assert!(error.to_string().starts_with("bytes were pushed after the end"), "{error}");
         assert_eq!((error.kind(), error.offset()), (&Kind::Malformed, body.len() as u64));
         assert!(error.is_fatal() && decoder.next_response().is_err() && decoder.document().is_err());
     }
@@ -330,11 +333,36 @@ fn another_root_is_refused_as_soon_as_it_is_seen() {
     let error = decoder.next_response().map(|_| ()).expect_err("no multistatus");
     assert_eq!(error.root(), Some("{DAV:}error"));
     assert!(decoder.document().is_err(), "the error stays");
+    // Blanks behind the root do not move its place.
+    let mut decoder = Decoder::new();
+    decoder.push(b"\n<error xmlns='DAV:'/>");
+    for _ in 0..30 {
+        decoder.push(&[b' '; 10]);
+        assert!(decoder.document().expect("an error so far").is_none());
+    }
+    decoder.end();
+    for _ in 0..2 {
+        assert!(matches!(decoder.document(), Ok(Some(Document::Error(_)))), "it can be asked for again");
+    }
+    let error = decoder.next_response().map(|_| ()).expect_err("no multistatus");
+    assert_eq!((error.offset(), error.path()), (1, ""));
+    assert!(error.to_string().starts_with("not a multistatus, but another document"), "{error}");
     let html = b"<!DOCTYPE html><html><body>".repeat(1000);
     let mut reader = Reader::new(io::BufReader::with_capacity(512, &*html));
     let error = reader.document().map(|_| ()).expect_err("a login page");
     assert_eq!(error.kind(), &Kind::NotDav { found: multistatus::Found::Html });
     assert!(reader.get_ref().get_ref().len() > html.len() - 2048, "no more was read than needed");
+}
+
+#[test]
+fn an_error_becomes_one_of_io() {
+    let kind = |body: &[u8]| io::Error::from(Multistatus::new(body).finish().expect_err("wrong")).kind();
+    assert_eq!(kind(b"<multistatus xmlns='DAV:'>"), ErrorKind::UnexpectedEof);
+    assert_eq!(kind(b"<html/>"), ErrorKind::InvalidData);
+    let source = Failing { body: b"", given: 0, at: 0, kind: ErrorKind::ConnectionReset, times: 1 };
+    let error = io::Error::from(Reader::new(Source::new(source)).finish().expect_err("it has failed"));
+    assert_eq!(error.kind(), ErrorKind::ConnectionReset);
+    assert!(error.get_ref().is_some_and(|inner| inner.is::<Error>()));
 }
 
 #[test]

@@ -153,12 +153,24 @@ impl Decoder {
     /// ```
     /// use multistatus::{Decoder, Document, names};
     ///
+    /// let mut chunks = ["<D:error xmlns:D='DAV:'><D:valid-", "sync-token/></D:error>"].into_iter();
     /// let mut decoder = Decoder::new();
-    /// decoder.push(br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#);
-    /// assert!(decoder.document()?.is_none());
-    /// decoder.end();
-    /// let Some(Document::Error(root)) = decoder.document()? else { panic!("not an error") };
-    /// assert!(root.conditions().any(|condition| condition.name() == names::VALID_SYNC_TOKEN));
+    /// let is_multistatus = loop {
+    ///     match decoder.document()? {
+    ///         Some(Document::Multistatus(_)) => break true,
+    ///         Some(Document::Error(root)) => {
+    ///             assert!(root.conditions().any(|condition| condition.name() == names::VALID_SYNC_TOKEN));
+    ///             break false;
+    ///         }
+    ///         Some(_) => break false,
+    ///         None => match chunks.next() {
+    ///             Some(chunk) => decoder.push(chunk.as_bytes()),
+    ///             None => decoder.end(),
+    ///         },
+    ///     }
+    /// };
+    /// // Of a multistatus, the responses would now be taken from the decoder.
+    /// assert!(!is_multistatus);
     /// # Ok::<(), multistatus::Error>(())
     /// ```
     pub fn document(&mut self) -> Result<Option<Document<'_, &mut Self>>, Error> {
@@ -170,7 +182,7 @@ impl Decoder {
         })
     }
 
-    /// How much of the body was read, in bytes of its text: after transcoding, if it was in another encoding.
+    /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
         self.scanner.offset(self.scanner.pos)
     }

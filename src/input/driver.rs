@@ -21,8 +21,8 @@ macro_rules! driver {
             /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
             ///
             /// # Errors
-            /// As the type says. An error that is neither fatal nor retryable stands for one response, and the next
-            /// call goes on after it; a fatal one is given by every later call too.
+            /// As the type says. One that is not fatal stands for one response, and the next call goes on after it. A
+            /// fatal one is given by every later call too, unless it is retryable.
             pub $($async)* fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
                 loop {
                     match self.decoder.advance()? {
@@ -47,7 +47,7 @@ macro_rules! driver {
             }
 
             /// What document it is, by its root: call it before `next_response`. Every other root than that of a
-            /// multistatus is read whole, to the end of the source.
+            /// multistatus is read whole, to the end of the source; for it, `next_response` and `finish` are errors.
             ///
             /// # Errors
             /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong
@@ -66,14 +66,21 @@ macro_rules! driver {
         }
 
         impl<$source> $reader<$source> {
-            /// How much of the body was read, in bytes of its text: after transcoding, if it was in another encoding.
+            /// How much of the body was read, in bytes of its UTF-8 form: for a progress bar, next to the length of the
+            /// body. Where it is in another encoding, count what the source gives instead. While a response is lent,
+            /// [`Response::offset`] tells how far it has come.
             pub fn position(&self) -> u64 {
                 self.decoder.position()
             }
 
-            /// The source. What was read from it and not yet been looked at is not in it any more.
+            /// The source. Bytes that were read ahead are no longer in it.
             pub fn get_ref(&self) -> &$source {
                 &self.source
+            }
+
+            /// The source back, as far as it was not read ahead.
+            pub fn into_inner(self) -> $source {
+                self.source
             }
         }
 

@@ -14,9 +14,9 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKin
 ///
 /// # Errors
 /// Besides those of [`Multistatus`](crate::Multistatus), what the source fails with: [`ErrorKind::Io`]. After
-/// [`WouldBlock`](io::ErrorKind::WouldBlock) and [`TimedOut`](io::ErrorKind::TimedOut) the same call goes on where it
-/// stopped, and nothing is lost ([`Error::is_retryable`]); [`Interrupted`](io::ErrorKind::Interrupted) is never seen.
-/// Every other error of the source is fatal.
+/// [`WouldBlock`](io::ErrorKind::WouldBlock) and [`TimedOut`](io::ErrorKind::TimedOut) the same call can be made again: it
+/// goes on where it stopped, and nothing is lost ([`Error::is_retryable`]). [`Interrupted`](io::ErrorKind::Interrupted) is
+/// never seen. Every other error of the source is final.
 ///
 /// ```
 /// use multistatus::Reader;
@@ -28,8 +28,8 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKin
 ///     match responses.next_response() {
 ///         Ok(Some(response)) => hrefs.push(response.href().to_string()),
 ///         Ok(None) => break,
-///         // Here the caller would wait until the source is ready.
-///         Err(error) if error.is_retryable() => continue,
+///         // Only for those who can wait until the source is ready; without this arm it ends here.
+///         Err(error) if error.is_retryable() => std::thread::yield_now(),
 ///         Err(error) if error.is_fatal() => return Err(error),
 ///         Err(error) => eprintln!("one response is lost: {error}"),
 ///     }

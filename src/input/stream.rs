@@ -11,11 +11,32 @@ use futures_core::Stream;
 use super::{decoder::Advance, driver::driver};
 use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKind};
 
-/// A multistatus body from a [`Stream`] of chunks, such as the body of reqwest or hyper: feature `futures`.
+/// A multistatus body from a [`Stream`] of chunks, such as `bytes_stream()` of reqwest, or a body of hyper made a stream
+/// by http-body-util: feature `futures`.
 ///
 /// The same as [`Reader`](crate::Reader), with its errors: what the stream fails with becomes an [`io::Error`], unless
-/// it is one. Every future can be dropped before it is ready: no byte is lost, and the next call goes on. Empty chunks
-/// are passed over; the body ends with the stream. [`Box::pin`] makes any stream `Unpin`.
+/// it is one. Call again after [`Error::is_retryable`] only if the stream goes on after an error; most do not. Every future
+/// can be dropped before it is ready: no byte is lost, and the next call goes on. Empty chunks are passed over; the body
+/// ends with the stream.
+///
+/// The stream has to be [`Unpin`]; [`Box::pin`] makes any stream that:
+///
+/// ```
+/// use multistatus::StreamReader;
+///
+/// # futures::executor::block_on(async {
+/// # let chunks = ["<multistatus xmlns='DAV:'><response><hr", "ef>/a</href></response></multistatus>"];
+/// # let stream = futures::stream::iter(chunks.map(Ok::<_, std::io::Error>));
+/// let mut responses = StreamReader::new(Box::pin(stream));
+/// let mut hrefs = Vec::new();
+/// while let Some(response) = responses.next_response().await? {
+///     hrefs.push(response.href().to_string());
+/// }
+/// assert!(responses.finish().await?.is_complete());
+/// assert_eq!(hrefs, ["/a"]);
+/// # Ok::<(), multistatus::Error>(())
+/// # }).unwrap();
+/// ```
 pub struct StreamReader<S> {
     source: S,
     decoder: Decoder,

@@ -14,8 +14,29 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKin
 
 /// A multistatus body from a tokio [`AsyncBufRead`]: feature `tokio`.
 ///
-/// The same as [`Reader`](crate::Reader), with its errors. Every future can be dropped before it is ready: no byte is
-/// lost, and the next call goes on.
+/// The same as [`Reader`](crate::Reader), with its errors. Every future can be dropped before it is ready, by a timeout or
+/// by `select!`: no byte is lost, and the next call goes on.
+///
+/// ```
+/// use multistatus::TokioReader;
+///
+/// # futures::executor::block_on(async {
+/// # let source: &[u8] = b"<multistatus xmlns='DAV:'><response><href>/a</href></response></multistatus>";
+/// let mut responses = TokioReader::new(source);
+/// let mut hrefs = Vec::new();
+/// loop {
+///     match responses.next_response().await {
+///         Ok(Some(response)) => hrefs.push(response.href().to_string()),
+///         Ok(None) => break,
+///         Err(error) if error.is_fatal() => return Err(error),
+///         Err(error) => eprintln!("one response is lost: {error}"),
+///     }
+/// }
+/// assert!(responses.finish().await?.is_complete());
+/// assert_eq!(hrefs, ["/a"]);
+/// # Ok::<(), multistatus::Error>(())
+/// # }).unwrap();
+/// ```
 pub struct TokioReader<R> {
     source: R,
     decoder: Decoder,

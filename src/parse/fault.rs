@@ -32,6 +32,8 @@ pub(crate) enum Strange {
     Text,
     /// The name begins at the fault.
     Root,
+    /// A document that is known, but not asked for.
+    Other,
 }
 
 macro_rules! problems {
@@ -54,7 +56,7 @@ macro_rules! problems {
                         Strange::Json => Found::Json,
                         Strange::Empty => Found::Empty,
                         Strange::Text => Found::Text,
-                        Strange::Root => Found::Root(root.unwrap_or_default().into()),
+                        Strange::Root | Strange::Other => Found::Root(root.unwrap_or_default().into()),
                     } },
                     Problem::Limit(limit) => ErrorKind::Limit(limit),
                     Problem::Refused(tolerance) => ErrorKind::Refused(tolerance),
@@ -69,6 +71,7 @@ macro_rules! problems {
                     Problem::NotDav(Strange::Empty) => "empty body",
                     Problem::NotDav(Strange::Text) => "neither markup nor JSON, but plain text, compressed or binary data",
                     Problem::NotDav(Strange::Root) => "unexpected root element:",
+                    Problem::NotDav(Strange::Other) => "not a multistatus, but another document that can be read:",
                     Problem::Limit(_) => "over the limit:",
                     Problem::Refused(_) => "refused by the options:",
                 }
@@ -136,9 +139,9 @@ impl Problem {
     #[cold]
     pub(crate) fn message(self, rest: &str, found: Option<&str>) -> Cow<'static, str> {
         let detail = match self {
-            Problem::NotDav(Strange::Root) | Problem::NotAscii | Problem::UnknownEncoding => {
-                found.unwrap_or_default().to_owned()
-            }
+            Problem::NotDav(Strange::Root | Strange::Other)
+            | Problem::NotAscii
+            | Problem::UnknownEncoding => found.unwrap_or_default().to_owned(),
             Problem::NotDav(Strange::Html) if found.is_some() => {
                 format!("(root {})", found.unwrap_or_default())
             }

@@ -145,6 +145,7 @@ struct Open {
     /// Bindings in force outside it.
     outside: usize,
     role: Role,
+    is_dav: bool,
 }
 
 /// Why the child that is being read is an error item.
@@ -267,7 +268,10 @@ impl Index {
             (None, None) => String::new(),
         };
         let rest = self.open.iter().skip(kept.count());
-        let names = rest.map(|open| texts.text.get(open.name..open.name + open.name_len).unwrap_or_default());
+        let names = rest.map(|open| {
+            let name = texts.text.get(open.name..open.name + open.name_len).unwrap_or_default();
+            if open.is_dav { name.rsplit(':').next().unwrap_or_default() } else { name }
+        });
         path::with_names(path, names)
     }
 
@@ -305,6 +309,7 @@ impl Index {
             name_len: start.name.len,
             outside: start.outside,
             role,
+            is_dav: start.namespace.is_dav(),
         });
         problem
     }

@@ -59,7 +59,7 @@ fn name(n: &Node, text: &str) -> String {
 #[cold]
 pub(crate) fn with_names<'t>(mut path: String, names: impl Iterator<Item = &'t str>) -> String {
     for name in names {
-        push(&mut path, &quoted(name.rsplit(':').next().unwrap_or_default(), NAME));
+        push(&mut path, &quoted(name, NAME));
     }
     path
 }

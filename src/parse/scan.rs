@@ -373,7 +373,7 @@ impl Scanner {
     #[cold]
     pub(crate) fn io(&mut self, error: io::Error, held: usize, head: &str, window: &str) -> Error {
         let error = self.cut(head, window).with_source(error, held as u64);
-        if error.is_fatal() {
+        if !error.is_retryable() {
             self.failed = Some(error.clone());
         }
         error
@@ -401,7 +401,7 @@ impl Scanner {
     /// The root is not the one that was asked for.
     pub(crate) fn refuse_root(&mut self) -> Error {
         // Of the root much may be gone already: its place is kept by the index.
-        let problem = Problem::NotDav(super::fault::Strange::Root);
+        let problem = Problem::NotDav(super::fault::Strange::Other);
         let error = self.error(problem, self.index.base, String::new(), "");
         self.failed = Some(error.clone());
         error

@@ -13,8 +13,8 @@ pub struct Trailer {
 impl Trailer {
     /// The token to ask for the next changes with (RFC 6578 section 6.2), white space around it cut off.
     ///
-    /// `None` without one, when it is empty, when there are several that differ, and unless [`Trailer::unseen`] and
-    /// [`Trailer::faults`] are both 0: a client that stores a token without having seen all changes loses them for
+    /// `None` without one, when it is empty, when there are several that differ, and unless
+    /// [`Trailer::is_complete`]: a client that stores a token without having seen all changes loses them for
     /// good.
     ///
     /// What the responses *say* is not judged here. Before it stores the token, a client has to have dealt with every
@@ -22,8 +22,12 @@ impl Trailer {
     /// ask for (RFC 6578 section 3.6).
     pub fn sync_token(&self) -> Option<&str> {
         let [token] = &*self.sync_tokens else { return None };
-        let is_safe = self.unseen == 0 && self.faults == 0;
-        Some(token.as_str()).filter(|token| is_safe && !token.is_empty())
+        Some(token.as_str()).filter(|token| self.is_complete() && !token.is_empty())
+    }
+
+    /// Whether every response was given to the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0.
+    pub fn is_complete(&self) -> bool {
+        self.unseen == 0 && self.faults == 0
     }
 
     /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong; if several differ, the
