@@ -196,6 +196,17 @@ fn sequences_that_an_encoding_does_not_have_are_errors_at_their_place() {
     ] {
         assert_eq!((error.kind(), error.offset(), error.is_fatal()), (&ErrorKind::Encoding, at, true));
     }
+    // One that is whole is wrong wherever it stands, at the end of all or of a chunk.
+    let body = b"\xFF\xFE \0\xAC\xDF";
+    let whole = Multistatus::new(&decode(body, None).expect("a known encoding"))
+        .finish()
+        .expect_err("no root")
+        .to_string();
+    for chunk in 1..=body.len() {
+        for input in STREAMS {
+            assert!(lines(input, body, chunk, None).lines[0].starts_with(&whole), "{whole}");
+        }
+    }
     // A body cut in the middle of a character, or of a surrogate pair.
     let whole = utf_16(&multistatus(&response("HTTP/1.1 200 OK", "<D:a>\u{1F600}</D:a>")), u16::to_le_bytes);
     for cut in 0..whole.len() {

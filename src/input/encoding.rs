@@ -196,18 +196,26 @@ fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Bytes that are transcoded at a time.
 const PIECE: usize = 4096;
 
-fn transcode(decoder: &mut Decoder, mut bytes: &[u8], is_last: bool) -> Vec<u8> {
+/// `is_last`: no more comes, and what waits for its rest is cut.
+fn transcode(decoder: &mut Decoder, bytes: &[u8], is_last: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
+    transcode_into(&mut out, decoder, bytes, false);
+    if is_last {
+        transcode_into(&mut out, decoder, &[], true);
+    }
+    out
+}
+
+fn transcode_into(out: &mut Vec<u8>, decoder: &mut Decoder, mut bytes: &[u8], is_last: bool) {
     let mut piece = [0; PIECE];
     loop {
         let (result, read, written) = decoder.decode_to_utf8_without_replacement(bytes, &mut piece, is_last);
         out.extend_from_slice(piece.get(..written).unwrap_or_default());
         bytes = bytes.get(read..).unwrap_or_default();
         match result {
-            DecoderResult::InputEmpty => return out,
+            DecoderResult::InputEmpty => return,
             DecoderResult::OutputFull => {}
-            // What comes last may have lost its end.
-            DecoderResult::Malformed(..) => out.push(if is_last && bytes.is_empty() { CUT } else { WRONG }),
+            DecoderResult::Malformed(..) => out.push(if is_last { CUT } else { WRONG }),
         }
     }
 }
