@@ -146,6 +146,12 @@ fn the_caller_s_word_counts_more_than_the_declaration_and_less_than_the_mark() {
     let marked = [b"\xEF\xBB\xBF", &*body("iso-8859-5", "\u{E4}".as_bytes())].concat();
     assert_eq!(href(&marked, None), "/\u{E4}");
     assert_eq!(href(&marked, Some("iso-8859-5")), "/\u{E4}");
+    // UTF-32 is not read at all, whatever it is said to be.
+    let utf_32 = b"\xFF\xFE\0\0<\0\0\0";
+    let mut decoder = Decoder::with_options(&Options::new().charset("utf-16"));
+    decoder.push(utf_32);
+    let error = decoder.finish().expect_err("it is not supported");
+    assert_eq!(error.to_string(), "the body is in UTF-32 at byte 0");
     assert_eq!(href(&body("Shift_JIS", b"\x8A\xBF"), None), "/\u{6F22}");
     // `utf-16` does not say which: the first character does.
     let text = body("utf-16", "\u{E4}".as_bytes());

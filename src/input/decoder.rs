@@ -194,7 +194,9 @@ impl Decoder {
             // It is not for the parser to judge the encoding again.
             Some(Charset::Known) => self.scanner.options.charset = Some("utf-8".into()),
             Some(Charset::Unknown) => _ = self.scanner.refuse_charset(),
-            Some(Charset::Left) | None => {}
+            // By its mark, if it has one: that counts more than what the caller said.
+            Some(Charset::Left) => self.scanner.options.charset = None,
+            None => {}
         }
         text
     }
