@@ -76,17 +76,8 @@ fn show_all(arguments: &Arguments) -> io::Result<bool> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut all_complete = true;
     for file in &arguments.files {
-        let body = match read(file) {
-            Ok(body) => body,
-            Err(error) => {
-                out.flush()?;
-                eprintln!("inspect: {file}: {error}");
-                all_complete = false;
-                continue;
-            }
-        };
-        let text = match multistatus::decode(&body, charset) {
-            Ok(text) => text,
+        let (body, text) = match load(file, charset) {
+            Ok(loaded) => loaded,
             Err(error) => {
                 out.flush()?;
                 eprintln!("inspect: {file}: {error}");
@@ -109,11 +100,13 @@ fn show_all(arguments: &Arguments) -> io::Result<bool> {
     Ok(all_complete)
 }
 
-fn read(file: &str) -> io::Result<Vec<u8>> {
-    if file != "-" {
-        return fs::read(file);
-    }
+/// A body, and the same in UTF-8.
+fn load(file: &str, charset: Option<&str>) -> io::Result<(Vec<u8>, Vec<u8>)> {
     let mut body = Vec::new();
-    io::stdin().lock().read_to_end(&mut body)?;
-    Ok(body)
+    match file {
+        "-" => io::stdin().lock().read_to_end(&mut body)?,
+        file => fs::File::open(file)?.read_to_end(&mut body)?,
+    };
+    let text = multistatus::decode(&body, charset)?.into_owned();
+    Ok((body, text))
 }
