@@ -179,6 +179,17 @@ fn a_mark_against_the_declaration_is_told() {
     let body = "\u{FEFF}<?xml version='1.0' encoding='utf-16'?><multistatus xmlns='DAV:'/>";
     let trailer = Multistatus::new(body.as_bytes()).finish().expect("forgiven");
     assert!(trailer.tolerated().eq([Tolerance::DeclaredEncoding]));
+    // In memory and from a stream, whatever the caller said.
+    for charset in [None, Some("utf-8"), Some("iso-8859-1"), Some("nonsense")] {
+        let options = charset.map_or(Options::strict(), |label| Options::strict().charset(label));
+        let mut decoder = Decoder::with_options(&options);
+        decoder.push(body.as_bytes());
+        let text = decode(body.as_bytes(), charset).expect("it has a mark");
+        for end in [decoder.finish(), Multistatus::with_options(&text, &Options::strict()).finish()] {
+            let error = end.expect_err("refused");
+            assert_eq!(error.kind(), &ErrorKind::Refused(Tolerance::DeclaredEncoding));
+        }
+    }
     // It is no fault where the text has been transcoded.
     let body = utf_16(&body[3..], u16::to_le_bytes);
     let mut decoder = Decoder::with_options(&Options::strict());

@@ -304,6 +304,48 @@ fn a_value_that_is_too_deep_lets_nothing_out() {
         let seen = seen(body.as_bytes());
         assert_eq!((&*seen[0], &*seen[2], seen.len()), ("/1", "/3", 4), "{open}, {close}: {seen:?}");
     }
+    // Over a limit inside elements that are named as those of the structure are.
+    let deep = "<y>".repeat(300) + &"</y>".repeat(300);
+    let long_name = format!("<{0}/>", "n".repeat(2000));
+    let long_tag = format!("<v a='{}'></v>", " ".repeat(70_000));
+    for over in [&deep, &long_name, &long_tag] {
+        for (start, end) in [
+            ("<D:prop>", "</D:prop>"),
+            ("<D:propstat>", "</D:propstat>"),
+            ("<D:response>", "</D:response>"),
+            ("<D:response><D:propstat><D:prop><D:prop>", "</D:prop></D:prop></D:propstat></D:response>"),
+            ("<v>", "</v>"),
+        ] {
+            let value = format!("<v>{start}{over}{end}{hidden}</v>");
+            let body = multistatus(&format!("{}{}{}", row("/1"), with_value(&value), row("/3")));
+            let seen = seen(body.as_bytes());
+            assert_eq!((&*seen[0], &*seen[2], seen.len()), ("/1", "/3", 4), "{start}: {seen:?}");
+        }
+    }
+    // In comments, instructions and sections that are too long.
+    let end = "</D:prop></D:propstat></D:response>";
+    let long = "c".repeat(70_000);
+    for value in [
+        format!("<!-- {long}{end}{hidden} -->"),
+        format!("<?a {long}{end}{hidden} ?>"),
+        format!("&<![CDATA[{long}{end}{hidden}]]>"),
+    ] {
+        let body = multistatus(&format!("{}{}{}", row("/1"), with_value(&value), row("/3")));
+        assert_eq!(
+            seen(body.as_bytes())[2..],
+            ["/3", "Malformed"].map(|end| if value.starts_with('&') {
+                end
+            } else {
+                end.replace("Malformed", "Limit(TagBytes)").leak()
+            })
+        );
+    }
+    // And in a response that is lost for another reason already.
+    let long = format!("<D:response><D:href>{}</D:href><D:propstat><D:prop><x>", "h".repeat(17_000));
+    let body = multistatus(&format!("{long}<![CDATA[\u{1} {end}{hidden}]]></x>{end}{}", row("/2")));
+    assert_eq!(seen(body.as_bytes())[1..], ["/2", "Malformed"]);
+    let body = multistatus(&format!("{long}<![CDATA[ x</x>{end}{}", row("/2")));
+    assert_eq!(seen(body.as_bytes())[1..], ["/2", "Malformed"]);
     let value = format!("&<D:response>{hidden}</D:response>");
     let body = multistatus(&format!("{}{}", with_value(&value), row("/2")));
     assert_eq!(seen(body.as_bytes())[1..], ["/2", "Malformed"]);
@@ -349,4 +391,28 @@ fn responses_are_counted_once() {
         errors.iter().map(Error::path).collect::<Vec<_>>(),
         ["multistatus", "multistatus/response[3]", "multistatus"]
     );
+}
+
+#[test]
+fn a_property_named_response_is_one_as_long_as_nothing_is_wrong() {
+    let hidden = row("/forged");
+    let body = multistatus(&format!("{}{}", response("HTTP/1.1 200 OK", &hidden), row("/2")));
+    let mut responses = Multistatus::with_options(body.as_bytes(), &Options::browse());
+    let hrefs: Vec<_> = responses.by_ref().map(|r| r.expect("well-formed").href().to_string()).collect();
+    assert_eq!(hrefs, ["/a", "/2"]);
+    assert!(responses.finish().is_ok_and(|trailer| trailer.is_complete()));
+}
+
+#[test]
+fn what_is_left_open_in_a_value_ends_with_it() {
+    let nested = "<D:response><D:propstat><D:prop><D:displayname>x";
+    for value in [
+        format!("<D:owner>{nested}</D:owner>"),
+        "<D:multistatus>&</D:multistatus>".to_owned(),
+        "&<D:multistatus></D:multistatus>".to_owned(),
+        format!("&{}", "<y>".repeat(100)),
+    ] {
+        let body = multistatus(&format!("{}{}{}", with_value(&value), row("/2"), row("/3")));
+        assert_eq!(seen(body.as_bytes())[1..], ["/2", "/3", "Malformed"], "{value}");
+    }
 }

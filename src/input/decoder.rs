@@ -192,7 +192,10 @@ impl Decoder {
         let (text, found) = self.transcoder.take(chunk, is_last);
         match found {
             // It is not for the parser to judge the encoding again.
-            Some(Charset::Known) => self.scanner.options.charset = Some("utf-8".into()),
+            Some(Charset::Known) => {
+                self.scanner.options.charset = None;
+                self.scanner.is_transcoded = true;
+            }
             Some(Charset::Unknown) => _ = self.scanner.refuse_charset(),
             // By its mark, if it has one: that counts more than what the caller said.
             Some(Charset::Left) => self.scanner.options.charset = None,

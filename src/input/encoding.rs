@@ -55,7 +55,7 @@ pub fn decode<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, [u8]>
         }
     };
     if let Declared::At { attribute, name } = parse::declared_encoding(&text) {
-        let says_otherwise = of_label(name) != Some(Found::Utf8);
+        let says_otherwise = !name.eq_ignore_ascii_case("utf-8");
         let is_own = matches!(text, Cow::Owned(_));
         if is_own || says_otherwise {
             text.to_mut().get_mut(attribute).unwrap_or_default().fill(b' ');

@@ -86,10 +86,10 @@ impl Scanner {
     /// The text that was read up to `p` is longer than allowed.
     #[cold]
     fn lose_text(&mut self, head: &str, window: &str, p: usize) {
-        let most = self.run_from.saturating_add(self.options.most(Limit::TextBytes));
-        let child = self.child.start.saturating_add(self.options.most(Limit::ResponseBytes));
-        if child <= most {
-            // In smaller chunks that would have been seen first.
+        let text_may_end = self.run_from.saturating_add(self.options.most(Limit::TextBytes));
+        let child_may_end = self.child.start.saturating_add(self.options.most(Limit::ResponseBytes));
+        if child_may_end <= text_may_end {
+            // The child passes its limit before the text does: that comes first, as it does in small chunks.
             self.lose_what_grew(head, window, p);
         }
         if let Some(id) = self.index.innermost() {
@@ -121,7 +121,7 @@ impl Scanner {
         }
     }
 
-    /// The same up to `p`, where no tag ends: in text, and before markup that is no tag.
+    /// The same for a child or run that reaches to `p` without a tag that ends there. Between children there is none.
     #[cold]
     fn lose_what_grew(&mut self, head: &str, window: &str, p: usize) {
         if !self.is_between() || self.index.run != Run::None {
@@ -209,7 +209,7 @@ impl Scanner {
         let qualified = window.get(p + 1..p + 1 + start.name.len).unwrap_or_default().as_bytes();
         let local = qualified.get(start.name.local..).unwrap_or_default();
         let is_child = self.is_between();
-        if self.is_nested(start.namespace, local) {
+        if self.is_nested(p, start.namespace, local) {
             return Err(Fault::new(p, Problem::Nested));
         }
         let parent = self.index.role().unwrap_or(Role::Multistatus);
@@ -350,6 +350,7 @@ impl Scanner {
     /// The child of the root that was read last is done with.
     pub(crate) fn next_child(&mut self) {
         self.index.clear();
+        self.nested_from = None;
         self.scopes.side.truncate(self.outer_side());
         if let Some(run) = self.run_around.take() {
             std::mem::swap(&mut self.index, &mut self.aside);
@@ -418,7 +419,7 @@ impl Scanner {
             Kind::Section => {
                 self.mark(seen::MARKUP);
                 self.in_section = true;
-                self.section_from = Some(p).filter(|_| self.options.salvages() && self.index.loss.is_none());
+                self.section_from = Some(p).filter(|_| self.options.salvages());
                 self.pos = p + markup::SECTION.len();
                 self.run_from = self.pos;
                 return Ok(Progress::More);
@@ -449,12 +450,10 @@ impl Scanner {
             self.lose_text(head, window, read);
         }
         self.lose_what_grew(head, window, read);
-        if self.index.loss.is_some() {
-            // It is not kept any more.
-            self.section_from = None;
-        }
-        if checked.is_err() && self.section_from.is_none() {
-            // From there the next response is looked for.
+        let most = self.options.most(Limit::ResponseBytes);
+        self.section_from = self.section_from.filter(|from| read - from <= most);
+        if checked.is_err() && self.options.salvages() && self.section_from.is_none() {
+            // The search for the next response begins inside the section.
             self.pos = read;
         }
         checked?;

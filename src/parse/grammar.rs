@@ -43,12 +43,6 @@ pub(crate) enum Role {
 }
 
 impl Role {
-    /// It is an element of the structure of a response.
-    pub(crate) fn is_structure(self) -> bool {
-        use Role::{Description, Href, Location, Prop, Propstat, Response, Status};
-        matches!(self, Response | Href | Status | Propstat | Prop | Description | Location)
-    }
-
     /// It makes part of an implicit response when it stands directly under the root.
     pub(crate) fn joins_run(self) -> bool {
         matches!(self, Role::Href | Role::Status | Role::Propstat | Role::Error | Role::Location)

@@ -248,9 +248,10 @@ impl Index {
         self.open.last().map(|open| open.role)
     }
 
-    /// The roles of the open elements, outermost first.
-    pub(crate) fn roles(&self) -> impl Iterator<Item = Role> {
-        self.open.iter().map(|open| open.role)
+    /// Names and roles of the open elements, outermost first.
+    pub(crate) fn open_elements<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, Role)> {
+        let name = |open: &Open| text.get(open.name..open.name + open.name_len).unwrap_or_default();
+        self.open.iter().map(move |open| (name(open), open.role))
     }
 
     /// The innermost open element, while nodes are kept.

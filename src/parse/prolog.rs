@@ -97,8 +97,8 @@ impl Scanner {
                 [0xEF, 0xBB, 0xBF, ..] => {
                     self.pos = 3;
                     // The mark counts more than anyone's word (RFC 7303 section 3.3).
-                    let told = self.options.charset.take_if(|told| Encoding::of(told) != Encoding::Utf8);
-                    self.marked = told.is_some() || self.options.charset.is_none();
+                    self.options.charset = None;
+                    self.marked = !self.is_transcoded;
                 }
                 _ => {}
             }
@@ -149,7 +149,7 @@ impl Scanner {
         let at = declaration.encoding.map_or(at, |name| name.start);
         if self.marked && Encoding::of(name) != Encoding::Utf8 {
             tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes)?;
-        } else if !self.marked && self.options.charset.is_none() {
+        } else if !self.marked && !self.is_transcoded && self.options.charset.is_none() {
             self.encoded(name, at, end)?;
         }
         self.pos = end;
@@ -214,12 +214,12 @@ impl Scanner {
                 }
                 Some(Kind::Doctype) if self.options.repairs().has(Repair::SkipDoctype) && !self.doctype => {
                     let length = d.len() - at;
-                    let is_due = length >= self.doctype_due || length > self.options.most(Limit::TagBytes);
+                    let is_due = length >= self.doctype_retry || length > self.options.most(Limit::TagBytes);
                     if after == After::More && !is_due {
                         return Ok(Some(Step::NeedInput));
                     }
                     // The next time it is looked through from its start again: not before it is longer by an eighth.
-                    self.doctype_due = length + length / 8;
+                    self.doctype_retry = length + length / 8;
                     let end = markup::doctype_end(window, at)?;
                     markup::within_limit(at, end.unwrap_or(d.len()), &self.options)?;
                     let Some(end) = end else { return Ok(Some(Step::NeedInput)) };
@@ -329,6 +329,7 @@ impl Scanner {
         if fault.problem == Problem::Doctype && !self.options.repairs().has(Repair::SkipDoctype) {
             let mut probe = Scanner::new(&Options::new().repair(Repair::SkipDoctype));
             probe.options.charset.clone_from(&self.options.charset);
+            probe.is_transcoded = self.is_transcoded;
             // Whether it fails or not, it has come as far as the root, or the root is not there.
             let _ = probe.advance("", start, After::End);
             let name = probe.root.map(|root| root.expanded().into());

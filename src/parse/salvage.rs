@@ -1,12 +1,13 @@
 //! [`Options::salvage`](crate::Options::salvage): after a fault, the next response is looked for.
 //!
 //! On the way nothing is checked. What is told apart is what may hide a tag (comments, CDATA sections, instructions) and
-//! whose child a response is: one inside the value of a property is none of the root's. For that it is enough to count the
-//! elements open inside a `prop`; an end tag of a response, propstat or prop closes what was left open inside.
+//! whose child a response is: one inside the value of a property is none of the root's. For that the open elements are
+//! known by their names; an end tag closes all that was left open inside its element, and one without a start tag nothing.
 //!
-//! Markup without an end would hide all that follows, so it is passed over as if it were text. To look for an end that
-//! is not there costs as many bytes each time: it is remembered up to where there is none, here and for the content that
-//! is read afterwards. So the time stays linear.
+//! Markup without an end would hide all that follows, so it is passed over as if it were text. Up to where there is no end
+//! is remembered, here and for the content that is read afterwards, so that no byte is searched twice for the same.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{
     chars,
@@ -22,56 +23,87 @@ use crate::{Error, Limit};
 /// What is known on the way to the next response.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
-    inside: Inside,
-    /// The markup at hand is that with the fault: no response begins with it.
+    open: Open,
+    /// The next markup is the one with the fault, so it is not taken for the next response.
     is_first: bool,
     /// Comments, sections and instructions that begin before these bytes of the body do not end.
     unclosed: [u64; 3],
 }
 
-/// Whose child an element is, as far as it counts.
+/// The open elements, outermost first.
 #[derive(Debug, Default)]
-struct Inside {
-    /// A `prop` of a response of the root is open.
-    prop: bool,
-    /// Inside it, open responses, propstats and props.
-    nested: [u64; 3],
-    /// Inside it, any other.
-    values: u64,
+struct Open {
+    /// Hashes of their names as sent, and what they are. No more than [`Limit::Depth`] allows.
+    elements: Vec<(u64, Kin)>,
+    /// How many more there are.
+    deeper: u64,
 }
 
-impl Inside {
-    fn is_value(&self) -> bool {
-        self.values > 0 || self.nested != [0; 3]
-    }
+/// What an element is to the search, by its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kin {
+    Response,
+    /// Any other element around properties.
+    Structure,
+    Prop,
+    Value,
+}
 
-    /// An element begins that does not end at once.
-    fn enter(&mut self, role: Role) {
-        match (self.prop, self.nested(role)) {
-            (false, _) => self.prop = role == Role::Prop,
-            (true, Some(nested)) => *nested += 1,
-            (true, None) => self.values += 1,
+impl Kin {
+    /// That of the element with this name, its prefix standing for `DAV:`.
+    fn of(name: &str) -> Self {
+        match name.split_once(':').map_or(name, |(_, local)| local) {
+            "response" => Kin::Response,
+            "propstat" | "href" | "status" | "responsedescription" | "location" => Kin::Structure,
+            "prop" => Kin::Prop,
+            _ => Kin::Value,
         }
     }
 
-    /// An element ends, and with it what was left open in it.
-    fn leave(&mut self, role: Role) {
-        match self.nested(role) {
-            Some(0) => *self = Inside::default(),
-            Some(nested) => *nested -= 1,
-            None => self.values = self.values.saturating_sub(1),
-        }
-    }
-
-    fn nested(&mut self, role: Role) -> Option<&mut u64> {
-        let [responses, propstats, props] = &mut self.nested;
+    /// That of an element with this role.
+    fn of_role(role: Role) -> Self {
         match role {
-            Role::Response => Some(responses),
-            Role::Propstat => Some(propstats),
-            Role::Prop => Some(props),
-            _ => None,
+            Role::Response => Kin::Response,
+            Role::Propstat | Role::Href | Role::Status | Role::Description | Role::Location => Kin::Structure,
+            Role::Prop => Kin::Prop,
+            _ => Kin::Value,
         }
     }
+}
+
+impl Open {
+    /// Whether the place is inside something that servers take from clients.
+    fn is_in_value(&self) -> bool {
+        let kin = || self.elements.iter().map(|(_, kin)| *kin);
+        let behind_prop = kin().skip_while(|kin| *kin != Kin::Prop).skip(1);
+        self.deeper > 0 || behind_prop.chain(kin().filter(|kin| *kin == Kin::Value)).next().is_some()
+    }
+
+    fn enter(&mut self, name: &str, kin: Kin, most: usize) {
+        if self.elements.len() < most {
+            self.elements.push((hash(name), kin));
+        } else {
+            self.deeper += 1;
+        }
+    }
+
+    /// `false`: no such element is open.
+    fn leave(&mut self, name: &str) -> bool {
+        if let Some(fewer) = self.deeper.checked_sub(1) {
+            self.deeper = fewer;
+            return true;
+        }
+        let name = hash(name);
+        let at = self.elements.iter().rposition(|(open, _)| *open == name);
+        self.elements.truncate(at.unwrap_or(self.elements.len()));
+        at.is_some()
+    }
+}
+
+fn hash(name: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    name.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// What a `<` begins.
@@ -84,8 +116,8 @@ enum Piece {
     Later,
 }
 
-/// Elements that may be open around a response that is none of the root's for lack of end tags: response, propstat, prop.
-const STRUCTURE: usize = 3;
+/// How many elements can be left open before the next response of the root: response, propstat, prop.
+const LEFT_OPEN: usize = 3;
 
 impl Scanner {
     /// Whether reading can go on after `fault`.
@@ -101,39 +133,61 @@ impl Scanner {
         let error = self.fatal(fault, head, window);
         self.trail.faults += 1;
         self.trail.notes.add(self.index.notes);
-        self.search.inside = Inside::default();
-        for role in self.index.roles() {
-            self.search.inside.enter(role);
+        self.scopes.leave(self.head_bindings);
+        self.scopes.side.truncate(self.head_side);
+        let mut open = Open::default();
+        for (name, role) in self.index.open_elements(window.get(self.child.start..).unwrap_or_default()) {
+            // By its own prefix it may be what its name in the root's is not.
+            let kin = match self.kin(name) {
+                Kin::Value => Kin::of_role(role),
+                kin => kin,
+            };
+            open.enter(name, kin, usize::MAX);
         }
-        self.in_section = false;
+        self.search.open = open;
+        // Without its start, a section is left where it was found to be wrong.
         if let Some(from) = self.section_from.take() {
             self.pos = from;
+            self.in_section = false;
+        }
+        let is_nested = fault.problem == Problem::Nested;
+        let nested = self.nested_from.take().filter(|_| self.index.loss.is_none() && !is_nested);
+        if let Some(from) = nested {
+            self.pos = from;
+            self.in_section = false;
         }
         self.search.is_first = window.as_bytes().get(self.pos) == Some(&b'<');
         self.pending = None;
         self.run_around = None;
         self.index.clear();
         self.aside.clear();
-        self.scopes.leave(self.head_bindings);
-        self.scopes.side.truncate(self.head_side);
         self.run_from = self.pos;
-        // Which response that is needs no search.
-        self.part = if fault.problem == Problem::Nested { Part::Children } else { Part::Salvage };
+        // Where the next response is known, it needs no search.
+        self.part = if is_nested || nested.is_some() { Part::Children } else { Part::Salvage };
         self.salvaged.get_or_insert(error.with_fatal(true));
         error.with_fatal(false)
     }
 
-    /// Whether a response begins where one of the root's is still open. In a well-formed body it would be an element of the
-    /// structure where it does not belong, or a property, and nobody has one of this name.
+    /// Whether a response begins at `p` where one of the root's is still open: end tags are missing.
+    ///
+    /// A property may have that name, too. So inside a `prop` the place is only remembered, for when a fault comes: after
+    /// the first one, anything may be forged anyway.
     #[inline]
-    pub(crate) fn is_nested(&self, namespace: Namespace, local: &[u8]) -> bool {
+    pub(crate) fn is_nested(&mut self, p: usize, namespace: Namespace, local: &[u8]) -> bool {
         // The name comes first: it is the cheapest to compare, for every tag.
-        local == b"response"
+        let may_be = local == b"response"
             && self.options.salvages()
             && self.part == Part::Children
-            && (1..=STRUCTURE).contains(&self.index.depth())
-            && namespace.is_dav()
-            && self.index.role().is_some_and(Role::is_structure)
+            && (1..=LEFT_OPEN).contains(&self.index.depth())
+            && namespace.is_dav();
+        match self.index.role().map(Kin::of_role) {
+            Some(Kin::Prop) if may_be && self.salvaged.is_none() => {
+                self.nested_from.get_or_insert(p);
+                false
+            }
+            Some(kin) => may_be && kin != Kin::Value,
+            None => false,
+        }
     }
 
     /// The comment, section or instruction in which the body ends.
@@ -158,6 +212,17 @@ impl Scanner {
         let d = window.as_bytes();
         loop {
             let rest = d.get(self.pos..).unwrap_or_default();
+            if self.in_section {
+                let end = memchr::memmem::find(rest, b"]]>");
+                self.in_section = end.is_none();
+                // The last bytes may be the first of those that end it.
+                let cut = chars::boundary(window, d.len().saturating_sub(2)).max(self.pos);
+                self.go_on(end.map_or(cut, |end| self.pos + end + 3));
+                if self.in_section {
+                    return Some(Step::NeedInput);
+                }
+                continue;
+            }
             let markup = memchr::memchr(b'<', rest);
             let p = self.pos + markup.unwrap_or(rest.len());
             self.go_on(p);
@@ -200,7 +265,8 @@ impl Scanner {
         if self.is_unclosed(kind, p) {
             return Piece::Text;
         }
-        let most = self.options.most(if kind == Kind::Section { Limit::TextBytes } else { Limit::TagBytes });
+        // It is only passed over: as long as a response is, it may be.
+        let most = self.options.most(Limit::ResponseBytes);
         let allowed = markup::allowed(d, p, most);
         let searched = if kind == Kind::EndTag { Kind::Tag } else { kind };
         let mut pending = self.pending.take().unwrap_or_else(|| Pending::new(searched, p));
@@ -231,53 +297,52 @@ impl Scanner {
 
     /// Whether the start tag `text` is that of a response of the root. Any other is entered.
     fn begins_response(&mut self, text: &str, is_first: bool) -> bool {
-        let role = self.role_by_name(text);
-        if role == Role::Response && !self.search.inside.is_value() {
+        let Some(name) = name(text) else { return false };
+        let kin = if declares_dav(text, name) { Kin::of(name) } else { self.kin(name) };
+        if kin == Kin::Response && !self.search.open.is_in_value() {
             if !is_first {
                 return true;
             }
             // It was not counted before its start tag was read.
             self.trail.responses += 1;
         }
-        if !text.ends_with("/>") {
-            self.search.inside.enter(role);
+        // Of what is broken, only a response is known to have been meant.
+        let is_whole = text.ends_with('>') || kin == Kin::Response;
+        if is_whole && !text.ends_with("/>") {
+            self.search.open.enter(name, kin, self.options.most(Limit::Depth));
         }
         false
     }
 
     /// Whether the end tag `text` is that of the root. Any other is left.
     fn ends_root(&mut self, text: &str, head: &str) -> bool {
-        let content = text.get(2..).unwrap_or_default();
-        let root = head.get(1..1 + self.root_name).unwrap_or_default();
-        let ends_name = |rest: &str| rest.bytes().next().is_none_or(|b| b == b'>' || chars::is_space(b));
-        if content.strip_prefix(root).is_some_and(ends_name) {
-            return true;
-        }
-        let role = self.role_by_name(text);
-        self.search.inside.leave(role);
-        false
+        let root = head.get(1..1 + self.root_name);
+        name(text).is_some_and(|name| !self.search.open.leave(name) && Some(name) == root)
     }
 
-    /// The role of the element with the tag `text`, as far as it counts here.
-    fn role_by_name(&self, text: &str) -> Role {
-        let content = text.trim_start_matches(['<', '/']);
-        let Some(name) = chars::name(content) else { return Role::Value };
-        let prefix = content.get(..name.local.saturating_sub(1)).unwrap_or_default();
+    /// What the element with this name is, where the root's namespaces are in force. One whose prefix they do not have may
+    /// be anything.
+    fn kin(&self, name: &str) -> Kin {
+        let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
         let namespace = self.scopes.element(prefix.as_bytes());
-        // The prefix may be declared further out, where nobody looks any more, or in the tag.
-        let is_own = || {
-            tag::attributes(text)
-                .any(|(key, value)| tag::declared_prefix(key) == Some(prefix) && value == "DAV:")
-        };
-        let may_be_dav =
-            namespace.is_dav() || matches!(namespace, Namespace::NONE | Namespace::UNDECLARED) || is_own();
-        match content.get(name.local..name.len) {
-            Some("response") if may_be_dav => Role::Response,
-            Some("propstat") if may_be_dav => Role::Propstat,
-            Some("prop") if may_be_dav => Role::Prop,
-            _ => Role::Value,
+        if !namespace.is_dav() && !matches!(namespace, Namespace::NONE | Namespace::UNDECLARED) {
+            return Kin::Value;
         }
+        Kin::of(name)
     }
+}
+
+/// The name in the tag `text`, if it is one.
+fn name(text: &str) -> Option<&str> {
+    let content = text.trim_start_matches(['<', '/']);
+    content.get(..chars::name(content)?.len)
+}
+
+/// Whether the tag `text` itself binds the prefix of its `name` to `DAV:`.
+fn declares_dav(text: &str, name: &str) -> bool {
+    let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
+    let is_own = |key| tag::declared_prefix(key) == Some(prefix);
+    tag::attributes(text).any(|(key, value)| is_own(key) && value == "DAV:")
 }
 
 /// Where the last comment begins inside the one from `p` to `end`.

@@ -96,8 +96,8 @@ pub(crate) struct Scanner {
     pub(crate) strange_root: Option<Box<str>>,
     /// A document type declaration was passed over.
     pub(crate) doctype: bool,
-    /// As many bytes of one are worth to be looked through.
-    pub(crate) doctype_due: usize,
+    /// How long it must have become before its end is looked for again.
+    pub(crate) doctype_retry: usize,
     #[cfg(test)]
     pub(crate) takes_any_root: bool,
     /// Where reading goes on.
@@ -107,8 +107,12 @@ pub(crate) struct Scanner {
     pub(crate) pending: Option<Pending>,
     /// Reading goes on inside a CDATA section.
     pub(crate) in_section: bool,
-    /// Where it began, as long as it may have to be looked through again because it does not end.
+    /// Under salvage, where it began: the search for the next response goes back there.
     pub(crate) section_from: Option<usize>,
+    /// Under salvage, where a response begins inside the `prop` that is being read.
+    pub(crate) nested_from: Option<usize>,
+    /// The body is in UTF-8, whatever it declares.
+    pub(crate) is_transcoded: bool,
     /// The start tag of the root.
     pub(crate) head: Range<usize>,
     /// The child that is being read, or was read last.
@@ -134,7 +138,7 @@ pub(crate) struct Scanner {
     /// Of the run that is interrupted by the child that is being read: its place, and in `aside` its index.
     pub(crate) run_around: Option<Range<usize>>,
     pub(crate) aside: Index,
-    /// Bytes of [`Scopes::side`] that belong to that run, or are before it.
+    /// Length of [`Scopes::side`] when that run was interrupted.
     pub(crate) run_side: usize,
     pub(crate) trail: Trail,
     /// An item was given out: the index is to be cleared first.
@@ -154,7 +158,7 @@ impl Scanner {
             root_name: 0,
             strange_root: None,
             doctype: false,
-            doctype_due: 0,
+            doctype_retry: 0,
             #[cfg(test)]
             takes_any_root: false,
             pos: 0,
@@ -162,6 +166,8 @@ impl Scanner {
             pending: None,
             in_section: false,
             section_from: None,
+            nested_from: None,
+            is_transcoded: false,
             head: 0..0,
             child: 0..0,
             base: 0,

@@ -3,7 +3,7 @@
 //! What is kept is the child of the root that is being read, from its first byte on, because its index points into it;
 //! between children nothing is. A child that is lost, because it is too large for one, is checked to its end without
 //! being kept: of its text only the names of the open elements and of the namespaces in force stay, put together at
-//! the beginning of the window. So that is never longer than a response may be, and what came last.
+//! the beginning of the window. How long those can be, the limits of depth, names, namespaces and tags say.
 
 use super::{
     chars,
@@ -111,6 +111,7 @@ impl Scanner {
         self.pos = shifted(self.pos);
         self.run_from = shifted(self.run_from);
         self.section_from = self.section_from.map(shifted);
+        self.nested_from = self.nested_from.map(shifted);
         self.child = shifted(self.child.start)..shifted(self.child.end);
         self.run_around = self.run_around.take().map(|run| shifted(run.start)..shifted(run.end));
         self.ascii_up_to = self.ascii_up_to.map(shifted);
