@@ -53,7 +53,7 @@ pub enum ErrorKind {
     Malformed,
     /// The body has a document type declaration.
     Doctype,
-    /// The body is not in UTF-8, or says so.
+    /// The body is not in UTF-8, or in the encoding it was read in, or an encoding is named that is not supported.
     Encoding,
     /// A response without `href`.
     MissingHref,
@@ -109,7 +109,7 @@ impl Error {
         Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root, is_fatal, source: None }))
     }
 
-    /// The same path, so many bytes behind, for what the source of the body failed with.
+    /// What the source failed with, with the path of this error, so many bytes `behind` it.
     #[cold]
     pub(crate) fn with_source(&self, source: io::Error, behind: u64) -> Self {
         let (kind, path, root) = (ErrorKind::Io(source.kind()), self.0.path.clone(), self.0.root.clone());
@@ -155,7 +155,7 @@ impl Error {
     /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
     ///
     /// Responses and propstats are numbered from 1, other elements from their second on; inside a response, after
-    /// more than 1,000 elements, the number is `>1000`. Names in `DAV:` are local names, others are as sent. Escaped; a
+    /// more than 1,000 elements, the number is `>1000`, and what comes after the response is lost has none. Names in `DAV:` are local names, others are as sent. Escaped; a
     /// long path is cut in its middle.
     pub fn path(&self) -> &str {
         &self.0.path
@@ -174,8 +174,8 @@ impl Error {
 
     /// Whether nothing more can be read. If not, one response is lost and the next call goes on after it.
     ///
-    /// An error that may pass ([`Error::is_retryable`]) counts as fatal, too, so that whoever does not know of it stops
-    /// here; to try again, ask for it first. Errors from [`Document`](crate::Document) are always fatal.
+    /// A retryable error ([`Error::is_retryable`]) is fatal, too, so that a loop that does not know of it stops; to try
+    /// again, ask for that first. Errors from [`Document`](crate::Document) are always fatal.
     pub fn is_fatal(&self) -> bool {
         self.0.is_fatal
     }
@@ -189,7 +189,8 @@ impl Error {
     }
 
     /// Whether the source of the body was only not ready: [`WouldBlock`](io::ErrorKind::WouldBlock) or
-    /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again.
+    /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again. If the source has
+    /// ended after that, the body is [truncated](Error::is_truncated).
     pub fn is_retryable(&self) -> bool {
         use io::ErrorKind::{TimedOut, WouldBlock};
         matches!(self.kind(), ErrorKind::Io(WouldBlock | TimedOut))

@@ -249,11 +249,12 @@ impl Options {
     /// inside a property. So one broken response does not hide the rest of a folder.
     ///
     /// After that the body can never pass for complete: at its end, and from `finish`, that first error comes again, now
-    /// a fatal one. What stands after the fault may be forged by whoever wrote the broken value. Show it, but never delete
-    /// or overwrite anything because of it.
+    /// a fatal one, unless another one has ended the reading. What stands after the fault may be forged by whoever wrote
+    /// the broken value. Show it, but never delete or overwrite anything because of it. On the way to the next response,
+    /// whatever else stands under the root is passed over without a word.
     ///
-    /// A body that is cut stays cut, and faults before the root or after it are as fatal as ever, and so are all of other
-    /// documents than a multistatus.
+    /// This holds for limits and refused faults that are fatal otherwise, too. A body that is cut stays cut; faults before
+    /// the root or after it are as fatal as ever, and so are all of other documents than a multistatus.
     ///
     /// ```
     /// use multistatus::{Multistatus, Options};
@@ -305,7 +306,7 @@ impl Options {
     /// The encoding of the body that the Content-Type header names, such as `utf-8` in `text/xml; charset="utf-8"`,
     /// quotes or not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
     ///
-    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG. This is for them:
+    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG. This is meant for them:
     /// bodies in memory are to be passed through [`decode`](crate::decode), which takes the label itself, and what comes
     /// out of it is to be read without this. Without the feature, any encoding but UTF-8 is treated as one that the body
     /// declares.

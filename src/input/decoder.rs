@@ -11,8 +11,9 @@ use crate::{
 
 /// A multistatus body that is pushed in as it arrives: no I/O.
 ///
-/// What was pushed and is not read yet is kept, so take all responses after each chunk: then never more is kept than
-/// one response, the last chunk and 64 KiB. What is found, and where, does not depend on how a body is cut.
+/// What was pushed and is not read yet is kept, so take all responses after each chunk: then no more is kept than
+/// [the documentation of the crate](crate#which-input) says. What is found, and where, does not depend on how a body is
+/// cut.
 ///
 /// ```
 /// use multistatus::Decoder;
@@ -85,13 +86,15 @@ impl Decoder {
     }
 
     /// Takes the next bytes of the body. It cannot fail: faults come out of [`Decoder::next_response`], each in its
-    /// place. Bytes that come after [`Decoder::end`] or [`Decoder::finish`] make every later call fail.
+    /// place. After a fatal error chunks are ignored. Bytes that come after [`Decoder::end`] or [`Decoder::finish`] make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
         match self.after {
             // Nothing of it will be read.
             _ if self.scanner.check().is_err() => return,
             After::More => {}
-            After::End if !chunk.is_empty() => return self.scanner.went_on(&self.head, &self.window),
+            After::End if !chunk.is_empty() => {
+                return self.scanner.pushed_after_end(&self.head, &self.window);
+            }
             After::End | After::Unreadable(_) => return,
         }
         if self.scanner.dead(&self.window) >= self.window.len() / 2 {
@@ -143,8 +146,9 @@ impl Decoder {
         Ok(self.trailer())
     }
 
-    /// What document it is, by its root: call it before [`Decoder::next_response`]. `None`: push more. The document is
-    /// whole with [`Decoder::end`] only, unless it is a multistatus.
+    /// What document it is, by its root: call it before [`Decoder::next_response`], which is an error for any other than a
+    /// multistatus, from then on. `None`: push more. Another document than a multistatus is given only after
+    /// [`Decoder::end`].
     ///
     /// # Errors
     /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
@@ -280,7 +284,7 @@ impl Decoder {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]
         let held = held + self.transcoder.held();
-        self.scanner.io(error, held, &self.head, &self.window)
+        self.scanner.source_failed(error, held, &self.head, &self.window)
     }
 }
 

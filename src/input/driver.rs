@@ -21,7 +21,7 @@ macro_rules! driver {
             /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
             ///
             /// # Errors
-            /// As the type says. One that is not fatal stands for one response, and the next call goes on after it. A
+            /// Those listed at the type. One that is not fatal stands for one response, and the next call goes on after it. A
             /// fatal one is given by every later call too, unless it is retryable.
             pub $($async)* fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
                 loop {

@@ -7,7 +7,7 @@ use crate::parse::{After, Problem, REPLACEMENT, Scanner};
 /// So many bytes tell a byte order mark of any kind.
 const MARK: usize = 4;
 
-/// What of the bytes that came is not text yet.
+/// Bytes that have come and are not text yet.
 #[derive(Debug, Default)]
 pub(crate) struct Intake {
     /// The first bytes of the body until there are [`MARK`] of them, later those of a character that is not whole.

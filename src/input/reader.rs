@@ -8,8 +8,7 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKin
 
 /// A multistatus body from a [`BufRead`]: a file, a socket, the body of a blocking HTTP client.
 ///
-/// Memory does not grow with the body: never more is kept than one response, what the source has buffered, and 64 KiB.
-/// Small reads are slow reads: 8 KiB or more at a time, as [`BufReader`](std::io::BufReader) gives, are good. Pass
+/// Memory does not grow with the body: [the documentation of the crate](crate#which-input) says how much it is. Small reads are slow reads: 8 KiB or more at a time, as [`BufReader`](std::io::BufReader) gives, are good. Pass
 /// `&mut source` to have the source back.
 ///
 /// # Errors
@@ -28,8 +27,8 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKin
 ///     match responses.next_response() {
 ///         Ok(Some(response)) => hrefs.push(response.href().to_string()),
 ///         Ok(None) => break,
-///         // Only for those who can wait until the source is ready; without this arm it ends here.
-///         Err(error) if error.is_retryable() => std::thread::yield_now(),
+///         // For those who can wait until the source is ready; without this arm it ends here.
+///         Err(error) if error.is_retryable() => std::thread::sleep(std::time::Duration::from_millis(50)),
 ///         Err(error) if error.is_fatal() => return Err(error),
 ///         Err(error) => eprintln!("one response is lost: {error}"),
 ///     }
@@ -48,7 +47,7 @@ pub struct Reader<R> {
 driver!(Reader<R>, [R: BufRead], [], []);
 
 impl<R: BufRead> Reader<R> {
-    /// The only lines in which the inputs differ.
+    /// Hands the decoder what the source has; all else is in `driver.rs`.
     fn fetch(&mut self) -> Result<(), Error> {
         let chunk = loop {
             match self.source.fill_buf() {

@@ -49,7 +49,7 @@ impl<R: AsyncBufRead + Unpin> TokioReader<R> {
         poll_fn(|context| self.poll_fetch(context)).await
     }
 
-    /// The only lines in which the inputs differ. What was fetched is in the decoder before this returns.
+    /// Hands the decoder what the source has; all else is in `driver.rs`. What was fetched is in the decoder before this returns.
     fn poll_fetch(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let chunk = loop {
             match ready!(Pin::new(&mut self.source).poll_fill_buf(context)) {

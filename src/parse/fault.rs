@@ -84,7 +84,7 @@ problems! {
     Truncated = Truncated: "the body ends too early",
     NotUtf8 = Encoding: "bytes that are not UTF-8, or not of the encoding the body is in",
     UnknownEncoding = Encoding: "the body is said to be in an encoding that is not supported:",
-    NotAscii = Encoding: "a byte beyond ASCII in a body that was not decoded and is said to be in",
+    NotAscii = Encoding: "a byte beyond ASCII in a body that was not transcoded from",
     Utf16 = Encoding: "the body is in UTF-16",
     Utf32 = Encoding: "the body is in UTF-32",
     Doctype = Doctype: "a document type declaration",

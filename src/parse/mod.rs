@@ -1,4 +1,4 @@
-//! From bytes to nodes: the only room that names quick-xml.
+//! From bytes to nodes: the only module that names quick-xml.
 //!
 //! [`scan`] is the state machine: [`prolog`], [`content`] and [`epilog`] are its parts before, inside and after the
 //! root, and [`salvage`] is the one after a fault. They ask [`chars`] where a text ends, [`markup`] where a piece of markup does, [`tag`] what a start tag says,

@@ -26,7 +26,7 @@ pub(crate) struct Search {
     open: Open,
     /// The next markup is the one with the fault, so it is not taken for the next response.
     is_first: bool,
-    /// Comments, sections and instructions that begin before these bytes of the body do not end.
+    /// Of comments, sections and instructions: those that begin before this byte of the body do not end.
     unclosed: [u64; 3],
 }
 
@@ -271,7 +271,7 @@ impl Scanner {
         let searched = if kind == Kind::EndTag { Kind::Tag } else { kind };
         let mut pending = self.pending.take().unwrap_or_else(|| Pending::new(searched, p));
         let is_tag = slot(kind).is_none();
-        let nowhere_before = match pending.feed(allowed) {
+        let no_end_before = match pending.feed(allowed) {
             Err(fault) => return Piece::Markup(kind, fault.at),
             Ok(Some(end)) => match inner_comment(window, p, end).filter(|_| kind == Kind::Comment) {
                 // The end belongs to that one.
@@ -288,7 +288,7 @@ impl Scanner {
             }
             Ok(None) => d.len(),
         };
-        let upto = self.offset(nowhere_before);
+        let upto = self.offset(no_end_before);
         if let Some(unclosed) = slot(kind).and_then(|slot| self.search.unclosed.get_mut(slot)) {
             *unclosed = upto;
         }

@@ -377,7 +377,7 @@ impl Scanner {
 
     /// What the source of the body failed with, `held` bytes after the window. Unless that may pass, it comes again.
     #[cold]
-    pub(crate) fn io(&mut self, error: io::Error, held: usize, head: &str, window: &str) -> Error {
+    pub(crate) fn source_failed(&mut self, error: io::Error, held: usize, head: &str, window: &str) -> Error {
         let error = self.cut(head, window).with_source(error, held as u64);
         if !error.is_retryable() {
             self.failed = Some(error.clone());
@@ -399,7 +399,7 @@ impl Scanner {
 
     /// Bytes came after the end was said to be there.
     #[cold]
-    pub(crate) fn went_on(&mut self, head: &str, window: &str) {
+    pub(crate) fn pushed_after_end(&mut self, head: &str, window: &str) {
         let error = self.fatal(Fault::new(window.len(), Problem::AfterEnd), head, window);
         self.failed.get_or_insert(error);
     }

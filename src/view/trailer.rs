@@ -25,7 +25,8 @@ impl Trailer {
         Some(token.as_str()).filter(|token| self.is_complete() && !token.is_empty())
     }
 
-    /// Whether every response was given to the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0.
+    /// Whether nothing was kept from the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. What was repaired
+    /// counts as given.
     pub fn is_complete(&self) -> bool {
         self.unseen == 0 && self.faults == 0
     }
