@@ -35,8 +35,9 @@ impl fmt::Display for In<'_> {
 
 /// The kinds of [`Error`], as far as a caller acts on them differently.
 ///
-/// `MissingHref`, `Misplaced`, `ForeignName`, `StrayStatus` and `ForbiddenCharacter` cost one response. `Limit` and `Refused`
-/// do what [`Limit::is_fatal`] and [`Tolerance::is_fatal`] say. All others are fatal, unless [`Options::salvage`] is on.
+/// `MissingHref`, `Misplaced`, `ForeignName`, `StrayStatus` and `ForbiddenCharacter` cost one response. `Limit` and
+/// `Refused` do what [`Limit::is_fatal`] and [`Tolerance::is_fatal`] say. All others are fatal, unless
+/// [`Options::salvage`] is on.
 ///
 /// [`Options::salvage`]: crate::Options::salvage
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,8 +147,8 @@ impl Error {
         &self.0.kind
     }
 
-    /// Where: the number of bytes before it, from the start of the body. Of a body in another encoding, those of its UTF-8
-    /// form.
+    /// Where: the number of bytes before it, from the start of the body. Of a body in another encoding, those of its
+    /// UTF-8 form.
     pub fn offset(&self) -> u64 {
         self.0.offset
     }
@@ -155,8 +156,8 @@ impl Error {
     /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
     ///
     /// Responses and propstats are numbered from 1, other elements from their second on; inside a response, after
-    /// more than 1,000 elements, the number is `>1000`, and what comes after the response is lost has none. Names in `DAV:` are local names, others are as sent. Escaped; a
-    /// long path is cut in its middle.
+    /// more than 1,000 elements, the number is `>1000`, and what comes after the response is lost has none. Names in
+    /// `DAV:` are local names, others are as sent. Escaped; a long path is cut in its middle.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -197,8 +198,8 @@ impl Error {
     }
 }
 
-/// Its kind is that of the source's error, `UnexpectedEof` for a body that ends too early ([`Error::is_truncated`]), and
-/// `InvalidData` otherwise.
+/// Its kind is that of the source's error, `UnexpectedEof` for a body that ends too early ([`Error::is_truncated`]),
+/// and `InvalidData` otherwise.
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         let kind = match error.kind() {

@@ -30,12 +30,12 @@
 //! | comes as a `Stream` of chunks: the body of reqwest or hyper | [`StreamReader`] | feature `futures` |
 //! | is fetched by code of your own | [`Decoder`] | does no I/O: chunks are pushed in |
 //!
-//! All say the same of the same body in UTF-8, however it is cut into chunks: responses, errors, places, end. Each lends a
-//! response with `next_response`, which allocates nothing, and says with `finish` whether the body was complete. A body
-//! that is there anyway is read best from memory. The streams never hold more than one response, one chunk and 64 KiB
-//! (twice that while the buffer is moved), 36 bytes for each element of that response, the namespaces in force, and of
-//! what stands beside responses a description and two sync-tokens: a listing may be of any length. How long a response
-//! may be, [`Limit::ResponseBytes`] says. In instructions they cost 1 to 3 % more.
+//! All say the same of the same body in UTF-8, however it is cut into chunks: responses, errors, places, end. Each
+//! lends a response with `next_response`, which allocates nothing, and says with `finish` whether the body was
+//! complete. A body that is there anyway is read best from memory. The streams never hold more than one response, one
+//! chunk and 64 KiB (twice that while the buffer is moved), 36 bytes for each element of that response, the
+//! namespaces in force, and of what stands beside responses a description and two sync-tokens: a listing may be of
+//! any length. How long a response may be, [`Limit::ResponseBytes`] says. In instructions they cost 1 to 3 % more.
 //!
 //! # The types to know
 //!
@@ -61,9 +61,9 @@
 //!
 //! # Encodings
 //!
-//! UTF-8 is borrowed. With feature `encoding`, UTF-16 and what else browsers know is transcoded, by the streams themselves
-//! and by [`decode`] for bodies in memory; without it such a body is an error that names its encoding. Places then are
-//! those in the UTF-8 form.
+//! UTF-8 is borrowed. With feature `encoding`, UTF-16 and what else browsers know is transcoded, by the streams
+//! themselves and by [`decode`] for bodies in memory; without it such a body is an error that names its encoding.
+//! Places then are those in the UTF-8 form.
 //!
 //! # What it does not do
 //!

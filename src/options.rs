@@ -65,7 +65,8 @@ listed! {
         /// Two or more `status` elements where one belongs. When they differ the status counts as unreadable.
         StatusRepeated: response,
         /// A `propstat` without `status`. It takes the response's own status if there is one; else its non-empty
-        /// properties count as values and its empty ones as [`Lookup::Unsaid`](crate::Lookup::Unsaid). Sent by PyWebDAV.
+        /// properties count as values and its empty ones as [`Lookup::Unsaid`](crate::Lookup::Unsaid). Sent by
+        /// PyWebDAV.
         PropstatWithoutStatus: response,
         /// A `propstat` without `prop`. Sent by Google and by dav-server 0.11 for a missing resource.
         PropstatWithoutProp: response,
@@ -74,8 +75,8 @@ listed! {
         /// A `response` with neither `status` nor `propstat` beside its `href`. Sent by SabreDAV 1.8, WsgiDAV and
         /// dav-server 0.11.
         HrefOnly: response,
-        /// Several `href` in a `response` with `propstat`: the first one counts, all are given. Sent by serializers that
-        /// lose the end of a response.
+        /// Several `href` in a `response` with `propstat`: the first one counts, all are given. Sent by serializers
+        /// that lose the end of a response.
         HrefsBesidePropstat: response,
         /// A `response` with both `status` and `propstat`. Sent by SOGo, and by SabreDAV for removed members.
         StatusBesidePropstat: response,
@@ -160,7 +161,8 @@ listed! {
         /// Bytes of one value, as sent: the content of an element without child elements, or one uninterrupted run
         /// of character data. 16,777,216, enough for calendar objects with attachments.
         TextBytes: response,
-        /// Properties of one response, over all its propstats: 4,096. Those of responses inside its values do not count.
+        /// Properties of one response, over all its propstats: 4,096. Those of responses inside its values do not
+        /// count.
         Properties: response,
         /// Elements of one response at any depth, itself counted: 1,048,576, whose index takes 36 bytes for each.
         Elements: response,
@@ -238,8 +240,8 @@ impl Options {
 
     /// For programs that show what there is and delete nothing: every [`Repair`], and [`Options::salvage`].
     ///
-    /// A listing is whole when `finish` is `Ok` and [`Trailer::is_complete`](crate::Trailer::is_complete). Otherwise the
-    /// person should be told that rows may be missing.
+    /// A listing is whole when `finish` is `Ok` and [`Trailer::is_complete`](crate::Trailer::is_complete). Otherwise
+    /// the person should be told that rows may be missing.
     pub fn browse() -> Self {
         Repair::ALL.iter().fold(Self::new(), |options, repair| options.repair(*repair)).salvage()
     }
@@ -248,13 +250,13 @@ impl Options {
     /// with the fault becomes an error item, and the next thing read is the next start tag of a `response` that is not
     /// inside a property. So one broken response does not hide the rest of a folder.
     ///
-    /// After that the body can never pass for complete: at its end, and from `finish`, that first error comes again, now
-    /// a fatal one, unless another one has ended the reading. What stands after the fault may be forged by whoever wrote
-    /// the broken value. Show it, but never delete or overwrite anything because of it. On the way to the next response,
-    /// whatever else stands under the root is passed over without a word.
+    /// After that the body can never pass for complete: at its end, and from `finish`, that first error comes again,
+    /// now a fatal one, unless another one has ended the reading. What stands after the fault may be forged by
+    /// whoever wrote the broken value. Show it, but never delete or overwrite anything because of it. On the way to
+    /// the next response, whatever else stands under the root is passed over without a word.
     ///
-    /// This holds for limits and refused faults that are fatal otherwise, too. A body that is cut stays cut; faults before
-    /// the root or after it are as fatal as ever, and so are all of other documents than a multistatus.
+    /// This holds for limits and refused faults that are fatal otherwise, too. A body that is cut stays cut; faults
+    /// before the root or after it are as fatal as ever, and so are all of other documents than a multistatus.
     ///
     /// ```
     /// use multistatus::{Multistatus, Options};
@@ -306,10 +308,10 @@ impl Options {
     /// The encoding of the body that the Content-Type header names, such as `utf-8` in `text/xml; charset="utf-8"`,
     /// quotes or not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
     ///
-    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG. This is meant for them:
-    /// bodies in memory are to be passed through [`decode`](crate::decode), which takes the label itself, and what comes
-    /// out of it is to be read without this. Without the feature, any encoding but UTF-8 is treated as one that the body
-    /// declares.
+    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG. This is meant
+    /// for them: bodies in memory are to be passed through [`decode`](crate::decode), which takes the label itself,
+    /// and what comes out of it is to be read without this. Without the feature, any encoding but UTF-8 is treated as
+    /// one that the body declares.
     #[must_use]
     pub fn charset(mut self, label: &str) -> Self {
         let is_around = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'');

@@ -22,8 +22,8 @@ enum Item {
     Document(String),
 }
 
-/// A body in memory, from a reader and pushed in pieces: the same items, errors and end, whatever the pieces, and however
-/// often the reader is not ready. Where it fails for good nothing passes as complete.
+/// A body in memory, from a reader and pushed in pieces: the same items, errors and end, whatever the pieces, and
+/// however often the reader is not ready. Where it fails for good nothing passes as complete.
 pub fn inputs(data: &[u8]) {
     let [choice, seed, body @ ..] = data else { return };
     let options = limited(options(*choice), *seed);

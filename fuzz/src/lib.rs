@@ -1,5 +1,5 @@
-//! What the fuzz targets check. They run under cargo-fuzz; nothing in here needs it, and the tests of the crate run it on
-//! the committed corpora.
+//! What the fuzz targets check. They run under cargo-fuzz; nothing in here needs it, and the tests of the crate run
+//! it on the committed corpora.
 
 mod inputs;
 mod slice;

@@ -86,7 +86,8 @@ impl Decoder {
     }
 
     /// Takes the next bytes of the body. It cannot fail: faults come out of [`Decoder::next_response`], each in its
-    /// place. After a fatal error chunks are ignored. Bytes that come after [`Decoder::end`] or [`Decoder::finish`] make every later call fail.
+    /// place. After a fatal error chunks are ignored. Bytes that come after [`Decoder::end`] or [`Decoder::finish`]
+    /// make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
         match self.after {
             // Nothing of it will be read.
@@ -129,8 +130,8 @@ impl Decoder {
     /// [`Decoder::finish`] can tell.
     ///
     /// # Errors
-    /// An error that is not fatal ([`Error::is_fatal`]) stands for one response; the next call goes on after it. A fatal
-    /// one is given by every later call too.
+    /// An error that is not fatal ([`Error::is_fatal`]) stands for one response; the next call goes on after it. A
+    /// fatal one is given by every later call too.
     pub fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
         Ok(if self.advance()? == Advance::Response { Some(self.response()) } else { None })
     }
@@ -146,8 +147,8 @@ impl Decoder {
         Ok(self.trailer())
     }
 
-    /// What document it is, by its root: call it before [`Decoder::next_response`], which is an error for any other than a
-    /// multistatus, from then on. `None`: push more. Another document than a multistatus is given only after
+    /// What document it is, by its root: call it before [`Decoder::next_response`], which is an error for any other
+    /// than a multistatus, from then on. `None`: push more. Another document than a multistatus is given only after
     /// [`Decoder::end`].
     ///
     /// # Errors

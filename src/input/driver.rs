@@ -1,7 +1,7 @@
 //! What the readers have in common, which is all but how they fetch.
 
-/// The methods of `$reader`, which fetches for a decoder: its own `fetch` hands over what the source has. `[async await]`
-/// makes them async.
+/// The methods of `$reader`, which fetches for a decoder: its own `fetch` hands over what the source has. `[async
+/// await]` makes them async.
 macro_rules! driver {
     ($reader:ident<$source:ident>, [$($generics:tt)*], [$($bounds:tt)*], [$($async:tt $await:tt)*]) => {
         impl<$($generics)*> $reader<$source>
@@ -21,8 +21,8 @@ macro_rules! driver {
             /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
             ///
             /// # Errors
-            /// Those listed at the type. One that is not fatal stands for one response, and the next call goes on after it. A
-            /// fatal one is given by every later call too, unless it is retryable.
+            /// Those listed at the type. One that is not fatal stands for one response, and the next call goes on
+            /// after it. A fatal one is given by every later call too, unless it is retryable.
             pub $($async)* fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
                 loop {
                     match self.decoder.advance()? {

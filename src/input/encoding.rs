@@ -1,5 +1,5 @@
-//! Other encodings than UTF-8: feature `encoding`. Which one a body is in is told, in this order (RFC 7303 section 3.3),
-//! by its byte order mark, by the caller, who has it from the Content-Type header, and by its XML declaration.
+//! Other encodings than UTF-8: feature `encoding`. Which one a body is in is told, in this order (RFC 7303 section
+//! 3.3), by its byte order mark, by the caller, who has it from the Content-Type header, and by its XML declaration.
 //!
 //! In what [`decode`] has transcoded the declaration would be wrong: blanks stand in the place of the encoding. So all
 //! places are those in the same document in UTF-8, as they are in a stream. A sequence that its encoding does not have
@@ -24,17 +24,18 @@ const CUT: u8 = 0xC3;
 /// So many bytes at the beginning of a body are waited for and searched for its declaration.
 const SEARCHED: usize = 1024;
 
-/// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header, or its
-/// XML declaration, in that order (RFC 7303 section 3.3). Quotes and blanks around `charset` do not count, and an empty
-/// one is none. What is in UTF-8, and does not say otherwise, is borrowed, and so is what has a mark of UTF-8; anything
-/// else comes as UTF-8, in which the declaration names no encoding any more. As `us-ascii`, bytes beyond ASCII are wrong.
+/// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header, or
+/// its XML declaration, in that order (RFC 7303 section 3.3). Quotes and blanks around `charset` do not count, and an
+/// empty one is none. What is in UTF-8, and does not say otherwise, is borrowed, and so is what has a mark of UTF-8;
+/// anything else comes as UTF-8, in which the declaration names no encoding any more. As `us-ascii`, bytes beyond
+/// ASCII are wrong.
 ///
 /// Streams do this by themselves: see [`Options::charset`], which is not to be set for what comes out of here.
 ///
 /// # Errors
-/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is not one of the Encoding Standard of
-/// the WHATWG, whose labels are known. A sequence that the encoding does not have is an error of the parser, at its place,
-/// and so is an encoding that only the declaration names and nobody knows.
+/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is not one of the Encoding Standard
+/// of the WHATWG, whose labels are known. A sequence that the encoding does not have is an error of the parser, at
+/// its place, and so is an encoding that only the declaration names and nobody knows.
 ///
 /// ```
 /// use multistatus::{Multistatus, decode};

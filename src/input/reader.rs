@@ -8,14 +8,15 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKin
 
 /// A multistatus body from a [`BufRead`]: a file, a socket, the body of a blocking HTTP client.
 ///
-/// Memory does not grow with the body: [the documentation of the crate](crate#which-input) says how much it is. Small reads are slow reads: 8 KiB or more at a time, as [`BufReader`](std::io::BufReader) gives, are good. Pass
-/// `&mut source` to have the source back.
+/// Memory does not grow with the body: [the documentation of the crate](crate#which-input) says how much it is. Small
+/// reads are slow reads: 8 KiB or more at a time, as [`BufReader`](std::io::BufReader) gives, are good. Pass `&mut
+/// source` to have the source back.
 ///
 /// # Errors
 /// Besides those of [`Multistatus`](crate::Multistatus), what the source fails with: [`ErrorKind::Io`]. After
-/// [`WouldBlock`](io::ErrorKind::WouldBlock) and [`TimedOut`](io::ErrorKind::TimedOut) the same call can be made again: it
-/// goes on where it stopped, and nothing is lost ([`Error::is_retryable`]). [`Interrupted`](io::ErrorKind::Interrupted) is
-/// never seen. Every other error of the source is final.
+/// [`WouldBlock`](io::ErrorKind::WouldBlock) and [`TimedOut`](io::ErrorKind::TimedOut) the same call can be made
+/// again: it goes on where it stopped, and nothing is lost ([`Error::is_retryable`]).
+/// [`Interrupted`](io::ErrorKind::Interrupted) is never seen. Every other error of the source is final.
 ///
 /// ```
 /// use multistatus::Reader;

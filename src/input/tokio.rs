@@ -14,8 +14,8 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKin
 
 /// A multistatus body from a tokio [`AsyncBufRead`]: feature `tokio`.
 ///
-/// The same as [`Reader`](crate::Reader), with its errors. Every future can be dropped before it is ready, by a timeout or
-/// by `select!`: no byte is lost, and the next call goes on.
+/// The same as [`Reader`](crate::Reader), with its errors. Every future can be dropped before it is ready, by a
+/// timeout or by `select!`: no byte is lost, and the next call goes on.
 ///
 /// ```
 /// use multistatus::TokioReader;
@@ -49,7 +49,8 @@ impl<R: AsyncBufRead + Unpin> TokioReader<R> {
         poll_fn(|context| self.poll_fetch(context)).await
     }
 
-    /// Hands the decoder what the source has; all else is in `driver.rs`. What was fetched is in the decoder before this returns.
+    /// Hands the decoder what the source has; all else is in `driver.rs`. What was fetched is in the decoder before
+    /// this returns.
     fn poll_fetch(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let chunk = loop {
             match ready!(Pin::new(&mut self.source).poll_fill_buf(context)) {

@@ -1,10 +1,10 @@
 //! The characters XML allows: in character data, in references and in names.
 //!
 //! Character data is read by one fused pass that finds the next `<` and makes every check on the way. Blocks of
-//! sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code; its slow twin is in
-//! `twins.rs`. Two rules keep
-//! it so, and the instruction bench shows when they are broken: differences are joined by `min`, because comparisons
-//! joined by `||` become a switch per byte; and two words of 64 bits are cheaper than one of 128.
+//! sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code; its slow twin is
+//! in `twins.rs`. Two rules keep it so, and the instruction bench shows when they are broken: differences are joined
+//! by `min`, because comparisons joined by `||` become a switch per byte; and two words of 64 bits are cheaper than
+//! one of 128.
 
 use super::fault::{Fault, Problem};
 use crate::{Repair, options::Repairs};
@@ -399,8 +399,8 @@ pub(crate) fn damaged_name(s: &str) -> Option<Lexeme> {
     (len > 0).then_some(Lexeme { len, local, qualified: local != 1 && local < len })
 }
 
-/// What stands for a byte that is not UTF-8, where reading goes on behind it: a character that XML forbids, so that it is
-/// seen, and one byte long, so that places stay.
+/// What stands for a byte that is not UTF-8, where reading goes on behind it: a character that XML forbids, so that
+/// it is seen, and one byte long, so that places stay.
 pub(crate) const REPLACEMENT: char = '\u{1A}';
 
 /// `body` as text, every byte that is not UTF-8 replaced by one character.

@@ -1,5 +1,6 @@
-//! The entities of HTML, for [`Repair::HtmlEntities`](crate::Repair): those of HTML 4 (section 24 of its recommendation)
-//! and the names HTML 5 has for ASCII characters, which MEGAcmd sends. The five of XML are not in here.
+//! The entities of HTML, for [`Repair::HtmlEntities`](crate::Repair): those of HTML 4 (section 24 of its
+//! recommendation) and the names HTML 5 has for ASCII characters, which MEGAcmd sends. The five of XML are not in
+//! here.
 
 /// The character an entity of HTML stands for.
 pub(crate) fn character(name: &str) -> Option<char> {

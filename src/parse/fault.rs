@@ -134,8 +134,8 @@ impl Problem {
         }
     }
 
-    /// The words for it. `rest` is the text at the fault; names and keywords are quoted from it, values never. `found` is
-    /// the name of the root, or of the encoding.
+    /// The words for it. `rest` is the text at the fault; names and keywords are quoted from it, values never.
+    /// `found` is the name of the root, or of the encoding.
     #[cold]
     pub(crate) fn message(self, rest: &str, found: Option<&str>) -> Cow<'static, str> {
         let detail = match self {

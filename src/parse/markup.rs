@@ -115,7 +115,8 @@ impl Pending {
     /// The position after the markup, if it ends in `d`.
     ///
     /// # Errors
-    /// A `<` in a tag ends the search: no tag has one, and without the check a missing quote would hide all that follows.
+    /// A `<` in a tag ends the search: no tag has one, and without the check a missing quote would hide all that
+    /// follows.
     pub(crate) fn feed(&mut self, d: &[u8]) -> Result<Option<usize>, Fault> {
         let from = self.fed;
         let Some(new) = d.get(from..) else { return Ok(None) };

@@ -1,9 +1,9 @@
 //! From bytes to nodes: the only module that names quick-xml.
 //!
 //! [`scan`] is the state machine: [`prolog`], [`content`] and [`epilog`] are its parts before, inside and after the
-//! root, and [`salvage`] is the one after a fault. They ask [`chars`] where a text ends, [`markup`] where a piece of markup does, [`tag`] what a start tag says,
-//! [`scope`] what its prefixes stand for and [`grammar`] what it is to the structure, and enter what they learn into an
-//! [`index`]. [`fault`] lists everything that can be wrong.
+//! root, and [`salvage`] is the one after a fault. They ask [`chars`] where a text ends, [`markup`] where a piece of
+//! markup does, [`tag`] what a start tag says, [`scope`] what its prefixes stand for and [`grammar`] what it is to
+//! the structure, and enter what they learn into an [`index`]. [`fault`] lists everything that can be wrong.
 
 mod chars;
 #[cfg(test)]

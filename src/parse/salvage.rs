@@ -1,11 +1,13 @@
 //! [`Options::salvage`](crate::Options::salvage): after a fault, the next response is looked for.
 //!
-//! On the way nothing is checked. What is told apart is what may hide a tag (comments, CDATA sections, instructions) and
-//! whose child a response is: one inside the value of a property is none of the root's. For that the open elements are
-//! known by their names; an end tag closes all that was left open inside its element, and one without a start tag nothing.
+//! On the way nothing is checked. What is told apart is what may hide a tag (comments, CDATA sections, instructions)
+//! and whose child a response is: one inside the value of a property is none of the root's. For that the open
+//! elements are known by their names; an end tag closes all that was left open inside its element, and one without a
+//! start tag nothing.
 //!
-//! Markup without an end would hide all that follows, so it is passed over as if it were text. Up to where there is no end
-//! is remembered, here and for the content that is read afterwards, so that no byte is searched twice for the same.
+//! Markup without an end would hide all that follows, so it is passed over as if it were text. Up to where there is
+//! no end is remembered, here and for the content that is read afterwards, so that no byte is searched twice for the
+//! same.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -170,8 +172,8 @@ impl Scanner {
 
     /// Whether a response begins at `p` where one of the root's is still open: end tags are missing.
     ///
-    /// A property may have that name, too. So inside a `prop` the place is only remembered, for when a fault comes: after
-    /// the first one, anything may be forged anyway.
+    /// A property may have that name, too. So inside a `prop` the place is only remembered, for when a fault comes:
+    /// after the first one, anything may be forged anyway.
     #[inline]
     pub(crate) fn is_nested(&mut self, p: usize, namespace: Namespace, local: &[u8]) -> bool {
         // The name comes first: it is the cheapest to compare, for every tag.
@@ -320,8 +322,8 @@ impl Scanner {
         name(text).is_some_and(|name| !self.search.open.leave(name) && Some(name) == root)
     }
 
-    /// What the element with this name is, where the root's namespaces are in force. One whose prefix they do not have may
-    /// be anything.
+    /// What the element with this name is, where the root's namespaces are in force. One whose prefix they do not
+    /// have may be anything.
     fn kin(&self, name: &str) -> Kin {
         let prefix = name.split_once(':').map_or("", |(prefix, _)| prefix);
         let namespace = self.scopes.element(prefix.as_bytes());

@@ -160,8 +160,8 @@ impl Scopes {
         }
     }
 
-    /// Drops names on the side that no binding in force has, but for the first `kept` bytes. The nodes that have them are
-    /// not kept any more.
+    /// Drops names on the side that no binding in force has, but for the first `kept` bytes. The nodes that have them
+    /// are not kept any more.
     #[cold]
     pub(crate) fn forget_side(&mut self, kept: usize) {
         let last = self.bindings.iter().rev().map(|b| b.namespace).find(|n| n.place == Place::Side);

@@ -85,10 +85,11 @@ impl<'r, 'a> Element<'r, 'a> {
         found.into_iter().filter(|(_, name)| !name.is_empty())
     }
 
-    /// The element as a document of its own: as it was sent, with all declarations and the `xml:lang` in force around it
-    /// in its start tag. To be stored, or sent back as a property. Faults inside it stay: it is malformed where only a
-    /// [`Repair`](crate::Repair) or a tolerance of the XML ([`Tolerance::is_fatal`](crate::Tolerance::is_fatal)) let it
-    /// be read. An implicit response, which has no tags, is given as it was sent.
+    /// The element as a document of its own: as it was sent, with all declarations and the `xml:lang` in force around
+    /// it in its start tag. To be stored, or sent back as a property. Faults inside it stay: it is malformed where
+    /// only a [`Repair`](crate::Repair) or a tolerance of the XML
+    /// ([`Tolerance::is_fatal`](crate::Tolerance::is_fatal)) let it be read. An implicit response, which has no tags,
+    /// is given as it was sent.
     ///
     /// ```
     /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response><D:href>/a</D:href><D:propstat>

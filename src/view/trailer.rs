@@ -25,14 +25,14 @@ impl Trailer {
         Some(token.as_str()).filter(|token| self.is_complete() && !token.is_empty())
     }
 
-    /// Whether nothing was kept from the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. What was repaired
-    /// counts as given.
+    /// Whether nothing was kept from the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. What was
+    /// repaired counts as given.
     pub fn is_complete(&self) -> bool {
         self.unseen == 0 && self.faults == 0
     }
 
-    /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong; if several differ, the
-    /// first and the first other one. To be shown, not to be stored: see [`Trailer::sync_token`].
+    /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong; if several differ,
+    /// the first and the first other one. To be shown, not to be stored: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> impl Iterator<Item = &str> {
         self.sync_tokens.iter().map(String::as_str)
     }
