@@ -182,13 +182,15 @@ impl Scanner {
             && self.part == Part::Children
             && (1..=LEFT_OPEN).contains(&self.index.depth())
             && namespace.is_dav();
+        if !may_be {
+            return false;
+        }
         match self.index.role().map(Kin::of_role) {
-            Some(Kin::Prop) if may_be && self.salvaged.is_none() => {
+            Some(Kin::Prop) if self.salvaged.is_none() => {
                 self.nested_from.get_or_insert(p);
                 false
             }
-            Some(kin) => may_be && kin != Kin::Value,
-            None => false,
+            kin => kin.is_some_and(|kin| kin != Kin::Value),
         }
     }
 
