@@ -27,7 +27,7 @@
 //! | is in memory | [`Multistatus`] | an iterator, too: its responses borrow the body |
 //! | comes from a [`BufRead`](std::io::BufRead): a file, a blocking HTTP client | [`Reader`] | |
 //! | comes from a tokio `AsyncBufRead` | [`TokioReader`] | feature `tokio` |
-//! | comes as a `Stream` of chunks: the body of reqwest or hyper | [`StreamReader`] | feature `futures` |
+//! | comes as a `Stream` of chunks, such as `bytes_stream()` of reqwest | [`StreamReader`] | feature `futures` |
 //! | is fetched by code of your own | [`Decoder`] | does no I/O: chunks are pushed in |
 //!
 //! All say the same of the same body in UTF-8, however it is cut into chunks: responses, errors, places, end. Each
