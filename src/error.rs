@@ -75,6 +75,8 @@ pub enum ErrorKind {
     Limit(Limit),
     /// A fault that [`Options`](crate::Options) refuse to forgive.
     Refused(Tolerance),
+    /// The value of a property, from a [`ValueError`](crate::ValueError). No input gives such an error.
+    Value,
     /// The source of the body failed. What it failed with is the [source](std::error::Error::source) of the error, an
     /// [`io::Error`]; [`Error::offset`] is the number of bytes that came before, in UTF-8.
     Io(io::ErrorKind),
@@ -221,7 +223,8 @@ impl ErrorKind {
             | ErrorKind::Misplaced
             | ErrorKind::ForeignName
             | ErrorKind::StrayStatus
-            | ErrorKind::ForbiddenCharacter => false,
+            | ErrorKind::ForbiddenCharacter
+            | ErrorKind::Value => false,
             ErrorKind::Truncated
             | ErrorKind::NotDav { .. }
             | ErrorKind::Malformed
@@ -246,6 +249,7 @@ impl ErrorKind {
             ErrorKind::ForbiddenCharacter => "ForbiddenCharacter",
             ErrorKind::Limit(_) => "Limit",
             ErrorKind::Refused(_) => "Refused",
+            ErrorKind::Value => "Value",
             ErrorKind::Io(_) => "Io",
         }
     }

@@ -85,8 +85,10 @@
 
 mod error;
 mod input;
+pub mod names;
 mod options;
 mod parse;
+mod value;
 mod view;
 
 #[cfg(feature = "futures")]
@@ -95,13 +97,21 @@ pub use crate::input::StreamReader;
 pub use crate::input::TokioReader;
 #[cfg(feature = "encoding")]
 pub use crate::input::decode;
+#[cfg(feature = "date")]
+pub use crate::value::{DateForm, DateTime, HttpDate, IcalendarDate};
 pub use crate::{
     error::{Error, ErrorKind, Found, line_column},
     input::{Decoder, Multistatus, Reader},
     options::{Limit, Options, Repair, Tolerance},
+    value::{
+        Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName, ElementNames,
+        EntityTag, Evidence, FileAttributes, LanguageTag, LockEntry, LockScope, MediaType, ObjectData, Parent, Principal,
+        PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedPrivilege, SupportedSet, TextSet, Timeout, Token,
+        UnixTime, Value, ValueError, ValueErrorKind,
+    },
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,
-        Response, Root, Status, Trailer, names,
+        Response, Root, Status, Trailer,
     },
 };
 

@@ -3,7 +3,8 @@
 use std::fmt;
 
 /// An enum without payload, all its variants in order, and the name each is shown by. The word after a colon is what
-/// the error costs: `response`, the one it is in, or `document`, which cannot be read any further.
+/// the error costs: `value`, which is read when it is asked for, `response`, the one it is in, or `document`, which
+/// cannot be read any further.
 macro_rules! listed {
     ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident: $cost:ident,)* } $(#[$fatal:meta])*) => {
         listed! { $(#[$doc])* $name { $($(#[$row])* $variant,)* } }
@@ -17,6 +18,7 @@ macro_rules! listed {
     };
     (@ document) => { true };
     (@ response) => { false };
+    (@ value) => { false };
     ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident,)* }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -45,10 +47,13 @@ listed! {
     /// A fault that is forgiven unless [`Options::refuse`] or [`Options::strict`] says otherwise.
     ///
     /// What was forgiven is reported by [`Response::tolerated`](crate::Response::tolerated) and, for the whole body, by
-    /// [`Trailer::tolerated`](crate::Trailer::tolerated). What the RFCs allow (any order of children, white space
+    /// [`Trailer::tolerated`](crate::Trailer::tolerated). The last six are of values, which are read only when they are
+    /// asked for: the value itself tells where that matters, and refused they make a
+    /// [`ValueError`](crate::ValueError). What the RFCs allow (any order of children, white space
     /// around hrefs and statuses, a sync-token before the responses) is not in this list.
     ///
-    /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response only.
+    /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response or
+    /// value only.
     Tolerance {
         /// `HTTP/1.1 200` with neither reason nor the blank before it. Sent by 4shared and by servers behind HTTP/2.
         StatusWithoutReason: response,
@@ -103,8 +108,23 @@ listed! {
         ErrorNamespace: document,
         /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carldav:`. Sent by Xandikos.
         MkcalendarNamespace: document,
+        /// An entity tag without quotes (Seafile, Kolab, Jianguoyun), with several (ownCloud), or with `w/` for `W/`
+        /// (lernsax.de).
+        EntityTagForm: value,
+        /// A date in another form than its property has: [`DateForm`](crate::DateForm) tells which, and who sends it.
+        DateForm: value,
+        /// A media type that ends in a semicolon or lacks its subtype, such as `text/plain;`. Sent by ownCloud 4.
+        MediaTypeForm: value,
+        /// Several language tags where one belongs, as the HTTP header has them.
+        LanguageList: value,
+        /// Text where an `href` element belongs. Sent by milton for `current-user-principal`.
+        HrefAsText: value,
+        /// In `supported-report-set`, a report without the `report` around it, or named by text. Sent by Xandikos and
+        /// Radicale.
+        ReportForm: value,
     }
-    /// Whether a multistatus cannot be read any further when this is refused; otherwise it costs one response.
+    /// Whether a multistatus cannot be read any further when this is refused; otherwise it costs one response or, for
+    /// the last six, one value.
 }
 
 impl Tolerance {
@@ -213,7 +233,7 @@ impl Limit {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Options {
-    refused: u32,
+    refused: Refused,
     repairs: Repairs,
     limits: [u64; Limit::ALL.len()],
     salvages: bool,
@@ -230,12 +250,12 @@ impl Options {
     /// Lenient, no repairs, default limits.
     pub fn new() -> Self {
         let limits = std::array::from_fn(|i| Limit::ALL.get(i).map_or(0, |limit| limit.default_value()));
-        Options { refused: 0, repairs: Repairs(0), limits, salvages: false, charset: None }
+        Options { refused: Refused(0), repairs: Repairs(0), limits, salvages: false, charset: None }
     }
 
     /// Like [`Options::new`], but every [`Tolerance`] is refused.
     pub fn strict() -> Self {
-        Options { refused: (1 << Tolerance::ALL.len()) - 1, ..Self::new() }
+        Options { refused: Refused((1 << Tolerance::ALL.len()) - 1), ..Self::new() }
     }
 
     /// For programs that show what there is and delete nothing: every [`Repair`], and [`Options::salvage`].
@@ -278,14 +298,14 @@ impl Options {
     /// Makes this fault an error: [`ErrorKind::Refused`](crate::ErrorKind::Refused).
     #[must_use]
     pub fn refuse(mut self, tolerance: Tolerance) -> Self {
-        self.refused |= tolerance.bit();
+        self.refused.0 |= tolerance.bit();
         self
     }
 
     /// Forgives this fault, after [`Options::strict`] or [`Options::refuse`].
     #[must_use]
     pub fn forgive(mut self, tolerance: Tolerance) -> Self {
-        self.refused &= !tolerance.bit();
+        self.refused.0 &= !tolerance.bit();
         self
     }
 
@@ -321,12 +341,16 @@ impl Options {
     }
 
     pub(crate) fn is_refused(&self, tolerance: Tolerance) -> bool {
-        self.refused & tolerance.bit() != 0
+        self.refused.has(tolerance)
+    }
+
+    pub(crate) fn refused(&self) -> Refused {
+        self.refused
     }
 
     /// The first fault among `notes` that is not forgiven.
     pub(crate) fn first_refused(&self, notes: Notes) -> Option<Tolerance> {
-        if notes.tolerated & self.refused == 0 {
+        if notes.tolerated & self.refused.0 == 0 {
             return None;
         }
         notes.tolerated().find(|t| self.is_refused(*t))
@@ -353,6 +377,16 @@ impl Options {
     pub(crate) fn most(&self, limit: Limit) -> usize {
         let most = self.limits.get(limit as usize).copied().unwrap_or_default();
         usize::try_from(most).unwrap_or(usize::MAX)
+    }
+}
+
+/// A set of [`Tolerance`]: those that are not forgiven.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Refused(u32);
+
+impl Refused {
+    pub(crate) fn has(self, tolerance: Tolerance) -> bool {
+        self.0 & tolerance.bit() != 0
     }
 }
 

@@ -36,5 +36,6 @@ fn lend<'a>(scanner: &'a Scanner, head: &'a str, window: &'a str) -> Frame<'a> {
         notes: scanner.notes(),
         is_root_dav: scanner.is_root_dav(),
         repairs: scanner.options.repairs(),
+        refused: scanner.options.refused(),
     }
 }

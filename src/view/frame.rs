@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use crate::{
     Name,
-    options::{Notes, Repairs},
+    options::{Notes, Refused, Repairs},
     parse::{self, Judged, Namespace, Node, Place, Texts},
 };
 
@@ -28,6 +28,7 @@ pub(crate) struct Frame<'a> {
     pub(crate) is_root_dav: bool,
     /// What the body was read with: values are decoded later.
     pub(crate) repairs: Repairs,
+    pub(crate) refused: Refused,
 }
 
 impl<'a> Frame<'a> {
@@ -42,10 +43,7 @@ impl<'a> Frame<'a> {
 
     /// A part of the text, borrowed from the body unless that had to be repaired.
     fn slice(&self, start: usize, end: usize) -> Cow<'a, str> {
-        match &self.text {
-            Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
-            Cow::Owned(text) => Cow::Owned(text.get(start..end).unwrap_or_default().to_owned()),
-        }
+        slice(&self.text, start, end)
     }
 
     /// The value of an element, as XML means it.
@@ -132,6 +130,21 @@ impl<'a> Frame<'a> {
         Name::new(namespace.name(&self.texts()), local)
     }
 
+    /// The namespace name and the local name of an element, for as long as the body lives.
+    pub(crate) fn lasting_name(&self, n: &Node) -> (Cow<'a, str>, Cow<'a, str>) {
+        let (namespace, local) = (n.namespace(), self.part(n.local_name(&self.text)));
+        let text = match namespace.place {
+            Place::None | Place::Undeclared => None,
+            Place::Dav => return (Cow::Borrowed("DAV:"), local),
+            Place::Xml => return (Cow::Borrowed(parse::XML), local),
+            Place::Head => Some(&self.head),
+            Place::Text => Some(&self.text),
+            Place::Side => Some(&self.side),
+        };
+        let (start, len) = (namespace.start(), namespace.name(&self.texts()).len());
+        (text.map_or(Cow::Borrowed(""), |text| slice(text, start, start + len)), local)
+    }
+
     /// A namespace name that stands in one of the texts, for as long as they live.
     pub(crate) fn lasting<'r>(&'r self, name: Cow<'r, str>) -> &'r str {
         match name {
@@ -176,6 +189,14 @@ impl<'a> Frame<'a> {
             Some(place) => namespace.place == place,
             None => !namespace.is_undeclared() && namespace.name(&self.texts()) == sought.namespace,
         }
+    }
+}
+
+/// A part of `text` that lives as long as it.
+fn slice<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
+        Cow::Owned(text) => Cow::Owned(text.get(start..end).unwrap_or_default().to_owned()),
     }
 }
 

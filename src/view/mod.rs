@@ -5,7 +5,6 @@ mod element;
 mod frame;
 mod href;
 mod name;
-pub mod names;
 mod owned;
 mod props;
 mod response;

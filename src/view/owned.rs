@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt};
 
 use super::{Frame, Response};
 use crate::{
-    options::{Notes, Repairs},
+    options::{Notes, Refused, Repairs},
     parse::{self, Namespace, Node, Place},
 };
 
@@ -21,6 +21,7 @@ pub struct OwnedResponse {
     notes: Notes,
     is_root_dav: bool,
     repairs: Repairs,
+    refused: Refused,
 }
 
 impl OwnedResponse {
@@ -40,6 +41,7 @@ impl OwnedResponse {
             notes: frame.notes,
             is_root_dav: frame.is_root_dav,
             repairs: frame.repairs,
+            refused: frame.refused,
         }
     }
 
@@ -55,6 +57,7 @@ impl OwnedResponse {
             notes: self.notes,
             is_root_dav: self.is_root_dav,
             repairs: self.repairs,
+            refused: self.refused,
         })
     }
 }
@@ -74,7 +77,10 @@ impl From<&Response<'_>> for OwnedResponse {
 
 impl PartialEq for OwnedResponse {
     fn eq(&self, other: &Self) -> bool {
-        self.text == other.text && self.head == other.head && self.repairs == other.repairs
+        self.text == other.text
+            && self.head == other.head
+            && self.repairs == other.repairs
+            && self.refused == other.refused
     }
 }
 

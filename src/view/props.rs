@@ -1,6 +1,6 @@
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, ops::ControlFlow};
 
-use super::{Element, Frame, Name, Status, response};
+use super::{Element, Frame, Name, Status, frame::Sought, response};
 use crate::parse::{Judged, Node, Role, flag};
 
 /// A status and the properties it is about (RFC 4918 section 14.22).
@@ -80,16 +80,28 @@ impl<'r, 'a> Props<'r, 'a> {
     /// [`Response::lookup`](crate::Response::lookup) says why. A name whose prefix nothing declares
     /// ([`Name::is_undeclared`]) is never found: go through [`Props::iter`] for it.
     pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
+        self.find(&Frame::sought(&name.into())?, ControlFlow::Break)
+    }
+
+    /// Shows the values of the property sought to `visit`, in document order, until it has enough.
+    ///
+    /// Plain loops: this is what clients do most, and flattened iterators cost twice as much.
+    #[inline]
+    pub(crate) fn find<B>(
+        &self,
+        sought: &Sought<'_>,
+        mut visit: impl FnMut(Element<'r, 'a>) -> ControlFlow<B>,
+    ) -> Option<B> {
         let frame = self.frame;
-        let sought = Frame::sought(&name.into())?;
-        // Plain loops: this is what clients do most, and flattened iterators cost twice as much.
         for (propstat, n) in frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID))
         {
             let is_unsaid = n.has(flag::UNSAID);
             for (prop, _) in frame.children(propstat).filter(|(_, n)| n.role == Role::Prop) {
                 for (node, n) in frame.children(prop) {
-                    if frame.is(n, &sought) && !(is_unsaid && is_blank(frame, node, n)) {
-                        return Some(Element { frame, node });
+                    if frame.is(n, sought) && !(is_unsaid && is_blank(frame, node, n)) {
+                        if let ControlFlow::Break(found) = visit(Element { frame, node }) {
+                            return Some(found);
+                        }
                     }
                 }
             }

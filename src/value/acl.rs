@@ -1,0 +1,230 @@
+//! Who may do what (RFC 3744).
+
+use std::borrow::Cow;
+
+use super::{Element, ElementName, ElementNames, Name, Value, ValueError};
+use crate::{Href, names};
+
+/// Someone, in an access control entry (RFC 3744 section 5.5.1) or as `current-user-principal` (RFC 5397).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Principal<'a> {
+    /// The principal with this URL, or its members.
+    Href(Href<'a>),
+    /// Everybody.
+    All,
+    /// Everybody who has logged in.
+    Authenticated,
+    /// Everybody who has not: as `current-user-principal`, you have not.
+    Unauthenticated,
+    /// Whoever the property of the resource names, such as `DAV:owner`.
+    Property(ElementName<'a>),
+    /// The resource itself, if that is a principal.
+    This,
+    /// Something else.
+    Other(ElementName<'a>),
+}
+
+/// As [`Href`] is read, but a `DAV:unauthenticated` counts.
+impl<'a> Value<'a> for Principal<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        // A server that sends both means the href.
+        if let Some(href) = Href::read(element)? {
+            return Ok(Some(Principal::Href(href)));
+        }
+        Ok(element.child(names::UNAUTHENTICATED).map(|_| Principal::Unauthenticated))
+    }
+}
+
+impl<'a> Principal<'a> {
+    /// The principal that a child of `principal` means.
+    fn of(child: Element<'_, 'a>) -> Self {
+        match child.name() {
+            name if name == names::HREF => Principal::Href(Href(child.frame.trimmed(child.node))),
+            name if name == names::ALL => Principal::All,
+            name if name == names::AUTHENTICATED => Principal::Authenticated,
+            name if name == names::UNAUTHENTICATED => Principal::Unauthenticated,
+            name if name == names::SELF => Principal::This,
+            name if name == names::PROPERTY => match child.children().next() {
+                Some(property) => Principal::Property(ElementName::of(property)),
+                None => Principal::Other(ElementName::of(child)),
+            },
+            _ => Principal::Other(ElementName::of(child)),
+        }
+    }
+}
+
+/// Privileges, as in `current-user-privilege-set` (RFC 3744 section 5.4). That the property was not returned says
+/// nothing about what one may do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrivilegeSet<'a>(ElementNames<'a>);
+
+impl PrivilegeSet<'_> {
+    /// Whether `name` itself is in the set.
+    pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
+        self.0.contains(name)
+    }
+
+    /// Whether `name` is in the set, or one that always includes it: `DAV:all` includes everything, `DAV:write`
+    /// includes `write-properties`, `write-content`, `bind` and `unbind` (RFC 3744 section 3). What else includes what
+    /// differs from server to server: see [`PrivilegeTree`].
+    pub fn allows<'n>(&self, name: impl Into<Name<'n>>) -> bool {
+        const WRITING: [Name<'static>; 4] =
+            [names::WRITE_PROPERTIES, names::WRITE_CONTENT, names::BIND, names::UNBIND];
+        let name = name.into();
+        self.contains(name)
+            || self.contains(names::ALL)
+            || (WRITING.contains(&name) && self.contains(names::WRITE))
+    }
+
+    /// The names of the privileges.
+    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
+        self.0.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn of<'r, 'a>(privileges: impl Iterator<Item = Element<'r, 'a>>) -> PrivilegeSet<'a>
+    where
+        'a: 'r,
+    {
+        // Some servers put several into one `privilege`.
+        PrivilegeSet(ElementNames::of(privileges.flat_map(|privilege| privilege.children())))
+    }
+}
+
+impl<'a> Value<'a> for PrivilegeSet<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        Ok(Some(PrivilegeSet::of(element.members(names::PRIVILEGE, "a set of privileges")?.into_iter())))
+    }
+}
+
+/// An access control list (RFC 3744 section 5.5), in the order it was sent in. An empty one grants nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acl<'a>(Vec<Ace<'a>>);
+
+/// An entry of an [`Acl`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Ace<'a> {
+    /// Whom it is about.
+    pub principal: Principal<'a>,
+    /// Whether it is about everybody else instead.
+    pub is_inverted: bool,
+    /// Whether it grants its privileges; otherwise it denies them.
+    pub is_grant: bool,
+    /// What it grants or denies.
+    pub privileges: PrivilegeSet<'a>,
+    /// Whether it cannot be changed.
+    pub is_protected: bool,
+    /// The resource it is inherited from.
+    pub inherited: Option<Href<'a>>,
+}
+
+impl<'a> Acl<'a> {
+    /// The entries.
+    pub fn iter(&self) -> impl Iterator<Item = &Ace<'a>> {
+        self.0.iter()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> Value<'a> for Acl<'a> {
+    /// An entry that cannot be understood makes all of it unreadable: it might deny what others grant.
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let entries = element.members(names::ACE, "an access control list")?;
+        Ok(Some(Acl(entries.into_iter().map(ace).collect::<Result<_, _>>()?)))
+    }
+}
+
+fn ace<'a>(ace: Element<'_, 'a>) -> Result<Ace<'a>, ValueError> {
+    let unreadable = || ValueError::new(ace, "an access control entry");
+    let invert = ace.child(names::INVERT);
+    let principal = invert.unwrap_or(ace).child(names::PRINCIPAL).and_then(|principal| principal.children().next());
+    let (is_grant, rights) = match (ace.child(names::GRANT), ace.child(names::DENY)) {
+        (Some(grant), None) => (true, grant),
+        (None, Some(deny)) => (false, deny),
+        _ => return Err(unreadable()),
+    };
+    Ok(Ace {
+        principal: Principal::of(principal.ok_or_else(unreadable)?),
+        is_inverted: invert.is_some(),
+        is_grant,
+        privileges: PrivilegeSet::read(rights)?.unwrap_or_default(),
+        is_protected: ace.child(names::PROTECTED).is_some(),
+        inherited: ace.child(names::INHERITED).and_then(|inherited| inherited.hrefs().next()),
+    })
+}
+
+/// The privileges there are on a server and what includes what (RFC 3744 section 5.3), as a flat list: each stands
+/// behind the one that includes it, one deeper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PrivilegeTree<'a>(Vec<SupportedPrivilege<'a>>);
+
+/// A privilege of a [`PrivilegeTree`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SupportedPrivilege<'a> {
+    /// Its name.
+    pub name: ElementName<'a>,
+    /// How many others it is inside.
+    pub depth: usize,
+    /// Whether it cannot be granted itself, only what it includes.
+    pub is_abstract: bool,
+    /// For a user.
+    pub description: Option<Cow<'a, str>>,
+}
+
+impl<'a> PrivilegeTree<'a> {
+    /// The privileges, each before those it includes.
+    pub fn iter(&self) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
+        self.0.iter()
+    }
+
+    /// The privileges that include `name`, itself among them, the innermost first; none when it is not supported.
+    pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
+        let name = name.into();
+        let place = self.0.iter().position(|one| one.name.as_name() == name);
+        let upwards = self.0.iter().take(place.map_or(0, |at| at + 1)).rev();
+        let mut depth = usize::MAX;
+        upwards.filter(move |one| {
+            let is_around = one.depth < depth;
+            depth = depth.min(one.depth);
+            is_around
+        })
+    }
+}
+
+impl<'a> Value<'a> for PrivilegeTree<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let mut tree = Vec::new();
+        // Those still to come, the next one last: nothing in here calls itself.
+        let mut waiting: Vec<_> = element.members(names::SUPPORTED_PRIVILEGE, "a set of privileges")?;
+        waiting.reverse();
+        let mut waiting: Vec<_> = waiting.into_iter().map(|privilege| (privilege, 0)).collect();
+        while let Some((privilege, depth)) = waiting.pop() {
+            let name = privilege.child(names::PRIVILEGE).and_then(|privilege| privilege.children().next());
+            let Some(name) = name else { return Err(ValueError::new(privilege, "a privilege")) };
+            tree.push(SupportedPrivilege {
+                name: ElementName::of(name),
+                depth,
+                is_abstract: privilege.child(names::ABSTRACT).is_some(),
+                description: privilege.child(names::DESCRIPTION).map(|text| text.frame.trimmed(text.node)),
+            });
+            let inside = waiting.len();
+            let children = privilege.children().filter(|child| child.name() == names::SUPPORTED_PRIVILEGE);
+            waiting.extend(children.map(|child| (child, depth + 1)));
+            if let Some(inside) = waiting.get_mut(inside..) {
+                inside.reverse();
+            }
+        }
+        Ok(Some(PrivilegeTree(tree)))
+    }
+}

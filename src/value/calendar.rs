@@ -1,0 +1,94 @@
+//! What CalDAV and CardDAV have of their own.
+
+use std::borrow::Cow;
+
+use super::{Element, Value, ValueError};
+use crate::names;
+
+/// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
+/// when it is empty, which iCloud and Kolab send where there is no data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ObjectData<'a> {
+    /// All of it, white space kept, line ends as line feeds unless they were sent as references: see
+    /// [`Element::text_crlf`].
+    pub text: Cow<'a, str>,
+    /// What it is, when the server says so; otherwise `text/calendar` or `text/vcard`.
+    pub content_type: Option<Cow<'a, str>>,
+    /// Its version, when the server says so; otherwise 2.0 for a calendar object and 3.0 for a vCard.
+    pub version: Option<Cow<'a, str>>,
+}
+
+impl<'a> Value<'a> for ObjectData<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let text = element.plain_text()?;
+        let (content_type, version) = (element.attribute("content-type"), element.attribute("version"));
+        Ok((!text.is_empty()).then_some(ObjectData { text, content_type, version }))
+    }
+}
+
+/// A kind of data that a collection takes: a child of `supported-calendar-data` (RFC 4791 section 5.2.4) or
+/// `supported-address-data` (RFC 6352 section 6.2.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DataType<'a> {
+    /// Its media type.
+    pub content_type: Cow<'a, str>,
+    /// Its version.
+    pub version: Cow<'a, str>,
+}
+
+/// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
+impl<'a> Value<'a> for Vec<DataType<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        use names::{caldav, carddav};
+        let data_type = |child: Element<'_, 'a>| {
+            let (content_type, version) = match child.name() {
+                name if name == caldav::CALENDAR_DATA => ("text/calendar", "2.0"),
+                // Many servers send the name of the data, as CalDAV has it.
+                name if name == carddav::ADDRESS_DATA_TYPE || name == carddav::ADDRESS_DATA => ("text/vcard", "3.0"),
+                _ => return None,
+            };
+            let or = |name, default| child.attribute(name).unwrap_or(Cow::Borrowed(default));
+            Some(DataType { content_type: or("content-type", content_type), version: or("version", version) })
+        };
+        let types: Vec<_> = element.children().filter_map(data_type).collect();
+        if types.is_empty() && !element.is_blank() {
+            return Err(ValueError::new(element, "a set of kinds of data"));
+        }
+        Ok(Some(types))
+    }
+}
+
+/// The components that a calendar takes, such as `VEVENT` (RFC 4791 section 5.2.3). An empty set says that all of them
+/// may be stored, as a property that was not returned does.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ComponentSet<'a>(Vec<Cow<'a, str>>);
+
+impl ComponentSet<'_> {
+    /// Whether `component`, in any letters, is in the set.
+    pub fn contains(&self, component: &str) -> bool {
+        self.iter().any(|one| one.eq_ignore_ascii_case(component))
+    }
+
+    /// Their names, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|component| &**component)
+    }
+
+    /// Whether none is named.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> Value<'a> for ComponentSet<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let components = element.children().filter(|child| child.name() == names::caldav::COMP);
+        let components: Vec<_> = components.filter_map(|component| component.attribute("name")).collect();
+        if components.is_empty() && !element.is_blank() && element.child(names::caldav::ALLCOMP).is_none() {
+            return Err(ValueError::new(element, "a set of components"));
+        }
+        Ok(Some(ComponentSet(components)))
+    }
+}

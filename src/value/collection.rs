@@ -1,0 +1,103 @@
+use super::{Element, ElementNames, Name, Value, ValueError};
+use crate::{Response, names};
+
+/// What a resource is (RFC 4918 section 15.9): a set of names, of which several may hold, as `DAV:collection` and
+/// `CALDAV:calendar` do for a calendar. Empty for a plain file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResourceType<'a>(ElementNames<'a>);
+
+impl ResourceType<'_> {
+    /// Whether it is a collection: a folder, calendar, address book and the like.
+    pub fn is_collection(&self) -> bool {
+        self.contains(names::COLLECTION)
+    }
+
+    /// Whether `name` is among its types.
+    pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
+        self.0.contains(name)
+    }
+
+    /// The names of its types.
+    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
+        self.0.iter()
+    }
+
+    /// Whether it has no type: a plain file.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> Value<'a> for ResourceType<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        Ok(ElementNames::read(element)?.map(ResourceType))
+    }
+}
+
+/// What was made out by [`Response::guess_collection`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct CollectionGuess {
+    /// Whether the resource is a collection.
+    pub is_collection: bool,
+    /// What says so.
+    pub evidence: Evidence,
+}
+
+/// What says whether a resource is a collection, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Evidence {
+    /// `resourcetype`, as it should be: [`ResourceType::is_collection`].
+    ResourceType,
+    /// `iscollection` or `isfolder`, of Microsoft's old servers and Bitrix24.
+    IsCollection,
+    /// `getcontenttype` is `httpd/unix-directory` (Apache, Jianguoyun) or `inode/directory`.
+    ContentType,
+    /// `resourcetype` has the word `collection` as text, from servers written by hand.
+    TypeAsText,
+    /// The href ends in a slash. A guess.
+    TrailingSlash,
+}
+
+impl Response<'_> {
+    /// Whether the resource is a collection, by whatever the server has sent. `None` when nothing tells; that
+    /// `resourcetype` was not returned does not make it a file.
+    ///
+    /// Where `resourcetype` was returned and can be read it decides alone. The rest is for servers that do not return
+    /// it, and for programs that rather guess than not know.
+    ///
+    /// ```
+    /// use multistatus::{Evidence, Multistatus};
+    ///
+    /// let body = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><iscollection>1</iscollection>\
+    ///     </prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
+    /// let response = Multistatus::new(body).next().unwrap()?;
+    /// assert_eq!(response.props().resourcetype()?, None);
+    /// let guess = response.guess_collection().unwrap();
+    /// assert!(guess.is_collection && guess.evidence == Evidence::IsCollection);
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    pub fn guess_collection(&self) -> Option<CollectionGuess> {
+        let props = self.props();
+        let guess = |is_collection, evidence| Some(CollectionGuess { is_collection, evidence });
+        if let Ok(Some(types)) = props.resourcetype() {
+            return guess(types.is_collection(), Evidence::ResourceType);
+        }
+        for name in [names::ISCOLLECTION, names::ISFOLDER] {
+            if let Ok(Some(is_collection)) = props.read::<bool>(name) {
+                return guess(is_collection, Evidence::IsCollection);
+            }
+        }
+        let is_folder = |media_type: &str| matches!(media_type, "httpd/unix-directory" | "inode/directory");
+        if let Ok(Some(media_type)) = props.getcontenttype() {
+            if is_folder(media_type.essence()) {
+                return guess(true, Evidence::ContentType);
+            }
+        }
+        if props.get(names::RESOURCETYPE).is_some_and(|types| types.text().trim() == "collection") {
+            return guess(true, Evidence::TypeAsText);
+        }
+        if self.href().as_str().ends_with('/') { guess(true, Evidence::TrailingSlash) } else { None }
+    }
+}

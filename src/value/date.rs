@@ -1,0 +1,290 @@
+//! Instants, in whatever form servers send them. jiff parses; here is only which form it may be.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use jiff::{
+    Timestamp, civil,
+    fmt::{rfc2822, strtime, temporal},
+    tz::Offset,
+};
+
+use super::{Element, Value, ValueError};
+use crate::Tolerance;
+
+/// The form a date was sent in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum DateForm {
+    /// `Thu, 03 Feb 2011 04:05:06 GMT`: what HTTP has (RFC 9110 section 5.6.7).
+    ImfFixdate,
+    /// `Thursday, 03-Feb-11 04:05:06 GMT`: an old form of HTTP. A year that would be more than 50 years from now is one
+    /// of the century before.
+    Rfc850,
+    /// `Thu Feb  3 04:05:06 2011`: another old form of HTTP; also with `UTC` or `GMT` before the year.
+    Asctime,
+    /// Nearly [`DateForm::ImfFixdate`]: a day of one digit, no seconds, no weekday or one that is wrong or in another
+    /// language, or a zone such as `+0000` (mydrive.ch, lernsax.de), `UTC` (ownCloud) or `GMT-00:00` (Salesforce).
+    Rfc2822,
+    /// `2011-02-03T04:05:06Z`: RFC 3339, with any fraction of a second and any offset.
+    Rfc3339,
+    /// Nearly [`DateForm::Rfc3339`]: a blank for the `T`, no colon in the offset, no seconds, a comma before the
+    /// fraction.
+    Iso8601,
+    /// The same without offset, taken for UTC: the Nextcloud library for Android knows servers that send
+    /// `2011-02-03 04:05:06`.
+    WithoutOffset,
+    /// `20110203T040506Z`: iCalendar's (RFC 5545 section 3.3.5), as in `min-date-time` of CalDAV.
+    Icalendar,
+    /// `1296705906`: seconds since the start of 1970.
+    UnixSeconds,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Date {
+    time: SystemTime,
+    form: DateForm,
+}
+
+macro_rules! dates {
+    ($($(#[$doc:meta])* $name:ident, $expected:literal, $($form:ident)|+;)*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        pub struct $name(Date);
+
+        impl $name {
+            /// The date in `text`, white space around it cut off. `None` when there is none.
+            pub fn parse(text: &str) -> Option<Self> {
+                parse(text.trim_ascii()).map($name)
+            }
+
+            /// The instant. Servers that do not know it send the start of 1970.
+            pub fn time(self) -> SystemTime {
+                self.0.time
+            }
+
+            /// The form it was sent in.
+            pub fn form(self) -> DateForm {
+                self.0.form
+            }
+
+            /// Whether it is in the form that it should have.
+            pub fn is_well_formed(self) -> bool {
+                matches!(self.0.form, $(DateForm::$form)|+)
+            }
+        }
+
+        impl<'a> Value<'a> for $name {
+            fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+                let Some(text) = element.trimmed_text($expected)? else { return Ok(None) };
+                let date = parse(&text).map($name).ok_or_else(|| ValueError::new(element, $expected))?;
+                if !date.is_well_formed() {
+                    element.forgive(Tolerance::DateForm)?;
+                }
+                Ok(Some(date))
+            }
+        }
+
+        impl From<$name> for SystemTime {
+            fn from(date: $name) -> Self {
+                date.0.time
+            }
+        }
+
+        /// The instant in the form of RFC 3339, and the form it was sent in.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({self}, {:?})", stringify!($name), self.0.form)
+            }
+        }
+
+        /// The instant in the form of RFC 3339, in UTC.
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match Timestamp::try_from(self.0.time) {
+                    Ok(time) => time.fmt(f),
+                    Err(_) => Err(fmt::Error),
+                }
+            }
+        }
+    )* };
+}
+
+dates! {
+    /// A date that should be one of HTTP's (RFC 9110 section 5.6.7), as in `getlastmodified`. Any other form that
+    /// servers send is read too, and told by [`HttpDate::form`]; [`Tolerance::DateForm`] refuses it.
+    ///
+    /// ```
+    /// use multistatus::{DateForm, HttpDate};
+    /// use std::time::{Duration, UNIX_EPOCH};
+    ///
+    /// let date = HttpDate::parse("Thu, 03 Feb 2011 04:05:06 +0000").unwrap();
+    /// assert_eq!(date.time(), UNIX_EPOCH + Duration::from_secs(1_296_705_906));
+    /// assert_eq!(date.form(), DateForm::Rfc2822);
+    /// assert!(!date.is_well_formed());
+    /// ```
+    HttpDate, "a date", ImfFixdate | Rfc850 | Asctime;
+    /// A date that should be one of RFC 3339, as in `creationdate`. Any other form that servers send is read too, and
+    /// told by [`DateTime::form`]; [`Tolerance::DateForm`] refuses it.
+    DateTime, "a date", Rfc3339;
+    /// A date of iCalendar in UTC, as in `min-date-time` (RFC 4791 section 5.2.6). Any other form is read too, and told
+    /// by [`IcalendarDate::form`]; [`Tolerance::DateForm`] refuses it.
+    IcalendarDate, "a date", Icalendar;
+}
+
+/// An instant in any form, which is never refused; [`HttpDate`] and [`DateTime`] tell the form.
+impl<'a> Value<'a> for SystemTime {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let Some(text) = element.trimmed_text("a date")? else { return Ok(None) };
+        parse(&text).map(|date| Some(date.time)).ok_or_else(|| ValueError::new(element, "a date"))
+    }
+}
+
+fn parse(text: &str) -> Option<Date> {
+    let (time, form) = match *text.as_bytes() {
+        [first, .., last] if first.is_ascii_digit() && last.is_ascii_digit() => {
+            unix_seconds(text).or_else(|| iso(text)).or_else(|| rfc2822(text))
+        }
+        [first, ..] if first.is_ascii_digit() => iso(text).or_else(|| rfc2822(text)),
+        _ => rfc2822(text).or_else(|| rfc850(text)).or_else(|| asctime(text)),
+    }?;
+    Some(Date { time: system_time(time)?, form })
+}
+
+/// jiff's own conversion panics where a system cannot express the instant.
+fn system_time(time: Timestamp) -> Option<SystemTime> {
+    let since = time.as_duration();
+    let distance = Duration::new(since.unsigned_abs().as_secs(), since.subsec_nanos().unsigned_abs());
+    match since.is_negative() {
+        true => SystemTime::UNIX_EPOCH.checked_sub(distance),
+        false => SystemTime::UNIX_EPOCH.checked_add(distance),
+    }
+}
+
+/// Nine or ten digits, or a zero. Eight may be year, month and day, and more may be milliseconds or have the time of day
+/// behind the date.
+fn unix_seconds(text: &str) -> Option<(Timestamp, DateForm)> {
+    if !(matches!(text.len(), 9 | 10) || text == "0") || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    Some((Timestamp::from_second(text.parse().ok()?).ok()?, DateForm::UnixSeconds))
+}
+
+/// `2011-02-03T04:05:06Z` and its kin.
+fn iso(text: &str) -> Option<(Timestamp, DateForm)> {
+    static PARSER: temporal::DateTimeParser = temporal::DateTimeParser::new();
+    if text.contains('[') {
+        return None;
+    }
+    let shortened;
+    let text = match long_fraction(text) {
+        None => text,
+        Some((kept, rest)) => {
+            shortened = format!("{kept}{rest}");
+            &shortened
+        }
+    };
+    let form = match text.as_bytes() {
+        [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b't', _, _, b':', _, _, b':', _, _, rest @ ..] => {
+            let has_colon = rest.len() < 6 || rest.get(rest.len() - 3) == Some(&b':');
+            if has_colon && rest.first() != Some(&b',') { DateForm::Rfc3339 } else { DateForm::Iso8601 }
+        }
+        [_, _, _, _, _, _, _, _, b'T', _, _, _, _, _, _, b'Z'] => DateForm::Icalendar,
+        _ => DateForm::Iso8601,
+    };
+    if let Ok(time) = PARSER.parse_timestamp(text) {
+        return Some((time, form));
+    }
+    let local = PARSER.parse_datetime(text).ok()?;
+    Some((in_utc(local)?, DateForm::WithoutOffset))
+}
+
+/// A fraction of a second beyond nanoseconds, which jiff does not read: what comes before the digits that are too many,
+/// and what after them.
+fn long_fraction(text: &str) -> Option<(&str, &str)> {
+    let digits = text.find(['.', ',']).map(|at| at + 1)?;
+    let fraction = text.get(digits..)?;
+    let length = fraction.bytes().take_while(u8::is_ascii_digit).count();
+    (length > 9).then(|| Some((text.get(..digits + 9)?, fraction.get(length..)?))).flatten()
+}
+
+fn in_utc(local: civil::DateTime) -> Option<Timestamp> {
+    Offset::UTC.to_timestamp(local).ok()
+}
+
+/// `Thu, 03 Feb 2011 04:05:06 GMT` and its kin.
+fn rfc2822(text: &str) -> Option<(Timestamp, DateForm)> {
+    static PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
+    if is_like(text, b"aaa, 99 aaa 9999 99:99:99 GMT") {
+        if let Ok(time) = PARSER.parse_timestamp(text) {
+            return Some((time, DateForm::ImfFixdate));
+        }
+    }
+    // Whatever the weekday is called, and whether it is right: the rest says when.
+    let date = text.split_once([',', '،']).map_or(text, |(_, rest)| rest).trim_ascii_start();
+    let (clock, zone) = date.rsplit_once(' ')?;
+    let zone = match zone.get(..3) {
+        Some(gmt) if gmt.eq_ignore_ascii_case("GMT") || gmt.eq_ignore_ascii_case("UTC") => {
+            zone.get(3..).filter(|rest| !rest.is_empty()).unwrap_or("+0000")
+        }
+        _ => zone,
+    };
+    let is_offset = zone.starts_with(['+', '-']);
+    // jiff takes zones it does not know for UTC, as RFC 2822 has it.
+    let is_known = is_offset || ["Z", "UT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"].contains(&zone);
+    let zone: String = zone.chars().filter(|c| *c != ':').collect();
+    let time = is_known.then(|| PARSER.parse_timestamp(&format!("{clock} {zone}")).ok()).flatten()?;
+    Some((time, DateForm::Rfc2822))
+}
+
+/// `Thursday, 03-Feb-11 04:05:06 GMT`.
+fn rfc850(text: &str) -> Option<(Timestamp, DateForm)> {
+    let (_, date) = text.split_once(", ")?;
+    let (date, zone) = date.rsplit_once(' ')?;
+    let is_utc = ["GMT", "UTC"].iter().any(|utc| zone.eq_ignore_ascii_case(utc));
+    let local = is_utc.then(|| strtime::parse("%d-%b-%y %H:%M:%S", date).ok()).flatten()?.to_datetime().ok()?;
+    let this_year = Offset::UTC.to_datetime(Timestamp::now()).year();
+    let local = local.with().year(nearest(local.year(), this_year)).build().ok()?;
+    Some((in_utc(local)?, DateForm::Rfc850))
+}
+
+/// The year that ends in the two digits of `year`, at most 50 after `now` and less than 50 before that.
+fn nearest(year: i16, now: i16) -> i16 {
+    let latest = now + 50;
+    latest - (latest - year).rem_euclid(100)
+}
+
+/// `Thu Feb  3 04:05:06 2011`, a zone before the year or not.
+fn asctime(text: &str) -> Option<(Timestamp, DateForm)> {
+    let (_, date) = text.split_once(' ')?;
+    let read = |format| strtime::parse(format, date).ok().and_then(|date| date.to_datetime().ok());
+    let formats = ["%b %e %H:%M:%S %Y", "%b %e %H:%M:%S GMT %Y", "%b %e %H:%M:%S UTC %Y"];
+    Some((in_utc(formats.into_iter().find_map(read)?)?, DateForm::Asctime))
+}
+
+/// Whether `text` has a letter for each `a`, a digit for each `9`, and otherwise the same as `form`.
+fn is_like(text: &str, form: &[u8]) -> bool {
+    let fits = |(b, form): (u8, &u8)| match form {
+        b'a' => b.is_ascii_alphabetic(),
+        b'9' => b.is_ascii_digit(),
+        _ => b == *form,
+    };
+    text.len() == form.len() && text.bytes().zip(form).all(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn years_of_two_digits() {
+        for (year, now, nearest_year) in
+            [(11, 2026, 2011), (76, 2026, 2076), (77, 2026, 1977), (94, 2026, 1994), (2, 2099, 2102), (0, 1999, 2000)]
+        {
+            assert_eq!(nearest(year, now), nearest_year);
+            assert_eq!(nearest(year + 1900, now), nearest_year);
+        }
+    }
+}

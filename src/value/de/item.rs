@@ -1,0 +1,269 @@
+use std::{borrow::Cow, str::FromStr, vec};
+
+use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+
+use super::{Entries, Fields, Source, ValueError, variant::Choice};
+use crate::{Element, value::text::boolean};
+
+/// What there is for a name, about to become what its type asks for.
+pub(super) struct Item<'r, 'a> {
+    /// The element it is, or belongs to.
+    element: Element<'r, 'a>,
+    kind: Kind<'r, 'a>,
+}
+
+enum Kind<'r, 'a> {
+    /// An element, and where others with its name are.
+    Element(Source<'r, 'a>),
+    /// An element by itself, which is a variant by its own name.
+    Own,
+    /// The elements inside, whatever their names.
+    Children,
+    /// An attribute, or the text of the element.
+    Text(Cow<'a, str>),
+}
+
+impl<'r, 'a> Item<'r, 'a> {
+    /// `element`, and all in `source` that have its name.
+    pub(super) fn group(source: Source<'r, 'a>, element: Element<'r, 'a>) -> Self {
+        Item { element, kind: Kind::Element(source) }
+    }
+
+    /// `element` alone.
+    pub(super) fn one(element: Element<'r, 'a>) -> Self {
+        Item { element, kind: Kind::Own }
+    }
+
+    /// The elements in `element`; `None` when there are none.
+    pub(super) fn children(element: Element<'r, 'a>) -> Option<Self> {
+        element.has_children().then_some(Item { element, kind: Kind::Children })
+    }
+
+    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>) -> Self {
+        Item { element, kind: Kind::Text(text) }
+    }
+
+    /// What a map has for the key it has just given.
+    pub(super) fn into<S: DeserializeSeed<'a>>(item: Option<Self>, seed: S) -> Result<S::Value, ValueError> {
+        let item = item.ok_or_else(|| serde::de::Error::custom("a value was asked for before its key"))?;
+        let element = item.element;
+        seed.deserialize(item).map_err(|error| error.at(element))
+    }
+
+    /// The one element it is. Where there are several that differ, which one is meant cannot be known.
+    fn single(&self) -> Result<Element<'r, 'a>, ValueError> {
+        let other = match self.kind {
+            Kind::Element(source) => source.other(self.element),
+            Kind::Children => self.element.children().nth(1),
+            Kind::Own | Kind::Text(_) => None,
+        };
+        match other {
+            Some(other) => Err(ValueError::conflicting(other)),
+            None if matches!(self.kind, Kind::Children) => Ok(self.element.children().next().unwrap_or(self.element)),
+            None => Ok(self.element),
+        }
+    }
+
+    /// Its text, which is all there is in it.
+    fn plain(self) -> Result<Cow<'a, str>, ValueError> {
+        match self.kind {
+            Kind::Text(text) => Ok(text),
+            _ => self.single()?.plain_text(),
+        }
+    }
+
+    fn parsed<T: FromStr>(self, expected: &str) -> Result<T, ValueError> {
+        let element = self.element;
+        let text = self.plain()?;
+        let text = text.trim();
+        let parsed = text.parse().ok().filter(|_| !text.starts_with('+'));
+        parsed.ok_or_else(|| ValueError::new(element, expected))
+    }
+
+    /// The elements it is as a sequence.
+    fn all(self) -> vec::IntoIter<Element<'r, 'a>> {
+        match self.kind {
+            Kind::Element(source) => source.all(Some(self.element.name())),
+            Kind::Children => self.element.children().collect(),
+            Kind::Own | Kind::Text(_) => vec![self.element],
+        }
+        .into_iter()
+    }
+
+    fn is_repeated(&self) -> bool {
+        match self.kind {
+            Kind::Element(source) => source.all(Some(self.element.name())).len() > 1,
+            Kind::Children => true,
+            Kind::Own | Kind::Text(_) => false,
+        }
+    }
+}
+
+macro_rules! numbers {
+    ($($method:ident $visit:ident $expected:literal;)*) => { $(
+        fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+            visitor.$visit(self.parsed($expected)?)
+        }
+    )* };
+}
+
+impl<'a> Deserializer<'a> for Item<'_, 'a> {
+    type Error = ValueError;
+
+    /// As a map or a value of unknown type wants it: text when there is only that.
+    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        if let Kind::Text(_) = self.kind {
+            return self.deserialize_str(visitor);
+        }
+        if self.is_repeated() {
+            return self.deserialize_seq(visitor);
+        }
+        match self.element.has_children() || self.element.attributes().next().is_some() {
+            true => self.deserialize_map(visitor),
+            false => self.deserialize_str(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        let element = self.element;
+        let is_true = boolean(self.plain()?.trim()).ok_or_else(|| ValueError::new(element, "a boolean"))?;
+        visitor.visit_bool(is_true)
+    }
+
+    numbers! {
+        deserialize_i8 visit_i8 "a number within 2^7";
+        deserialize_i16 visit_i16 "a number within 2^15";
+        deserialize_i32 visit_i32 "a number within 2^31";
+        deserialize_i64 visit_i64 "a number within 2^63";
+        deserialize_i128 visit_i128 "a number within 2^127";
+        deserialize_u8 visit_u8 "a number below 2^8";
+        deserialize_u16 visit_u16 "a number below 2^16";
+        deserialize_u32 visit_u32 "a number below 2^32";
+        deserialize_u64 visit_u64 "a number below 2^64";
+        deserialize_u128 visit_u128 "a number below 2^128";
+        deserialize_f32 visit_f32 "a number";
+        deserialize_f64 visit_f64 "a number";
+    }
+
+    fn deserialize_char<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.plain()? {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_string(text),
+        }
+    }
+
+    fn deserialize_string<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_bytes<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        match self.plain()? {
+            Cow::Borrowed(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
+            Cow::Owned(text) => visitor.visit_byte_buf(text.into_bytes()),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_bytes(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        let is_nothing = match &self.kind {
+            Kind::Text(text) => text.trim().is_empty(),
+            Kind::Children => false,
+            _ => self.element.is_blank() && self.element.attributes().next().is_none() && !self.is_repeated(),
+        };
+        if is_nothing { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_unit()
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_seq(Elements(self.all()))
+    }
+
+    fn deserialize_tuple<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        _: usize,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_map(Entries::of(Source::Element(self.single()?)))
+    }
+
+    fn deserialize_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        visitor.visit_map(Fields::of(Source::Element(self.single()?), fields))
+    }
+
+    fn deserialize_enum<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        let is_own = matches!(self.kind, Kind::Own | Kind::Children);
+        let element = self.single()?;
+        visitor.visit_enum(match self.kind {
+            Kind::Text(text) => Choice::text(element, text, variants),
+            _ if is_own => Choice::element(element, variants),
+            _ => match element.children().nth(1) {
+                Some(_) => return Err(ValueError::new(element, "one element")),
+                None => match element.children().next() {
+                    Some(child) => Choice::element(child, variants),
+                    None => Choice::text(element, element.text(), variants),
+                },
+            },
+        })
+    }
+
+    fn deserialize_identifier<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        self.deserialize_str(visitor)
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_unit()
+    }
+}
+
+/// The elements of a sequence.
+struct Elements<'r, 'a>(vec::IntoIter<Element<'r, 'a>>);
+
+impl<'a> SeqAccess<'a> for Elements<'_, 'a> {
+    type Error = ValueError;
+
+    fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+        let Some(element) = self.0.next() else { return Ok(None) };
+        seed.deserialize(Item::one(element)).map(Some).map_err(|error| error.at(element))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.0.len())
+    }
+}

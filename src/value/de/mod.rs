@@ -1,0 +1,206 @@
+//! Properties into structs of users, by expanded names: what the serde of XML crates cannot do, because it knows
+//! prefixes only.
+//!
+//! [`Fields`] serves a struct, which names what it wants, and allocates nothing; [`Entries`] a map, which wants
+//! everything. Both hand out an [`Item`] per name, which becomes what the type asks for. Nothing calls itself but
+//! through the types of the user, one level per element: [`Limit::Depth`](crate::Limit::Depth) bounds it.
+
+mod entries;
+mod fields;
+mod item;
+mod variant;
+
+use std::{borrow::Cow, fmt};
+
+use serde::{
+    de::{self, Deserialize, Deserializer, Expected, Unexpected, Visitor},
+    forward_to_deserialize_any,
+};
+
+use self::{entries::Entries, fields::Fields, item::Item};
+use super::{ValueError, ValueErrorKind};
+use crate::{Element, Name, Props};
+
+impl<'r, 'a> Props<'r, 'a> {
+    /// The properties as a struct of your own. What it has no field for is passed over, and fetched nowhere.
+    ///
+    /// A field is found by the expanded name of the property, whatever prefixes were used: a bare name is in `DAV:`,
+    /// any other is given by `#[serde(rename = "{namespace}local")]`. What a field can be:
+    ///
+    /// | type | what it is made of |
+    /// |---|---|
+    /// | `&'a str` | text, where it can be borrowed from the body; otherwise an error |
+    /// | `String`, `Cow<'a, str>` (borrowed with `#[serde(borrow)]`) | text, white space kept |
+    /// | numbers | text, white space around it cut off |
+    /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters |
+    /// | `EntityTag`, `HttpDate`, `DateTime`, `MediaType` | text, as `read` reads it, without telling tolerances |
+    /// | `Option` | `None` when there is no such property, or an empty one without attributes |
+    /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
+    /// | `Vec` and other sequences | every element with the name of the field |
+    /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
+    /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise |
+    /// | `()` | whatever it holds |
+    ///
+    /// What was not returned with success does not exist: for it a field has to be an `Option`, or
+    /// `#[serde(default)]`. As in all text formats, what goes through a map first, as the fields of a flattened struct
+    /// do, can become text and maps only.
+    ///
+    /// ```
+    /// use multistatus::Multistatus;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize)]
+    /// struct Event<'a> {
+    ///     getetag: &'a str,
+    ///     getcontentlength: Option<u64>,
+    ///     #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar-data", borrow)]
+    ///     data: std::borrow::Cow<'a, str>,
+    /// }
+    ///
+    /// let body = br#"<multistatus xmlns="DAV:" xmlns:cal="urn:ietf:params:xml:ns:caldav"><response><href>/c/1</href>
+    ///     <propstat><prop><getetag>"7"</getetag><cal:calendar-data>BEGIN:VCALENDAR&#13;</cal:calendar-data></prop>
+    ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"#;
+    /// let response = Multistatus::new(body).next().unwrap()?;
+    /// let event: Event = response.props().deserialize()?;
+    /// assert_eq!((event.getetag, event.getcontentlength), ("\"7\"", None));
+    /// assert_eq!(event.data, "BEGIN:VCALENDAR\r");
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When a property cannot be read as its field wants, was returned several times with different values, or is
+    /// [missing](ValueErrorKind::Missing). Other responses are not affected.
+    pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, ValueError> {
+        let response = Element { frame: self.frame, node: self.response };
+        T::deserialize(Source::Props(*self)).map_err(|error| error.at(response))
+    }
+}
+
+impl<'a> Element<'_, 'a> {
+    /// The element as a type of your own, by the rules of [`Props::deserialize`].
+    ///
+    /// # Errors
+    /// When it cannot be read as that.
+    pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
+        T::deserialize(Item::one(self)).map_err(|error| error.at(self))
+    }
+}
+
+/// What has elements in it.
+#[derive(Clone, Copy)]
+enum Source<'r, 'a> {
+    Props(Props<'r, 'a>),
+    Element(Element<'r, 'a>),
+}
+
+impl<'r, 'a> Source<'r, 'a> {
+    /// The first element called `name`.
+    fn first(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
+        match self {
+            Source::Props(props) => props.get(name),
+            Source::Element(element) => element.child(name),
+        }
+    }
+
+    /// All elements, or those called `name`.
+    fn all(&self, name: Option<Name<'_>>) -> Vec<Element<'r, 'a>> {
+        let is_one = |element: &Element<'r, 'a>| name.is_none_or(|name| element.name() == name);
+        match self {
+            Source::Props(props) => props.iter().filter(is_one).collect(),
+            Source::Element(element) => element.children().filter(is_one).collect(),
+        }
+    }
+
+    /// The element called as `first` is and behind it that says something else.
+    fn other(&self, first: Element<'r, 'a>) -> Option<Element<'r, 'a>> {
+        let name = first.name();
+        let differs = |other: &Element<'r, 'a>| {
+            other.node > first.node && other.name() == name && !first.is_same_value(other)
+        };
+        match self {
+            Source::Props(props) => props.get_all(name).find(differs),
+            Source::Element(element) => element.children().find(differs),
+        }
+    }
+}
+
+impl<'de> Deserializer<'de> for Source<'_, 'de> {
+    type Error = ValueError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_map(Entries::of(self))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        visitor.visit_map(Fields::of(self, fields))
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit_struct seq tuple
+        tuple_struct map enum identifier ignored_any
+    }
+}
+
+/// What serde says never shows a value: the words of a user's `Deserialize` might, and are kept apart.
+impl de::Error for ValueError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        let unreadable = Cow::Borrowed("not what its type wants");
+        ValueError::without_place(ValueErrorKind::Unreadable, unreadable, Some(message.to_string()))
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not(expected)
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not(expected)
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        not(expected)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        let none = format!("none of {}", expected.join(", "));
+        ValueError::without_place(ValueErrorKind::Unreadable, Cow::Owned(none), None)
+    }
+
+    fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
+        let none = format!("something with a name that is none of {}", expected.join(", "));
+        ValueError::without_place(ValueErrorKind::Unreadable, Cow::Owned(none), None)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        ValueError::missing(field)
+    }
+
+    fn duplicate_field(_: &'static str) -> Self {
+        ValueError::without_place(ValueErrorKind::Conflicting, Cow::Borrowed("another value than before"), None)
+    }
+}
+
+fn not(expected: &dyn Expected) -> ValueError {
+    ValueError::without_place(ValueErrorKind::Unreadable, Cow::Owned(format!("not {expected}")), None)
+}
+
+/// A name as the key of a map.
+fn key(name: Name<'_>) -> Cow<'_, str> {
+    if name.namespace() == "DAV:" { Cow::Borrowed(name.local()) } else { Cow::Owned(name.to_string()) }
+}

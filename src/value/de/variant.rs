@@ -1,0 +1,73 @@
+use std::borrow::Cow;
+
+use serde::de::{
+    self, DeserializeSeed, EnumAccess, IntoDeserializer, VariantAccess, Visitor, value::BorrowedStrDeserializer,
+};
+
+use super::{Fields, Item, Source, ValueError, key};
+use crate::{Element, Name};
+
+/// The variant of an enum: by the name of an element, or by text.
+pub(super) struct Choice<'r, 'a> {
+    /// The element that is the variant, or whose text names it.
+    element: Element<'r, 'a>,
+    text: Option<Cow<'a, str>>,
+    variants: &'static [&'static str],
+}
+
+impl<'r, 'a> Choice<'r, 'a> {
+    pub(super) fn element(element: Element<'r, 'a>, variants: &'static [&'static str]) -> Self {
+        Choice { element, text: None, variants }
+    }
+
+    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>, variants: &'static [&'static str]) -> Self {
+        Choice { element, text: Some(text), variants }
+    }
+}
+
+impl<'a> EnumAccess<'a> for Choice<'_, 'a> {
+    type Error = ValueError;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<(S::Value, Self), ValueError> {
+        let name = self.element.name();
+        let is_it = |variant: &&&'static str| match &self.text {
+            Some(text) => text.trim() == **variant,
+            None => Name::from(**variant) == name,
+        };
+        let chosen = match (self.variants.iter().find(is_it), &self.text) {
+            (Some(variant), _) => seed.deserialize(BorrowedStrDeserializer::new(variant)),
+            // For a variant that is `#[serde(other)]`.
+            (None, Some(text)) => seed.deserialize(text.trim().into_deserializer()),
+            (None, None) => seed.deserialize(key(name).into_deserializer()),
+        };
+        Ok((chosen?, self))
+    }
+}
+
+impl<'a> VariantAccess<'a> for Choice<'_, 'a> {
+    type Error = ValueError;
+
+    fn unit_variant(self) -> Result<(), ValueError> {
+        Ok(())
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
+        match self.text {
+            Some(text) => seed.deserialize(Item::text(self.element, text)),
+            None => seed.deserialize(Item::one(self.element)),
+        }
+    }
+
+    fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
+        Err(de::Error::invalid_type(de::Unexpected::TupleVariant, &visitor))
+    }
+
+    fn struct_variant<V: Visitor<'a>>(
+        self,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
+        visitor.visit_map(Fields::of(Source::Element(self.element), fields))
+    }
+}

@@ -1,0 +1,97 @@
+use std::{borrow::Cow, fmt};
+
+use super::{Element, Name, Value, ValueError};
+
+/// The name of an element as a value: the choice that a property makes by the first child element it has, such as
+/// `CALDAV:opaque` in `schedule-calendar-transp`.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct ElementName<'a> {
+    namespace: Cow<'a, str>,
+    local: Cow<'a, str>,
+    is_undeclared: bool,
+}
+
+impl<'a> ElementName<'a> {
+    /// The name of `element`, which lives as long as the body.
+    pub(super) fn of(element: Element<'_, 'a>) -> Self {
+        let (namespace, local) = element.frame.node(element.node).map_or_else(Default::default, |n| element.frame.lasting_name(n));
+        ElementName { namespace, local, is_undeclared: element.name().is_undeclared() }
+    }
+
+    /// The name `local` in `DAV:`.
+    pub(super) fn dav(local: Cow<'a, str>) -> Self {
+        ElementName { namespace: Cow::Borrowed("DAV:"), local, is_undeclared: false }
+    }
+
+    /// The name.
+    pub fn as_name(&self) -> Name<'_> {
+        match self.is_undeclared {
+            true => Name::with_undeclared_prefix(&self.local),
+            false => Name::new(&self.namespace, &self.local),
+        }
+    }
+}
+
+impl<'a> Value<'a> for ElementName<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        match element.children().next() {
+            Some(child) => Ok(Some(ElementName::of(child))),
+            None if element.is_blank() => Ok(None),
+            None => Err(ValueError::new(element, "an element")),
+        }
+    }
+}
+
+/// In Clark's notation, `{namespace}local`.
+impl fmt::Debug for ElementName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.as_name())
+    }
+}
+
+/// The names of the child elements of a property that is a set of them. The order means nothing: two with the same
+/// names are equal.
+#[derive(Clone, Debug, Default)]
+pub struct ElementNames<'a>(Vec<ElementName<'a>>);
+
+impl<'a> ElementNames<'a> {
+    pub(super) fn of<'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Self
+    where
+        'a: 'r, {
+        ElementNames(elements.map(ElementName::of).collect())
+    }
+
+    /// Whether the set has `name`.
+    pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
+        let name = name.into();
+        self.iter().any(|one| one == name)
+    }
+
+    /// The names, as often and in the order that they were sent in.
+    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
+        self.0.iter().map(ElementName::as_name)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<'a> Value<'a> for ElementNames<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        if !element.has_children() && !element.is_blank() {
+            return Err(ValueError::new(element, "a set of elements"));
+        }
+        Ok(Some(ElementNames::of(element.children())))
+    }
+}
+
+impl PartialEq for ElementNames<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let is_within = |one: &Self, other: &Self| one.0.iter().all(|name| other.0.contains(name));
+        is_within(self, other) && is_within(other, self)
+    }
+}
+
+impl Eq for ElementNames<'_> {}

@@ -1,0 +1,141 @@
+use std::borrow::Cow;
+
+use super::{Element, ElementName, Value, ValueError};
+use crate::{Href, names};
+
+/// A lock that is held (RFC 4918 section 14.1). What is missing is `None`; RFC 2518 had no `lockroot`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ActiveLock<'a> {
+    /// Whether others can hold a lock beside it.
+    pub scope: Option<LockScope<'a>>,
+    /// `DAV:write`, the only type there is.
+    pub locktype: Option<ElementName<'a>>,
+    /// How far below its root it reaches.
+    pub depth: Option<Depth<'a>>,
+    /// Who holds it, as they said themselves: the text of the `owner`, that of an href in it too. White space around it
+    /// is cut off.
+    pub owner: Option<Cow<'a, str>>,
+    /// When it ends by itself.
+    pub timeout: Option<Timeout<'a>>,
+    /// Its token, a URI, to be sent back. RFC 2518 allowed several: then this is the first.
+    pub locktoken: Option<Href<'a>>,
+    /// The resource that was locked.
+    pub lockroot: Option<Href<'a>>,
+}
+
+/// A kind of lock that a resource can be given (RFC 4918 section 14.10).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LockEntry<'a> {
+    /// Whether others can hold a lock beside it.
+    pub scope: Option<LockScope<'a>>,
+    /// `DAV:write`, the only type there is.
+    pub locktype: Option<ElementName<'a>>,
+}
+
+/// Whether others can hold a lock beside one (RFC 4918 section 14.13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LockScope<'a> {
+    /// No.
+    Exclusive,
+    /// Yes, shared ones.
+    Shared,
+    /// Something else.
+    Other(ElementName<'a>),
+}
+
+/// How far below a resource something reaches (RFC 4918 section 14.4).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Depth<'a> {
+    /// It alone.
+    Zero,
+    /// It and its members.
+    One,
+    /// It and all below.
+    Infinity,
+    /// Something else, as sent.
+    Other(Cow<'a, str>),
+}
+
+/// When a lock ends by itself (RFC 4918 section 10.7).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Timeout<'a> {
+    /// After so many seconds from now.
+    Seconds(u64),
+    /// Never.
+    Infinite,
+    /// Something else, as sent.
+    Other(Cow<'a, str>),
+}
+
+/// The locks that are held; none when it is empty.
+impl<'a> Value<'a> for Vec<ActiveLock<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let locks = element.members(names::ACTIVELOCK, "a set of locks")?;
+        Ok(Some(locks.into_iter().map(active_lock).collect()))
+    }
+}
+
+/// The kinds of lock there are; none when it is empty.
+impl<'a> Value<'a> for Vec<LockEntry<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let entries = element.members(names::LOCKENTRY, "a set of lock entries")?;
+        let entry = |entry| LockEntry { scope: scope(entry), locktype: locktype(entry) };
+        Ok(Some(entries.into_iter().map(entry).collect()))
+    }
+}
+
+fn active_lock<'a>(lock: Element<'_, 'a>) -> ActiveLock<'a> {
+    let text = |name| lock.child(name).map(|child| child.frame.trimmed(child.node)).filter(|text| !text.is_empty());
+    let href = |name| lock.child(name).and_then(|child| child.hrefs().find(|href| !href.is_empty()));
+    ActiveLock {
+        scope: scope(lock),
+        locktype: locktype(lock),
+        depth: text(names::DEPTH).map(Depth::of),
+        owner: text(names::OWNER),
+        timeout: text(names::TIMEOUT).map(Timeout::of),
+        locktoken: href(names::LOCKTOKEN),
+        lockroot: href(names::LOCKROOT),
+    }
+}
+
+fn scope<'a>(lock: Element<'_, 'a>) -> Option<LockScope<'a>> {
+    let scope = lock.child(names::LOCKSCOPE)?.children().next()?;
+    Some(match scope.name() {
+        name if name == names::EXCLUSIVE => LockScope::Exclusive,
+        name if name == names::SHARED => LockScope::Shared,
+        _ => LockScope::Other(ElementName::of(scope)),
+    })
+}
+
+fn locktype<'a>(lock: Element<'_, 'a>) -> Option<ElementName<'a>> {
+    lock.child(names::LOCKTYPE)?.children().next().map(ElementName::of)
+}
+
+impl<'a> Depth<'a> {
+    fn of(text: Cow<'a, str>) -> Self {
+        match &*text {
+            "0" => Depth::Zero,
+            "1" => Depth::One,
+            infinity if infinity.eq_ignore_ascii_case("infinity") => Depth::Infinity,
+            _ => Depth::Other(text),
+        }
+    }
+}
+
+impl<'a> Timeout<'a> {
+    /// `Second-3600` or `Infinite`; of several in a list the first.
+    fn of(text: Cow<'a, str>) -> Self {
+        let first = text.split(',').next().unwrap_or_default().trim_ascii();
+        let seconds = || first.get(..7).filter(|word| word.eq_ignore_ascii_case("Second-")).and(first.get(7..));
+        match seconds().and_then(|seconds| seconds.parse().ok()) {
+            Some(seconds) => Timeout::Seconds(seconds),
+            None if first.eq_ignore_ascii_case("Infinite") => Timeout::Infinite,
+            None => Timeout::Other(text),
+        }
+    }
+}

@@ -1,0 +1,154 @@
+use std::{borrow::Cow, fmt};
+
+use super::{Element, Value, ValueError};
+use crate::Tolerance;
+
+/// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.
+///
+/// ```
+/// use multistatus::MediaType;
+///
+/// let media_type = MediaType::parse("text/calendar; charset=utf-8; component=\"VEVENT\"").unwrap();
+/// assert!(media_type.is("text/Calendar"));
+/// assert_eq!(media_type.parameter("Component").unwrap(), "VEVENT");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MediaType<'a>(Cow<'a, str>);
+
+impl<'a> MediaType<'a> {
+    /// The media type in `text`, such as the value of a Content-Type header. `None` when it does not begin with a word,
+    /// a slash and a word, or, as servers have it, with a word and a semicolon.
+    pub fn parse(text: &'a str) -> Option<Self> {
+        Self::of(Cow::Borrowed(text.trim_ascii()))
+    }
+
+    fn of(text: Cow<'a, str>) -> Option<Self> {
+        let this = MediaType(text);
+        let mut words = this.essence().split('/');
+        let is_type = words.next().is_some_and(is_token) && words.next().is_none_or(is_token);
+        let is_marked = this.0.contains(['/', ';']);
+        (is_type && is_marked && words.next().is_none()).then_some(this)
+    }
+
+    /// The text as sent.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Type and subtype, such as `text/calendar`, in the letters they were sent in.
+    pub fn essence(&self) -> &str {
+        self.0.split(';').next().unwrap_or_default().trim_ascii_end()
+    }
+
+    /// Whether type and subtype are those of `essence`; upper and lower case letters are the same.
+    pub fn is(&self, essence: &str) -> bool {
+        self.essence().eq_ignore_ascii_case(essence)
+    }
+
+    /// The parameters in order, their values without quotes. What has no `=` is left out.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
+        let mut rest = self.0.get(self.essence().len()..).unwrap_or_default();
+        std::iter::from_fn(move || {
+            loop {
+                rest = rest.trim_start_matches(|c: char| c == ';' || c.is_ascii_whitespace());
+                if rest.is_empty() {
+                    return None;
+                }
+                let end = rest.find(['=', ';']).unwrap_or(rest.len());
+                let (name, behind) = rest.split_at_checked(end)?;
+                let Some(value) = behind.strip_prefix('=') else {
+                    rest = behind;
+                    continue;
+                };
+                let (value, behind) = parameter_value(value);
+                rest = behind;
+                return Some((name.trim_ascii_end(), value));
+            }
+        })
+    }
+
+    /// The value of the first parameter called `name`, in any letters.
+    pub fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
+        self.parameters().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    }
+
+    /// Whether it has a type and a subtype, and no semicolon without a parameter behind it.
+    pub fn is_well_formed(&self) -> bool {
+        self.essence().contains('/') && !self.0.ends_with(';')
+    }
+}
+
+/// A character of a token (RFC 9110 section 5.6.2).
+fn is_token(word: &str) -> bool {
+    let is_in_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    !word.is_empty() && word.bytes().all(is_in_token)
+}
+
+/// What follows `=`, up to the next semicolon that is not in quotes, and the rest.
+fn parameter_value(text: &str) -> (Cow<'_, str>, &str) {
+    let Some(quoted) = text.strip_prefix('"') else {
+        let (value, rest) = text.split_once(';').unwrap_or((text, ""));
+        return (Cow::Borrowed(value.trim_ascii()), rest);
+    };
+    let mut value = String::new();
+    let mut chars = quoted.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => return (Cow::Owned(value), quoted.get(at + 1..).unwrap_or_default()),
+            '\\' => value.extend(chars.next().map(|(_, c)| c)),
+            _ => value.push(c),
+        }
+    }
+    (Cow::Owned(value), "")
+}
+
+impl<'a> Value<'a> for MediaType<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        const EXPECTED: &str = "a media type";
+        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
+        let media_type = MediaType::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
+        if !media_type.is_well_formed() {
+            element.forgive(Tolerance::MediaTypeForm)?;
+        }
+        Ok(Some(media_type))
+    }
+}
+
+/// As sent.
+impl fmt::Display for MediaType<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A language tag (RFC 5646), as in `getcontentlanguage`. Of several, which the HTTP header may have, all are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LanguageTag<'a>(Cow<'a, str>);
+
+impl LanguageTag<'_> {
+    /// The first tag.
+    pub fn as_str(&self) -> &str {
+        self.iter().next().unwrap_or_default()
+    }
+
+    /// All tags, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.0.split(',').map(str::trim_ascii).filter(|tag| !tag.is_empty())
+    }
+}
+
+impl<'a> Value<'a> for LanguageTag<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        const EXPECTED: &str = "a language tag";
+        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
+        let tags = LanguageTag(text);
+        let is_tag = |tag: &str| tag.split('-').all(|part| matches!(part.len(), 1..=8)) && tag.bytes().all(|b| b == b'-' || b.is_ascii_alphanumeric());
+        if tags.iter().next().is_none() || !tags.iter().all(is_tag) {
+            return Err(ValueError::new(element, EXPECTED));
+        }
+        if tags.0.contains(',') {
+            element.forgive(Tolerance::LanguageList)?;
+        }
+        Ok(Some(tags))
+    }
+}
