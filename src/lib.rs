@@ -104,10 +104,10 @@ pub use crate::{
     input::{Decoder, Multistatus, Reader},
     options::{Limit, Options, Repair, Tolerance},
     value::{
-        Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName, ElementNames,
-        EntityTag, Evidence, FileAttributes, LanguageTag, LockEntry, LockScope, MediaType, ObjectData, Parent, Principal,
-        PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedPrivilege, SupportedSet, TextSet, Timeout, Token,
-        UnixTime, Value, ValueError, ValueErrorKind,
+        Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName,
+        ElementNames, EntityTag, Evidence, FileAttributes, LanguageTag, LockEntry, LockScope, MediaType,
+        ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedPrivilege,
+        SupportedSet, TextSet, Timeout, Token, UnixTime, Value, ValueError, ValueErrorKind,
     },
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,

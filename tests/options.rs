@@ -87,6 +87,16 @@ fn needing(tolerance: Tolerance) -> Vec<String> {
     }
 }
 
+/// Those of values, which `value_quirks.rs` tests: nothing is read of a value here.
+const OF_VALUES: [Tolerance; 6] = [
+    Tolerance::EntityTagForm,
+    Tolerance::DateForm,
+    Tolerance::MediaTypeForm,
+    Tolerance::LanguageList,
+    Tolerance::HrefAsText,
+    Tolerance::ReportForm,
+];
+
 /// What is forgiven in a body, or why it is not read.
 fn tolerated(body: &str, options: &Options) -> Result<Vec<Tolerance>, Error> {
     match Document::with_options(body.as_bytes(), options)? {
@@ -106,7 +116,7 @@ fn tolerated(body: &str, options: &Options) -> Result<Vec<Tolerance>, Error> {
 
 #[test]
 fn each_tolerance_is_told_when_used_and_an_error_when_refused() {
-    for &tolerance in Tolerance::ALL {
+    for &tolerance in Tolerance::ALL.iter().filter(|tolerance| !OF_VALUES.contains(tolerance)) {
         for body in needing(tolerance) {
             let lenient = tolerated(&body, &Options::new()).unwrap_or_else(|e| panic!("{body}: {e}"));
             assert_eq!(lenient, [tolerance], "{body}");

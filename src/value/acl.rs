@@ -147,7 +147,8 @@ impl<'a> Value<'a> for Acl<'a> {
 fn ace<'a>(ace: Element<'_, 'a>) -> Result<Ace<'a>, ValueError> {
     let unreadable = || ValueError::new(ace, "an access control entry");
     let invert = ace.child(names::INVERT);
-    let principal = invert.unwrap_or(ace).child(names::PRINCIPAL).and_then(|principal| principal.children().next());
+    let principal =
+        invert.unwrap_or(ace).child(names::PRINCIPAL).and_then(|principal| principal.children().next());
     let (is_grant, rights) = match (ace.child(names::GRANT), ace.child(names::DENY)) {
         (Some(grant), None) => (true, grant),
         (None, Some(deny)) => (false, deny),

@@ -46,7 +46,9 @@ impl<'a> Value<'a> for Vec<DataType<'a>> {
             let (content_type, version) = match child.name() {
                 name if name == caldav::CALENDAR_DATA => ("text/calendar", "2.0"),
                 // Many servers send the name of the data, as CalDAV has it.
-                name if name == carddav::ADDRESS_DATA_TYPE || name == carddav::ADDRESS_DATA => ("text/vcard", "3.0"),
+                name if name == carddav::ADDRESS_DATA_TYPE || name == carddav::ADDRESS_DATA => {
+                    ("text/vcard", "3.0")
+                }
                 _ => return None,
             };
             let or = |name, default| child.attribute(name).unwrap_or(Cow::Borrowed(default));

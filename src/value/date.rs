@@ -143,12 +143,10 @@ impl<'a> Value<'a> for SystemTime {
 }
 
 fn parse(text: &str) -> Option<Date> {
-    let (time, form) = match *text.as_bytes() {
-        [first, .., last] if first.is_ascii_digit() && last.is_ascii_digit() => {
-            unix_seconds(text).or_else(|| iso(text)).or_else(|| rfc2822(text))
-        }
-        [first, ..] if first.is_ascii_digit() => iso(text).or_else(|| rfc2822(text)),
-        _ => rfc2822(text).or_else(|| rfc850(text)).or_else(|| asctime(text)),
+    let is_number_first = text.starts_with(|c: char| c.is_ascii_digit());
+    let (time, form) = match is_number_first {
+        true => unix_seconds(text).or_else(|| iso(text)).or_else(|| rfc2822(text)),
+        false => rfc2822(text).or_else(|| rfc850(text)).or_else(|| asctime(text)),
     }?;
     Some(Date { time: system_time(time)?, form })
 }
@@ -186,12 +184,9 @@ fn iso(text: &str) -> Option<(Timestamp, DateForm)> {
             &shortened
         }
     };
-    let form = match text.as_bytes() {
-        [_, _, _, _, b'-', _, _, b'-', _, _, b'T' | b't', _, _, b':', _, _, b':', _, _, rest @ ..] => {
-            let has_colon = rest.len() < 6 || rest.get(rest.len() - 3) == Some(&b':');
-            if has_colon && rest.first() != Some(&b',') { DateForm::Rfc3339 } else { DateForm::Iso8601 }
-        }
-        [_, _, _, _, _, _, _, _, b'T', _, _, _, _, _, _, b'Z'] => DateForm::Icalendar,
+    let form = match text {
+        _ if is_rfc3339(text) => DateForm::Rfc3339,
+        _ if is_like(text, b"99999999T999999Z") => DateForm::Icalendar,
         _ => DateForm::Iso8601,
     };
     if let Ok(time) = PARSER.parse_timestamp(text) {
@@ -199,6 +194,15 @@ fn iso(text: &str) -> Option<(Timestamp, DateForm)> {
     }
     let local = PARSER.parse_datetime(text).ok()?;
     Some((in_utc(local)?, DateForm::WithoutOffset))
+}
+
+/// Whether it is a `date-time` of RFC 3339 section 5.6.
+fn is_rfc3339(text: &str) -> bool {
+    let Some((local, rest)) = text.split_at_checked(19) else { return false };
+    let offset =
+        rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let is_offset = matches!(offset, "Z" | "z") || is_like(offset, b"+99:99") || is_like(offset, b"-99:99");
+    is_offset && (is_like(local, b"9999-99-99T99:99:99") || is_like(local, b"9999-99-99t99:99:99"))
 }
 
 /// A fraction of a second beyond nanoseconds, which jiff does not read: what comes before the digits that are too many,
@@ -233,7 +237,8 @@ fn rfc2822(text: &str) -> Option<(Timestamp, DateForm)> {
     };
     let is_offset = zone.starts_with(['+', '-']);
     // jiff takes zones it does not know for UTC, as RFC 2822 has it.
-    let is_known = is_offset || ["Z", "UT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"].contains(&zone);
+    let is_known =
+        is_offset || ["Z", "UT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"].contains(&zone);
     let zone: String = zone.chars().filter(|c| *c != ':').collect();
     let time = is_known.then(|| PARSER.parse_timestamp(&format!("{clock} {zone}")).ok()).flatten()?;
     Some((time, DateForm::Rfc2822))
@@ -244,7 +249,8 @@ fn rfc850(text: &str) -> Option<(Timestamp, DateForm)> {
     let (_, date) = text.split_once(", ")?;
     let (date, zone) = date.rsplit_once(' ')?;
     let is_utc = ["GMT", "UTC"].iter().any(|utc| zone.eq_ignore_ascii_case(utc));
-    let local = is_utc.then(|| strtime::parse("%d-%b-%y %H:%M:%S", date).ok()).flatten()?.to_datetime().ok()?;
+    let local =
+        is_utc.then(|| strtime::parse("%d-%b-%y %H:%M:%S", date).ok()).flatten()?.to_datetime().ok()?;
     let this_year = Offset::UTC.to_datetime(Timestamp::now()).year();
     let local = local.with().year(nearest(local.year(), this_year)).build().ok()?;
     Some((in_utc(local)?, DateForm::Rfc850))
@@ -280,9 +286,14 @@ mod tests {
 
     #[test]
     fn years_of_two_digits() {
-        for (year, now, nearest_year) in
-            [(11, 2026, 2011), (76, 2026, 2076), (77, 2026, 1977), (94, 2026, 1994), (2, 2099, 2102), (0, 1999, 2000)]
-        {
+        for (year, now, nearest_year) in [
+            (11, 2026, 2011),
+            (76, 2026, 2076),
+            (77, 2026, 1977),
+            (94, 2026, 1994),
+            (2, 2099, 2102),
+            (0, 1999, 2000),
+        ] {
             assert_eq!(nearest(year, now), nearest_year);
             assert_eq!(nearest(year + 1900, now), nearest_year);
         }

@@ -14,7 +14,8 @@ pub struct ElementName<'a> {
 impl<'a> ElementName<'a> {
     /// The name of `element`, which lives as long as the body.
     pub(super) fn of(element: Element<'_, 'a>) -> Self {
-        let (namespace, local) = element.frame.node(element.node).map_or_else(Default::default, |n| element.frame.lasting_name(n));
+        let (namespace, local) =
+            element.frame.node(element.node).map_or_else(Default::default, |n| element.frame.lasting_name(n));
         ElementName { namespace, local, is_undeclared: element.name().is_undeclared() }
     }
 
@@ -57,7 +58,8 @@ pub struct ElementNames<'a>(Vec<ElementName<'a>>);
 impl<'a> ElementNames<'a> {
     pub(super) fn of<'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Self
     where
-        'a: 'r, {
+        'a: 'r,
+    {
         ElementNames(elements.map(ElementName::of).collect())
     }
 

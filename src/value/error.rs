@@ -78,7 +78,11 @@ impl ValueError {
     /// What serde or a user's type says, which may hold the value: its place is not known yet.
     #[cfg(feature = "serde")]
     #[cold]
-    pub(super) fn without_place(kind: ValueErrorKind, message: Cow<'static, str>, reason: Option<String>) -> Self {
+    pub(super) fn without_place(
+        kind: ValueErrorKind,
+        message: Cow<'static, str>,
+        reason: Option<String>,
+    ) -> Self {
         ValueError(Box::new(Inner {
             kind,
             message,
@@ -95,7 +99,8 @@ impl ValueError {
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn missing(field: &'static str) -> Self {
-        let mut error = Self::without_place(ValueErrorKind::Missing, format!("{field} is missing").into(), None);
+        let mut error =
+            Self::without_place(ValueErrorKind::Missing, format!("{field} is missing").into(), None);
         error.0.property = Name::from(field).to_string().into();
         error
     }
@@ -117,8 +122,10 @@ impl ValueError {
         let response = around().find(|(_, n)| n.role == Role::Response);
         let href = response.and_then(|(id, _)| frame.children(id).find(|(_, n)| n.role == Role::Href));
         let path = parse::path_of(&frame.nodes, &frame.texts(), node, frame.number);
-        let found = if element.has_children() { element.raw() } else { element.text() };
-        let end = (0..=FOUND.min(found.len())).rev().find(|at| found.is_char_boundary(*at)).unwrap_or_default();
+        let is_text = !element.has_children() && !element.is_blank();
+        let found = if is_text { element.text() } else { element.raw() };
+        let end =
+            (0..=FOUND.min(found.len())).rev().find(|at| found.is_char_boundary(*at)).unwrap_or_default();
         let inner = &mut *self.0;
         if inner.property.is_empty() {
             inner.property = Element { frame, node: property }.name().to_string().into();
@@ -155,8 +162,8 @@ impl ValueError {
         &self.0.path
     }
 
-    /// The text that could not be read; of an element with others in it, all of it as sent. Its first 256 bytes, not
-    /// escaped.
+    /// The text that could not be read; of an element with others in it, or without text, all of it as sent. Its first
+    /// 256 bytes, not escaped.
     pub fn found(&self) -> &str {
         &self.0.found
     }

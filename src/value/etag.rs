@@ -77,7 +77,8 @@ impl<'a> EntityTag<'a> {
     /// [`EntityTag::weak_eq`], where what compression puts behind a tag does not count: Apache's mod_deflate makes
     /// `"abc-gzip"` of `"abc"`, in the header only.
     pub fn weak_eq_ignoring_coding(&self, other: &EntityTag<'_>) -> bool {
-        let plain = |tag: &'_ str| CODINGS.iter().find_map(|coding| tag.strip_suffix(coding)).unwrap_or(tag).len();
+        let plain =
+            |tag: &'_ str| CODINGS.iter().find_map(|coding| tag.strip_suffix(coding)).unwrap_or(tag).len();
         let (own, others) = (self.opaque(), other.opaque());
         own.get(..plain(own)) == others.get(..plain(others))
     }

@@ -90,7 +90,8 @@ impl<'a> Value<'a> for Vec<LockEntry<'a>> {
 }
 
 fn active_lock<'a>(lock: Element<'_, 'a>) -> ActiveLock<'a> {
-    let text = |name| lock.child(name).map(|child| child.frame.trimmed(child.node)).filter(|text| !text.is_empty());
+    let text =
+        |name| lock.child(name).map(|child| child.frame.trimmed(child.node)).filter(|text| !text.is_empty());
     let href = |name| lock.child(name).and_then(|child| child.hrefs().find(|href| !href.is_empty()));
     ActiveLock {
         scope: scope(lock),
@@ -131,7 +132,8 @@ impl<'a> Timeout<'a> {
     /// `Second-3600` or `Infinite`; of several in a list the first.
     fn of(text: Cow<'a, str>) -> Self {
         let first = text.split(',').next().unwrap_or_default().trim_ascii();
-        let seconds = || first.get(..7).filter(|word| word.eq_ignore_ascii_case("Second-")).and(first.get(7..));
+        let seconds =
+            || first.get(..7).filter(|word| word.eq_ignore_ascii_case("Second-")).and(first.get(7..));
         match seconds().and_then(|seconds| seconds.parse().ok()) {
             Some(seconds) => Timeout::Seconds(seconds),
             None if first.eq_ignore_ascii_case("Infinite") => Timeout::Infinite,

@@ -142,7 +142,10 @@ impl<'a> Value<'a> for LanguageTag<'a> {
         const EXPECTED: &str = "a language tag";
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
         let tags = LanguageTag(text);
-        let is_tag = |tag: &str| tag.split('-').all(|part| matches!(part.len(), 1..=8)) && tag.bytes().all(|b| b == b'-' || b.is_ascii_alphanumeric());
+        let is_tag = |tag: &str| {
+            tag.split('-').all(|part| matches!(part.len(), 1..=8))
+                && tag.bytes().all(|b| b == b'-' || b.is_ascii_alphanumeric())
+        };
         if tags.iter().next().is_none() || !tags.iter().all(is_tag) {
             return Err(ValueError::new(element, EXPECTED));
         }

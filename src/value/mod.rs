@@ -21,7 +21,7 @@ mod number;
 mod parent;
 #[macro_use]
 mod props;
-#[cfg(test)]
+#[cfg(all(test, feature = "date"))]
 mod samples;
 mod supported;
 mod text;

@@ -55,7 +55,11 @@ impl<'a> Value<'a> for Quota {
             "-1" => Quota::NotComputed,
             "-2" => Quota::Unknown,
             "-3" => Quota::Unlimited,
-            _ => return Ok(u64::read(element).map_err(|_| ValueError::new(element, EXPECTED))?.map(Quota::Bytes)),
+            _ => {
+                return Ok(u64::read(element)
+                    .map_err(|_| ValueError::new(element, EXPECTED))?
+                    .map(Quota::Bytes));
+            }
         }))
     }
 }

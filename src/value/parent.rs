@@ -18,7 +18,8 @@ impl<'a> Value<'a> for Vec<Parent<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let parent = |parent: Element<'_, 'a>| {
             let segment = parent.child(names::SEGMENT).map(|segment| segment.frame.trimmed(segment.node));
-            let (href, segment) = parent.hrefs().next().zip(segment).ok_or_else(|| ValueError::new(parent, "a parent"))?;
+            let (href, segment) =
+                parent.hrefs().next().zip(segment).ok_or_else(|| ValueError::new(parent, "a parent"))?;
             Ok(Parent { href, segment })
         };
         let parents = element.members(names::PARENT, "a set of parents")?;

@@ -8,30 +8,31 @@
 use std::borrow::Cow;
 
 use super::{
-    Acl, ActiveLock, ComponentSet, DataType, ElementName, ElementNames, EntityTag, LanguageTag, LockEntry, MediaType,
-    ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, TextSet, Token,
-    ValueError,
+    Acl, ActiveLock, ComponentSet, DataType, ElementName, ElementNames, EntityTag, LanguageTag, LockEntry,
+    MediaType, ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet,
+    TextSet, Token, ValueError,
 };
 #[cfg(feature = "date")]
 use super::{DateTime, HttpDate, IcalendarDate};
 use crate::{Href, Name, Props};
 
-/// Calls the macro `$with` with the rows of one namespace, its name first; `each` does so for all of them.
+/// Calls the macro `$with` with the rows of one namespace, after its name; `each` calls it with what the namespaces are
+/// called here, one after the other.
 macro_rules! properties {
     (each $with:ident) => {
-        $crate::value::properties!(dav $with);
-        $crate::value::properties!(caldav $with);
-        $crate::value::properties!(carddav $with);
-        $crate::value::properties!(calendarserver $with);
-        $crate::value::properties!(ical $with);
-        $crate::value::properties!(owncloud $with);
-        $crate::value::properties!(nextcloud $with);
-        $crate::value::properties!(open_collaboration $with);
-        $crate::value::properties!(push $with);
-        $crate::value::properties!(apache $with);
-        $crate::value::properties!(svn $with);
-        $crate::value::properties!(microsoft $with);
-        $crate::value::properties!(sabredav $with);
+        $with!(dav);
+        $with!(caldav);
+        $with!(carddav);
+        $with!(calendarserver);
+        $with!(ical);
+        $with!(owncloud);
+        $with!(nextcloud);
+        $with!(open_collaboration);
+        $with!(push);
+        $with!(apache);
+        $with!(svn);
+        $with!(microsoft);
+        $with!(sabredav);
     };
     (dav $with:ident) => { $with! { "DAV:"
         CREATIONDATE "creationdate": DateTime, #[cfg(feature = "date")] creationdate, "RFC 4918 section 15.1";
@@ -321,6 +322,7 @@ pub(crate) use properties;
 
 /// One getter per row that has one.
 macro_rules! getters {
+    ($module:ident) => { properties!($module getters); };
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
         impl<'a> Props<'_, 'a> { $($(
             #[doc = concat!("`", $local, "`: ", $doc, ".")]

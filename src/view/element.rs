@@ -221,14 +221,18 @@ impl<'r, 'a> Element<'r, 'a> {
     /// Whether both say the same: their content has the same elements and attributes in the same order, and the same
     /// text. What they are called themselves, prefixes and how things are escaped do not count.
     pub(crate) fn is_same_value(&self, other: &Self) -> bool {
-        let (Some(one), Some(two)) = (self.frame.node(self.node), other.frame.node(other.node)) else { return false };
+        let (Some(one), Some(two)) = (self.frame.node(self.node), other.frame.node(other.node)) else {
+            return false;
+        };
         if one.content(&self.frame.text) == two.content(&other.frame.text) && one.next - self.node == 1 {
             return self.has_same_attributes(other);
         }
         let (first, second) = (self.node..one.next, other.node..two.next);
         let is_same = |(one, two)| {
             let (one, two) = (Element { node: one, ..*self }, Element { node: two, ..*other });
-            let (Some(n), Some(m)) = (one.frame.node(one.node), two.frame.node(two.node)) else { return false };
+            let (Some(n), Some(m)) = (one.frame.node(one.node), two.frame.node(two.node)) else {
+                return false;
+            };
             let is_leaf = n.next - one.node == 1;
             n.next - one.node == m.next - two.node
                 && (one.node == self.node || one.name() == two.name())
@@ -239,7 +243,8 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     fn has_same_attributes(&self, other: &Self) -> bool {
-        let is_within = |one: &Self, other: &Self| one.attributes().all(|a| other.attributes().any(|b| a == b));
+        let is_within =
+            |one: &Self, other: &Self| one.attributes().all(|a| other.attributes().any(|b| a == b));
         is_within(self, other) && is_within(other, self)
     }
 

@@ -59,7 +59,9 @@ impl<'r, 'a> Item<'r, 'a> {
         };
         match other {
             Some(other) => Err(ValueError::conflicting(other)),
-            None if matches!(self.kind, Kind::Children) => Ok(self.element.children().next().unwrap_or(self.element)),
+            None if matches!(self.kind, Kind::Children) => {
+                Ok(self.element.children().next().unwrap_or(self.element))
+            }
             None => Ok(self.element),
         }
     }
@@ -184,11 +186,19 @@ impl<'a> Deserializer<'a> for Item<'_, 'a> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_unit_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_unit()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_newtype_struct<V: Visitor<'a>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_newtype_struct(self)
     }
 

@@ -144,7 +144,11 @@ impl<'de> Deserializer<'de> for Source<'_, 'de> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, ValueError> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -192,7 +196,11 @@ impl de::Error for ValueError {
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        ValueError::without_place(ValueErrorKind::Conflicting, Cow::Borrowed("another value than before"), None)
+        ValueError::without_place(
+            ValueErrorKind::Conflicting,
+            Cow::Borrowed("another value than before"),
+            None,
+        )
     }
 }
 

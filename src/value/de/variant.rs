@@ -1,7 +1,8 @@
 use std::borrow::Cow;
 
 use serde::de::{
-    self, DeserializeSeed, EnumAccess, IntoDeserializer, VariantAccess, Visitor, value::BorrowedStrDeserializer,
+    self, DeserializeSeed, EnumAccess, IntoDeserializer, VariantAccess, Visitor,
+    value::BorrowedStrDeserializer,
 };
 
 use super::{Fields, Item, Source, ValueError, key};
@@ -20,7 +21,11 @@ impl<'r, 'a> Choice<'r, 'a> {
         Choice { element, text: None, variants }
     }
 
-    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>, variants: &'static [&'static str]) -> Self {
+    pub(super) fn text(
+        element: Element<'r, 'a>,
+        text: Cow<'a, str>,
+        variants: &'static [&'static str],
+    ) -> Self {
         Choice { element, text: Some(text), variants }
     }
 }
