@@ -39,6 +39,12 @@ impl Document {
         std::hint::black_box(self.text.as_bytes())
     }
 
+    /// Whether a reader of typed values has arrived at its sums, as far as it adds up the same.
+    pub(crate) fn check_typed(&self, sums: Sums) {
+        let Sums { etag, length, collections, .. } = self.sums;
+        assert_eq!((sums.etag, sums.length, sums.collections), (etag, length, collections));
+    }
+
     /// Whether a reader has arrived at its sums.
     pub(crate) fn check(&self, sums: Sums) {
         assert_eq!(sums, self.sums);
@@ -128,12 +134,16 @@ impl Writer {
     }
 
     fn date(&mut self) -> String {
-        const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+        const DAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
         const MONTHS: [&str; 12] =
             ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let (day, month) = (DAYS[self.below(7) as usize], MONTHS[self.below(12) as usize]);
-        let (date, year) = (1 + self.below(28), 2010 + self.below(16));
+        // Weekdays from the start of the year to that of each month; the leap day comes at the end of February.
+        const SHIFTS: [u64; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let (month, date, year) = (self.below(12) as usize, 1 + self.below(28), 2010 + self.below(16));
         let (hour, minute, second) = (self.below(24), self.below(60), self.below(60));
+        let y = if month < 2 { year - 1 } else { year };
+        let day = DAYS[((y + y / 4 - y / 100 + y / 400 + SHIFTS[month] + date) % 7) as usize];
+        let month = MONTHS[month];
         format!("{day}, {date:02} {month} {year} {hour:02}:{minute:02}:{second:02} GMT")
     }
 

@@ -3,7 +3,7 @@
 
 pub(crate) mod documents;
 
-use std::io::BufReader;
+use std::{borrow::Cow, io::BufReader};
 
 use documents::Sums;
 use futures::{executor::block_on, stream};
@@ -59,6 +59,64 @@ pub(crate) fn iterator(body: &[u8]) -> Sums {
         add(&mut sums, &response.expect("the documents are well-formed"));
     }
     sums.end(&responses.finish().expect("the documents are complete"));
+    sums
+}
+
+/// A body in memory, of which nothing is read.
+pub(crate) fn walk(body: &[u8]) -> u64 {
+    let mut count = 0;
+    let mut responses = Multistatus::new(body);
+    while responses.next_response().expect("the documents are well-formed").is_some() {
+        count += 1;
+    }
+    count
+}
+
+/// A body in memory, five typed values of each response.
+pub(crate) fn getters(body: &[u8]) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = Multistatus::new(body);
+    while let Some(response) = responses.next_response().expect("the documents are well-formed") {
+        let props = response.props();
+        sums.etag += props.getetag().expect("a tag").map_or(0, |tag| tag.as_str().len() as u64);
+        sums.length += props.getcontentlength().expect("a number").unwrap_or_default();
+        sums.modified += u64::from(props.getlastmodified().expect("a date").is_some());
+        sums.status += u64::from(props.creationdate().expect("a date").is_some());
+        let types = props.resourcetype().expect("a set");
+        sums.collections += u64::from(types.is_some_and(|types| types.is_collection()));
+    }
+    sums
+}
+
+/// What a client might make of a response.
+#[derive(serde::Deserialize)]
+struct Entry<'a> {
+    #[serde(borrow)]
+    getetag: Option<Cow<'a, str>>,
+    getcontentlength: Option<u64>,
+    getlastmodified: Option<&'a str>,
+    creationdate: Option<&'a str>,
+    #[serde(default)]
+    resourcetype: Types,
+}
+
+#[derive(Default, serde::Deserialize)]
+struct Types {
+    collection: Option<()>,
+}
+
+/// A body in memory, each response as a struct.
+pub(crate) fn structs(body: &[u8]) -> Sums {
+    let mut sums = Sums::default();
+    let mut responses = Multistatus::new(body);
+    while let Some(response) = responses.next_response().expect("the documents are well-formed") {
+        let entry: Entry<'_> = response.props().deserialize().expect("an entry");
+        sums.etag += entry.getetag.map_or(0, |tag| tag.len() as u64);
+        sums.length += entry.getcontentlength.unwrap_or_default();
+        sums.modified += u64::from(entry.getlastmodified.is_some());
+        sums.status += u64::from(entry.creationdate.is_some());
+        sums.collections += u64::from(entry.resourcetype.collection.is_some());
+    }
     sums
 }
 

@@ -31,7 +31,7 @@ impl<'a> EntityTag<'a> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
 
-    fn of(text: Cow<'a, str>) -> Option<Self> {
+    pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
         let tag = EntityTag(text);
         let is_tag = !tag.quoted().is_empty() && !tag.0.contains(|c: char| c.is_ascii_control());
         is_tag.then_some(tag)

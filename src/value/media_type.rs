@@ -22,7 +22,7 @@ impl<'a> MediaType<'a> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
 
-    fn of(text: Cow<'a, str>) -> Option<Self> {
+    pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
         let this = MediaType(text);
         let mut words = this.essence().split('/');
         let is_type = words.next().is_some_and(is_token) && words.next().is_none_or(is_token);

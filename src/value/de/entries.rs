@@ -2,30 +2,30 @@ use std::{borrow::Cow, collections::HashSet, vec};
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
 
-use super::{Item, Source, ValueError, key};
+use super::{Inside, Item, Source, ValueError, key};
 use crate::Name;
 
 /// Everything there is, for a map: attributes, elements by their names in the order of their first, and the text of
 /// what has no elements.
-pub(super) struct Entries<'r, 'a> {
-    entries: vec::IntoIter<(Cow<'r, str>, Item<'r, 'a>)>,
-    next: Option<Item<'r, 'a>>,
+pub(super) struct Entries<'s, 'r, 'a> {
+    entries: vec::IntoIter<(Cow<'r, str>, Item<'s, 'r, 'a>)>,
+    next: Option<Item<'s, 'r, 'a>>,
 }
 
-impl<'r, 'a> Entries<'r, 'a> {
-    pub(super) fn of(source: Source<'r, 'a>) -> Self {
+impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
+    pub(super) fn of(source: Source<'s, 'r, 'a>) -> Self {
         let mut entries = Vec::new();
-        let elements = source.all(None);
-        if let Source::Element(element) = source {
+        let elements = source.inside.all(None);
+        if let Inside::Element(element) = source.inside {
             for attribute in element.attributes() {
                 let name = match attribute.name.namespace() {
                     "" => format!("@{}", attribute.name.local()),
                     _ => format!("@{}", attribute.name),
                 };
-                entries.push((Cow::Owned(name), Item::text(element, attribute.value)));
+                entries.push((Cow::Owned(name), Item::text(element, source.empties, attribute.value)));
             }
             if elements.is_empty() && !element.is_empty() {
-                entries.push((Cow::Borrowed("$text"), Item::text(element, element.text())));
+                entries.push((Cow::Borrowed("$text"), Item::text(element, source.empties, element.text())));
             }
         }
         let mut seen: HashSet<Name<'r>> = HashSet::new();
@@ -35,7 +35,7 @@ impl<'r, 'a> Entries<'r, 'a> {
     }
 }
 
-impl<'a> MapAccess<'a> for Entries<'_, 'a> {
+impl<'a> MapAccess<'a> for Entries<'_, '_, 'a> {
     type Error = ValueError;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueError> {

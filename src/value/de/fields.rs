@@ -1,37 +1,37 @@
 use serde::de::{DeserializeSeed, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Item, Source, ValueError};
+use super::{Inside, Item, Source, ValueError};
 use crate::Name;
 
 /// What a struct wants, one field after the other.
-pub(super) struct Fields<'r, 'a> {
-    source: Source<'r, 'a>,
+pub(super) struct Fields<'s, 'r, 'a> {
+    source: Source<'s, 'r, 'a>,
     fields: std::slice::Iter<'static, &'static str>,
-    next: Option<Item<'r, 'a>>,
+    next: Option<Item<'s, 'r, 'a>>,
 }
 
-impl<'r, 'a> Fields<'r, 'a> {
-    pub(super) fn of(source: Source<'r, 'a>, fields: &'static [&'static str]) -> Self {
+impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
+    pub(super) fn of(source: Source<'s, 'r, 'a>, fields: &'static [&'static str]) -> Self {
         Fields { source, fields: fields.iter(), next: None }
     }
 
     /// What there is for a field.
-    fn find(&self, field: &'static str) -> Option<Item<'r, 'a>> {
-        if let Source::Element(element) = self.source {
+    fn find(&self, field: &'static str) -> Option<Item<'s, 'r, 'a>> {
+        if let Inside::Element(element) = self.source.inside {
             if let Some(attribute) = field.strip_prefix('@') {
-                return Some(Item::text(element, element.attribute(attribute)?));
+                return Some(Item::text(element, self.source.empties, element.attribute(attribute)?));
             }
             match field {
-                "$text" => return Some(Item::text(element, element.text())),
-                "$value" => return Item::children(element),
+                "$text" => return Some(Item::text(element, self.source.empties, element.text())),
+                "$value" => return Item::children(element, self.source.empties),
                 _ => {}
             }
         }
-        Some(Item::group(self.source, self.source.first(Name::from(field))?))
+        Some(Item::group(self.source, self.source.inside.first(Name::from(field))?))
     }
 }
 
-impl<'a> MapAccess<'a> for Fields<'_, 'a> {
+impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
     type Error = ValueError;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueError> {

@@ -2,19 +2,20 @@ use std::{borrow::Cow, str::FromStr, vec};
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::{Entries, Fields, Source, ValueError, variant::Choice};
+use super::{Empties, Entries, Fields, Inside, Source, ValueError, variant::Choice};
 use crate::{Element, value::text::boolean};
 
 /// What there is for a name, about to become what its type asks for.
-pub(super) struct Item<'r, 'a> {
+pub(super) struct Item<'s, 'r, 'a> {
     /// The element it is, or belongs to.
     element: Element<'r, 'a>,
     kind: Kind<'r, 'a>,
+    empties: &'s Empties<'r>,
 }
 
 enum Kind<'r, 'a> {
     /// An element, and where others with its name are.
-    Element(Source<'r, 'a>),
+    Element(Inside<'r, 'a>),
     /// An element by itself, which is a variant by its own name.
     Own,
     /// The elements inside, whatever their names.
@@ -23,24 +24,24 @@ enum Kind<'r, 'a> {
     Text(Cow<'a, str>),
 }
 
-impl<'r, 'a> Item<'r, 'a> {
+impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     /// `element`, and all in `source` that have its name.
-    pub(super) fn group(source: Source<'r, 'a>, element: Element<'r, 'a>) -> Self {
-        Item { element, kind: Kind::Element(source) }
+    pub(super) fn group(source: Source<'s, 'r, 'a>, element: Element<'r, 'a>) -> Self {
+        Item { element, kind: Kind::Element(source.inside), empties: source.empties }
     }
 
     /// `element` alone.
-    pub(super) fn one(element: Element<'r, 'a>) -> Self {
-        Item { element, kind: Kind::Own }
+    pub(super) fn one(element: Element<'r, 'a>, empties: &'s Empties<'r>) -> Self {
+        Item { element, kind: Kind::Own, empties }
     }
 
     /// The elements in `element`; `None` when there are none.
-    pub(super) fn children(element: Element<'r, 'a>) -> Option<Self> {
-        element.has_children().then_some(Item { element, kind: Kind::Children })
+    pub(super) fn children(element: Element<'r, 'a>, empties: &'s Empties<'r>) -> Option<Self> {
+        element.has_children().then_some(Item { element, kind: Kind::Children, empties })
     }
 
-    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>) -> Self {
-        Item { element, kind: Kind::Text(text) }
+    pub(super) fn text(element: Element<'r, 'a>, empties: &'s Empties<'r>, text: Cow<'a, str>) -> Self {
+        Item { element, kind: Kind::Text(text), empties }
     }
 
     /// What a map has for the key it has just given.
@@ -53,7 +54,7 @@ impl<'r, 'a> Item<'r, 'a> {
     /// The one element it is. Where there are several that differ, which one is meant cannot be known.
     fn single(&self) -> Result<Element<'r, 'a>, ValueError> {
         let other = match self.kind {
-            Kind::Element(source) => source.other(self.element),
+            Kind::Element(inside) => inside.other(self.element),
             Kind::Children => self.element.children().nth(1),
             Kind::Own | Kind::Text(_) => None,
         };
@@ -85,7 +86,7 @@ impl<'r, 'a> Item<'r, 'a> {
     /// The elements it is as a sequence.
     fn all(self) -> vec::IntoIter<Element<'r, 'a>> {
         match self.kind {
-            Kind::Element(source) => source.all(Some(self.element.name())),
+            Kind::Element(inside) => inside.all(Some(self.element.name())),
             Kind::Children => self.element.children().collect(),
             Kind::Own | Kind::Text(_) => vec![self.element],
         }
@@ -94,7 +95,7 @@ impl<'r, 'a> Item<'r, 'a> {
 
     fn is_repeated(&self) -> bool {
         match self.kind {
-            Kind::Element(source) => source.all(Some(self.element.name())).len() > 1,
+            Kind::Element(inside) => inside.all(Some(self.element.name())).len() > 1,
             Kind::Children => true,
             Kind::Own | Kind::Text(_) => false,
         }
@@ -109,7 +110,7 @@ macro_rules! numbers {
     )* };
 }
 
-impl<'a> Deserializer<'a> for Item<'_, 'a> {
+impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     type Error = ValueError;
 
     /// As a map or a value of unknown type wants it: text when there is only that.
@@ -174,12 +175,21 @@ impl<'a> Deserializer<'a> for Item<'_, 'a> {
     }
 
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let is_nothing = match &self.kind {
+        let is_empty = match &self.kind {
             Kind::Text(text) => text.trim().is_empty(),
             Kind::Children => false,
-            _ => self.element.is_blank() && self.element.attributes().next().is_none() && !self.is_repeated(),
+            _ => self.element.is_blank(),
         };
-        if is_nothing { visitor.visit_none() } else { visitor.visit_some(self) }
+        let what = (self.element.name(), matches!(self.kind, Kind::Text(_)));
+        let empties = self.empties;
+        if is_empty && empties.is_none(what) {
+            return visitor.visit_none();
+        }
+        visitor.visit_some(self).inspect_err(|_| {
+            if is_empty {
+                empties.failed_as(what);
+            }
+        })
     }
 
     fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -203,7 +213,8 @@ impl<'a> Deserializer<'a> for Item<'_, 'a> {
     }
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_seq(Elements(self.all()))
+        let empties = self.empties;
+        visitor.visit_seq(Elements { elements: self.all(), empties })
     }
 
     fn deserialize_tuple<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
@@ -220,7 +231,7 @@ impl<'a> Deserializer<'a> for Item<'_, 'a> {
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Entries::of(Source::Element(self.single()?)))
+        visitor.visit_map(Entries::of(Source::of(self.single()?, self.empties)))
     }
 
     fn deserialize_struct<V: Visitor<'a>>(
@@ -229,7 +240,7 @@ impl<'a> Deserializer<'a> for Item<'_, 'a> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Fields::of(Source::Element(self.single()?), fields))
+        visitor.visit_map(Fields::of(Source::of(self.single()?, self.empties), fields))
     }
 
     fn deserialize_enum<V: Visitor<'a>>(
@@ -239,15 +250,15 @@ impl<'a> Deserializer<'a> for Item<'_, 'a> {
         visitor: V,
     ) -> Result<V::Value, ValueError> {
         let is_own = matches!(self.kind, Kind::Own | Kind::Children);
-        let element = self.single()?;
+        let (element, empties) = (self.single()?, self.empties);
         visitor.visit_enum(match self.kind {
-            Kind::Text(text) => Choice::text(element, text, variants),
-            _ if is_own => Choice::element(element, variants),
+            Kind::Text(text) => Choice::text(element, empties, text, variants),
+            _ if is_own => Choice::element(element, empties, variants),
             _ => match element.children().nth(1) {
                 Some(_) => return Err(ValueError::new(element, "one element")),
                 None => match element.children().next() {
-                    Some(child) => Choice::element(child, variants),
-                    None => Choice::text(element, element.text(), variants),
+                    Some(child) => Choice::element(child, empties, variants),
+                    None => Choice::text(element, empties, element.text(), variants),
                 },
             },
         })
@@ -263,17 +274,20 @@ impl<'a> Deserializer<'a> for Item<'_, 'a> {
 }
 
 /// The elements of a sequence.
-struct Elements<'r, 'a>(vec::IntoIter<Element<'r, 'a>>);
+struct Elements<'s, 'r, 'a> {
+    elements: vec::IntoIter<Element<'r, 'a>>,
+    empties: &'s Empties<'r>,
+}
 
-impl<'a> SeqAccess<'a> for Elements<'_, 'a> {
+impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
     type Error = ValueError;
 
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
-        let Some(element) = self.0.next() else { return Ok(None) };
-        seed.deserialize(Item::one(element)).map(Some).map_err(|error| error.at(element))
+        let Some(element) = self.elements.next() else { return Ok(None) };
+        seed.deserialize(Item::one(element, self.empties)).map(Some).map_err(|error| error.at(element))
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.elements.len())
     }
 }

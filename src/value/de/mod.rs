@@ -8,9 +8,14 @@
 mod entries;
 mod fields;
 mod item;
+mod values;
 mod variant;
 
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    fmt,
+};
 
 use serde::{
     de::{self, Deserialize, Deserializer, Expected, Unexpected, Visitor},
@@ -34,7 +39,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | numbers | text, white space around it cut off |
     /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters |
     /// | `EntityTag`, `HttpDate`, `DateTime`, `MediaType` | text, as `read` reads it, without telling tolerances |
-    /// | `Option` | `None` when there is no such property, or an empty one without attributes |
+    /// | `Option` | `None` when there is no such property, or an empty one that its type cannot be made of: a number, a date, but not text or `()` |
     /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
     /// | `Vec` and other sequences | every element with the name of the field |
     /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
@@ -72,7 +77,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// [missing](ValueErrorKind::Missing). Other responses are not affected.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, ValueError> {
         let response = Element { frame: self.frame, node: self.response };
-        T::deserialize(Source::Props(*self)).map_err(|error| error.at(response))
+        read(response, |empties| T::deserialize(Source { inside: Inside::Props(*self), empties }))
     }
 }
 
@@ -82,23 +87,83 @@ impl<'a> Element<'_, 'a> {
     /// # Errors
     /// When it cannot be read as that.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
-        T::deserialize(Item::one(self)).map_err(|error| error.at(self))
+        read(self, |empties| T::deserialize(Item::one(self, empties)))
+    }
+}
+
+/// Reads something at `place`, again while that teaches which empty elements are no value.
+fn read<'r, 'a, T>(
+    place: Element<'r, 'a>,
+    read: impl Fn(&Empties<'r>) -> Result<T, ValueError>,
+) -> Result<T, ValueError> {
+    let empties = Empties::default();
+    loop {
+        match read(&empties) {
+            Err(_) if empties.has_learnt() => {}
+            result => return result.map_err(|error| error.at(place)),
+        }
+    }
+}
+
+/// The names of those empty elements that are no value for their types: `<getcontentlength/>` as a number is none, but
+/// `<collection/>` may be a mark, and `<displayname/>` text.
+///
+/// An `Option` takes one for a value first. When the type inside has failed, all is read again with what has been learnt
+/// from that, because serde lets nobody ask what type is inside. That is at most once per name, and [`MOST`] times.
+#[derive(Default)]
+struct Empties<'r> {
+    none: RefCell<Vec<Empty<'r>>>,
+    failed: Cell<Option<Empty<'r>>>,
+}
+
+/// The name of an element, and whether it is only its text that is empty, or an attribute.
+type Empty<'r> = (Name<'r>, bool);
+
+/// So many names are learnt of: no struct has more fields that are empty without meaning.
+const MOST: usize = 64;
+
+impl<'r> Empties<'r> {
+    fn is_none(&self, what: Empty<'r>) -> bool {
+        self.none.borrow().contains(&what)
+    }
+
+    fn failed_as(&self, what: Empty<'r>) {
+        self.failed.set(Some(what));
+    }
+
+    fn has_learnt(&self) -> bool {
+        let mut none = self.none.borrow_mut();
+        let news = self.failed.take().filter(|what| none.len() < MOST && !none.contains(what));
+        none.extend(news);
+        news.is_some()
     }
 }
 
 /// What has elements in it.
 #[derive(Clone, Copy)]
-enum Source<'r, 'a> {
+struct Source<'s, 'r, 'a> {
+    inside: Inside<'r, 'a>,
+    empties: &'s Empties<'r>,
+}
+
+#[derive(Clone, Copy)]
+enum Inside<'r, 'a> {
     Props(Props<'r, 'a>),
     Element(Element<'r, 'a>),
 }
 
-impl<'r, 'a> Source<'r, 'a> {
+impl<'s, 'r, 'a> Source<'s, 'r, 'a> {
+    fn of(element: Element<'r, 'a>, empties: &'s Empties<'r>) -> Self {
+        Source { inside: Inside::Element(element), empties }
+    }
+}
+
+impl<'r, 'a> Inside<'r, 'a> {
     /// The first element called `name`.
     fn first(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
         match self {
-            Source::Props(props) => props.get(name),
-            Source::Element(element) => element.child(name),
+            Inside::Props(props) => props.get(name),
+            Inside::Element(element) => element.child(name),
         }
     }
 
@@ -106,8 +171,8 @@ impl<'r, 'a> Source<'r, 'a> {
     fn all(&self, name: Option<Name<'_>>) -> Vec<Element<'r, 'a>> {
         let is_one = |element: &Element<'r, 'a>| name.is_none_or(|name| element.name() == name);
         match self {
-            Source::Props(props) => props.iter().filter(is_one).collect(),
-            Source::Element(element) => element.children().filter(is_one).collect(),
+            Inside::Props(props) => props.iter().filter(is_one).collect(),
+            Inside::Element(element) => element.children().filter(is_one).collect(),
         }
     }
 
@@ -118,13 +183,13 @@ impl<'r, 'a> Source<'r, 'a> {
             other.node > first.node && other.name() == name && !first.is_same_value(other)
         };
         match self {
-            Source::Props(props) => props.get_all(name).find(differs),
-            Source::Element(element) => element.children().find(differs),
+            Inside::Props(props) => props.get_all(name).find(differs),
+            Inside::Element(element) => element.children().find(differs),
         }
     }
 }
 
-impl<'de> Deserializer<'de> for Source<'_, 'de> {
+impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {

@@ -5,32 +5,38 @@ use serde::de::{
     value::BorrowedStrDeserializer,
 };
 
-use super::{Fields, Item, Source, ValueError, key};
+use super::{Empties, Fields, Item, Source, ValueError, key};
 use crate::{Element, Name};
 
 /// The variant of an enum: by the name of an element, or by text.
-pub(super) struct Choice<'r, 'a> {
+pub(super) struct Choice<'s, 'r, 'a> {
     /// The element that is the variant, or whose text names it.
     element: Element<'r, 'a>,
+    empties: &'s Empties<'r>,
     text: Option<Cow<'a, str>>,
     variants: &'static [&'static str],
 }
 
-impl<'r, 'a> Choice<'r, 'a> {
-    pub(super) fn element(element: Element<'r, 'a>, variants: &'static [&'static str]) -> Self {
-        Choice { element, text: None, variants }
+impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
+    pub(super) fn element(
+        element: Element<'r, 'a>,
+        empties: &'s Empties<'r>,
+        variants: &'static [&'static str],
+    ) -> Self {
+        Choice { element, empties, text: None, variants }
     }
 
     pub(super) fn text(
         element: Element<'r, 'a>,
+        empties: &'s Empties<'r>,
         text: Cow<'a, str>,
         variants: &'static [&'static str],
     ) -> Self {
-        Choice { element, text: Some(text), variants }
+        Choice { element, empties, text: Some(text), variants }
     }
 }
 
-impl<'a> EnumAccess<'a> for Choice<'_, 'a> {
+impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
     type Error = ValueError;
     type Variant = Self;
 
@@ -50,7 +56,7 @@ impl<'a> EnumAccess<'a> for Choice<'_, 'a> {
     }
 }
 
-impl<'a> VariantAccess<'a> for Choice<'_, 'a> {
+impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
     type Error = ValueError;
 
     fn unit_variant(self) -> Result<(), ValueError> {
@@ -59,8 +65,8 @@ impl<'a> VariantAccess<'a> for Choice<'_, 'a> {
 
     fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
         match self.text {
-            Some(text) => seed.deserialize(Item::text(self.element, text)),
-            None => seed.deserialize(Item::one(self.element)),
+            Some(text) => seed.deserialize(Item::text(self.element, self.empties, text)),
+            None => seed.deserialize(Item::one(self.element, self.empties)),
         }
     }
 
@@ -73,6 +79,6 @@ impl<'a> VariantAccess<'a> for Choice<'_, 'a> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Fields::of(Source::Element(self.element), fields))
+        visitor.visit_map(Fields::of(Source::of(self.element, self.empties), fields))
     }
 }
