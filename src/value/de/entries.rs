@@ -1,6 +1,6 @@
 use std::{borrow::Cow, collections::HashSet, vec};
 
-use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess};
+use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
 use super::{Inside, Item, Source, ValueError, key};
 use crate::Name;
@@ -8,7 +8,7 @@ use crate::Name;
 /// Everything there is, for a map: attributes, elements by their names in the order of their first, and the text of
 /// what has no elements.
 pub(super) struct Entries<'s, 'r, 'a> {
-    entries: vec::IntoIter<(Cow<'r, str>, Item<'s, 'r, 'a>)>,
+    entries: vec::IntoIter<(Cow<'a, str>, Item<'s, 'r, 'a>)>,
     next: Option<Item<'s, 'r, 'a>>,
 }
 
@@ -30,7 +30,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         }
         let mut seen: HashSet<Name<'r>> = HashSet::new();
         let firsts = elements.into_iter().filter(|element| seen.insert(element.name()));
-        entries.extend(firsts.map(|element| (key(element.name()), Item::group(source, element))));
+        entries.extend(firsts.map(|element| (key(element), Item::group(source, element))));
         Entries { entries: entries.into_iter(), next: None }
     }
 }
@@ -41,7 +41,11 @@ impl<'a> MapAccess<'a> for Entries<'_, '_, 'a> {
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueError> {
         let Some((key, item)) = self.entries.next() else { return Ok(None) };
         self.next = Some(item);
-        seed.deserialize(key.into_deserializer()).map(Some)
+        match key {
+            Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),
+            Cow::Owned(key) => seed.deserialize(key.into_deserializer()),
+        }
+        .map(Some)
     }
 
     fn next_value_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<S::Value, ValueError> {

@@ -273,7 +273,10 @@ fn not(expected: &dyn Expected) -> ValueError {
     ValueError::without_place(ValueErrorKind::Unreadable, Cow::Owned(format!("not {expected}")), None)
 }
 
-/// A name as the key of a map.
-fn key(name: Name<'_>) -> Cow<'_, str> {
-    if name.namespace() == "DAV:" { Cow::Borrowed(name.local()) } else { Cow::Owned(name.to_string()) }
+/// The name of an element as the key of a map.
+fn key<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
+    match element.name() {
+        name if name.namespace() == "DAV:" => element.frame.part(name.local()),
+        name => Cow::Owned(name.to_string()),
+    }
 }

@@ -17,14 +17,14 @@ trait OfText<'a>: Sized {
 
 struct Text<T>(PhantomData<T>);
 
-impl<'a, T: OfText<'a>> Visitor<'a> for Text<T> {
+impl<'de: 'a, 'a, T: OfText<'a>> Visitor<'de> for Text<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
     }
 
-    fn visit_borrowed_str<E: de::Error>(self, text: &'a str) -> Result<T, E> {
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<T, E> {
         of(Cow::Borrowed(text.trim_ascii()))
     }
 
@@ -40,17 +40,17 @@ fn of<'a, T: OfText<'a>, E: de::Error>(text: Cow<'a, str>) -> Result<T, E> {
 macro_rules! of_text {
     ($($(#[$cfg:meta])* $type:ty, $expected:literal, $of:expr;)*) => { $(
         $(#[$cfg])*
-        impl<'de> OfText<'de> for $type {
+        impl<'a> OfText<'a> for $type {
             const EXPECTED: &'static str = $expected;
 
-            fn of_text(text: Cow<'de, str>) -> Option<Self> {
+            fn of_text(text: Cow<'a, str>) -> Option<Self> {
                 $of(text)
             }
         }
 
         /// From text, borrowed where that can be.
         $(#[$cfg])*
-        impl<'de> Deserialize<'de> for $type {
+        impl<'de: 'a, 'a> Deserialize<'de> for $type {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 deserializer.deserialize_str(Text(PhantomData))
             }
@@ -59,12 +59,12 @@ macro_rules! of_text {
 }
 
 of_text! {
-    EntityTag<'de>, "an entity tag", EntityTag::of;
-    MediaType<'de>, "a media type", MediaType::of;
+    EntityTag<'a>, "an entity tag", EntityTag::of;
+    MediaType<'a>, "a media type", MediaType::of;
     #[cfg(feature = "date")]
-    HttpDate, "a date", |text: Cow<'de, str>| HttpDate::parse(&text);
+    HttpDate, "a date", |text: Cow<'a, str>| HttpDate::parse(&text);
     #[cfg(feature = "date")]
-    DateTime, "a date", |text: Cow<'de, str>| DateTime::parse(&text);
+    DateTime, "a date", |text: Cow<'a, str>| DateTime::parse(&text);
     #[cfg(feature = "date")]
-    IcalendarDate, "a date", |text: Cow<'de, str>| IcalendarDate::parse(&text);
+    IcalendarDate, "a date", |text: Cow<'a, str>| IcalendarDate::parse(&text);
 }

@@ -50,7 +50,7 @@ impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
             (Some(variant), _) => seed.deserialize(BorrowedStrDeserializer::new(variant)),
             // For a variant that is `#[serde(other)]`.
             (None, Some(text)) => seed.deserialize(text.trim().into_deserializer()),
-            (None, None) => seed.deserialize(key(name).into_deserializer()),
+            (None, None) => seed.deserialize(key(self.element).into_deserializer()),
         };
         Ok((chosen?, self))
     }

@@ -1,0 +1,504 @@
+//! Properties as structs: what is matched, what is borrowed, what is none, what goes wrong.
+#![cfg(feature = "serde")]
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use multistatus::{
+    Decoder, EntityTag, HttpDate, MediaType, Multistatus, Props, Response, ValueError, ValueErrorKind, names,
+};
+use serde::{Deserialize, de::IgnoredAny};
+
+/// A response with the properties `props`, those of `missing` under 404.
+fn body(props: &str, missing: &str) -> String {
+    format!(
+        "<D:multistatus xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:x='urn:x'><D:response>\
+         <D:href>/a</D:href><D:propstat><D:prop>{props}</D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>\
+         <D:propstat><D:prop>{missing}</D:prop><D:status>HTTP/1.1 404 Not Found</D:status></D:propstat>\
+         </D:response></D:multistatus>"
+    )
+}
+
+fn response(body: &str) -> Response<'_> {
+    Multistatus::new(body.as_bytes()).next().expect("one response").expect("it is well-formed")
+}
+
+/// One test per line: properties, and what they are as a type.
+macro_rules! cases {
+    ($($test:ident: $type:ty, $props:literal => $shown:literal;)*) => { $(
+        #[test]
+        fn $test() {
+            let body = body($props, "");
+            let value: Result<$type, ValueError> = response(&body).props().deserialize();
+            let shown = match value {
+                Ok(value) => format!("{value:?}"),
+                Err(error) => format!("{:?} {} {error}", error.kind(), error.property()),
+            };
+            assert_eq!(shown, $shown);
+        }
+    )* };
+}
+
+#[derive(Debug, Deserialize)]
+struct Text<'a> {
+    #[serde(borrow)]
+    displayname: Cow<'a, str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Borrowed<'a> {
+    displayname: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+struct Optional<'a> {
+    displayname: Option<&'a str>,
+    getcontentlength: Option<u64>,
+    getlastmodified: Option<HttpDate>,
+    ishidden: Option<bool>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Numbers {
+    a: Option<i8>,
+    b: Option<u128>,
+    c: Option<f64>,
+    d: Option<char>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Namesakes<'a> {
+    note: Option<&'a str>,
+    #[serde(rename = "{urn:x}note")]
+    other: Option<&'a str>,
+    #[serde(rename = "{}note")]
+    bare: Option<&'a str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Calendar<'a> {
+    #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar-data", borrow)]
+    data: Cow<'a, str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Typed<'a> {
+    #[serde(borrow)]
+    getetag: EntityTag<'a>,
+    getlastmodified: HttpDate,
+    #[serde(borrow)]
+    getcontenttype: MediaType<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Components<'a> {
+    #[serde(rename = "{urn:ietf:params:xml:ns:caldav}supported-calendar-component-set", borrow)]
+    set: ComponentSet<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct ComponentSet<'a> {
+    #[serde(rename = "{urn:ietf:params:xml:ns:caldav}comp", borrow, default)]
+    comp: Vec<Component<'a>>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Component<'a> {
+    #[serde(rename = "@name")]
+    name: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+struct Marks {
+    resourcetype: Option<MarkedTypes>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MarkedTypes {
+    collection: Option<()>,
+    #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar")]
+    calendar: Option<IgnoredAny>,
+}
+
+#[derive(Debug, Deserialize)]
+struct MarksBesideNumbers {
+    resourcetype: MarkedTypes,
+    getcontentlength: Option<u64>,
+    childcount: Option<u64>,
+    displayname: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Kinds {
+    resourcetype: AnyTypes,
+}
+
+#[derive(Debug, Deserialize)]
+struct AnyTypes {
+    #[serde(rename = "$value", default)]
+    kinds: Vec<Kind>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    Collection,
+    #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar")]
+    Calendar,
+    #[serde(other)]
+    Other,
+}
+
+#[derive(Debug, Deserialize)]
+struct Locks {
+    lockdiscovery: Discovery,
+}
+
+#[derive(Debug, Deserialize)]
+struct Discovery {
+    #[serde(default)]
+    activelock: Vec<Lock>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Lock {
+    lockscope: Scope,
+    depth: Depth,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Scope {
+    Exclusive,
+    Shared,
+}
+
+#[derive(Debug, Deserialize)]
+enum Depth {
+    #[serde(rename = "0")]
+    Zero,
+    #[serde(rename = "infinity")]
+    Infinity,
+}
+
+#[derive(Debug, Deserialize)]
+struct Owner<'a> {
+    #[serde(borrow)]
+    owner: Principal<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+enum Principal<'a> {
+    #[serde(rename = "href")]
+    Href(&'a str),
+    #[serde(rename = "{urn:x}person")]
+    Person {
+        #[serde(rename = "@age")]
+        age: u8,
+        #[serde(rename = "$text")]
+        name: &'a str,
+    },
+}
+
+#[derive(Debug, Deserialize)]
+struct Homes<'a> {
+    #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar-home-set", borrow)]
+    home: Hrefs<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Hrefs<'a> {
+    #[serde(borrow)]
+    href: Vec<&'a str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OneHome<'a> {
+    #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar-home-set", borrow)]
+    home: OneHref<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct OneHref<'a> {
+    href: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+struct Rest<'a> {
+    getetag: &'a str,
+    #[serde(flatten)]
+    rest: BTreeMap<String, String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Flattened {
+    #[serde(flatten)]
+    names: FlatNames,
+    getcontentlength: u64,
+}
+
+#[derive(Debug, Deserialize)]
+struct FlatNames {
+    displayname: String,
+    #[serde(rename = "{urn:x}note")]
+    note: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Everything {
+    #[serde(rename = "{urn:x}all")]
+    all: serde_json::Value,
+}
+
+#[derive(Debug, Deserialize)]
+struct Repeated<'a> {
+    #[serde(borrow)]
+    displayname: Vec<&'a str>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Pair<'a> {
+    #[serde(rename = "{urn:x}pair", borrow)]
+    pair: Numbered<'a>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Numbered<'a> {
+    #[serde(rename = "{urn:x}n")]
+    n: (u8, u8),
+    #[serde(rename = "@{urn:x}kind")]
+    kind: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+struct Whole<'a>(#[serde(borrow)] Text<'a>);
+
+#[derive(Debug, Deserialize)]
+struct Alias<'a> {
+    #[serde(alias = "{urn:x}name")]
+    displayname: &'a str,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Only<'a> {
+    displayname: &'a str,
+}
+
+const DATE: &str = "Thu, 03 Feb 2011 04:05:06 GMT";
+
+cases! {
+    a_bare_name_is_in_dav: Borrowed<'_>, "<D:displayname>a</D:displayname>" => r#"Borrowed { displayname: "a" }"#;
+    white_space_of_text_is_kept: Borrowed<'_>, "<D:displayname>\n a </D:displayname>" =>
+        r#"Borrowed { displayname: "\n a " }"#;
+    one_cdata_section_is_borrowed: Borrowed<'_>, "<D:displayname><![CDATA[a&b]]></D:displayname>" =>
+        r#"Borrowed { displayname: "a&b" }"#;
+    what_was_escaped_cannot_be_borrowed: Borrowed<'_>, "<D:displayname>a&amp;b</D:displayname>" =>
+        "Unreadable {DAV:}displayname not a borrowed string at byte 137, in multistatus/response[1]/propstat[1]/prop/displayname";
+    a_cow_is_owned_then: Text<'_>, "<D:displayname>a&amp;b</D:displayname>" => r#"Text { displayname: "a&b" }"#;
+    text_may_be_empty: Text<'_>, "<D:displayname/>" => r#"Text { displayname: "" }"#;
+    other_properties_are_passed_over: Borrowed<'_>, "<x:y><D:displayname>no</D:displayname></x:y><D:displayname>a</D:displayname>"
+        => r#"Borrowed { displayname: "a" }"#;
+    two_prefixes_for_one_namespace: Namesakes<'_>,
+        "<d:note xmlns:d='DAV:'>dav</d:note><q:note xmlns:q='urn:x'>x</q:note><note>none</note>"
+        => r#"Namesakes { note: Some("dav"), other: Some("x"), bare: Some("none") }"#;
+    same_local_name_in_another_namespace: Namesakes<'_>, "<x:note>x</x:note>" =>
+        r#"Namesakes { note: None, other: Some("x"), bare: None }"#;
+    default_namespace_declared_again: Namesakes<'_>, "<note xmlns='urn:x'>x</note><note xmlns='DAV:'>dav</note>" =>
+        r#"Namesakes { note: Some("dav"), other: Some("x"), bare: None }"#;
+    namespace_name_with_references: Namesakes<'_>, "<q:note xmlns:q='urn&#58;x'>x</q:note>" =>
+        r#"Namesakes { note: None, other: Some("x"), bare: None }"#;
+    undeclared_prefix_is_no_name: Namesakes<'_>, "<undeclared:note>a</undeclared:note>" =>
+        "Namesakes { note: None, other: None, bare: None }";
+    calendar_data: Calendar<'_>, "<C:calendar-data>\r\nBEGIN:VCALENDAR&#13;\n</C:calendar-data>" =>
+        r#"Calendar { data: "\nBEGIN:VCALENDAR\r\n" }"#;
+    options_of_what_is_missing: Optional<'_>, "" =>
+        "Optional { displayname: None, getcontentlength: None, getlastmodified: None, ishidden: None }";
+    options_of_what_is_empty: Optional<'_>, "<D:displayname/><D:getcontentlength/><D:getlastmodified> </D:getlastmodified><D:ishidden/>"
+        => r#"Optional { displayname: Some(""), getcontentlength: None, getlastmodified: None, ishidden: None }"#;
+    options_of_values: Optional<'_>, "<D:getcontentlength> 7\n</D:getcontentlength><D:ishidden>T</D:ishidden>" =>
+        "Optional { displayname: None, getcontentlength: Some(7), getlastmodified: None, ishidden: Some(true) }";
+    booleans_in_their_spellings: Vec<Hidden>, "" => "Unreadable {DAV:}response not a sequence at byte 86, in multistatus/response[1]";
+    numbers_of_all_kinds: Numbers, "<D:a>-5</D:a><D:b>340282366920938463463374607431768211455</D:b><D:c>2.5</D:c><D:d>ä</D:d>" =>
+        "Numbers { a: Some(-5), b: Some(340282366920938463463374607431768211455), c: Some(2.5), d: Some('ä') }";
+    number_too_large: Numbers, "<D:a>200</D:a>" =>
+        "Unreadable {DAV:}a not a number within 2^7 at byte 137, in multistatus/response[1]/propstat[1]/prop/a";
+    number_with_a_plus: Numbers, "<D:a>+5</D:a>" =>
+        "Unreadable {DAV:}a not a number within 2^7 at byte 137, in multistatus/response[1]/propstat[1]/prop/a";
+    missing_field: Borrowed<'_>, "" =>
+        "Missing {DAV:}displayname displayname is missing at byte 86, in multistatus/response[1]";
+    the_same_value_twice: Borrowed<'_>, "<D:displayname>a&#98;</D:displayname><D:displayname>a<![CDATA[b]]></D:displayname>" =>
+        "Unreadable {DAV:}displayname not a borrowed string at byte 137, in multistatus/response[1]/propstat[1]/prop/displayname";
+    two_values_that_differ: Text<'_>, "<D:displayname>a</D:displayname><D:displayname>b</D:displayname>" =>
+        "Conflicting {DAV:}displayname another value than before at byte 169, in multistatus/response[1]/propstat[1]/prop/displayname[2]";
+    every_value_of_a_property: Repeated<'_>, "<D:displayname>a</D:displayname><D:displayname>b</D:displayname>" =>
+        r#"Repeated { displayname: ["a", "b"] }"#;
+    types_of_this_crate: Typed<'_>, "<D:getetag> \"7\" </D:getetag><D:getlastmodified>Thu, 03 Feb 2011 04:05:06 GMT</D:getlastmodified><D:getcontenttype>text/plain</D:getcontenttype>"
+        => r#"Typed { getetag: EntityTag("\"7\""), getlastmodified: HttpDate(2011-02-03T04:05:06Z, ImfFixdate), getcontenttype: MediaType("text/plain") }"#;
+    repeated_comp: Components<'_>, "<C:supported-calendar-component-set><C:comp name='VEVENT'/><C:comp name='VTODO'/></C:supported-calendar-component-set>"
+        => r#"Components { set: ComponentSet { comp: [Component { name: "VEVENT" }, Component { name: "VTODO" }] } }"#;
+    no_comp: Components<'_>, "<C:supported-calendar-component-set/>" => "Components { set: ComponentSet { comp: [] } }";
+    marks: Marks, "<D:resourcetype><D:collection/></D:resourcetype>" =>
+        "Marks { resourcetype: Some(MarkedTypes { collection: Some(()), calendar: None }) }";
+    no_marks: Marks, "<D:resourcetype/>" => "Marks { resourcetype: Some(MarkedTypes { collection: None, calendar: None }) }";
+    a_mark_stays_one_beside_empty_numbers: MarksBesideNumbers,
+        "<D:resourcetype><C:calendar/><D:collection/></D:resourcetype><D:getcontentlength/><D:childcount/><D:displayname/>"
+        => "MarksBesideNumbers { resourcetype: MarkedTypes { collection: Some(()), calendar: Some(IgnoredAny) }, getcontentlength: None, childcount: None, displayname: Some(\"\") }";
+    enum_by_element: Kinds, "<D:resourcetype><C:calendar/><D:collection/><x:y/></D:resourcetype>" =>
+        "Kinds { resourcetype: AnyTypes { kinds: [Calendar, Collection, Other] } }";
+    enum_by_no_element: Kinds, "<D:resourcetype/>" => "Kinds { resourcetype: AnyTypes { kinds: [] } }";
+    enum_by_the_element_inside_and_by_text: Locks,
+        "<D:lockdiscovery><D:activelock><D:lockscope><D:shared/></D:lockscope><D:depth>infinity</D:depth></D:activelock></D:lockdiscovery>"
+        => "Locks { lockdiscovery: Discovery { activelock: [Lock { lockscope: Shared, depth: Infinity }] } }";
+    enum_that_knows_no_such_element: Locks,
+        "<D:lockdiscovery><D:activelock><D:lockscope><D:secret/></D:lockscope><D:depth>0</D:depth></D:activelock></D:lockdiscovery>"
+        => "Unreadable {DAV:}lockdiscovery none of exclusive, shared at byte 168, in multistatus/response[1]/propstat[1]/prop/lockdiscovery/activelock/lockscope";
+    variant_with_text: Owner<'_>, "<D:owner><D:href>/p/</D:href></D:owner>" => r#"Owner { owner: Href("/p/") }"#;
+    variant_with_fields: Owner<'_>, "<D:owner><x:person age='7'>Ann</x:person></D:owner>" =>
+        r#"Owner { owner: Person { age: 7, name: "Ann" } }"#;
+    variant_of_two_elements: Owner<'_>, "<D:owner><D:href>/p/</D:href><D:href>/q/</D:href></D:owner>" =>
+        "Unreadable {DAV:}owner not one element at byte 137, in multistatus/response[1]/propstat[1]/prop/owner";
+    hrefs_in_a_list: Homes<'_>, "<C:calendar-home-set><D:href>/a/</D:href>\n<D:href>/b/</D:href></C:calendar-home-set>" =>
+        r#"Homes { home: Hrefs { href: ["/a/", "/b/"] } }"#;
+    one_href_of_two: OneHome<'_>, "<C:calendar-home-set><D:href>/a/</D:href><D:href>/b/</D:href></C:calendar-home-set>" =>
+        "Conflicting {urn:ietf:params:xml:ns:caldav}calendar-home-set another value than before at byte 178, in multistatus/response[1]/propstat[1]/prop/C:calendar-home-set/href[2]";
+    flattened_map: Rest<'_>, "<D:getetag>e</D:getetag><D:displayname>a</D:displayname><x:note>b</x:note>" =>
+        r#"Rest { getetag: "e", rest: {"displayname": "a", "{urn:x}note": "b"} }"#;
+    flattened_struct: Flattened, "<D:displayname>a</D:displayname><x:note>b</x:note><D:getcontentlength>7</D:getcontentlength>" =>
+        r#"Flattened { names: FlatNames { displayname: "a", note: Some("b") }, getcontentlength: 7 }"#;
+    map_of_everything: BTreeMap<&str, IgnoredAny>, "<D:b/><D:a>1</D:a><D:b/>" =>
+        r#"{"a": IgnoredAny, "b": IgnoredAny}"#;
+    any_value: Everything, "<x:all k='1' x:k='2'><D:a>t</D:a><D:b/><D:b>c</D:b><x:c q=''>d</x:c></x:all>" =>
+        r#"Everything { all: Object {"@k": String("1"), "@{urn:x}k": String("2"), "a": String("t"), "b": Array [String(""), String("c")], "{urn:x}c": Object {"$text": String("d"), "@q": String("")}} }"#;
+    tuples_and_attributes_in_a_namespace: Pair<'_>, "<x:pair x:kind='k'><x:n>1</x:n><x:n>2</x:n></x:pair>" =>
+        r#"Pair { pair: Numbered { n: (1, 2), kind: "k" } }"#;
+    newtypes: Whole<'_>, "<D:displayname>a</D:displayname>" => r#"Whole(Text { displayname: "a" })"#;
+    aliases: Alias<'_>, "<x:name>a</x:name>" => r#"Alias { displayname: "a" }"#;
+    a_struct_is_not_asked_for_what_it_does_not_know: Only<'_>, "<D:displayname>a</D:displayname><D:getetag/>" =>
+        r#"Only { displayname: "a" }"#;
+    markup_is_no_text: Text<'_>, "<D:displayname>a<x:b/></D:displayname>" =>
+        "Unreadable {DAV:}displayname not text without elements at byte 137, in multistatus/response[1]/propstat[1]/prop/displayname";
+}
+
+#[derive(Debug, Deserialize)]
+struct Hidden {
+    #[allow(dead_code, reason = "it is read in other tests")]
+    ishidden: bool,
+}
+
+#[test]
+fn booleans_in_all_spellings() {
+    for (text, is_hidden) in [
+        ("1", true),
+        ("0", false),
+        ("T", true),
+        ("F", false),
+        ("true", true),
+        ("False", false),
+        (" 1\n", true),
+    ] {
+        let body = body(&format!("<D:ishidden>{text}</D:ishidden>"), "");
+        let hidden: Hidden = response(&body).props().deserialize().expect(text);
+        assert_eq!(hidden.ishidden, is_hidden);
+    }
+    let body = body("<D:ishidden>perhaps</D:ishidden>", "");
+    let error = response(&body).props().deserialize::<Hidden>().expect_err("it is no boolean");
+    assert_eq!(error.found(), "perhaps");
+}
+
+#[test]
+fn what_is_under_404_is_missing() {
+    let body = body("<D:getcontentlength>1</D:getcontentlength>", "<D:displayname>stale</D:displayname>");
+    let value: Optional<'_> = response(&body).props().deserialize().expect("all are optional");
+    assert_eq!((value.displayname, value.getcontentlength), (None, Some(1)));
+    let error = response(&body).props().deserialize::<Borrowed<'_>>().expect_err("it was not returned");
+    assert_eq!((error.kind(), error.property()), (ValueErrorKind::Missing, "{DAV:}displayname"));
+    assert_eq!(error.href(), "/a");
+}
+
+#[test]
+fn from_a_response_that_was_lent() {
+    let body =
+        body(&format!("<D:getetag>\"1\"</D:getetag><D:getlastmodified>{DATE}</D:getlastmodified>"), "");
+    #[derive(Deserialize)]
+    struct Entry<'a> {
+        getetag: &'a str,
+        getlastmodified: HttpDate,
+    }
+    let check = |props: Props<'_, '_>| {
+        let entry: Entry<'_> = props.deserialize().expect("an entry");
+        assert_eq!(entry.getetag, "\"1\"");
+        assert!(entry.getlastmodified.is_well_formed());
+    };
+    let mut responses = Multistatus::new(body.as_bytes());
+    check(responses.next_response().expect("well-formed").expect("one").props());
+    let mut decoder = Decoder::new();
+    let mut seen = 0;
+    for chunk in body.as_bytes().chunks(3) {
+        decoder.push(chunk);
+        while let Some(response) = decoder.next_response().expect("well-formed") {
+            check(response.props());
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, 1);
+}
+
+#[test]
+fn what_is_borrowed_points_into_the_body() {
+    let body = body("<D:displayname>abc</D:displayname>", "");
+    let text: Borrowed<'_> = response(&body).props().deserialize().expect("text");
+    assert!(body.as_bytes().as_ptr_range().contains(&text.displayname.as_ptr()));
+}
+
+#[test]
+fn the_words_of_a_user_are_kept_apart() {
+    #[derive(Debug)]
+    struct Never;
+    impl<'de> Deserialize<'de> for Never {
+        fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let text = String::deserialize(deserializer)?;
+            Err(serde::de::Error::custom(format!("no use for {text}")))
+        }
+    }
+    #[derive(Debug, Deserialize)]
+    struct Field {
+        #[serde(rename = "displayname")]
+        _never: Never,
+    }
+    let body = body("<D:displayname>secret</D:displayname>", "");
+    let error = response(&body).props().deserialize::<Field>().expect_err("never");
+    assert_eq!(error.reason(), Some("no use for secret"));
+    assert!(!error.to_string().contains("secret") && !format!("{error:?}").contains("secret"), "{error:?}");
+    let error = multistatus::Error::from(error);
+    assert!(!error.is_fatal() && !error.to_string().contains("secret"));
+}
+
+/// As deep as elements can be, a type that is inside itself ends there.
+#[test]
+fn types_inside_themselves() {
+    #[derive(Default, Deserialize)]
+    struct Nested {
+        a: Option<Box<Nested>>,
+    }
+    let depth = 250;
+    let body = body(&format!("<D:a>{}{}</D:a>", "<D:a>".repeat(depth), "</D:a>".repeat(depth)), "");
+    let mut nested: Nested = response(&body).props().deserialize().expect("nested");
+    let mut count = 0;
+    while let Some(inside) = nested.a.take() {
+        nested = *inside;
+        count += 1;
+    }
+    assert_eq!(count, depth + 1);
+}
+
+#[test]
+fn one_element_by_itself() {
+    let body = body("<C:comp-set><C:comp name='VEVENT'/></C:comp-set>", "");
+    let response = response(&body);
+    let set = response.props().get("{urn:ietf:params:xml:ns:caldav}comp-set").expect("it is there");
+    let set: ComponentSet<'_> = set.deserialize().expect("a set");
+    assert_eq!(set.comp[0].name, "VEVENT");
+    let tag = response.props().get(names::GETETAG);
+    assert!(tag.is_none());
+}
