@@ -219,6 +219,12 @@ quirks! {
         "<D:supported-report><D:report><D:sync-collection/></D:report></D:supported-report>" =>
             "Some(SupportedSet([{DAV:}sync-collection]))", "Some(SupportedSet([{DAV:}sync-collection]))";
     }
+    the_last_second_of_all_years: CREATIONDATE as DateTime {
+        "9999-12-31T23:59:59Z" => "Some(DateTime(9999-12-31T23:59:59Z, Rfc3339))",
+            "Some(DateTime(9999-12-31T23:59:59Z, Rfc3339))";
+        "0001-01-01T00:00:00Z" => "Some(DateTime(0001-01-01T00:00:00Z, Rfc3339))",
+            "Some(DateTime(0001-01-01T00:00:00Z, Rfc3339))";
+    }
     language_tags_in_a_list: GETCONTENTLANGUAGE as LanguageTag<'_> {
         "de, en-GB" => r#"Some(LanguageTag("de, en-GB"))"#, "Refused(LanguageList)";
         "de" => r#"Some(LanguageTag("de"))"#, r#"Some(LanguageTag("de"))"#;

@@ -38,17 +38,17 @@ pub struct DataType<'a> {
     pub version: Cow<'a, str>,
 }
 
-/// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
+/// Every kind of data, in order, whatever the elements of CalDAV and CardDAV are called. What an attribute does not say
+/// is what the RFC has for that case.
 impl<'a> Value<'a> for Vec<DataType<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        use names::{caldav, carddav};
+        // CardDAV calls it `address-data-type`, many servers `address-data`, as CalDAV does, and Xandikos `content-type`.
         let data_type = |child: Element<'_, 'a>| {
-            let (content_type, version) = match child.name() {
-                name if name == caldav::CALENDAR_DATA => ("text/calendar", "2.0"),
-                // Many servers send the name of the data, as CalDAV has it.
-                name if name == carddav::ADDRESS_DATA_TYPE || name == carddav::ADDRESS_DATA => {
-                    ("text/vcard", "3.0")
+            let (content_type, version) = match child.name().namespace() {
+                namespace if namespace == names::caldav::CALENDAR_DATA.namespace() => {
+                    ("text/calendar", "2.0")
                 }
+                namespace if namespace == names::carddav::ADDRESS_DATA.namespace() => ("text/vcard", "3.0"),
                 _ => return None,
             };
             let or = |name, default| child.attribute(name).unwrap_or(Cow::Borrowed(default));

@@ -6,7 +6,7 @@ use std::{
 };
 
 use jiff::{
-    Timestamp, civil,
+    SignedDuration, Timestamp, civil,
     fmt::{rfc2822, strtime, temporal},
     tz::Offset,
 };
@@ -103,10 +103,7 @@ macro_rules! dates {
         /// The instant in the form of RFC 3339, in UTC.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                match Timestamp::try_from(self.0.time) {
-                    Ok(time) => time.fmt(f),
-                    Err(_) => Err(fmt::Error),
-                }
+                show(self.0.time, f)
             }
         }
     )* };
@@ -151,9 +148,9 @@ fn parse(text: &str) -> Option<Date> {
     Some(Date { time: system_time(time)?, form })
 }
 
-/// jiff's own conversion panics where a system cannot express the instant.
-fn system_time(time: Timestamp) -> Option<SystemTime> {
-    let since = time.as_duration();
+/// What there is since the start of 1970: some years fit into no [`Timestamp`], which has room for all offsets at both
+/// ends. jiff's own conversion panics where a system cannot express the instant.
+fn system_time(since: SignedDuration) -> Option<SystemTime> {
     let distance = Duration::new(since.unsigned_abs().as_secs(), since.subsec_nanos().unsigned_abs());
     match since.is_negative() {
         true => SystemTime::UNIX_EPOCH.checked_sub(distance),
@@ -163,15 +160,15 @@ fn system_time(time: Timestamp) -> Option<SystemTime> {
 
 /// Nine or ten digits, or a zero. Eight may be year, month and day, and more may be milliseconds or have the time of day
 /// behind the date.
-fn unix_seconds(text: &str) -> Option<(Timestamp, DateForm)> {
+fn unix_seconds(text: &str) -> Option<(SignedDuration, DateForm)> {
     if !(matches!(text.len(), 9 | 10) || text == "0") || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    Some((Timestamp::from_second(text.parse().ok()?).ok()?, DateForm::UnixSeconds))
+    Some((SignedDuration::from_secs(text.parse().ok()?), DateForm::UnixSeconds))
 }
 
 /// `2011-02-03T04:05:06Z` and its kin.
-fn iso(text: &str) -> Option<(Timestamp, DateForm)> {
+fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
     static PARSER: temporal::DateTimeParser = temporal::DateTimeParser::new();
     if text.contains('[') {
         return None;
@@ -190,10 +187,12 @@ fn iso(text: &str) -> Option<(Timestamp, DateForm)> {
         _ => DateForm::Iso8601,
     };
     if let Ok(time) = PARSER.parse_timestamp(text) {
-        return Some((time, form));
+        return Some((time.as_duration(), form));
     }
-    let local = PARSER.parse_datetime(text).ok()?;
-    Some((in_utc(local)?, DateForm::WithoutOffset))
+    match text.strip_suffix(['Z', 'z']) {
+        Some(local) => Some((in_utc(PARSER.parse_datetime(local).ok()?), form)),
+        None => Some((in_utc(PARSER.parse_datetime(text).ok()?), DateForm::WithoutOffset)),
+    }
 }
 
 /// Whether it is a `date-time` of RFC 3339 section 5.6.
@@ -214,16 +213,30 @@ fn long_fraction(text: &str) -> Option<(&str, &str)> {
     (length > 9).then(|| Some((text.get(..digits + 9)?, fraction.get(length..)?))).flatten()
 }
 
-fn in_utc(local: civil::DateTime) -> Option<Timestamp> {
-    Offset::UTC.to_timestamp(local).ok()
+fn show(time: SystemTime, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    let since = match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => SignedDuration::try_from(since),
+        Err(before) => SignedDuration::try_from(before.duration()).map(|distance| -distance),
+    };
+    match since.ok().and_then(|since| EPOCH.checked_add(since).ok()) {
+        Some(date) => write!(f, "{date}Z"),
+        None => f.write_str("beyond all years"),
+    }
+}
+
+/// Since when a date in UTC is counted.
+const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
+
+fn in_utc(local: civil::DateTime) -> SignedDuration {
+    local.duration_since(EPOCH)
 }
 
 /// `Thu, 03 Feb 2011 04:05:06 GMT` and its kin.
-fn rfc2822(text: &str) -> Option<(Timestamp, DateForm)> {
+fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
     static PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
     if is_like(text, b"aaa, 99 aaa 9999 99:99:99 GMT") {
         if let Ok(time) = PARSER.parse_timestamp(text) {
-            return Some((time, DateForm::ImfFixdate));
+            return Some((time.as_duration(), DateForm::ImfFixdate));
         }
     }
     // Whatever the weekday is called, and whether it is right: the rest says when.
@@ -241,11 +254,11 @@ fn rfc2822(text: &str) -> Option<(Timestamp, DateForm)> {
         is_offset || ["Z", "UT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"].contains(&zone);
     let zone: String = zone.chars().filter(|c| *c != ':').collect();
     let time = is_known.then(|| PARSER.parse_timestamp(&format!("{clock} {zone}")).ok()).flatten()?;
-    Some((time, DateForm::Rfc2822))
+    Some((time.as_duration(), DateForm::Rfc2822))
 }
 
 /// `Thursday, 03-Feb-11 04:05:06 GMT`.
-fn rfc850(text: &str) -> Option<(Timestamp, DateForm)> {
+fn rfc850(text: &str) -> Option<(SignedDuration, DateForm)> {
     let (_, date) = text.split_once(", ")?;
     let (date, zone) = date.rsplit_once(' ')?;
     let is_utc = ["GMT", "UTC"].iter().any(|utc| zone.eq_ignore_ascii_case(utc));
@@ -253,7 +266,7 @@ fn rfc850(text: &str) -> Option<(Timestamp, DateForm)> {
         is_utc.then(|| strtime::parse("%d-%b-%y %H:%M:%S", date).ok()).flatten()?.to_datetime().ok()?;
     let this_year = Offset::UTC.to_datetime(Timestamp::now()).year();
     let local = local.with().year(nearest(local.year(), this_year)).build().ok()?;
-    Some((in_utc(local)?, DateForm::Rfc850))
+    Some((in_utc(local), DateForm::Rfc850))
 }
 
 /// The year that ends in the two digits of `year`, at most 50 after `now` and less than 50 before that.
@@ -263,11 +276,11 @@ fn nearest(year: i16, now: i16) -> i16 {
 }
 
 /// `Thu Feb  3 04:05:06 2011`, a zone before the year or not.
-fn asctime(text: &str) -> Option<(Timestamp, DateForm)> {
+fn asctime(text: &str) -> Option<(SignedDuration, DateForm)> {
     let (_, date) = text.split_once(' ')?;
     let read = |format| strtime::parse(format, date).ok().and_then(|date| date.to_datetime().ok());
     let formats = ["%b %e %H:%M:%S %Y", "%b %e %H:%M:%S GMT %Y", "%b %e %H:%M:%S UTC %Y"];
-    Some((in_utc(formats.into_iter().find_map(read)?)?, DateForm::Asctime))
+    Some((in_utc(formats.into_iter().find_map(read)?), DateForm::Asctime))
 }
 
 /// Whether `text` has a letter for each `a`, a digit for each `9`, and otherwise the same as `form`.

@@ -5,6 +5,8 @@
 
 mod acl;
 mod calendar;
+#[cfg(all(test, feature = "date"))]
+mod captured;
 mod checksums;
 mod collection;
 #[cfg(feature = "date")]

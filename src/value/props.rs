@@ -314,7 +314,7 @@ macro_rules! properties {
     } };
     (sabredav $with:ident) => { $with! { "http://sabredav.org/ns"
         READ_ONLY "read-only": bool, "of a calendar";
-        OWNER_PRINCIPAL "owner-principal": Token<'a>, "a path as text";
+        OWNER_PRINCIPAL "owner-principal": Href<'a>, "mostly as text";
         EMAIL_ADDRESS "email-address": Token<'a>, "of a principal";
     } };
 }

@@ -1,0 +1,96 @@
+//! Every property of THE TABLE that real servers sent, read as its type: runs when `MULTISTATUS_CORPUS` names a folder
+//! with `captures` and `corpus/bodies`.
+
+use std::{
+    borrow::Cow,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::*;
+use crate::{Href, Multistatus, Props, ValueError};
+
+macro_rules! rows {
+    ($module:ident) => {
+        mod $module {
+            use super::*;
+            properties!($module rows);
+        }
+    };
+    ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
+        /// Shows what became of each property: its error, if it has one.
+        pub(super) fn read<'a>(props: Props<'_, 'a>, visit: &mut dyn FnMut(Option<ValueError>)) {
+            $({
+                let name = Name::new($namespace, $local);
+                if props.get(name).is_some() {
+                    visit(props.read::<$type>(name).err());
+                }
+            })*
+        }
+    };
+}
+properties!(each rows);
+
+fn read_all(props: Props<'_, '_>, visit: &mut dyn FnMut(Option<ValueError>)) {
+    macro_rules! read {
+        ($module:ident) => {
+            $module::read(props, visit)
+        };
+    }
+    properties!(each read);
+}
+
+fn bodies(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a readable folder") {
+        let path = entry.expect("a readable folder").path();
+        if path.is_dir() {
+            bodies(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "xml") {
+            found.push(path);
+        }
+    }
+}
+
+/// What cannot be read, and why that is right.
+const UNREADABLE: &[(&str, &str)] = &[
+    // Elements where text belongs.
+    ("{DAV:}displayname", "<D:displayname><script>"),
+    // The href is not in `DAV:`.
+    (
+        "{urn:ietf:params:xml:ns:caldav}calendar-home-set",
+        "<calendar-home-set xmlns=\"urn:ietf:params:xml:ns:caldav\">",
+    ),
+    // Years that no calendar has.
+    ("{urn:ietf:params:xml:ns:caldav}max-date-time", "+2621421231T235959Z"),
+    ("{urn:ietf:params:xml:ns:caldav}min-date-time", "-2621430101T000000Z"),
+];
+
+#[test]
+fn properties_of_real_servers() {
+    let Some(root) = std::env::var_os("MULTISTATUS_CORPUS") else { return };
+    let mut files = Vec::new();
+    for folder in ["captures", "corpus/bodies"] {
+        bodies(&Path::new(&root).join(folder), &mut files);
+    }
+    let (mut read, mut unreadable) = (0, Vec::new());
+    for file in &files {
+        let body = fs::read(file).expect("a readable file");
+        for response in Multistatus::new(&body).flatten() {
+            read_all(response.props(), &mut |error| {
+                read += 1;
+                unreadable.extend(error);
+            });
+        }
+    }
+    println!("values: {read} of {} bodies, {} unreadable", files.len(), unreadable.len());
+    assert!(read > 60_000);
+    let is_like = |error: &ValueError, (property, found): &(&str, &str)| {
+        error.property() == *property && error.found().starts_with(found)
+    };
+    for error in &unreadable {
+        assert!(UNREADABLE.iter().any(|known| is_like(error, known)), "{error}: {}", error.found());
+    }
+    for known in UNREADABLE {
+        assert!(unreadable.iter().any(|error| is_like(error, known)), "{known:?} can be read");
+    }
+}
