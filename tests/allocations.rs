@@ -49,6 +49,64 @@ fn reading_borrowed_values_allocates_nothing() {
     assert_eq!(count, escaped);
 }
 
+/// Fields that borrow, and others that are no text, of each response of `a`.
+#[test]
+fn structs_that_borrow_allocate_nothing() {
+    #[derive(serde::Deserialize)]
+    struct Entry<'a> {
+        getetag: &'a str,
+        getlastmodified: &'a str,
+        #[serde(borrow)]
+        getcontenttype: std::borrow::Cow<'a, str>,
+        getcontentlength: Option<u64>,
+        resourcetype: Types,
+        missing: Option<&'a str>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Types {
+        collection: Option<()>,
+    }
+    let body = documents::generate("a", 200_000).text;
+    let mut responses = Multistatus::new(body.as_bytes());
+    for _ in 0..WARM_UP {
+        responses.next_response().expect("well-formed").expect("more than that");
+    }
+    let (mut entries, mut bytes) = (0, 0);
+    let count = allocations(|| {
+        while let Some(response) = responses.next_response().expect("well-formed") {
+            let entry: Entry<'_> = response.props().deserialize().expect("an entry");
+            bytes += entry.getetag.len() + entry.getlastmodified.len() + entry.getcontenttype.len();
+            bytes += entry.missing.map_or(0, str::len);
+            bytes += usize::from(entry.resourcetype.collection.is_some() && entry.getcontentlength.is_none());
+            entries += 1;
+        }
+    });
+    assert!(entries > 100 && bytes > entries * 50);
+    assert_eq!(count, 0);
+}
+
+/// A set of one name is all that is allocated, for a collection.
+#[test]
+fn typed_values_allocate_for_sets_only() {
+    let body = documents::generate("a", 200_000).text;
+    let mut responses = Multistatus::new(body.as_bytes());
+    let mut collections = 0;
+    let count = allocations(|| {
+        while let Some(response) = responses.next_response().expect("well-formed") {
+            let props = response.props();
+            assert!(props.getetag().expect("a tag").is_some());
+            assert!(props.getlastmodified().expect("a date").is_some());
+            assert!(props.creationdate().expect("a date").is_some());
+            assert!(props.getcontenttype().expect("a media type").is_some());
+            let types = props.resourcetype().expect("a set").expect("it is there");
+            assert_eq!(types.is_collection(), props.getcontentlength().expect("a number").is_none());
+            collections += u64::from(types.is_collection());
+        }
+    });
+    // What the parser keeps comes with the first responses.
+    assert!(collections > 10 && count >= collections && count < collections + 20, "{count}, {collections}");
+}
+
 #[test]
 fn the_iterator_allocates_once_per_response() {
     for name in documents::ALL {
@@ -68,6 +126,9 @@ fn the_iterator_allocates_once_per_response() {
 fn the_documents_are_read_right() {
     for name in documents::ALL.iter().chain(&["one"]) {
         let document = documents::generate(name, 100_000);
+        document.check_typed(bench::getters(document.text.as_bytes()));
+        document.check_typed(bench::structs(document.text.as_bytes()));
+        assert_eq!(bench::walk(document.text.as_bytes()), document.sums.responses);
         assert_eq!(bench::lending(document.text.as_bytes()), document.sums, "{name}");
         assert_eq!(bench::iterator(document.text.as_bytes()), document.sums, "{name}");
         assert!(bench::bare(document.text.as_bytes()) > 0);

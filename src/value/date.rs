@@ -253,7 +253,7 @@ fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
     let is_known =
         is_offset || ["Z", "UT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"].contains(&zone);
     let zone: String = zone.chars().filter(|c| *c != ':').collect();
-    let time = is_known.then(|| PARSER.parse_timestamp(&format!("{clock} {zone}")).ok()).flatten()?;
+    let time = is_known.then(|| PARSER.parse_timestamp(format!("{clock} {zone}")).ok()).flatten()?;
     Some((time.as_duration(), DateForm::Rfc2822))
 }
 

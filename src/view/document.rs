@@ -1,6 +1,6 @@
 use std::{borrow::Cow, fmt};
 
-use super::{Element, Frame, Name, Propstat, response};
+use super::{Element, Frame, Name, Props, Propstat, response};
 use crate::{
     Multistatus, Repair, Tolerance,
     parse::{Role, RootKind},
@@ -88,6 +88,12 @@ impl<'a> Root<'a> {
         let frame = &self.0;
         let propstats = frame.children(0).filter(|(_, n)| n.role == Role::Propstat);
         propstats.map(move |(node, _)| Propstat { element: Element { frame, node }, own: None })
+    }
+
+    /// The properties of a `DAV:prop`, which is the answer to a LOCK. Of any other root there are none: the propstats of
+    /// the answer to MKCOL or MKCALENDAR hold names, not values.
+    pub fn props(&self) -> Props<'_, 'a> {
+        Props { frame: &self.0, response: 0 }
     }
 
     /// Its description for a user, white space around it cut off. `None` without one.

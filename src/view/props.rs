@@ -93,20 +93,34 @@ impl<'r, 'a> Props<'r, 'a> {
         mut visit: impl FnMut(Element<'r, 'a>) -> ControlFlow<B>,
     ) -> Option<B> {
         let frame = self.frame;
+        let mut in_prop = |prop, is_unsaid| {
+            for (node, n) in frame.children(prop) {
+                if frame.is(n, sought) && !(is_unsaid && is_blank(frame, node, n)) {
+                    if let ControlFlow::Break(found) = visit(Element { frame, node }) {
+                        return Some(found);
+                    }
+                }
+            }
+            None
+        };
+        if self.is_prop() {
+            return in_prop(self.response, false);
+        }
         for (propstat, n) in frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID))
         {
             let is_unsaid = n.has(flag::UNSAID);
             for (prop, _) in frame.children(propstat).filter(|(_, n)| n.role == Role::Prop) {
-                for (node, n) in frame.children(prop) {
-                    if frame.is(n, sought) && !(is_unsaid && is_blank(frame, node, n)) {
-                        if let ControlFlow::Break(found) = visit(Element { frame, node }) {
-                            return Some(found);
-                        }
-                    }
+                if let Some(found) = in_prop(prop, is_unsaid) {
+                    return Some(found);
                 }
             }
         }
         None
+    }
+
+    /// Whether they are those of a root `prop`, which has no status.
+    fn is_prop(&self) -> bool {
+        self.frame.node(self.response).is_some_and(|n| n.role == Role::Prop)
     }
 
     /// Every value of the property `name`: one per resource is all that RFC 4918 section 4.4 allows, but servers
@@ -129,11 +143,13 @@ impl<'r, 'a> Props<'r, 'a> {
 
     fn nodes(&self) -> impl Iterator<Item = (u32, &'r Node)> + use<'r, 'a> {
         let frame = self.frame;
+        let own = self.is_prop().then(|| frame.children(self.response));
         let propstats = frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID));
-        propstats.flat_map(move |(id, propstat)| {
+        let inside = propstats.flat_map(move |(id, propstat)| {
             let is_unsaid = propstat.has(flag::UNSAID);
             properties(frame, id).filter(move |(id, n)| !is_unsaid || !is_blank(frame, *id, n))
-        })
+        });
+        own.into_iter().flatten().chain(inside)
     }
 }
 

@@ -1,0 +1,360 @@
+//! Values with a structure, and what holds for all values: duplicates, places of errors, types of users.
+
+mod support;
+
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use multistatus::{
+    Ace, ActiveLock, Decoder, Depth, Document, Element, EntityTag, Error, ErrorKind, Href, HttpDate,
+    LockScope, Multistatus, Name, Options, Principal, Response, Timeout, Tolerance, Value, ValueError,
+    ValueErrorKind, names,
+};
+use support::{multistatus, with_props};
+
+fn response(body: &str) -> Response<'_> {
+    Multistatus::new(body.as_bytes()).next().expect("one response").expect("it is well-formed")
+}
+
+#[test]
+fn a_value_twice_is_read_and_two_that_differ_are_not() {
+    // Told apart by what they say, not by how.
+    for (one, two, is_same) in [
+        (
+            "<D:getetag>\"a&amp;b\"</D:getetag>",
+            "<x:getetag xmlns:x='DAV:'>\"a<![CDATA[&]]>b\"</x:getetag>",
+            true,
+        ),
+        ("<D:getetag>\"a\"</D:getetag>", "<D:getetag>\"b\"</D:getetag>", false),
+        ("<D:getetag>\"a\"</D:getetag>", "<D:getetag xml:lang='de'>\"a\"</D:getetag>", false),
+        ("<D:getetag>\"a\"</D:getetag>", "<D:getetag/>", false),
+        (
+            "<D:resourcetype><D:a/></D:resourcetype>",
+            "<D:resourcetype><a xmlns='DAV:'></a></D:resourcetype>",
+            true,
+        ),
+        ("<D:resourcetype><D:a/></D:resourcetype>", "<D:resourcetype><D:b/></D:resourcetype>", false),
+        ("<D:resourcetype><D:a/></D:resourcetype>", "<D:resourcetype><D:a/><D:a/></D:resourcetype>", false),
+        ("<D:resourcetype><D:a/></D:resourcetype>", "<D:resourcetype><D:a k=''/></D:resourcetype>", false),
+        (
+            "<D:resourcetype><D:a/></D:resourcetype>",
+            "<D:resourcetype><D:a><D:a/></D:a></D:resourcetype>",
+            false,
+        ),
+        ("<D:resourcetype><D:a/>x</D:resourcetype>", "<D:resourcetype><D:a/></D:resourcetype>", false),
+    ] {
+        for (first, second) in [(one, two), (two, one)] {
+            let body = with_props(&format!("{first}<D:x/>{second}"));
+            let response = response(&body);
+            let name = if first.contains("getetag") { names::GETETAG } else { names::RESOURCETYPE };
+            let read = response.props().read::<()>(name);
+            assert_eq!(read.is_ok(), is_same, "{first} {second}");
+            if let Err(error) = read {
+                assert_eq!(error.kind(), ValueErrorKind::Conflicting);
+                assert_eq!(error.offset() as usize, body.rfind(second).expect("it is there"));
+                assert!(response.props().get(name).is_some(), "the first is still there");
+            }
+        }
+    }
+}
+
+#[test]
+fn values_in_several_propstats_conflict_too() {
+    let propstat = |tag: &str, status: &str| {
+        format!(
+            "<D:propstat><D:prop><D:getetag>{tag}</D:getetag></D:prop><D:status>HTTP/1.1 {status}</D:status></D:propstat>"
+        )
+    };
+    for (second, is_conflict) in [("200 OK", true), ("404 Not Found", false)] {
+        let stats = propstat("\"a\"", "200 OK") + &propstat("\"b\"", second);
+        let body = multistatus(&format!("<D:response><D:href>/a</D:href>{stats}</D:response>"));
+        assert_eq!(response(&body).props().getetag().is_err(), is_conflict);
+    }
+}
+
+#[test]
+fn an_error_knows_its_place() {
+    let body = multistatus(
+        "<D:response><D:href>/a</D:href><D:propstat><D:prop/><D:status>HTTP/1.1 200 OK</D:status></D:propstat>\
+         </D:response><D:response><D:href>/b&amp;c</D:href><D:propstat><D:prop><D:acl><D:ace><D:principal><D:all/>\
+         </D:principal></D:ace></D:acl></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>",
+    );
+    let response = Multistatus::new(body.as_bytes()).nth(1).expect("two").expect("well-formed");
+    let error = response.props().acl().expect_err("neither granted nor denied");
+    assert_eq!(error.kind(), ValueErrorKind::Unreadable);
+    assert_eq!(error.property(), "{DAV:}acl");
+    assert_eq!(error.href(), "/b&c");
+    assert_eq!(error.offset() as usize, body.find("<D:ace>").expect("it is there"));
+    assert_eq!(error.path(), "multistatus/response[2]/propstat[1]/prop/acl/ace");
+    assert_eq!(error.found(), "<D:ace><D:principal><D:all/></D:principal></D:ace>");
+    let shown =
+        "not an access control entry at byte 208, in multistatus/response[2]/propstat[1]/prop/acl/ace";
+    assert_eq!(error.to_string(), shown);
+    let general = Error::from(error);
+    assert_eq!((general.kind(), general.is_fatal()), (&ErrorKind::Value, false));
+    assert_eq!((general.offset(), general.to_string().as_str()), (208, shown));
+    assert_eq!(ErrorKind::Value.as_str(), "Value");
+}
+
+#[test]
+fn places_are_the_same_from_a_stream() {
+    let body = with_props("<D:getcontentlength>many</D:getcontentlength>");
+    let error = response(&body).props().getcontentlength().expect_err("no number");
+    let mut decoder = Decoder::new();
+    decoder.push(&body.as_bytes()[..100]);
+    assert!(decoder.next_response().expect("well-formed").is_none());
+    decoder.push(&body.as_bytes()[100..]);
+    let response = decoder.next_response().expect("well-formed").expect("one");
+    let streamed = response.props().getcontentlength().expect_err("no number");
+    assert_eq!((streamed.offset(), streamed.to_string()), (error.offset(), error.to_string()));
+}
+
+#[test]
+fn what_was_found_is_cut_and_never_shown() {
+    let long = "ä".repeat(1000);
+    let body = with_props(&format!("<D:getcontentlength>{long}</D:getcontentlength>"));
+    let error = response(&body).props().getcontentlength().expect_err("no number");
+    assert_eq!(error.found(), "ä".repeat(128));
+    for shown in [error.to_string(), format!("{error:?}"), Error::from(error).to_string()] {
+        assert!(!shown.contains('ä') && shown.len() <= 512, "{shown}");
+    }
+}
+
+#[test]
+fn a_refused_form_is_an_error_by_its_name() {
+    let body = with_props("<D:getetag>a</D:getetag>");
+    for options in [Options::strict(), Options::new().refuse(Tolerance::EntityTagForm)] {
+        let response =
+            Multistatus::with_options(body.as_bytes(), &options).next().expect("one").expect("well-formed");
+        let error = response.props().getetag().expect_err("it has no quotes");
+        assert_eq!(error.kind(), ValueErrorKind::Refused(Tolerance::EntityTagForm));
+        assert!(error.to_string().contains("EntityTagForm"), "{error}");
+        // A copy is as strict.
+        assert!(response.to_owned().as_response().props().getetag().is_err());
+        assert_eq!(response.props().get(names::GETETAG).expect("it is there").text(), "a");
+    }
+    let options = Options::strict().forgive(Tolerance::EntityTagForm);
+    let response =
+        Multistatus::with_options(body.as_bytes(), &options).next().expect("one").expect("well-formed");
+    assert!(response.props().getetag().is_ok());
+}
+
+#[test]
+fn instants_of_this_system() {
+    let body = with_props("<D:getlastmodified>Sun, 06 Nov 1994 08:49:37 GMT</D:getlastmodified>");
+    let time = UNIX_EPOCH + Duration::from_secs(784_111_777);
+    let props = response(&body);
+    assert_eq!(props.props().getlastmodified().expect("a date").map(HttpDate::time), Some(time));
+    assert_eq!(props.props().read::<SystemTime>(names::GETLASTMODIFIED).expect("a date"), Some(time));
+    let before = HttpDate::parse("Wed, 31 Dec 1969 23:59:58 GMT").expect("a date");
+    assert_eq!(
+        (before.time(), before.to_string().as_str()),
+        (UNIX_EPOCH - Duration::from_secs(2), "1969-12-31T23:59:58Z")
+    );
+}
+
+#[test]
+fn a_lock_as_apache_answers() {
+    let body = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<D:prop xmlns:D=\"DAV:\"><D:lockdiscovery><D:activelock>\
+        <D:locktype><D:write/></D:locktype><D:lockscope><D:exclusive/></D:lockscope><D:depth>infinity</D:depth>\
+        <D:owner><D:href>mailto:ann@example.org</D:href></D:owner><D:timeout>Second-600</D:timeout><D:locktoken>\
+        <D:href>opaquelocktoken:e71d4fae</D:href></D:locktoken><D:lockroot><D:href>/a/</D:href></D:lockroot>\
+        </D:activelock></D:lockdiscovery></D:prop>";
+    let Document::Prop(root) = Document::new(body.as_bytes()).expect("well-formed") else { panic!("a prop") };
+    let locks = root.props().lockdiscovery().expect("locks").expect("they are there");
+    let [lock]: [ActiveLock<'_>; 1] = locks.try_into().expect("one lock");
+    assert_eq!(lock.scope, Some(LockScope::Exclusive));
+    assert_eq!(lock.locktype.expect("a type").as_name(), names::WRITE);
+    assert_eq!(lock.depth, Some(Depth::Infinity));
+    assert_eq!(lock.owner.as_deref(), Some("mailto:ann@example.org"));
+    assert_eq!(lock.timeout, Some(Timeout::Seconds(600)));
+    assert_eq!(lock.locktoken.expect("a token"), "opaquelocktoken:e71d4fae");
+    assert_eq!(lock.lockroot.expect("a root"), "/a/");
+}
+
+#[test]
+fn locks_with_something_odd_are_locks() {
+    let lock = |inside: &str| {
+        let body =
+            with_props(&format!("<D:lockdiscovery><D:activelock>{inside}</D:activelock></D:lockdiscovery>"));
+        let locks = response(&body).props().lockdiscovery().expect("locks").expect("they are there");
+        format!("{:?} {:?} {:?}", locks[0].depth, locks[0].timeout, locks[0].locktoken)
+    };
+    assert_eq!(lock(""), "None None None");
+    assert_eq!(
+        lock("<D:depth>2</D:depth><D:timeout>soon</D:timeout>"),
+        r#"Some(Other("2")) Some(Other("soon")) None"#
+    );
+    assert_eq!(lock("<D:timeout>Infinite, Second-4100000000</D:timeout>"), "None Some(Infinite) None");
+    assert_eq!(
+        lock("<D:timeout>Second-99999999999999999999</D:timeout>"),
+        r#"None Some(Other("Second-99999999999999999999")) None"#
+    );
+    assert_eq!(
+        lock("<D:locktoken><D:href/><D:href>urn:a</D:href></D:locktoken>"),
+        r#"None None Some(Href("urn:a"))"#
+    );
+}
+
+#[test]
+fn hrefs_of_an_expanded_property() {
+    let body = with_props(
+        "<D:version-history><D:response><D:href>/h/1</D:href><D:propstat><D:prop/><D:status>HTTP/1.1 200 OK\
+         </D:status></D:propstat></D:response></D:version-history><D:group-membership>\n<D:href> /g/1 </D:href>\
+         <D:response><D:href>/g/2</D:href><D:status>HTTP/1.1 200 OK</D:status></D:response></D:group-membership>",
+    );
+    let response = response(&body);
+    assert_eq!(response.props().version_history().expect("an href").expect("it is there"), "/h/1");
+    assert_eq!(
+        response.props().group_membership().expect("hrefs").expect("they are there"),
+        ["/g/1", "/g/2"]
+    );
+}
+
+#[test]
+fn principals_of_an_access_control_list() {
+    let ace = |principal: &str| {
+        format!("<D:ace>{principal}<D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>")
+    };
+    let of = |inside: &str| ace(&format!("<D:principal>{inside}</D:principal>"));
+    let list = of("<D:href>/p/</D:href>")
+        + &of("<D:all/>")
+        + &of("<D:authenticated/>")
+        + &of("<D:unauthenticated/>")
+        + &of("<D:property><D:owner/></D:property>")
+        + &of("<D:self/>")
+        + &of("<D:property/>")
+        + &ace("<D:invert><D:principal><D:all/></D:principal></D:invert>")
+        + "<D:ace><D:principal><D:all/></D:principal><D:deny><D:privilege><D:write/></D:privilege></D:deny>\
+           <D:protected/><D:inherited><D:href>/up/</D:href></D:inherited></D:ace>";
+    let body = with_props(&format!("<D:acl>{list}</D:acl>"));
+    let response = response(&body);
+    let acl = response.props().acl().expect("a list").expect("it is there");
+    let entries: Vec<&Ace<'_>> = acl.iter().collect();
+    let principals: Vec<_> = entries.iter().map(|ace| format!("{:?}", ace.principal)).collect();
+    assert_eq!(
+        principals,
+        [
+            r#"Href(Href("/p/"))"#,
+            "All",
+            "Authenticated",
+            "Unauthenticated",
+            "Property({DAV:}owner)",
+            "This",
+            "Other({DAV:}property)",
+            "All",
+            "All"
+        ]
+    );
+    assert!(entries[0].is_grant && entries[0].privileges.contains(names::READ) && !entries[0].is_protected);
+    assert!(entries[7].is_inverted && !entries[0].is_inverted);
+    let last = entries[8];
+    assert!(
+        !last.is_grant && last.is_protected && last.inherited.as_ref().is_some_and(|href| href == &"/up/")
+    );
+}
+
+#[test]
+fn what_cannot_be_understood_makes_a_list_of_rights_unreadable() {
+    let privilege = "<D:grant><D:privilege><D:read/></D:privilege></D:grant>";
+    for broken in [
+        format!("<D:ace>{privilege}</D:ace>"),
+        format!("<D:ace><D:principal/>{privilege}</D:ace>"),
+        "<D:ace><D:principal><D:all/></D:principal></D:ace>".to_owned(),
+        format!("<D:ace><D:principal><D:all/></D:principal>{privilege}<D:deny/></D:ace>"),
+        "<D:ace><D:principal><D:all/></D:principal><D:deny><D:write/></D:deny></D:ace>".to_owned(),
+    ] {
+        let good = format!("<D:ace><D:principal><D:all/></D:principal>{privilege}</D:ace>");
+        let body = with_props(&format!("<D:acl>{good}{broken}</D:acl>"));
+        assert!(response(&body).props().acl().is_err(), "{broken}");
+    }
+}
+
+#[test]
+fn privileges_inside_one_another() {
+    let privilege = |name: &str, inside: &str| {
+        format!(
+            "<D:supported-privilege><D:privilege><D:{name}/></D:privilege><D:description xml:lang='en'>{name}!\
+             </D:description>{inside}</D:supported-privilege>"
+        )
+    };
+    let write = privilege("write", &(privilege("write-content", "") + &privilege("bind", "")));
+    let all = privilege("all", &(privilege("read", &privilege("read-acl", "")) + &write));
+    let body = with_props(&format!("<D:supported-privilege-set>{all}</D:supported-privilege-set>"));
+    let response = response(&body);
+    let tree = response.props().supported_privilege_set().expect("a tree").expect("it is there");
+    let flat: Vec<_> = tree.iter().map(|one| (one.name.as_name().local().to_owned(), one.depth)).collect();
+    let expected =
+        [("all", 0), ("read", 1), ("read-acl", 2), ("write", 1), ("write-content", 2), ("bind", 2)];
+    assert_eq!(flat, expected.map(|(name, depth)| (name.to_owned(), depth)));
+    assert_eq!(tree.iter().next().and_then(|one| one.description.as_deref()), Some("all!"));
+    let including: Vec<_> = tree.including(names::BIND).map(|one| one.name.as_name()).collect();
+    assert_eq!(including, [names::BIND, names::WRITE, names::ALL]);
+    assert_eq!(tree.including(names::UNLOCK).count(), 0);
+}
+
+/// As deep as elements can be, and no call is inside another.
+#[test]
+fn privileges_as_deep_as_limits_allow() {
+    let depth = 240;
+    let open = "<D:supported-privilege><D:privilege><D:read/></D:privilege>".repeat(depth);
+    let close = "</D:supported-privilege>".repeat(depth);
+    let body = with_props(&format!("<D:supported-privilege-set>{open}{close}</D:supported-privilege-set>"));
+    let tree = response(&body)
+        .props()
+        .supported_privilege_set()
+        .expect("a tree")
+        .expect("it is there")
+        .iter()
+        .count();
+    assert_eq!(tree, depth);
+}
+
+#[test]
+fn a_type_of_ones_own() {
+    #[derive(Debug, PartialEq)]
+    struct Names(Vec<String>);
+    impl<'a> Value<'a> for Names {
+        fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+            let names = element.children().map(|child| match child.name().local() {
+                "secret" => Err(ValueError::new(child, "a name that can be told")),
+                local => Ok(local.to_owned()),
+            });
+            Ok(Some(Names(names.collect::<Result<_, _>>()?)))
+        }
+    }
+    let body = with_props(
+        "<x:all xmlns:x='urn:x'><x:one/><x:two/></x:all><x:none xmlns:x='urn:x'><x:secret/></x:none>",
+    );
+    let response = response(&body);
+    let read = |local| response.props().read::<Names>(Name::new("urn:x", local));
+    assert_eq!(read("all").expect("names"), Some(Names(vec!["one".to_owned(), "two".to_owned()])));
+    assert_eq!(read("other").expect("it is not there"), None);
+    let error = read("none").expect_err("it is secret");
+    assert_eq!(
+        (error.property(), error.path()),
+        ("{urn:x}none", "multistatus/response[1]/propstat[1]/prop/x:none/x:secret")
+    );
+    assert!(error.to_string().starts_with("not a name that can be told at byte "), "{error}");
+}
+
+#[test]
+fn values_outlive_the_response_they_came_from() {
+    let body = with_props("<D:getetag>\"a\"</D:getetag><D:resourcetype><D:collection/></D:resourcetype>");
+    let (tag, types) = {
+        let response = response(&body);
+        (response.props().getetag().expect("a tag"), response.props().resourcetype().expect("a set"))
+    };
+    assert_eq!(tag.expect("a tag").into_owned(), EntityTag::parse("\"a\"").expect("a tag"));
+    assert!(types.expect("a set").is_collection());
+}
+
+#[test]
+fn an_unnamed_principal_is_no_href() {
+    let body = with_props("<D:principal-URL><D:unauthenticated/></D:principal-URL><D:owner/>");
+    let response = response(&body);
+    assert_eq!(response.props().principal_url().expect("nobody"), None);
+    assert_eq!(response.props().owner().expect("nobody"), None);
+    let principal = response.props().read::<Principal<'_>>(names::PRINCIPAL_URL).expect("nobody");
+    assert_eq!(principal, Some(Principal::Unauthenticated));
+    assert_eq!(response.props().read::<Vec<Href<'_>>>(names::PRINCIPAL_URL).expect("nobody"), Some(vec![]));
+}
