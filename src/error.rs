@@ -295,7 +295,7 @@ pub(crate) fn quoted(text: &str, most: usize) -> String {
 const PATH: usize = 200;
 
 /// A path of which the outermost and the innermost elements are left, which tell most.
-fn shortened(path: String) -> String {
+pub(crate) fn shortened(path: String) -> String {
     if path.len() <= PATH {
         return path;
     }

@@ -13,7 +13,7 @@
 //! let mut responses = Multistatus::new(body);
 //! while let Some(response) = responses.next_response()? {
 //!     assert_eq!(response.href().as_str(), "/a.txt");
-//!     assert_eq!(response.props().get(names::GETETAG).unwrap().text(), "\"7\"");
+//!     assert_eq!(response.props().getetag()?.unwrap().as_str(), "\"7\"");
 //!     assert!(matches!(response.lookup(names::OWNER), Lookup::Refused(_)));
 //! }
 //! responses.finish()?;
@@ -41,15 +41,39 @@
 //!
 //! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` distinguishes a
 //!   value that was refused from one that is not mentioned.
+//! - [`Props`]: typed values of the properties, one by one or [as a struct](Props::deserialize).
 //! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
 //! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
-//! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only.
+//! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only; a [`ValueError`] costs one
+//!   value.
 //!
 //! # Complete or not
 //!
 //! The end of the iteration says nothing by itself, `finish` does: it is `Ok` only for a body that is well-formed to
 //! its last byte. Until then, what was read is provisional, and that something has not appeared proves nothing. Still,
 //! a loop to the end cannot mistake a cut body for a complete one: it ends with an error.
+//!
+//! # Values
+//!
+//! The properties of the RFCs have a getter each, such as [`Props::getlastmodified`], named after the property; all that
+//! are known, those of Nextcloud, Apple, Microsoft and others included, are in [`names`] with the type they are read as
+//! by [`Props::read`]. A type of your own becomes one by [`Value`], or a struct of yours takes several at once by
+//! [`Props::deserialize`], which matches names by their namespaces (feature `serde`).
+//!
+//! A getter returns `Ok(None)` when the property was not returned with success, and when it is empty, unless it is text
+//! or a set; an error when it was returned and cannot be read, or several times with different values. One bad value
+//! never hides the others. Dates come as instants ([`HttpDate::time`]), tags as they were sent
+//! ([`EntityTag::as_str`], with what to send as `If-Match`); what servers get wrong in them is read and told.
+//!
+//! # Features
+//!
+//! | feature | gives | adds |
+//! |---|---|---|
+//! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | jiff, without its features |
+//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | serde |
+//! | `encoding` | other encodings than UTF-8, [`decode`] | encoding_rs |
+//! | `futures` | [`StreamReader`] | futures-core |
+//! | `tokio` | [`TokioReader`] | tokio, without its features |
 //!
 //! # Lenient and strict
 //!

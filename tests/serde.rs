@@ -1,5 +1,4 @@
 //! Properties as structs: what is matched, what is borrowed, what is none, what goes wrong.
-#![cfg(feature = "serde")]
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -170,6 +169,11 @@ struct Lock {
 enum Scope {
     Exclusive,
     Shared,
+}
+
+#[derive(Debug, Deserialize)]
+struct Scopes {
+    lockscope: Vec<Scope>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -353,6 +357,8 @@ cases! {
     enum_that_knows_no_such_element: Locks,
         "<D:lockdiscovery><D:activelock><D:lockscope><D:secret/></D:lockscope><D:depth>0</D:depth></D:activelock></D:lockdiscovery>"
         => "Unreadable {DAV:}lockdiscovery none of exclusive, shared at byte 168, in multistatus/response[1]/propstat[1]/prop/lockdiscovery/activelock/lockscope";
+    enums_in_a_sequence: Scopes, "<D:lockscope><D:shared/></D:lockscope><D:lockscope>exclusive</D:lockscope>" =>
+        "Scopes { lockscope: [Shared, Exclusive] }";
     variant_with_text: Owner<'_>, "<D:owner><D:href>/p/</D:href></D:owner>" => r#"Owner { owner: Href("/p/") }"#;
     variant_with_fields: Owner<'_>, "<D:owner><x:person age='7'>Ann</x:person></D:owner>" =>
         r#"Owner { owner: Person { age: 7, name: "Ann" } }"#;
@@ -490,6 +496,36 @@ fn types_inside_themselves() {
         count += 1;
     }
     assert_eq!(count, depth + 1);
+}
+
+/// What goes round in circles for a type that is inside itself is an error.
+#[test]
+fn types_inside_themselves_end_with_the_elements() {
+    #[derive(Debug, Deserialize)]
+    struct Lists(#[allow(dead_code, reason = "only its shape counts")] Vec<Lists>);
+    #[derive(Debug, Deserialize)]
+    enum Chain {
+        #[serde(rename = "a")]
+        A(#[allow(dead_code, reason = "only its shape counts")] Box<Chain>),
+        #[serde(rename = "b")]
+        B,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Map(#[allow(dead_code, reason = "only its shape counts")] BTreeMap<String, Map>);
+    #[derive(Debug, Deserialize)]
+    struct Own {
+        #[serde(rename = "$text")]
+        _text: Option<Box<Own>>,
+    }
+    let body = body("<D:x>a</D:x><D:y><D:a><D:a><D:b/></D:a></D:a></D:y>", "");
+    let response = response(&body);
+    let element = |name| response.props().get(name).expect("it is there");
+    assert!(element("x").deserialize::<Lists>().is_err() && element("y").deserialize::<Lists>().is_err());
+    assert!(element("x").deserialize::<Map>().is_err() && element("y").deserialize::<Map>().is_ok());
+    assert!(element("x").deserialize::<Own>().is_err());
+    assert!(element("x").deserialize::<Chain>().is_err(), "the text names a variant, and is nothing else");
+    let chain: Chain = element("y").deserialize().expect("one inside the other");
+    assert_eq!(format!("{chain:?}"), "A(A(B))");
 }
 
 #[test]

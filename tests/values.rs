@@ -249,7 +249,7 @@ fn principals_of_an_access_control_list() {
     assert!(entries[7].is_inverted && !entries[0].is_inverted);
     let last = entries[8];
     assert!(
-        !last.is_grant && last.is_protected && last.inherited.as_ref().is_some_and(|href| href == &"/up/")
+        !last.is_grant && last.is_protected && last.inherited.as_ref().is_some_and(|href| *href == "/up/")
     );
 }
 

@@ -15,9 +15,11 @@ use multistatus::Options;
 mod input;
 mod report;
 mod table;
+mod values;
 
 use input::{Chunks, Input};
 use report::Report;
+use table::How;
 
 /// Shows what the parser sees in bodies of WebDAV servers.
 #[derive(Parser)]
@@ -30,6 +32,9 @@ struct Arguments {
     /// After a fault of the XML, go on with the next response. The body stays incomplete.
     #[arg(long)]
     salvage: bool,
+    /// Every property with its value, below the table.
+    #[arg(long, conflicts_with = "json")]
+    values: bool,
     /// One JSON object per body and line.
     #[arg(long)]
     json: bool,
@@ -93,7 +98,8 @@ fn show_all(arguments: &Arguments) -> io::Result<bool> {
             serde_json::to_writer(&mut out, &report)?;
             writeln!(out)?;
         } else {
-            table::print(&report, &mut out, body.len(), arguments.files.len() > 1)?;
+            let how = How { with_name: arguments.files.len() > 1, with_values: arguments.values };
+            table::print(&report, &mut out, body.len(), how)?;
         }
     }
     out.flush()?;

@@ -5,7 +5,10 @@ use multistatus::{
 };
 use serde::Serialize;
 
-use super::input::{self, Chunks, Input, Visitor};
+use super::{
+    input::{self, Chunks, Input, Visitor},
+    values,
+};
 
 /// Everything that was seen in one body.
 #[derive(Serialize)]
@@ -59,9 +62,11 @@ pub(crate) struct Seen {
     pub(crate) entry: Entry,
 }
 
-/// What a file manager shows of a resource; empty where nothing was returned.
+/// What a file manager shows of a resource: empty where nothing was returned, with a question mark behind it where it
+/// is unreadable or guessed.
 pub(crate) struct Entry {
     pub(crate) kind: String,
+    pub(crate) bytes: Option<u64>,
     pub(crate) size: String,
     pub(crate) modified: String,
     pub(crate) etag: String,
@@ -80,6 +85,9 @@ pub(crate) struct Property {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) children: Vec<String>,
+    /// Its value, for a person.
+    #[serde(skip)]
+    pub(crate) shown: String,
 }
 
 #[derive(Serialize)]
@@ -218,18 +226,22 @@ impl Seen {
 impl Entry {
     fn of(response: &Response<'_>) -> Self {
         let props = response.props();
-        let text =
-            |name: Name<'_>| props.get(name).map_or(String::new(), |value| value.text().trim().to_owned());
-        let kind = match props.get(names::RESOURCETYPE) {
-            Some(types) if types.children().next().is_none() => "resource".to_owned(),
-            Some(types) => types.children().map(|kind| kind.name().local()).collect::<Vec<_>>().join(" "),
-            None => String::new(),
+        let shown = |name: Name<'_>| props.get(name).map(values::shown).unwrap_or_default();
+        let kind = match (props.resourcetype(), response.guess_collection()) {
+            (Ok(Some(types)), _) if types.is_empty() => "resource".to_owned(),
+            (Ok(Some(types)), _) => {
+                types.iter().map(|kind| kind.local().to_owned()).collect::<Vec<_>>().join(" ")
+            }
+            (_, Some(guess)) if guess.is_collection => "collection ?".to_owned(),
+            (Err(_), _) => "?".to_owned(),
+            (Ok(None), _) => String::new(),
         };
         Entry {
             kind,
-            size: text(names::GETCONTENTLENGTH),
-            modified: text(names::GETLASTMODIFIED),
-            etag: text(names::GETETAG),
+            bytes: props.getcontentlength().ok().flatten(),
+            size: shown(names::GETCONTENTLENGTH),
+            modified: shown(names::GETLASTMODIFIED),
+            etag: shown(names::GETETAG),
         }
     }
 }
@@ -253,7 +265,8 @@ impl Stat {
 impl Property {
     fn of(element: Element<'_, '_>) -> Self {
         let children = element_names(&element);
-        Property { name: element.name().to_string(), text: element.text().into(), children }
+        let shown = values::shown(element);
+        Property { name: element.name().to_string(), text: element.text().into(), children, shown }
     }
 }
 

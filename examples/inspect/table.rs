@@ -4,15 +4,27 @@ use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
 
-use super::report::{Item, Report, Seen};
+use super::report::{Item, Property, Report, Seen};
+
+/// What to print beside the table.
+#[derive(Clone, Copy)]
+pub(crate) struct How {
+    pub(crate) with_name: bool,
+    pub(crate) with_values: bool,
+}
 
 /// Prints what was seen in a body of `size` bytes.
-pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, with_name: bool) -> io::Result<()> {
-    if with_name {
+pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, how: How) -> io::Result<()> {
+    if how.with_name {
         writeln!(out, "{}:", report.file)?;
     }
     match report.root.as_deref() {
-        Some("{DAV:}multistatus") => responses(report, out)?,
+        Some("{DAV:}multistatus") => {
+            responses(report, out)?;
+            if how.with_values {
+                values(report, out)?;
+            }
+        }
         Some(root) => writeln!(out, "root {}", printable(root))?,
         None => {}
     }
@@ -23,7 +35,7 @@ pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, with_nam
     let in_propstats = in_propstats.flat_map(|stat| stat.props.iter().map(|prop| (code(stat.status), prop)));
     let bare = report.props.iter().flatten().map(|prop| (code(None), prop));
     for (status, prop) in bare.chain(in_propstats) {
-        writeln!(out, "  {status} {} {}", printable(&prop.name), printable(prop.text.trim()))?;
+        property(prop, &status, out)?;
     }
     if let Some(description) = report.responsedescription.as_ref().or(report.description.as_ref()) {
         writeln!(out, "description: {}", printable(description))?;
@@ -50,7 +62,7 @@ fn responses(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for seen in report.responses.iter().filter_map(seen) {
         read += 1;
         collections += u64::from(seen.entry.kind.split(' ').any(|kind| kind == "collection"));
-        bytes = bytes.saturating_add(seen.entry.size.parse().unwrap_or(0));
+        bytes = bytes.saturating_add(seen.entry.bytes.unwrap_or_default());
         table.add_row(row(seen));
     }
     for line in table.lines() {
@@ -71,6 +83,24 @@ fn responses(report: &Report, out: &mut impl Write) -> io::Result<()> {
         }
     }
     writeln!(out, "; {}", if report.complete { "complete" } else { "not complete" })
+}
+
+/// Every property of every response, with its status.
+fn values(report: &Report, out: &mut impl Write) -> io::Result<()> {
+    for seen in report.responses.iter().filter_map(seen) {
+        writeln!(out, "{}", seen.hrefs.iter().map(|href| printable(href)).collect::<Vec<_>>().join(" "))?;
+        for stat in &seen.propstats {
+            for prop in &stat.props {
+                property(prop, &code(stat.status), out)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn property(property: &Property, status: &str, out: &mut impl Write) -> io::Result<()> {
+    let name = property.name.strip_prefix("{DAV:}").unwrap_or(&property.name);
+    writeln!(out, "  {status} {} {}", printable(name), printable(&property.shown))
 }
 
 fn seen(item: &Item) -> Option<&Seen> {

@@ -3,6 +3,7 @@
 
 mod inputs;
 mod slice;
+mod values;
 
 use multistatus::{Limit, Options, OwnedResponse, Repair, Response};
 

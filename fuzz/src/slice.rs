@@ -1,6 +1,6 @@
 use multistatus::{Document, Element, Error, Multistatus, Response};
 
-use super::{options, outline};
+use super::{options, outline, values::values};
 
 /// A body in memory: everything in it can be walked, the iterator and the lending loop say the same, and the end is
 /// the end.
@@ -77,6 +77,7 @@ fn walk(response: &Response<'_>, body: &[u8]) {
         walk_element(element, body);
     }
     assert_eq!(response.to_owned(), response.to_owned().as_response().to_owned());
+    values(response, body);
 }
 
 fn walk_element(element: Element<'_, '_>, body: &[u8]) {

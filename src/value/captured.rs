@@ -1,6 +1,12 @@
 //! Every property of THE TABLE that real servers sent, read as its type: runs when `MULTISTATUS_CORPUS` names a folder
 //! with `captures` and `corpus/bodies`.
 
+#![allow(
+    clippy::extra_unused_lifetimes,
+    clippy::needless_lifetimes,
+    reason = "the types in the table name one"
+)]
+
 use std::{
     borrow::Cow,
     fs,

@@ -1,7 +1,8 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
-    Element, Error, ErrorKind, Name, Tolerance,
+    Element, Error, ErrorKind, Tolerance,
+    error::shortened,
     parse::{self, Role},
 };
 
@@ -16,7 +17,7 @@ pub struct ValueError(Box<Inner>);
 #[derive(Clone)]
 struct Inner {
     kind: ValueErrorKind,
-    message: Cow<'static, str>,
+    message: String,
     property: Box<str>,
     href: Box<str>,
     path: String,
@@ -42,6 +43,14 @@ pub enum ValueErrorKind {
 /// Most bytes of what was found.
 const FOUND: usize = 256;
 
+/// Most bytes of what is said of it: an enum may have many variants.
+const MESSAGE: usize = 200;
+
+/// The last place in `text` up to `most` where a character begins.
+fn boundary(text: &str, most: usize) -> usize {
+    (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
 impl ValueError {
     /// For a [`Value`](crate::Value) of your own: `element` is not `expected`, such as "a colour".
     #[cold]
@@ -61,28 +70,15 @@ impl ValueError {
 
     #[cold]
     fn of(element: Element<'_, '_>, kind: ValueErrorKind, message: String) -> Self {
-        let mut error = ValueError(Box::new(Inner {
-            kind,
-            message: Cow::Owned(message),
-            property: Box::default(),
-            href: Box::default(),
-            path: String::new(),
-            offset: 0,
-            found: Box::default(),
-            reason: None,
-        }));
+        let mut error = Self::without_place(kind, message, None);
         error.place(element);
         error
     }
 
-    /// What serde or a user's type says, which may hold the value: its place is not known yet.
-    #[cfg(feature = "serde")]
+    /// One whose place is not known yet. The words of a user's type may hold the value: they are the `reason`.
     #[cold]
-    pub(super) fn without_place(
-        kind: ValueErrorKind,
-        message: Cow<'static, str>,
-        reason: Option<String>,
-    ) -> Self {
+    pub(super) fn without_place(kind: ValueErrorKind, mut message: String, reason: Option<String>) -> Self {
+        message.truncate(boundary(&message, MESSAGE));
         ValueError(Box::new(Inner {
             kind,
             message,
@@ -99,9 +95,8 @@ impl ValueError {
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn missing(field: &'static str) -> Self {
-        let mut error =
-            Self::without_place(ValueErrorKind::Missing, format!("{field} is missing").into(), None);
-        error.0.property = Name::from(field).to_string().into();
+        let mut error = Self::without_place(ValueErrorKind::Missing, format!("{field} is missing"), None);
+        error.0.property = crate::Name::from(field).to_string().into();
         error
     }
 
@@ -124,16 +119,14 @@ impl ValueError {
         let path = parse::path_of(&frame.nodes, &frame.texts(), node, frame.number);
         let is_text = !element.has_children() && !element.is_blank();
         let found = if is_text { element.text() } else { element.raw() };
-        let end =
-            (0..=FOUND.min(found.len())).rev().find(|at| found.is_char_boundary(*at)).unwrap_or_default();
         let inner = &mut *self.0;
         if inner.property.is_empty() {
             inner.property = Element { frame, node: property }.name().to_string().into();
         }
         inner.href = href.map(|(id, _)| frame.trimmed(id)).unwrap_or_default().into();
-        inner.path = frame.root_name().map_or(path.clone(), |root| parse::below(root, &path));
+        inner.path = shortened(frame.root_name().map_or(path.clone(), |root| parse::below(root, &path)));
         inner.offset = frame.offset(node);
-        inner.found = found.get(..end).unwrap_or_default().into();
+        inner.found = found.get(..boundary(&found, FOUND)).unwrap_or_default().into();
     }
 
     /// What kind of fault it is.
@@ -191,7 +184,7 @@ impl fmt::Debug for ValueError {
 impl From<ValueError> for Error {
     fn from(error: ValueError) -> Self {
         let inner = *error.0;
-        Error::new(ErrorKind::Value, inner.offset, inner.path, inner.message, None, false)
+        Error::new(ErrorKind::Value, inner.offset, inner.path, Cow::Owned(inner.message), None, false)
     }
 }
 

@@ -1,5 +1,11 @@
 //! What the values of each type look like, and with that a test of every row of THE TABLE.
 
+#![allow(
+    clippy::extra_unused_lifetimes,
+    clippy::needless_lifetimes,
+    reason = "the types in the table name one"
+)]
+
 use std::borrow::Cow;
 
 use super::*;

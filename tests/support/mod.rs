@@ -5,6 +5,8 @@
 pub(crate) mod input;
 #[path = "../../examples/inspect/report.rs"]
 mod report;
+#[path = "../../examples/inspect/values.rs"]
+mod values;
 
 use std::{
     fs,

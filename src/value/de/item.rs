@@ -16,7 +16,9 @@ pub(super) struct Item<'s, 'r, 'a> {
 enum Kind<'r, 'a> {
     /// An element, and where others with its name are.
     Element(Inside<'r, 'a>),
-    /// An element by itself, which is a variant by its own name.
+    /// An element by itself.
+    One,
+    /// The same, but the variant of an enum is its own name, not that of the element inside.
     Own,
     /// The elements inside, whatever their names.
     Children,
@@ -32,7 +34,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
 
     /// `element` alone.
     pub(super) fn one(element: Element<'r, 'a>, empties: &'s Empties<'r>) -> Self {
-        Item { element, kind: Kind::Own, empties }
+        Item { element, kind: Kind::One, empties }
     }
 
     /// The elements in `element`; `None` when there are none.
@@ -56,7 +58,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         let other = match self.kind {
             Kind::Element(inside) => inside.other(self.element),
             Kind::Children => self.element.children().nth(1),
-            Kind::Own | Kind::Text(_) => None,
+            Kind::One | Kind::Own | Kind::Text(_) => None,
         };
         match other {
             Some(other) => Err(ValueError::conflicting(other)),
@@ -83,21 +85,30 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         parsed.ok_or_else(|| ValueError::new(element, expected))
     }
 
-    /// The elements it is as a sequence.
-    fn all(self) -> vec::IntoIter<Element<'r, 'a>> {
+    /// The element whose content it is. A text is none: types would go round in circles.
+    fn inside(&self) -> Result<Source<'s, 'r, 'a>, ValueError> {
         match self.kind {
+            Kind::Text(_) => Err(ValueError::new(self.element, "an element")),
+            _ => Ok(Source::of(self.single()?, self.empties)),
+        }
+    }
+
+    /// The elements it is as a sequence. One that is an item already is none, nor is a text.
+    fn all(&self) -> Result<Elements<'s, 'r, 'a>, ValueError> {
+        let elements = match self.kind {
             Kind::Element(inside) => inside.all(Some(self.element.name())),
             Kind::Children => self.element.children().collect(),
-            Kind::Own | Kind::Text(_) => vec![self.element],
-        }
-        .into_iter()
+            Kind::One | Kind::Own | Kind::Text(_) => return Err(ValueError::new(self.element, "a sequence")),
+        };
+        let is_own = matches!(self.kind, Kind::Children);
+        Ok(Elements { elements: elements.into_iter(), is_own, empties: self.empties })
     }
 
     fn is_repeated(&self) -> bool {
         match self.kind {
             Kind::Element(inside) => inside.all(Some(self.element.name())).len() > 1,
             Kind::Children => true,
-            Kind::Own | Kind::Text(_) => false,
+            Kind::One | Kind::Own | Kind::Text(_) => false,
         }
     }
 }
@@ -213,8 +224,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     }
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let empties = self.empties;
-        visitor.visit_seq(Elements { elements: self.all(), empties })
+        visitor.visit_seq(self.all()?)
     }
 
     fn deserialize_tuple<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
@@ -231,7 +241,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Entries::of(Source::of(self.single()?, self.empties)))
+        visitor.visit_map(Entries::of(self.inside()?))
     }
 
     fn deserialize_struct<V: Visitor<'a>>(
@@ -240,7 +250,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Fields::of(Source::of(self.single()?, self.empties), fields))
+        visitor.visit_map(Fields::of(self.inside()?, fields))
     }
 
     fn deserialize_enum<V: Visitor<'a>>(
@@ -276,6 +286,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
 /// The elements of a sequence.
 struct Elements<'s, 'r, 'a> {
     elements: vec::IntoIter<Element<'r, 'a>>,
+    is_own: bool,
     empties: &'s Empties<'r>,
 }
 
@@ -284,7 +295,10 @@ impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
 
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         let Some(element) = self.elements.next() else { return Ok(None) };
-        seed.deserialize(Item::one(element, self.empties)).map(Some).map_err(|error| error.at(element))
+        let kind = if self.is_own { Kind::Own } else { Kind::One };
+        seed.deserialize(Item { element, kind, empties: self.empties })
+            .map(Some)
+            .map_err(|error| error.at(element))
     }
 
     fn size_hint(&self) -> Option<usize> {

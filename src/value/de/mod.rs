@@ -230,7 +230,7 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
 /// What serde says never shows a value: the words of a user's `Deserialize` might, and are kept apart.
 impl de::Error for ValueError {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        let unreadable = Cow::Borrowed("not what its type wants");
+        let unreadable = "not what its type wants".to_owned();
         ValueError::without_place(ValueErrorKind::Unreadable, unreadable, Some(message.to_string()))
     }
 
@@ -248,12 +248,12 @@ impl de::Error for ValueError {
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
         let none = format!("none of {}", expected.join(", "));
-        ValueError::without_place(ValueErrorKind::Unreadable, Cow::Owned(none), None)
+        ValueError::without_place(ValueErrorKind::Unreadable, none, None)
     }
 
     fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
         let none = format!("something with a name that is none of {}", expected.join(", "));
-        ValueError::without_place(ValueErrorKind::Unreadable, Cow::Owned(none), None)
+        ValueError::without_place(ValueErrorKind::Unreadable, none, None)
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -261,16 +261,12 @@ impl de::Error for ValueError {
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        ValueError::without_place(
-            ValueErrorKind::Conflicting,
-            Cow::Borrowed("another value than before"),
-            None,
-        )
+        ValueError::without_place(ValueErrorKind::Conflicting, "another value than before".to_owned(), None)
     }
 }
 
 fn not(expected: &dyn Expected) -> ValueError {
-    ValueError::without_place(ValueErrorKind::Unreadable, Cow::Owned(format!("not {expected}")), None)
+    ValueError::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None)
 }
 
 /// The name of an element as the key of a map.

@@ -36,6 +36,16 @@ impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
     }
 }
 
+impl Choice<'_, '_, '_> {
+    /// That there is one: the text that names a variant is used up by that.
+    fn content(&self) -> Result<(), ValueError> {
+        match self.text {
+            Some(_) => Err(ValueError::new(self.element, "an element")),
+            None => Ok(()),
+        }
+    }
+}
+
 impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
     type Error = ValueError;
     type Variant = Self;
@@ -64,10 +74,8 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
-        match self.text {
-            Some(text) => seed.deserialize(Item::text(self.element, self.empties, text)),
-            None => seed.deserialize(Item::one(self.element, self.empties)),
-        }
+        self.content()?;
+        seed.deserialize(Item::one(self.element, self.empties))
     }
 
     fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
@@ -79,6 +87,7 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
+        self.content()?;
         visitor.visit_map(Fields::of(Source::of(self.element, self.empties), fields))
     }
 }

@@ -1,0 +1,95 @@
+use std::{borrow::Cow, collections::BTreeMap, time::SystemTime};
+
+use multistatus::{
+    Acl, ActiveLock, Checksums, ComponentSet, DataType, DateTime, Element, ElementName, ElementNames,
+    EntityTag, FileAttributes, Href, HttpDate, LanguageTag, LockEntry, MediaType, ObjectData, Parent,
+    Principal, PrivilegeSet, PrivilegeTree, Quota, Response, SupportedSet, TextSet, Token, UnixTime,
+    ValueError, ValueErrorKind,
+};
+use serde::Deserialize;
+
+/// Everything, as far as text and maps can hold it.
+#[derive(Debug, Deserialize, PartialEq)]
+#[serde(untagged)]
+enum Any {
+    Text(String),
+    Several(Vec<Any>),
+    Map(BTreeMap<String, Any>),
+}
+
+/// Something of all that a struct can have.
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "that it can be read is enough")]
+struct Fields<'a> {
+    #[serde(rename = "@a")]
+    attribute: Option<Cow<'a, str>>,
+    #[serde(rename = "$text", borrow)]
+    text: Cow<'a, str>,
+    #[serde(rename = "$value", default)]
+    children: Vec<Kind>,
+    href: Option<Box<Fields<'a>>>,
+    a: Option<u8>,
+    b: Option<()>,
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "that it can be read is enough")]
+enum Kind {
+    #[serde(rename = "href")]
+    Href(String),
+    #[serde(rename = "a")]
+    A { b: Option<bool> },
+    #[serde(other)]
+    Other,
+}
+
+/// The values of a response can be read as every type there is, or are errors with a place in the body.
+pub(super) fn values(response: &Response<'_>, body: &[u8]) {
+    let props = response.props();
+    for property in props.iter() {
+        read_all(property, body);
+        check(property.deserialize::<Any>(), body);
+        check(property.deserialize::<Fields<'_>>(), body);
+        let is_conflicting =
+            props.read::<()>(property.name()).is_err_and(|e| e.kind() == ValueErrorKind::Conflicting);
+        assert!(!is_conflicting || props.get_all(property.name()).count() > 1);
+    }
+    check(props.deserialize::<BTreeMap<Cow<'_, str>, Any>>(), body);
+    check(props.deserialize::<Fields<'_>>(), body);
+    let _ = response.guess_collection();
+}
+
+fn check<T>(result: Result<T, ValueError>, body: &[u8]) {
+    if let Err(error) = result {
+        assert!(error.offset() <= body.len() as u64 && error.found().len() <= 256);
+        let text = multistatus::Error::from(error).to_string();
+        assert!(text.len() <= 512 && !text.chars().any(char::is_control), "{text:?}");
+    }
+}
+
+fn read_all(property: Element<'_, '_>, body: &[u8]) {
+    macro_rules! read {
+        ($($type:ty),*) => { $(check(property.read::<$type>(), body);)* };
+    }
+    read! {
+        (), bool, u16, u32, u64, i64, String, Cow<'_, str>, SystemTime, Acl<'_>, Checksums<'_>, ComponentSet<'_>,
+        ElementName<'_>, ElementNames<'_>, FileAttributes, Href<'_>, LanguageTag<'_>, ObjectData<'_>, Principal<'_>,
+        PrivilegeSet<'_>, PrivilegeTree<'_>, Quota, SupportedSet<'_>, TextSet<'_>, Token<'_>, UnixTime,
+        Vec<ActiveLock<'_>>, Vec<DataType<'_>>, Vec<Href<'_>>, Vec<LockEntry<'_>>, Vec<Parent<'_>>
+    }
+    if let Ok(Some(tag)) = property.read::<EntityTag<'_>>() {
+        assert!(
+            tag.weak_eq(&tag) && tag.strong_eq(&tag) != tag.is_weak() && tag.weak_eq_ignoring_coding(&tag)
+        );
+        assert!(
+            tag.if_match().is_none_or(|sent| EntityTag::parse(&sent).is_some_and(|sent| sent.weak_eq(&tag)))
+        );
+    }
+    if let Ok(Some(date)) = property.read::<HttpDate>() {
+        // What it is shown as is read as the same again.
+        assert_eq!(DateTime::parse(&date.to_string()).map(DateTime::time), Some(date.time()), "{date:?}");
+    }
+    if let Ok(Some(media_type)) = property.read::<MediaType<'_>>() {
+        assert!(media_type.is(media_type.essence()) && media_type.parameters().count() <= body.len());
+    }
+}
