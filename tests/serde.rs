@@ -1,4 +1,5 @@
 //! Properties as structs: what is matched, what is borrowed, what is none, what goes wrong.
+#![allow(dead_code, reason = "what is read is compared as it is shown")]
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -388,7 +389,6 @@ cases! {
 
 #[derive(Debug, Deserialize)]
 struct Hidden {
-    #[allow(dead_code, reason = "it is read in other tests")]
     ishidden: bool,
 }
 
@@ -502,16 +502,16 @@ fn types_inside_themselves() {
 #[test]
 fn types_inside_themselves_end_with_the_elements() {
     #[derive(Debug, Deserialize)]
-    struct Lists(#[allow(dead_code, reason = "only its shape counts")] Vec<Lists>);
+    struct Lists(Vec<Lists>);
     #[derive(Debug, Deserialize)]
     enum Chain {
         #[serde(rename = "a")]
-        A(#[allow(dead_code, reason = "only its shape counts")] Box<Chain>),
+        A(Box<Chain>),
         #[serde(rename = "b")]
         B,
     }
     #[derive(Debug, Deserialize)]
-    struct Map(#[allow(dead_code, reason = "only its shape counts")] BTreeMap<String, Map>);
+    struct Map(BTreeMap<String, Map>);
     #[derive(Debug, Deserialize)]
     struct Own {
         #[serde(rename = "$text")]
