@@ -140,8 +140,7 @@ impl<'a> Value<'a> for SystemTime {
 }
 
 fn parse(text: &str) -> Option<Date> {
-    let is_number_first = text.starts_with(|c: char| c.is_ascii_digit());
-    let (time, form) = match is_number_first {
+    let (time, form) = match text.as_bytes().first()?.is_ascii_digit() {
         true => unix_seconds(text).or_else(|| iso(text)).or_else(|| rfc2822(text)),
         false => rfc2822(text).or_else(|| rfc850(text)).or_else(|| asctime(text)),
     }?;
@@ -170,25 +169,21 @@ fn unix_seconds(text: &str) -> Option<(SignedDuration, DateForm)> {
 /// `2011-02-03T04:05:06Z` and its kin.
 fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
     static PARSER: temporal::DateTimeParser = temporal::DateTimeParser::new();
-    if text.contains('[') {
-        return None;
-    }
-    let shortened;
-    let text = match long_fraction(text) {
-        None => text,
-        Some((kept, rest)) => {
-            shortened = format!("{kept}{rest}");
-            &shortened
-        }
-    };
     let form = match text {
         _ if is_rfc3339(text) => DateForm::Rfc3339,
         _ if is_like(text, b"99999999T999999Z") => DateForm::Icalendar,
+        // The name of a zone, which is none of the forms here.
+        _ if text.contains('[') => return None,
         _ => DateForm::Iso8601,
     };
     if let Ok(time) = PARSER.parse_timestamp(text) {
         return Some((time.as_duration(), form));
     }
+    let shortened = long_fraction(text).map(|(kept, rest)| format!("{kept}{rest}"));
+    if let Some(time) = shortened.as_ref().and_then(|text| PARSER.parse_timestamp(text).ok()) {
+        return Some((time.as_duration(), form));
+    }
+    let text = shortened.as_deref().unwrap_or(text);
     match text.strip_suffix(['Z', 'z']) {
         Some(local) => Some((in_utc(PARSER.parse_datetime(local).ok()?), form)),
         None => Some((in_utc(PARSER.parse_datetime(text).ok()?), DateForm::WithoutOffset)),

@@ -33,7 +33,7 @@ impl<'a> EntityTag<'a> {
 
     pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
         let tag = EntityTag(text);
-        let is_tag = !tag.quoted().is_empty() && !tag.0.contains(|c: char| c.is_ascii_control());
+        let is_tag = !tag.quoted().is_empty() && !tag.0.bytes().any(|b| b.is_ascii_control());
         is_tag.then_some(tag)
     }
 
@@ -61,7 +61,7 @@ impl<'a> EntityTag<'a> {
     pub fn is_well_formed(&self) -> bool {
         let quoted = self.0.strip_prefix("W/").unwrap_or(&self.0);
         let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
-        inside.is_some_and(|inside| !inside.contains(|c: char| c <= ' ' || matches!(c, '"' | '\x7F')))
+        inside.is_some_and(|inside| !inside.bytes().any(|b| b <= b' ' || matches!(b, b'"' | 0x7F)))
     }
 
     /// Whether neither is weak and both are the same: then the contents are, byte for byte.
