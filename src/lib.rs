@@ -121,6 +121,10 @@ pub use crate::input::StreamReader;
 pub use crate::input::TokioReader;
 #[cfg(feature = "encoding")]
 pub use crate::input::decode;
+#[cfg(feature = "url")]
+pub use crate::value::{
+    Aid, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
+};
 #[cfg(feature = "date")]
 pub use crate::value::{DateForm, DateTime, HttpDate, IcalendarDate};
 pub use crate::{

@@ -32,6 +32,10 @@ use std::ops::ControlFlow;
 
 #[cfg(feature = "date")]
 pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
+#[cfg(feature = "url")]
+pub use self::href::{
+    Aid, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
+};
 pub(crate) use self::props::properties;
 pub use self::{
     acl::{Ace, Acl, Principal, PrivilegeSet, PrivilegeTree, SupportedPrivilege},

@@ -3,6 +3,8 @@ use std::{
     fmt,
 };
 
+use crate::parse;
+
 /// The text of a `DAV:href` as it was sent: XML references resolved, white space around it cut off, nothing
 /// percent-decoded and nothing resolved (RFC 4918 section 8.3).
 ///
@@ -21,9 +23,21 @@ impl<'a> Href<'a> {
         self.0.is_empty()
     }
 
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Href<'static> {
+        Href(Cow::Owned(self.0.into_owned()))
+    }
+
     /// The text, borrowed from the body unless references were in it.
     pub fn into_inner(self) -> Cow<'a, str> {
         self.0
+    }
+}
+
+/// An href from elsewhere, to be compared with those of a response. White space around it is cut off.
+impl<'a> From<&'a str> for Href<'a> {
+    fn from(text: &'a str) -> Self {
+        Href(Cow::Borrowed(parse::trim(text)))
     }
 }
 

@@ -1,5 +1,21 @@
-//! Hrefs as values of properties.
+//! Hrefs: as values of properties, and what they say about where a resource is.
 
+#[cfg(feature = "url")]
+mod key;
+#[cfg(feature = "url")]
+mod relation;
+#[cfg(feature = "url")]
+mod resolve;
+#[cfg(feature = "url")]
+mod segments;
+
+#[cfg(feature = "url")]
+pub use self::{
+    key::HrefKey,
+    relation::{Aid, Related, Relation, RequestUrl},
+    resolve::{HrefError, Origin, Resolved},
+    segments::SegmentError,
+};
 use super::{Element, Value, ValueError};
 use crate::{Href, Tolerance, names};
 

@@ -1,0 +1,200 @@
+//! From the text of an href to a URL, and no further than the text says.
+//!
+//! `url` follows the WHATWG, which forgives what browsers forgive: it reads `\` as `/`, drops tabs and line ends, takes
+//! the `x` of `http:/x` and `http:///x` for a host. Each of these can turn a path into another host, so that what it
+//! would change is refused before, and what comes out is held against a plain split of the text by RFC 3986.
+
+use std::borrow::Cow;
+
+use url::Url;
+
+use crate::Href;
+
+/// Where an href leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resolved {
+    /// The URL.
+    pub url: Url,
+    /// How it stands to the URL of the request. Never send credentials anywhere but to [`Origin::Same`].
+    pub origin: Origin,
+}
+
+/// How the origin of an href stands to that of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Origin {
+    /// The same: scheme, host and port.
+    Same,
+    /// The same host under another scheme or port, as behind a proxy that ends TLS.
+    SameHost,
+    /// Another host.
+    Other,
+    /// Not HTTP: `mailto:`, `urn:` and the like. It names something, but nothing to fetch.
+    NotHttp,
+}
+
+/// Why an href cannot be resolved. Its text shows nothing of the href.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum HrefError {
+    /// It is empty, and names no resource, least of all the one that was asked for. Sent by iCloud.
+    #[error("the href is empty")]
+    Empty,
+    /// `http:` without `//` behind it, or nothing between that and the path. Sent by SOGo (`http:/host/path`).
+    #[error("the href has a scheme of HTTP and no host")]
+    NoHost,
+    /// A control character in it, line ends and tabs included.
+    #[error("the href has a control character in it")]
+    Control,
+    /// A backslash in it.
+    #[error("the href has a backslash in it")]
+    Backslash,
+    /// A user before the host, as in `https://me@dav.example/`: what looks like a host there is none.
+    #[error("the href names a user before the host")]
+    UserInfo,
+    /// A host or port that cannot be.
+    #[error("the href has an invalid host or port")]
+    Invalid,
+}
+
+impl Href<'_> {
+    /// The URL it means, seen from the URL that was asked for, redirects followed (RFC 3986 section 5).
+    ///
+    /// A `#` belongs to the path, because hrefs have no fragments (RFC 4918 section 8.3); nginx sends it unescaped.
+    /// Blanks and letters beyond ASCII are percent-encoded.
+    ///
+    /// ```
+    /// use multistatus::{HrefError, Multistatus, Origin};
+    /// use url::Url;
+    ///
+    /// let body = br"<multistatus xmlns='DAV:'><response><href>/dav/a b.txt</href></response>\
+    ///     <response><href>http://dav.example:8080/dav/c</href></response><response><href>/\evil</href></response>\
+    ///     </multistatus>";
+    /// let request = Url::parse("https://dav.example/dav/").unwrap();
+    /// let hrefs = Multistatus::new(body).map(|response| Ok(response?.href().resolve(&request)));
+    /// let hrefs = hrefs.collect::<Result<Vec<_>, multistatus::Error>>()?;
+    /// let first = hrefs[0].as_ref().unwrap();
+    /// assert_eq!((first.url.as_str(), first.origin), ("https://dav.example/dav/a%20b.txt", Origin::Same));
+    /// assert_eq!(hrefs[1].as_ref().unwrap().origin, Origin::SameHost);
+    /// assert_eq!(hrefs[2], Err(HrefError::Backslash));
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When it is empty, or when [`Url`] would make something else of it than its text says.
+    pub fn resolve(&self, request: &Url) -> Result<Resolved, HrefError> {
+        let parts = Parts::of(self.as_str())?;
+        if parts.userinfo.is_some() {
+            return Err(HrefError::UserInfo);
+        }
+        parts.resolve(request)
+    }
+}
+
+/// The parts of an href that decide where it leads (RFC 3986 section 3).
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parts<'t> {
+    pub(super) scheme: Option<&'t str>,
+    userinfo: Option<&'t str>,
+    /// With the port.
+    host: Option<&'t str>,
+    /// Path and query, and what would be a fragment elsewhere.
+    pub(super) rest: &'t str,
+}
+
+impl<'t> Parts<'t> {
+    pub(super) fn of(text: &'t str) -> Result<Self, HrefError> {
+        if text.is_empty() {
+            return Err(HrefError::Empty);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(HrefError::Control);
+        }
+        if text.contains('\\') {
+            return Err(HrefError::Backslash);
+        }
+        let (scheme, rest) = scheme(text).map_or((None, text), |(scheme, rest)| (Some(scheme), rest));
+        let is_http = scheme.is_none_or(is_http);
+        let Some(rest) = rest.strip_prefix("//") else {
+            if scheme.is_some() && is_http {
+                return Err(HrefError::NoHost);
+            }
+            return Ok(Parts { scheme, userinfo: None, host: None, rest });
+        };
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (authority, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (userinfo, host) =
+            authority.rsplit_once('@').map_or((None, authority), |(user, host)| (Some(user), host));
+        if is_http && split_port(host).0.is_empty() {
+            return Err(HrefError::NoHost);
+        }
+        Ok(Parts { scheme, userinfo, host: Some(host), rest })
+    }
+
+    pub(super) fn is_without_host(&self) -> bool {
+        self.host.is_none()
+    }
+
+    /// The URL without the user, if one is named.
+    pub(super) fn resolve(&self, request: &Url) -> Result<Resolved, HrefError> {
+        let rest: Cow<'_, str> =
+            if self.rest.contains('#') { self.rest.replace('#', "%23").into() } else { self.rest.into() };
+        let text = match (self.scheme, self.host) {
+            (None, None) => rest,
+            (None, Some(host)) => format!("//{host}{rest}").into(),
+            (Some(scheme), None) => format!("{scheme}:{rest}").into(),
+            (Some(scheme), Some(host)) => format!("{scheme}://{host}{rest}").into(),
+        };
+        let url = request.join(&text).map_err(|_| HrefError::Invalid)?;
+        let origin = self.origin(request, &url);
+        // Whatever has been overlooked above: a path stays where it was asked for.
+        if self.host.is_none() && self.scheme.is_none() && url.origin() != request.origin() {
+            return Err(HrefError::Invalid);
+        }
+        Ok(Resolved { url, origin })
+    }
+
+    /// By the text: what only becomes the same host when it is decoded or mapped is another one.
+    fn origin(&self, request: &Url, url: &Url) -> Origin {
+        if !is_http(url.scheme()) {
+            return Origin::NotHttp;
+        }
+        let Some(host) = self.host else { return Origin::Same };
+        let (host, port) = split_port(host);
+        if !request.host_str().is_some_and(|known| known.eq_ignore_ascii_case(host)) {
+            return Origin::Other;
+        }
+        let port = match port {
+            "" => default_port(url.scheme()),
+            digits => digits.parse().ok(),
+        };
+        let is_same = url.scheme() == request.scheme() && port == request.port_or_known_default();
+        if is_same { Origin::Same } else { Origin::SameHost }
+    }
+}
+
+/// The scheme before a colon, and what follows that.
+fn scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    let is_in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let is_scheme = scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && scheme.bytes().all(is_in_scheme);
+    is_scheme.then_some((scheme, rest))
+}
+
+pub(super) fn is_http(scheme: &str) -> bool {
+    scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+}
+
+fn default_port(scheme: &str) -> Option<u16> {
+    Some(if scheme == "https" { 443 } else { 80 })
+}
+
+/// Host and port; the port is empty when there is none.
+fn split_port(host: &str) -> (&str, &str) {
+    match host.rsplit_once(':') {
+        // The colons of an IPv6 address are inside brackets.
+        Some((name, port)) if !port.ends_with(']') => (name, port),
+        _ => (host, ""),
+    }
+}

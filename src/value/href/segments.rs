@@ -1,0 +1,56 @@
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
+use super::resolve::Parts;
+use crate::Href;
+
+/// Why a segment of a path is no name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum SegmentError {
+    /// What it decodes to is not UTF-8. Seen from servers over file systems in Latin-1.
+    #[error("the segment is not UTF-8")]
+    NotUtf8,
+    /// A control character, `/` or `\` is in what it decodes to: as a name of a file it could lead elsewhere.
+    #[error("the segment has a character in it that no name has")]
+    Forbidden,
+}
+
+impl Href<'_> {
+    /// Its path as sent, without origin and query; a `#` belongs to it. Empty when there is none, and for what cannot be
+    /// resolved ([`Href::resolve`]).
+    pub fn path(&self) -> &str {
+        let rest = Parts::of(self.as_str()).map_or("", |parts| parts.rest);
+        rest.split('?').next().unwrap_or_default()
+    }
+
+    /// The segments of its path, percent-decoded one by one, without the empty ones before the first slash and behind the
+    /// last. A `+` is a plus, and a `%` that begins no escape stands for itself.
+    ///
+    /// # Errors
+    /// For a segment that decodes to no name; the others are not affected. `.` and `..` are names here.
+    pub fn segments(&self) -> impl DoubleEndedIterator<Item = Result<Cow<'_, str>, SegmentError>> {
+        let path = self.path();
+        let path = path.strip_prefix('/').unwrap_or(path);
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let segments = if path.is_empty() { None } else { Some(path.split('/')) };
+        segments.into_iter().flatten().map(name)
+    }
+
+    /// The name of the resource: its last segment, decoded. `None` for the root of the server.
+    ///
+    /// # Errors
+    /// When that is no name, `.` and `..` included.
+    pub fn file_name(&self) -> Option<Result<Cow<'_, str>, SegmentError>> {
+        let is_dots = |name: &Cow<'_, str>| matches!(&**name, "." | "..");
+        let name = self.segments().next_back()?;
+        Some(name.and_then(|name| if is_dots(&name) { Err(SegmentError::Forbidden) } else { Ok(name) }))
+    }
+}
+
+fn name(segment: &str) -> Result<Cow<'_, str>, SegmentError> {
+    let name = percent_decode_str(segment).decode_utf8().map_err(|_| SegmentError::NotUtf8)?;
+    let is_forbidden = |c: char| c.is_control() || matches!(c, '/' | '\\');
+    if name.contains(is_forbidden) { Err(SegmentError::Forbidden) } else { Ok(name) }
+}
