@@ -4,7 +4,8 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use multistatus::{
-    Decoder, EntityTag, HttpDate, MediaType, Multistatus, Props, Response, ValueError, ValueErrorKind, names,
+    DateTime, Decoder, EntityTag, Href, HttpDate, MediaType, Multistatus, Options, PrivilegeSet, Props,
+    Quota, ResourceType, Response, Token, Tolerance, ValueError, ValueErrorKind, names,
 };
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -299,7 +300,7 @@ cases! {
     one_cdata_section_is_borrowed: Borrowed<'_>, "<D:displayname><![CDATA[a&b]]></D:displayname>" =>
         r#"Borrowed { displayname: "a&b" }"#;
     what_was_escaped_cannot_be_borrowed: Borrowed<'_>, "<D:displayname>a&amp;b</D:displayname>" =>
-        "Unreadable {DAV:}displayname not a borrowed string at byte 137, in multistatus/response[1]/propstat[1]/prop/displayname";
+        "Unreadable {DAV:}displayname not text that can be borrowed: use String or Cow at byte 137, in multistatus/response[1]/propstat[1]/prop/displayname";
     a_cow_is_owned_then: Text<'_>, "<D:displayname>a&amp;b</D:displayname>" => r#"Text { displayname: "a&b" }"#;
     text_may_be_empty: Text<'_>, "<D:displayname/>" => r#"Text { displayname: "" }"#;
     other_properties_are_passed_over: Borrowed<'_>, "<x:y><D:displayname>no</D:displayname></x:y><D:displayname>a</D:displayname>"
@@ -333,9 +334,9 @@ cases! {
     missing_field: Borrowed<'_>, "" =>
         "Missing {DAV:}displayname displayname is missing at byte 86, in multistatus/response[1]";
     the_same_value_twice: Borrowed<'_>, "<D:displayname>a&#98;</D:displayname><D:displayname>a<![CDATA[b]]></D:displayname>" =>
-        "Unreadable {DAV:}displayname not a borrowed string at byte 137, in multistatus/response[1]/propstat[1]/prop/displayname";
+        "Unreadable {DAV:}displayname not text that can be borrowed: use String or Cow at byte 137, in multistatus/response[1]/propstat[1]/prop/displayname";
     two_values_that_differ: Text<'_>, "<D:displayname>a</D:displayname><D:displayname>b</D:displayname>" =>
-        "Conflicting {DAV:}displayname another value than before at byte 169, in multistatus/response[1]/propstat[1]/prop/displayname[2]";
+        "Conflicting {DAV:}displayname sent again with another value at byte 169, in multistatus/response[1]/propstat[1]/prop/displayname[2]";
     every_value_of_a_property: Repeated<'_>, "<D:displayname>a</D:displayname><D:displayname>b</D:displayname>" =>
         r#"Repeated { displayname: ["a", "b"] }"#;
     types_of_this_crate: Typed<'_>, "<D:getetag> \"7\" </D:getetag><D:getlastmodified>Thu, 03 Feb 2011 04:05:06 GMT</D:getlastmodified><D:getcontenttype>text/plain</D:getcontenttype>"
@@ -368,7 +369,7 @@ cases! {
     hrefs_in_a_list: Homes<'_>, "<C:calendar-home-set><D:href>/a/</D:href>\n<D:href>/b/</D:href></C:calendar-home-set>" =>
         r#"Homes { home: Hrefs { href: ["/a/", "/b/"] } }"#;
     one_href_of_two: OneHome<'_>, "<C:calendar-home-set><D:href>/a/</D:href><D:href>/b/</D:href></C:calendar-home-set>" =>
-        "Conflicting {urn:ietf:params:xml:ns:caldav}calendar-home-set another value than before at byte 178, in multistatus/response[1]/propstat[1]/prop/C:calendar-home-set/href[2]";
+        "Conflicting {urn:ietf:params:xml:ns:caldav}calendar-home-set sent again with another value at byte 178, in multistatus/response[1]/propstat[1]/prop/C:calendar-home-set/href[2]";
     flattened_map: Rest<'_>, "<D:getetag>e</D:getetag><D:displayname>a</D:displayname><x:note>b</x:note>" =>
         r#"Rest { getetag: "e", rest: {"displayname": "a", "{urn:x}note": "b"} }"#;
     flattened_struct: Flattened, "<D:displayname>a</D:displayname><x:note>b</x:note><D:getcontentlength>7</D:getcontentlength>" =>
@@ -496,6 +497,147 @@ fn types_inside_themselves() {
         count += 1;
     }
     assert_eq!(count, depth + 1);
+}
+
+#[derive(Debug, Deserialize)]
+struct Owned {
+    getetag: Option<EntityTag<'static>>,
+    getcontenttype: Option<MediaType<'static>>,
+    #[serde(default)]
+    resourcetype: ResourceType<'static>,
+    #[serde(rename = "quota-available-bytes")]
+    quota: Option<Quota>,
+    #[serde(rename = "sync-token")]
+    token: Option<Token<'static>>,
+    #[serde(rename = "current-user-privilege-set")]
+    privileges: Option<PrivilegeSet<'static>>,
+    owner: Option<Href<'static>>,
+    group: Option<Href<'static>>,
+    creationdate: Option<DateTime>,
+}
+
+const OWNED: &str = "<D:getetag>a</D:getetag><D:resourcetype><D:collection/><C:calendar/></D:resourcetype>\
+    <D:quota-available-bytes>-3</D:quota-available-bytes><D:sync-token> urn:1 </D:sync-token>\
+    <D:current-user-privilege-set><D:privilege><D:read/></D:privilege></D:current-user-privilege-set>\
+    <D:owner><D:href>/p/</D:href></D:owner><D:group/><D:creationdate/>";
+
+/// They need no lifetime of the body.
+#[test]
+fn types_of_this_crate_own_what_they_hold() {
+    fn read<T: serde::de::DeserializeOwned>(response: &Response<'_>) -> T {
+        response.props().deserialize().expect("a struct")
+    }
+    let body = body(OWNED, "");
+    let owned: Owned = read(&response(&body));
+    assert_eq!(owned.getetag.expect("a tag").as_str(), "a");
+    assert_eq!(owned.getcontenttype, None);
+    assert!(owned.resourcetype.is_collection() && owned.resourcetype.contains(names::caldav::CALENDAR));
+    assert_eq!((owned.quota, owned.token.expect("a token").as_str()), (Some(Quota::Unlimited), "urn:1"));
+    assert!(owned.privileges.expect("a set").contains(names::READ));
+    assert_eq!(owned.owner.expect("an owner"), "/p/");
+    assert_eq!((owned.group, owned.creationdate), (None, None));
+}
+
+#[test]
+fn types_of_this_crate_are_as_strict_as_the_body_was_read() {
+    let body = body(OWNED, "");
+    let options = Options::strict();
+    let response =
+        Multistatus::with_options(body.as_bytes(), &options).next().expect("one").expect("well-formed");
+    let error = response.props().deserialize::<Owned>().expect_err("the tag has no quotes");
+    assert_eq!(error.kind(), ValueErrorKind::Refused(Tolerance::EntityTagForm));
+    assert_eq!(error.property(), "{DAV:}getetag");
+}
+
+#[test]
+fn types_of_this_crate_are_read_from_other_formats() {
+    let json = r#"{"getetag": "W/\"a\"", "getcontenttype": "text/plain", "resourcetype": ["collection", "{urn:x}y"],
+        "quota-available-bytes": "5", "owner": "/p/", "creationdate": "2011-02-03T04:05:06Z"}"#;
+    let owned: Owned = serde_json::from_str(json).expect("JSON");
+    assert!(owned.getetag.expect("a tag").is_weak());
+    assert!(owned.resourcetype.contains("{urn:x}y") && owned.resourcetype.is_collection());
+    assert_eq!(owned.quota, Some(Quota::Bytes(5)));
+    assert!(owned.creationdate.expect("a date").is_well_formed());
+    assert!(serde_json::from_str::<Owned>(r#"{"getetag": ""}"#).is_err());
+}
+
+/// What an empty element can become is learnt for each field by itself.
+#[test]
+fn empty_elements_of_one_name_in_fields_of_two_types() {
+    #[derive(Debug, Deserialize)]
+    struct Two {
+        a: Option<Number>,
+        b: Option<Word>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Number {
+        n: Option<u64>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Word {
+        n: Option<String>,
+    }
+    let body = body("<D:a><D:n/></D:a><D:b><D:n/></D:b>", "");
+    let two: Two = response(&body).props().deserialize().expect("a struct");
+    assert_eq!((two.a.expect("a").n, two.b.expect("b").n.as_deref()), (None, Some("")));
+}
+
+#[test]
+fn many_empty_elements_in_a_map() {
+    let many: String = (0..2000).map(|number| format!("<D:n{number}/>")).collect();
+    let body = body(&many, "");
+    let map: BTreeMap<String, Option<u64>> = response(&body).props().deserialize().expect("a map");
+    assert!(map.len() == 2000 && map.values().all(Option::is_none));
+}
+
+#[test]
+fn nothing_is_no_variant() {
+    #[derive(Debug, Deserialize)]
+    struct One {
+        resourcetype: Option<Kind>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Every {
+        resourcetype: Without,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Without {
+        #[serde(rename = "$value")]
+        kinds: Vec<Kind>,
+    }
+    let body = body("<D:resourcetype> </D:resourcetype>", "");
+    let one: One = response(&body).props().deserialize().expect("a struct");
+    assert!(one.resourcetype.is_none(), "and not the one for all others");
+    let every: Every = response(&body).props().deserialize().expect("a struct");
+    assert!(every.resourcetype.kinds.is_empty());
+}
+
+/// A listing as a map: text where there is only that, maps where there are elements.
+#[test]
+fn a_map_of_everything_needs_a_type_that_can_be_everything() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    #[serde(untagged)]
+    enum Any {
+        Text(String),
+        Several(Vec<Any>),
+        Elements(BTreeMap<String, Any>),
+    }
+    #[derive(Debug, Deserialize)]
+    struct Entry {
+        getcontentlength: Option<u64>,
+        #[serde(flatten)]
+        rest: BTreeMap<String, Any>,
+    }
+    let body = body(
+        "<D:getcontentlength>7</D:getcontentlength><D:getetag>a</D:getetag><D:getetag>a</D:getetag>\
+        <D:resourcetype><D:collection/></D:resourcetype>",
+        "",
+    );
+    let entry: Entry = response(&body).props().deserialize().expect("an entry");
+    assert_eq!(entry.getcontentlength, Some(7));
+    assert_eq!(entry.rest["getetag"], Any::Text("a".to_owned()), "the same twice is one");
+    let collection = BTreeMap::from([("collection".to_owned(), Any::Text(String::new()))]);
+    assert_eq!(entry.rest["resourcetype"], Any::Elements(collection));
 }
 
 /// What goes round in circles for a type that is inside itself is an error.

@@ -213,11 +213,11 @@ quirks! {
     }
     q170_report_without_wrapper_or_as_text: SUPPORTED_REPORT_SET as SupportedSet<'_> {
         "<D:supported-report><D:sync-collection/></D:supported-report>" =>
-            "Some(SupportedSet([{DAV:}sync-collection]))", "Refused(ReportForm)";
+            "Some(SupportedSet(ElementNames([{DAV:}sync-collection])))", "Refused(ReportForm)";
         "<D:supported-report><D:report>sync-collection</D:report></D:supported-report>" =>
-            "Some(SupportedSet([{DAV:}sync-collection]))", "Refused(ReportForm)";
+            "Some(SupportedSet(ElementNames([{DAV:}sync-collection])))", "Refused(ReportForm)";
         "<D:supported-report><D:report><D:sync-collection/></D:report></D:supported-report>" =>
-            "Some(SupportedSet([{DAV:}sync-collection]))", "Some(SupportedSet([{DAV:}sync-collection]))";
+            "Some(SupportedSet(ElementNames([{DAV:}sync-collection])))", "Some(SupportedSet(ElementNames([{DAV:}sync-collection])))";
     }
     the_last_second_of_all_years: CREATIONDATE as DateTime {
         "9999-12-31T23:59:59Z" => "Some(DateTime(9999-12-31T23:59:59Z, Rfc3339))",

@@ -37,6 +37,14 @@ impl<'a> Value<'a> for Principal<'a> {
 }
 
 impl<'a> Principal<'a> {
+    /// Its URL, if that is how it is named.
+    pub fn href(&self) -> Option<&Href<'a>> {
+        match self {
+            Principal::Href(href) => Some(href),
+            _ => None,
+        }
+    }
+
     /// The principal that a child of `principal` means.
     fn of(child: Element<'_, 'a>) -> Self {
         match child.name() {
@@ -59,7 +67,17 @@ impl<'a> Principal<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeSet<'a>(ElementNames<'a>);
 
-impl PrivilegeSet<'_> {
+impl<'a> PrivilegeSet<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of_names(names: ElementNames<'a>) -> Self {
+        PrivilegeSet(names)
+    }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> PrivilegeSet<'static> {
+        PrivilegeSet(self.0.into_owned())
+    }
+
     /// Whether `name` itself is in the set.
     pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
         self.0.contains(name)
@@ -87,7 +105,7 @@ impl PrivilegeSet<'_> {
         self.0.is_empty()
     }
 
-    fn of<'r, 'a>(privileges: impl Iterator<Item = Element<'r, 'a>>) -> PrivilegeSet<'a>
+    fn of<'r>(privileges: impl Iterator<Item = Element<'r, 'a>>) -> Self
     where
         'a: 'r,
     {

@@ -3,20 +3,36 @@
 use std::borrow::Cow;
 
 use super::{Element, Value, ValueError};
-use crate::names;
+use crate::{names, view::with_crlf};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
 /// when it is empty, which iCloud and Kolab send where there is no data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectData<'a> {
-    /// All of it, white space kept, line ends as line feeds unless they were sent as references: see
-    /// [`Element::text_crlf`].
+    /// All of it, white space kept, line ends as line feeds unless they were sent as references.
     pub text: Cow<'a, str>,
     /// What it is, when the server says so; otherwise `text/calendar` or `text/vcard`.
     pub content_type: Option<Cow<'a, str>>,
     /// Its version, when the server says so; otherwise 2.0 for a calendar object and 3.0 for a vCard.
     pub version: Option<Cow<'a, str>>,
+}
+
+impl<'a> ObjectData<'a> {
+    /// The text with every line end as carriage return and line feed, as iCalendar and vCard have them.
+    pub fn text_crlf(&self) -> Cow<'a, str> {
+        with_crlf(self.text.clone())
+    }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> ObjectData<'static> {
+        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        ObjectData {
+            text: owned(self.text),
+            content_type: self.content_type.map(owned),
+            version: self.version.map(owned),
+        }
+    }
 }
 
 impl<'a> Value<'a> for ObjectData<'a> {
@@ -68,6 +84,11 @@ impl<'a> Value<'a> for Vec<DataType<'a>> {
 pub struct ComponentSet<'a>(Vec<Cow<'a, str>>);
 
 impl ComponentSet<'_> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> ComponentSet<'static> {
+        ComponentSet(self.0.into_iter().map(|component| Cow::Owned(component.into_owned())).collect())
+    }
+
     /// Whether `component`, in any letters, is in the set.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))

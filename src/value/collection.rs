@@ -3,10 +3,22 @@ use crate::{Response, names};
 
 /// What a resource is (RFC 4918 section 15.9): a set of names, of which several may hold, as `DAV:collection` and
 /// `CALDAV:calendar` do for a calendar. Empty for a plain file.
+///
+/// Where a server does not return it, [`Response::guess_collection`] may know.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResourceType<'a>(ElementNames<'a>);
 
-impl ResourceType<'_> {
+impl<'a> ResourceType<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of_names(names: ElementNames<'a>) -> Self {
+        ResourceType(names)
+    }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> ResourceType<'static> {
+        ResourceType(self.0.into_owned())
+    }
+
     /// Whether it is a collection: a folder, calendar, address book and the like.
     pub fn is_collection(&self) -> bool {
         self.contains(names::COLLECTION)

@@ -15,7 +15,7 @@ use super::{Element, Value, ValueError};
 use crate::Tolerance;
 
 /// The form a date was sent in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DateForm {
     /// `Thu, 03 Feb 2011 04:05:06 GMT`: what HTTP has (RFC 9110 section 5.6.7).
@@ -42,7 +42,7 @@ pub enum DateForm {
     UnixSeconds,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Date {
     time: SystemTime,
     form: DateForm,
@@ -51,7 +51,9 @@ struct Date {
 macro_rules! dates {
     ($($(#[$doc:meta])* $name:ident, $expected:literal, $($form:ident)|+;)*) => { $(
         $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+        ///
+        /// The earlier instant is the lesser one.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(Date);
 
         impl $name {

@@ -24,6 +24,13 @@ impl<'a> ElementName<'a> {
         ElementName { namespace: Cow::Borrowed("DAV:"), local, is_undeclared: false }
     }
 
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> ElementName<'static> {
+        let ElementName { namespace, local, is_undeclared } = self;
+        let [namespace, local] = [namespace, local].map(|part| Cow::Owned(part.into_owned()));
+        ElementName { namespace, local, is_undeclared }
+    }
+
     /// The name.
     pub fn as_name(&self) -> Name<'_> {
         match self.is_undeclared {
@@ -40,6 +47,28 @@ impl<'a> Value<'a> for ElementName<'a> {
             None if element.is_blank() => Ok(None),
             None => Err(ValueError::new(element, "an element")),
         }
+    }
+}
+
+/// From any name, which is copied.
+impl<'n, N: Into<Name<'n>>> From<N> for ElementName<'static> {
+    fn from(name: N) -> Self {
+        let name = name.into();
+        let [namespace, local] = [name.namespace(), name.local()].map(|part| Cow::Owned(part.to_owned()));
+        ElementName { namespace, local, is_undeclared: name.is_undeclared() }
+    }
+}
+
+impl PartialEq<Name<'_>> for ElementName<'_> {
+    fn eq(&self, other: &Name<'_>) -> bool {
+        self.as_name() == *other
+    }
+}
+
+/// In Clark's notation, `{namespace}local`.
+impl fmt::Display for ElementName<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_name().fmt(f)
     }
 }
 
@@ -61,6 +90,15 @@ impl<'a> ElementNames<'a> {
         'a: 'r,
     {
         ElementNames(elements.map(ElementName::of).collect())
+    }
+
+    pub(super) fn from_names(names: Vec<ElementName<'a>>) -> Self {
+        ElementNames(names)
+    }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> ElementNames<'static> {
+        ElementNames(self.0.into_iter().map(ElementName::into_owned).collect())
     }
 
     /// Whether the set has `name`.

@@ -60,7 +60,7 @@ impl ValueError {
 
     #[cold]
     pub(super) fn conflicting(element: Element<'_, '_>) -> Self {
-        Self::of(element, ValueErrorKind::Conflicting, "another value than before".to_owned())
+        Self::of(element, ValueErrorKind::Conflicting, "sent again with another value".to_owned())
     }
 
     #[cold]

@@ -1,6 +1,6 @@
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
-use super::{Element, Value, ValueError};
+use super::{Element, Value, ValueError, text::is_text};
 use crate::Tolerance;
 
 /// An entity tag (RFC 9110 section 8.8.3), as sent: what differs when the content does.
@@ -21,6 +21,8 @@ use crate::Tolerance;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct EntityTag<'a>(Cow<'a, str>);
 
+is_text!(EntityTag);
+
 /// What servers and proxies that compress put behind a tag, in the header or in the property only.
 const CODINGS: [&str; 8] = ["-gzip", ";gzip", "-br", ";br", "-deflate", ";deflate", "-zstd", ";zstd"];
 
@@ -35,11 +37,6 @@ impl<'a> EntityTag<'a> {
         let tag = EntityTag(text);
         let is_tag = !tag.quoted().is_empty() && !tag.0.bytes().any(|b| b.is_ascii_control());
         is_tag.then_some(tag)
-    }
-
-    /// The text as sent, quotes included.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// Whether two contents with this tag may still differ in their bytes: `W/` or `w/` before it.
@@ -85,17 +82,12 @@ impl<'a> EntityTag<'a> {
 
     /// What to send as `If-Match`: the text as sent or, where that is not well-formed, in quotes. `None` for a weak
     /// tag, which never matches there (RFC 9110 section 13.1.1).
-    pub fn if_match(&self) -> Option<Cow<'_, str>> {
+    pub fn if_match(&self) -> Option<Cow<'a, str>> {
         match self {
             _ if self.is_weak() => None,
-            _ if self.is_well_formed() => Some(Cow::Borrowed(&self.0)),
+            _ if self.is_well_formed() => Some(self.0.clone()),
             _ => Some(Cow::Owned(format!("\"{}\"", self.opaque()))),
         }
-    }
-
-    /// The same tag, which borrows nothing.
-    pub fn into_owned(self) -> EntityTag<'static> {
-        EntityTag(Cow::Owned(self.0.into_owned()))
     }
 }
 
@@ -108,12 +100,5 @@ impl<'a> Value<'a> for EntityTag<'a> {
             element.forgive(Tolerance::EntityTagForm)?;
         }
         Ok(Some(tag))
-    }
-}
-
-/// As sent.
-impl fmt::Display for EntityTag<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 use super::{Element, ElementName, Value, ValueError};
 use crate::{Href, names};
@@ -18,7 +18,8 @@ pub struct ActiveLock<'a> {
     pub owner: Option<Cow<'a, str>>,
     /// When it ends by itself.
     pub timeout: Option<Timeout<'a>>,
-    /// Its token, a URI, to be sent back. RFC 2518 allowed several: then this is the first.
+    /// Its token, to be sent back: a URI, but dufs and rclone send numbers. RFC 2518 allowed several: then this is the
+    /// first.
     pub locktoken: Option<Href<'a>>,
     /// The resource that was locked.
     pub lockroot: Option<Href<'a>>,
@@ -64,7 +65,7 @@ pub enum Depth<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Timeout<'a> {
-    /// After so many seconds from now.
+    /// After so many seconds from now. rclone sends 0 for a lock that does not end.
     Seconds(u64),
     /// Never.
     Infinite,
@@ -115,6 +116,16 @@ fn scope<'a>(lock: Element<'_, 'a>) -> Option<LockScope<'a>> {
 
 fn locktype<'a>(lock: Element<'_, 'a>) -> Option<ElementName<'a>> {
     lock.child(names::LOCKTYPE)?.children().next().map(ElementName::of)
+}
+
+impl Timeout<'_> {
+    /// The time that is left, if a number of seconds was sent.
+    pub fn duration(&self) -> Option<Duration> {
+        match self {
+            Timeout::Seconds(seconds) => Some(Duration::from_secs(*seconds)),
+            Timeout::Infinite | Timeout::Other(_) => None,
+        }
+    }
 }
 
 impl<'a> Depth<'a> {

@@ -1,6 +1,6 @@
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
-use super::{Element, Value, ValueError};
+use super::{Element, Value, ValueError, text::is_text};
 use crate::Tolerance;
 
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.
@@ -15,6 +15,8 @@ use crate::Tolerance;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MediaType<'a>(Cow<'a, str>);
 
+is_text!(MediaType);
+
 impl<'a> MediaType<'a> {
     /// The media type in `text`, such as the value of a Content-Type header. `None` when it does not begin with a word,
     /// a slash and a word, or, as servers have it, with a word and a semicolon.
@@ -28,11 +30,6 @@ impl<'a> MediaType<'a> {
         let is_type = words.next().is_some_and(is_token) && words.next().is_none_or(is_token);
         let is_marked = this.0.contains(['/', ';']);
         (is_type && is_marked && words.next().is_none()).then_some(this)
-    }
-
-    /// The text as sent.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 
     /// Type and subtype, such as `text/calendar`, in the letters they were sent in.
@@ -114,18 +111,19 @@ impl<'a> Value<'a> for MediaType<'a> {
     }
 }
 
-/// As sent.
-impl fmt::Display for MediaType<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 /// A language tag (RFC 5646), as in `getcontentlanguage`. Of several, which the HTTP header may have, all are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LanguageTag<'a>(Cow<'a, str>);
 
-impl LanguageTag<'_> {
+impl<'a> LanguageTag<'a> {
+    pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
+        let tags = LanguageTag(text);
+        let is_subtag =
+            |part: &str| matches!(part.len(), 1..=8) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        let is_tag = |tag: &str| tag.split('-').all(is_subtag);
+        (tags.iter().next().is_some() && tags.iter().all(is_tag)).then_some(tags)
+    }
+
     /// The first tag.
     pub fn as_str(&self) -> &str {
         self.iter().next().unwrap_or_default()
@@ -135,21 +133,20 @@ impl LanguageTag<'_> {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split(',').map(str::trim_ascii).filter(|tag| !tag.is_empty())
     }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> LanguageTag<'static> {
+        LanguageTag(Cow::Owned(self.0.into_owned()))
+    }
 }
 
 impl<'a> Value<'a> for LanguageTag<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         const EXPECTED: &str = "a language tag";
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let tags = LanguageTag(text);
-        let is_tag = |tag: &str| {
-            tag.split('-').all(|part| matches!(part.len(), 1..=8))
-                && tag.bytes().all(|b| b == b'-' || b.is_ascii_alphanumeric())
-        };
-        if tags.iter().next().is_none() || !tags.iter().all(is_tag) {
-            return Err(ValueError::new(element, EXPECTED));
-        }
-        if tags.0.contains(',') {
+        let is_list = text.contains(',');
+        let tags = LanguageTag::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
+        if is_list {
             element.forgive(Tolerance::LanguageList)?;
         }
         Ok(Some(tags))

@@ -38,6 +38,15 @@ pub enum Quota {
 }
 
 impl Quota {
+    pub(super) fn of(text: &str) -> Option<Self> {
+        Some(match text {
+            "-1" => Quota::NotComputed,
+            "-2" => Quota::Unknown,
+            "-3" => Quota::Unlimited,
+            digits => Quota::Bytes(digits.parse().ok().filter(|_| !digits.starts_with('+'))?),
+        })
+    }
+
     /// The number of bytes, if there is one.
     pub fn bytes(self) -> Option<u64> {
         match self {
@@ -51,16 +60,7 @@ impl<'a> Value<'a> for Quota {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         const EXPECTED: &str = "a number of bytes, or -1, -2 or -3";
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        Ok(Some(match &*text {
-            "-1" => Quota::NotComputed,
-            "-2" => Quota::Unknown,
-            "-3" => Quota::Unlimited,
-            _ => {
-                return Ok(u64::read(element)
-                    .map_err(|_| ValueError::new(element, EXPECTED))?
-                    .map(Quota::Bytes));
-            }
-        }))
+        Quota::of(&text).map(Some).ok_or_else(|| ValueError::new(element, EXPECTED))
     }
 }
 
@@ -69,6 +69,12 @@ impl<'a> Value<'a> for Quota {
 pub struct UnixTime(u64);
 
 impl UnixTime {
+    /// `None` for 0, too.
+    #[cfg(feature = "serde")]
+    pub(super) fn of(text: &str) -> Option<Self> {
+        text.parse().ok().filter(|seconds| *seconds != 0 && !text.starts_with('+')).map(UnixTime)
+    }
+
     /// The seconds.
     pub fn seconds(self) -> u64 {
         self.0

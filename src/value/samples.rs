@@ -66,7 +66,7 @@ samples! {
         => "Some(ResourceType(ElementNames([{urn:ietf:params:xml:ns:caldav}calendar, {DAV:}collection])))",
         "Some(ResourceType(ElementNames([])))", Some("collection");
     SupportedSet<'_>: "<D:supported-report><D:report><C:calendar-query/></D:report></D:supported-report>"
-        => "Some(SupportedSet([{urn:ietf:params:xml:ns:caldav}calendar-query]))", "Some(SupportedSet([]))",
+        => "Some(SupportedSet(ElementNames([{urn:ietf:params:xml:ns:caldav}calendar-query])))", "Some(SupportedSet(ElementNames([])))",
         Some("calendar-query");
     ComponentSet<'_>: "<C:comp name='VEVENT'/>" => r#"Some(ComponentSet(["VEVENT"]))"#, "Some(ComponentSet([]))",
         Some("VEVENT");

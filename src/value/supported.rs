@@ -1,4 +1,4 @@
-use super::{Element, ElementName, Name, Value, ValueError};
+use super::{Element, ElementName, ElementNames, Name, Value, ValueError};
 use crate::{Tolerance, names};
 
 /// The names in a set of what a server supports: reports, live properties, grammars of queries (RFC 3253 section 3.1,
@@ -6,18 +6,27 @@ use crate::{Tolerance, names};
 ///
 /// Xandikos leaves out the `report` around a name, Radicale wrote names as text ([`Tolerance::ReportForm`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SupportedSet<'a>(Vec<ElementName<'a>>);
+pub struct SupportedSet<'a>(ElementNames<'a>);
 
-impl SupportedSet<'_> {
+impl<'a> SupportedSet<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of_names(names: ElementNames<'a>) -> Self {
+        SupportedSet(names)
+    }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> SupportedSet<'static> {
+        SupportedSet(self.0.into_owned())
+    }
+
     /// Whether `name` is supported.
     pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
-        let name = name.into();
-        self.iter().any(|one| one == name)
+        self.0.contains(name)
     }
 
     /// The names, in order.
     pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        self.0.iter().map(ElementName::as_name)
+        self.0.iter()
     }
 
     /// Whether there are none.
@@ -50,6 +59,6 @@ impl<'a> Value<'a> for SupportedSet<'a> {
         if !is_well_formed {
             element.forgive(Tolerance::ReportForm)?;
         }
-        Ok(Some(SupportedSet(found)))
+        Ok(Some(SupportedSet(ElementNames::from_names(found))))
     }
 }

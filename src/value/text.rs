@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
 use super::{Element, Value, ValueError};
 
@@ -47,22 +47,72 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Token<'a>(Cow<'a, str>);
 
-impl Token<'_> {
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
+impl<'a> Token<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
+        (!text.is_empty()).then_some(Token(text))
     }
 }
+
+/// What a value has that is its text as sent, white space around it cut off.
+macro_rules! is_text {
+    ($name:ident) => {
+        impl<'a> $name<'a> {
+            /// The text as sent.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            /// The text as sent, borrowed from the body where nothing had to be undone.
+            pub fn into_inner(self) -> std::borrow::Cow<'a, str> {
+                self.0
+            }
+
+            /// The same, which borrows nothing.
+            pub fn into_owned(self) -> $name<'static> {
+                $name(std::borrow::Cow::Owned(self.0.into_owned()))
+            }
+        }
+
+        impl From<$name<'_>> for String {
+            fn from(value: $name<'_>) -> Self {
+                value.0.into_owned()
+            }
+        }
+
+        impl AsRef<str> for $name<'_> {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name<'_> {
+            fn eq(&self, other: &str) -> bool {
+                *self.0 == *other
+            }
+        }
+
+        impl PartialEq<&str> for $name<'_> {
+            fn eq(&self, other: &&str) -> bool {
+                *self.0 == **other
+            }
+        }
+
+        /// As sent.
+        impl std::fmt::Display for $name<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(super) use is_text;
+
+is_text!(Token);
 
 impl<'a> Value<'a> for Token<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(element.trimmed_text("a token")?.map(Token))
-    }
-}
-
-impl fmt::Display for Token<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -71,7 +121,12 @@ impl fmt::Display for Token<'_> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextSet<'a>(Vec<Cow<'a, str>>);
 
-impl<'a> TextSet<'a> {
+impl TextSet<'_> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> TextSet<'static> {
+        TextSet(self.0.into_iter().map(|text| Cow::Owned(text.into_owned())).collect())
+    }
+
     /// The texts, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|text| &**text)

@@ -33,22 +33,7 @@ impl<'r, 'a> Element<'r, 'a> {
     /// [`Element::text`] with every line end as carriage return and line feed, as iCalendar (RFC 5545 section 3.1)
     /// and vCard (RFC 6350 section 3.2) write them, however the server sent them.
     pub fn text_crlf(&self) -> Cow<'a, str> {
-        let text = self.text();
-        let bytes = text.as_bytes();
-        let is_bare = |at: &usize| at.checked_sub(1).and_then(|at| bytes.get(at)) != Some(&b'\r');
-        let mut bare = memchr::memchr_iter(b'\n', bytes).filter(is_bare).peekable();
-        if bare.peek().is_none() {
-            return text;
-        }
-        let mut out = String::with_capacity(text.len() + text.len() / 32);
-        let mut done = 0;
-        for at in bare {
-            out.push_str(text.get(done..at).unwrap_or_default());
-            out.push('\r');
-            done = at;
-        }
-        out.push_str(text.get(done..).unwrap_or_default());
-        Cow::Owned(out)
+        with_crlf(self.text())
     }
 
     /// The element as it was sent, with its tags. It means the same elsewhere only together with
@@ -252,6 +237,25 @@ impl<'r, 'a> Element<'r, 'a> {
     pub fn offset(&self) -> u64 {
         self.frame.offset(self.node)
     }
+}
+
+/// `text` with every line end as carriage return and line feed.
+pub(crate) fn with_crlf(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let is_bare = |at: &usize| at.checked_sub(1).and_then(|at| bytes.get(at)) != Some(&b'\r');
+    let mut bare = memchr::memchr_iter(b'\n', bytes).filter(is_bare).peekable();
+    if bare.peek().is_none() {
+        return text;
+    }
+    let mut out = String::with_capacity(text.len() + text.len() / 32);
+    let mut done = 0;
+    for at in bare {
+        out.push_str(text.get(done..at).unwrap_or_default());
+        out.push('\r');
+        done = at;
+    }
+    out.push_str(text.get(done..).unwrap_or_default());
+    Cow::Owned(out)
 }
 
 /// Its name and place: no values.

@@ -11,7 +11,6 @@ mod response;
 mod status;
 mod trailer;
 
-pub(crate) use self::frame::Frame;
 pub use self::{
     document::{Document, Root},
     element::Element,
@@ -23,3 +22,4 @@ pub use self::{
     status::Status,
     trailer::Trailer,
 };
+pub(crate) use self::{element::with_crlf, frame::Frame};

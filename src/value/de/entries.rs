@@ -1,9 +1,13 @@
-use std::{borrow::Cow, collections::HashSet, vec};
+use std::{
+    borrow::Cow,
+    collections::{HashMap, hash_map},
+    vec,
+};
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Source, ValueError, key};
-use crate::Name;
+use super::{Inside, Item, Slot, Source, ValueError, key};
+use crate::{Element, Name};
 
 /// Everything there is, for a map: attributes, elements by their names in the order of their first, and the text of
 /// what has no elements.
@@ -13,26 +17,54 @@ pub(super) struct Entries<'s, 'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
-    pub(super) fn of(source: Source<'s, 'r, 'a>) -> Self {
+    /// The entries of a map that is to be in `slot`.
+    pub(super) fn of(source: Source<'s, 'r, 'a>, slot: Slot) -> Self {
+        let (empties, slot) = (source.empties, slot.inside());
         let mut entries = Vec::new();
-        let elements = source.inside.all(None);
+        let groups = groups(source.inside.all(None));
         if let Inside::Element(element) = source.inside {
             for attribute in element.attributes() {
                 let name = match attribute.name.namespace() {
                     "" => format!("@{}", attribute.name.local()),
                     _ => format!("@{}", attribute.name),
                 };
-                entries.push((Cow::Owned(name), Item::text(element, source.empties, attribute.value)));
+                entries.push((Cow::Owned(name), Item::text(element, attribute.value, empties, slot)));
             }
-            if elements.is_empty() && !element.is_empty() {
-                entries.push((Cow::Borrowed("$text"), Item::text(element, source.empties, element.text())));
+            if groups.is_empty() && !element.is_empty() {
+                entries.push((Cow::Borrowed("$text"), Item::text(element, element.text(), empties, slot)));
             }
         }
-        let mut seen: HashSet<Name<'r>> = HashSet::new();
-        let firsts = elements.into_iter().filter(|element| seen.insert(element.name()));
-        entries.extend(firsts.map(|element| (key(element), Item::group(source, element))));
+        let is_props = matches!(source.inside, Inside::Props(_));
+        for mut group in groups {
+            // The same property again says nothing new; other elements may be as often as they like.
+            if let (true, [first, rest @ ..]) = (is_props, &*group) {
+                if rest.iter().all(|other| first.is_same_value(other)) {
+                    group.truncate(1);
+                }
+            }
+            let Some(first) = group.first().copied() else { continue };
+            entries.push((key(first), Item::listed(first, group, empties, slot)));
+        }
         Entries { entries: entries.into_iter(), next: None }
     }
+}
+
+/// Elements by their names.
+fn groups<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> Vec<Vec<Element<'r, 'a>>> {
+    let mut places: HashMap<Name<'r>, usize> = HashMap::new();
+    let mut groups: Vec<Vec<Element<'r, 'a>>> = Vec::new();
+    for element in elements {
+        match places.entry(element.name()) {
+            hash_map::Entry::Vacant(entry) => {
+                entry.insert(groups.len());
+                groups.push(vec![element]);
+            }
+            hash_map::Entry::Occupied(entry) => {
+                groups.get_mut(*entry.get()).into_iter().for_each(|g| g.push(element))
+            }
+        }
+    }
+    groups
 }
 
 impl<'a> MapAccess<'a> for Entries<'_, '_, 'a> {

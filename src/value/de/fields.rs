@@ -1,33 +1,41 @@
 use serde::de::{DeserializeSeed, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Source, ValueError};
+use super::{Inside, Item, Slot, Source, ValueError};
 use crate::Name;
 
 /// What a struct wants, one field after the other.
 pub(super) struct Fields<'s, 'r, 'a> {
     source: Source<'s, 'r, 'a>,
+    holder: &'static str,
     fields: std::slice::Iter<'static, &'static str>,
     next: Option<Item<'s, 'r, 'a>>,
 }
 
 impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
-    pub(super) fn of(source: Source<'s, 'r, 'a>, fields: &'static [&'static str]) -> Self {
-        Fields { source, fields: fields.iter(), next: None }
+    /// The `fields` of the struct or variant called `holder`.
+    pub(super) fn of(
+        source: Source<'s, 'r, 'a>,
+        holder: &'static str,
+        fields: &'static [&'static str],
+    ) -> Self {
+        Fields { source, holder, fields: fields.iter(), next: None }
     }
 
     /// What there is for a field.
     fn find(&self, field: &'static str) -> Option<Item<'s, 'r, 'a>> {
+        let (slot, empties) = (Slot::field(self.holder, field), self.source.empties);
         if let Inside::Element(element) = self.source.inside {
             if let Some(attribute) = field.strip_prefix('@') {
-                return Some(Item::text(element, self.source.empties, element.attribute(attribute)?));
+                return Some(Item::text(element, element.attribute(attribute)?, empties, slot));
             }
             match field {
-                "$text" => return Some(Item::text(element, self.source.empties, element.text())),
-                "$value" => return Item::children(element, self.source.empties),
+                "$text" => return Some(Item::text(element, element.text(), empties, slot)),
+                "$value" => return Some(Item::children(element, empties, slot)),
                 _ => {}
             }
         }
-        Some(Item::group(self.source, self.source.inside.first(Name::from(field))?))
+        let first = self.source.inside.first(Name::from(field))?;
+        Some(Item::named(first, self.source.inside, empties, slot))
     }
 }
 

@@ -2,20 +2,23 @@ use std::{borrow::Cow, str::FromStr, vec};
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::{Empties, Entries, Fields, Inside, Source, ValueError, variant::Choice};
+use super::{Empties, Entries, Fields, Inside, Slot, Source, ValueError, values, variant::Choice};
 use crate::{Element, value::text::boolean};
 
 /// What there is for a name, about to become what its type asks for.
 pub(super) struct Item<'s, 'r, 'a> {
-    /// The element it is, or belongs to.
+    /// The element it is, the first of them, or the one it belongs to.
     element: Element<'r, 'a>,
     kind: Kind<'r, 'a>,
-    empties: &'s Empties<'r>,
+    empties: &'s Empties,
+    slot: Slot,
 }
 
 enum Kind<'r, 'a> {
     /// An element, and where others with its name are.
-    Element(Inside<'r, 'a>),
+    Named(Inside<'r, 'a>),
+    /// All elements with one name.
+    Listed(Vec<Element<'r, 'a>>),
     /// An element by itself.
     One,
     /// The same, but the variant of an enum is its own name, not that of the element inside.
@@ -27,23 +30,43 @@ enum Kind<'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
-    /// `element`, and all in `source` that have its name.
-    pub(super) fn group(source: Source<'s, 'r, 'a>, element: Element<'r, 'a>) -> Self {
-        Item { element, kind: Kind::Element(source.inside), empties: source.empties }
+    /// The elements in `inside` with the name of `first`.
+    pub(super) fn named(
+        first: Element<'r, 'a>,
+        inside: Inside<'r, 'a>,
+        empties: &'s Empties,
+        slot: Slot,
+    ) -> Self {
+        Item { element: first, kind: Kind::Named(inside), empties, slot }
+    }
+
+    /// Elements of one name, of which `first` is the first.
+    pub(super) fn listed(
+        first: Element<'r, 'a>,
+        all: Vec<Element<'r, 'a>>,
+        empties: &'s Empties,
+        slot: Slot,
+    ) -> Self {
+        Item { element: first, kind: Kind::Listed(all), empties, slot }
     }
 
     /// `element` alone.
-    pub(super) fn one(element: Element<'r, 'a>, empties: &'s Empties<'r>) -> Self {
-        Item { element, kind: Kind::One, empties }
+    pub(super) fn one(element: Element<'r, 'a>, empties: &'s Empties, slot: Slot) -> Self {
+        Item { element, kind: Kind::One, empties, slot }
     }
 
-    /// The elements in `element`; `None` when there are none.
-    pub(super) fn children(element: Element<'r, 'a>, empties: &'s Empties<'r>) -> Option<Self> {
-        element.has_children().then_some(Item { element, kind: Kind::Children, empties })
+    /// The elements in `element`.
+    pub(super) fn children(element: Element<'r, 'a>, empties: &'s Empties, slot: Slot) -> Self {
+        Item { element, kind: Kind::Children, empties, slot }
     }
 
-    pub(super) fn text(element: Element<'r, 'a>, empties: &'s Empties<'r>, text: Cow<'a, str>) -> Self {
-        Item { element, kind: Kind::Text(text), empties }
+    pub(super) fn text(
+        element: Element<'r, 'a>,
+        text: Cow<'a, str>,
+        empties: &'s Empties,
+        slot: Slot,
+    ) -> Self {
+        Item { element, kind: Kind::Text(text), empties, slot }
     }
 
     /// What a map has for the key it has just given.
@@ -55,18 +78,19 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
 
     /// The one element it is. Where there are several that differ, which one is meant cannot be known.
     fn single(&self) -> Result<Element<'r, 'a>, ValueError> {
-        let other = match self.kind {
-            Kind::Element(inside) => inside.other(self.element),
-            Kind::Children => self.element.children().nth(1),
+        let other = match &self.kind {
+            Kind::Named(inside) => inside.other(self.element),
+            Kind::Listed(all) => all.iter().find(|other| !self.element.is_same_value(other)).copied(),
+            Kind::Children => {
+                let mut children = self.element.children();
+                let child = children.next().ok_or_else(|| ValueError::new(self.element, "one element"))?;
+                return children
+                    .next()
+                    .map_or(Ok(child), |_| Err(ValueError::new(self.element, "one element")));
+            }
             Kind::One | Kind::Own | Kind::Text(_) => None,
         };
-        match other {
-            Some(other) => Err(ValueError::conflicting(other)),
-            None if matches!(self.kind, Kind::Children) => {
-                Ok(self.element.children().next().unwrap_or(self.element))
-            }
-            None => Ok(self.element),
-        }
+        other.map_or(Ok(self.element), |other| Err(ValueError::conflicting(other)))
     }
 
     /// Its text, which is all there is in it.
@@ -94,22 +118,16 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     }
 
     /// The elements it is as a sequence. One that is an item already is none, nor is a text.
-    fn all(&self) -> Result<Elements<'s, 'r, 'a>, ValueError> {
+    fn all(self) -> Result<Elements<'s, 'r, 'a>, ValueError> {
+        let is_own = matches!(self.kind, Kind::Children);
         let elements = match self.kind {
-            Kind::Element(inside) => inside.all(Some(self.element.name())),
+            Kind::Named(inside) => inside.all(Some(self.element.name())),
+            Kind::Listed(all) => all,
             Kind::Children => self.element.children().collect(),
             Kind::One | Kind::Own | Kind::Text(_) => return Err(ValueError::new(self.element, "a sequence")),
         };
-        let is_own = matches!(self.kind, Kind::Children);
-        Ok(Elements { elements: elements.into_iter(), is_own, empties: self.empties })
-    }
-
-    fn is_repeated(&self) -> bool {
-        match self.kind {
-            Kind::Element(inside) => inside.all(Some(self.element.name())).len() > 1,
-            Kind::Children => true,
-            Kind::One | Kind::Own | Kind::Text(_) => false,
-        }
+        let slot = self.slot.inside();
+        Ok(Elements { elements: elements.into_iter(), is_own, empties: self.empties, slot })
     }
 }
 
@@ -129,7 +147,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         if let Kind::Text(_) = self.kind {
             return self.deserialize_str(visitor);
         }
-        if self.is_repeated() {
+        if matches!(&self.kind, Kind::Children) || matches!(&self.kind, Kind::Listed(all) if all.len() > 1) {
             return self.deserialize_seq(visitor);
         }
         match self.element.has_children() || self.element.attributes().next().is_some() {
@@ -188,17 +206,15 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let is_empty = match &self.kind {
             Kind::Text(text) => text.trim().is_empty(),
-            Kind::Children => false,
             _ => self.element.is_blank(),
         };
-        let what = (self.element.name(), matches!(self.kind, Kind::Text(_)));
-        let empties = self.empties;
-        if is_empty && empties.is_none(what) {
+        let (slot, empties) = (self.slot, self.empties);
+        if is_empty && empties.is_none(slot) {
             return visitor.visit_none();
         }
         visitor.visit_some(self).inspect_err(|_| {
             if is_empty {
-                empties.failed_as(what);
+                empties.failed_at(slot);
             }
         })
     }
@@ -217,10 +233,15 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
 
     fn deserialize_newtype_struct<V: Visitor<'a>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_newtype_struct(self)
+        let text = matches!(self.kind, Kind::Text(_));
+        match name {
+            // Types of this crate, which read the whole element, and are as strict as the body was read.
+            _ if !text && values::is_value(name) => values::read(name, self.single()?, visitor),
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -241,16 +262,17 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Entries::of(self.inside()?))
+        let slot = self.slot;
+        visitor.visit_map(Entries::of(self.inside()?, slot))
     }
 
     fn deserialize_struct<V: Visitor<'a>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Fields::of(self.inside()?, fields))
+        visitor.visit_map(Fields::of(self.inside()?, name, fields))
     }
 
     fn deserialize_enum<V: Visitor<'a>>(
@@ -262,13 +284,13 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         let is_own = matches!(self.kind, Kind::Own | Kind::Children);
         let (element, empties) = (self.single()?, self.empties);
         visitor.visit_enum(match self.kind {
-            Kind::Text(text) => Choice::text(element, empties, text, variants),
+            Kind::Text(text) => Choice::text(element, empties, text, variants)?,
             _ if is_own => Choice::element(element, empties, variants),
             _ => match element.children().nth(1) {
                 Some(_) => return Err(ValueError::new(element, "one element")),
                 None => match element.children().next() {
                     Some(child) => Choice::element(child, empties, variants),
-                    None => Choice::text(element, empties, element.text(), variants),
+                    None => Choice::text(element, empties, element.text(), variants)?,
                 },
             },
         })
@@ -287,7 +309,8 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
 struct Elements<'s, 'r, 'a> {
     elements: vec::IntoIter<Element<'r, 'a>>,
     is_own: bool,
-    empties: &'s Empties<'r>,
+    empties: &'s Empties,
+    slot: Slot,
 }
 
 impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
@@ -296,7 +319,7 @@ impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         let Some(element) = self.elements.next() else { return Ok(None) };
         let kind = if self.is_own { Kind::Own } else { Kind::One };
-        seed.deserialize(Item { element, kind, empties: self.empties })
+        seed.deserialize(Item { element, kind, empties: self.empties, slot: self.slot })
             .map(Some)
             .map_err(|error| error.at(element))
     }

@@ -87,14 +87,14 @@ impl<'a> Element<'_, 'a> {
     /// # Errors
     /// When it cannot be read as that.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
-        read(self, |empties| T::deserialize(Item::one(self, empties)))
+        read(self, |empties| T::deserialize(Item::one(self, empties, Slot::default())))
     }
 }
 
-/// Reads something at `place`, again while that teaches which empty elements are no value.
+/// Reads something at `place`, again while that teaches what no empty element can become.
 fn read<'r, 'a, T>(
     place: Element<'r, 'a>,
-    read: impl Fn(&Empties<'r>) -> Result<T, ValueError>,
+    read: impl Fn(&Empties) -> Result<T, ValueError>,
 ) -> Result<T, ValueError> {
     let empties = Empties::default();
     loop {
@@ -105,36 +105,49 @@ fn read<'r, 'a, T>(
     }
 }
 
-/// The names of those empty elements that are no value for their types: `<getcontentlength/>` as a number is none, but
+/// The optional fields whose types cannot be made of an empty element: there, `<getcontentlength/>` is none. Others can:
 /// `<collection/>` may be a mark, and `<displayname/>` text.
 ///
-/// An `Option` takes one for a value first. When the type inside has failed, all is read again with what has been learnt
-/// from that, because serde lets nobody ask what type is inside. That is at most once per name, and [`MOST`] times.
+/// An `Option` takes an empty element for a value first. When the type inside has failed, all is read again with what has
+/// been learnt from that, because serde lets nobody ask what type is inside. As a field has one type, it is learnt of
+/// once, and a type has only so many fields.
 #[derive(Default)]
-struct Empties<'r> {
-    none: RefCell<Vec<Empty<'r>>>,
-    failed: Cell<Option<Empty<'r>>>,
+struct Empties {
+    none: RefCell<Vec<Slot>>,
+    failed: Cell<Option<Slot>>,
 }
 
-/// The name of an element, and whether it is only its text that is empty, or an attribute.
-type Empty<'r> = (Name<'r>, bool);
+/// Where a value goes, as far as its type depends on it: a field of a struct or variant, so many sequences and maps
+/// inside.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Slot {
+    holder: &'static str,
+    field: &'static str,
+    depth: u32,
+}
 
-/// So many names are learnt of: no struct has more fields that are empty without meaning.
-const MOST: usize = 64;
-
-impl<'r> Empties<'r> {
-    fn is_none(&self, what: Empty<'r>) -> bool {
-        self.none.borrow().contains(&what)
+impl Slot {
+    fn field(holder: &'static str, field: &'static str) -> Self {
+        Slot { holder, field, depth: 0 }
     }
 
-    fn failed_as(&self, what: Empty<'r>) {
-        self.failed.set(Some(what));
+    fn inside(self) -> Self {
+        Slot { depth: self.depth + 1, ..self }
+    }
+}
+
+impl Empties {
+    fn is_none(&self, slot: Slot) -> bool {
+        self.none.borrow().contains(&slot)
+    }
+
+    fn failed_at(&self, slot: Slot) {
+        self.failed.set(Some(slot));
     }
 
     fn has_learnt(&self) -> bool {
-        let mut none = self.none.borrow_mut();
-        let news = self.failed.take().filter(|what| none.len() < MOST && !none.contains(what));
-        none.extend(news);
+        let news = self.failed.take().filter(|slot| !self.is_none(*slot));
+        self.none.borrow_mut().extend(news);
         news.is_some()
     }
 }
@@ -143,7 +156,7 @@ impl<'r> Empties<'r> {
 #[derive(Clone, Copy)]
 struct Source<'s, 'r, 'a> {
     inside: Inside<'r, 'a>,
-    empties: &'s Empties<'r>,
+    empties: &'s Empties,
 }
 
 #[derive(Clone, Copy)]
@@ -153,7 +166,7 @@ enum Inside<'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Source<'s, 'r, 'a> {
-    fn of(element: Element<'r, 'a>, empties: &'s Empties<'r>) -> Self {
+    fn of(element: Element<'r, 'a>, empties: &'s Empties) -> Self {
         Source { inside: Inside::Element(element), empties }
     }
 }
@@ -193,16 +206,16 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Entries::of(self))
+        visitor.visit_map(Entries::of(self, Slot::default()))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Fields::of(self, fields))
+        visitor.visit_map(Fields::of(self, name, fields))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -261,12 +274,22 @@ impl de::Error for ValueError {
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        ValueError::without_place(ValueErrorKind::Conflicting, "another value than before".to_owned(), None)
+        ValueError::without_place(
+            ValueErrorKind::Conflicting,
+            "sent again with another value".to_owned(),
+            None,
+        )
     }
 }
 
 fn not(expected: &dyn Expected) -> ValueError {
-    ValueError::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None)
+    let message = match format!("not {expected}") {
+        borrowed if borrowed == "not a borrowed string" => {
+            "not text that can be borrowed: use String or Cow".to_owned()
+        }
+        message => message,
+    };
+    ValueError::without_place(ValueErrorKind::Unreadable, message, None)
 }
 
 /// The name of an element as the key of a map.

@@ -22,7 +22,7 @@ use crate::{Href, Tolerance, names};
 /// The first `href` in the property, or that of a `response` which stands in its place after a `DAV:expand-property`
 /// report (RFC 3253 section 3.8). Where there are no elements, text counts as one ([`Tolerance::HrefAsText`]).
 ///
-/// `None` when it is empty, and when it holds a `DAV:unauthenticated` instead.
+/// `None` when it is empty, and when it holds a `DAV:unauthenticated` instead. An `href` itself is read, too.
 impl<'a> Value<'a> for Href<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let mut hrefs = Vec::<Href<'a>>::read(element)?.unwrap_or_default();
@@ -35,6 +35,10 @@ impl<'a> Value<'a> for Vec<Href<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let mut hrefs = Vec::new();
         let mut is_told = element.is_blank();
+        if element.name() == names::HREF && !element.has_children() {
+            is_told = true;
+            hrefs.push(Href(element.frame.trimmed(element.node)));
+        }
         for child in element.children() {
             let name = child.name();
             if name == names::HREF {
