@@ -61,8 +61,8 @@
 //! [`Props::deserialize`], which matches names by their namespaces (feature `serde`).
 //!
 //! A getter returns `Ok(None)` when the property was not returned with success, and when it is empty, unless it is text
-//! or a set; an error when it was returned and cannot be read, or several times with different values. One bad value
-//! never hides the others. Dates come as instants ([`HttpDate::time`]), tags as they were sent
+//! or a set; an error when it was returned and cannot be read, or several times with different values. For the getters
+//! one bad value never hides the others; in a struct it costs the struct. Dates come as instants ([`HttpDate::time`]), tags as they were sent
 //! ([`EntityTag::as_str`], with what to send as `If-Match`); what servers get wrong in them is read and told.
 //!
 //! # Features
@@ -71,6 +71,7 @@
 //! |---|---|---|
 //! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | jiff, without its features |
 //! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | serde |
+//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`Href::relation`], [`HrefKey`] | url, percent-encoding |
 //! | `encoding` | other encodings than UTF-8, [`decode`] | encoding_rs |
 //! | `futures` | [`StreamReader`] | futures-core |
 //! | `tokio` | [`TokioReader`] | tokio, without its features |
@@ -91,7 +92,8 @@
 //!
 //! # What it does not do
 //!
-//! No HTTP, no requests, no entities but the five of XML. Hrefs stay as sent: nothing is resolved or percent-decoded.
+//! No HTTP, no requests, no entities but the five of XML. Hrefs stay as sent: they are resolved or percent-decoded only
+//! when they are asked for that.
 //!
 //! # With HTTP clients
 //!

@@ -48,8 +48,8 @@ listed! {
     ///
     /// What was forgiven is reported by [`Response::tolerated`](crate::Response::tolerated) and, for the whole body, by
     /// [`Trailer::tolerated`](crate::Trailer::tolerated). The last six are of values, which are read only when they are
-    /// asked for: the value itself tells where that matters, and refused they make a
-    /// [`ValueError`](crate::ValueError). What the RFCs allow (any order of children, white space
+    /// asked for, so that neither reports them: entity tags, dates and media types tell by `is_well_formed`, and
+    /// refused each makes a [`ValueError`](crate::ValueError). What the RFCs allow (any order of children, white space
     /// around hrefs and statuses, a sync-token before the responses) is not in this list.
     ///
     /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response or

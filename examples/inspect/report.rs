@@ -62,8 +62,8 @@ pub(crate) struct Seen {
     pub(crate) entry: Entry,
 }
 
-/// What a file manager shows of a resource: empty where nothing was returned, with a question mark behind it where it
-/// is unreadable or guessed.
+/// What a file manager shows of a resource: empty where nothing was returned, a guess with a question mark, and what is
+/// unreadable with the reason.
 pub(crate) struct Entry {
     pub(crate) kind: String,
     pub(crate) bytes: Option<u64>,
@@ -226,7 +226,7 @@ impl Seen {
 impl Entry {
     fn of(response: &Response<'_>) -> Self {
         let props = response.props();
-        let shown = |name: Name<'_>| props.get(name).map(values::shown).unwrap_or_default();
+        let shown = |name: Name<'_>| values::shown_of(props, name);
         let kind = match (props.resourcetype(), response.guess_collection()) {
             (Ok(Some(types)), _) if types.is_empty() => "resource".to_owned(),
             (Ok(Some(types)), _) => {

@@ -89,11 +89,30 @@ fn responses(report: &Report, out: &mut impl Write) -> io::Result<()> {
 fn values(report: &Report, out: &mut impl Write) -> io::Result<()> {
     for seen in report.responses.iter().filter_map(seen) {
         writeln!(out, "{}", seen.hrefs.iter().map(|href| printable(href)).collect::<Vec<_>>().join(" "))?;
+        said(seen.status, &seen.error, &seen.responsedescription, out)?;
         for stat in &seen.propstats {
             for prop in &stat.props {
                 property(prop, &code(stat.status), out)?;
             }
+            said(stat.status, &stat.error, &stat.responsedescription, out)?;
         }
+    }
+    Ok(())
+}
+
+/// The conditions that were violated, and words for a user.
+fn said(
+    status: Option<u16>,
+    conditions: &[String],
+    description: &Option<String>,
+    out: &mut impl Write,
+) -> io::Result<()> {
+    let lines = conditions
+        .iter()
+        .map(|name| ("condition", name))
+        .chain(description.iter().map(|text| ("description", text)));
+    for (what, text) in lines {
+        writeln!(out, "  {} {what}: {}", code(status), printable(text))?;
     }
     Ok(())
 }

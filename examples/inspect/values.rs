@@ -1,24 +1,34 @@
 //! Typed values on a line of text.
 
-use std::fmt::Debug;
+use std::fmt::{Debug, Display};
 
 use multistatus::{
-    Acl, ActiveLock, ComponentSet, DataType, DateForm, DateTime, Element, EntityTag, Href, HttpDate,
-    LockEntry, MediaType, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, Value,
-    ValueError, names,
+    Ace, Acl, ActiveLock, ComponentSet, DataType, DateForm, DateTime, Element, EntityTag, Href, HttpDate,
+    LockEntry, MediaType, Name, Principal, PrivilegeSet, PrivilegeTree, Props, Quota, ResourceType,
+    SupportedSet, Value, ValueError, names,
 };
 
-/// What a property says: its value where its type is known here, and its text otherwise. A value that cannot be read is
-/// its text with a question mark.
+/// What a property says: its value where its type is known here, and its text otherwise. When a value cannot be read, its
+/// text and why.
 pub(crate) fn shown(property: Element<'_, '_>) -> String {
-    typed(property).unwrap_or_else(|| Ok(text(property))).unwrap_or_else(|_| format!("{} ?", text(property)))
+    typed(property).unwrap_or_else(|| Ok(text(property))).unwrap_or_else(|error| why(property, &error))
+}
+
+/// The same for the property `name`, or nothing.
+pub(crate) fn shown_of(props: Props<'_, '_>, name: Name<'_>) -> String {
+    let Some(property) = props.get(name) else { return String::new() };
+    // As what it is read does not matter for whether it is there twice.
+    props.read::<()>(name).map_or_else(|error| why(property, &error), |_| shown(property))
+}
+
+fn why(property: Element<'_, '_>, error: &ValueError) -> String {
+    format!("{} ! {}", text(property), error.message())
 }
 
 fn text(property: Element<'_, '_>) -> String {
     let text = property.text().trim().to_owned();
-    let mut children = property.children().map(|child| child.name().to_string());
     match &*text {
-        "" => children.by_ref().collect::<Vec<_>>().join(" "),
+        "" => list(property.children().map(|child| child.name())),
         _ => text,
     }
 }
@@ -57,9 +67,7 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
         _ if name == names::SUPPORTEDLOCK => {
             show(property, |locks: Vec<LockEntry<'_>>| lines(locks.iter().map(|lock| some(&lock.scope))))
         }
-        _ if name == names::CURRENT_USER_PRINCIPAL => {
-            show(property, |principal: Principal<'_>| debug(&principal))
-        }
+        _ if name == names::CURRENT_USER_PRINCIPAL => show(property, |who: Principal<'_>| principal(&who)),
         _ if name == names::CURRENT_USER_PRIVILEGE_SET => {
             show(property, |privileges: PrivilegeSet<'_>| list(privileges.iter()))
         }
@@ -69,7 +77,7 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
                     .map(|privilege| format!("{}{}", ".".repeat(privilege.depth), privilege.name.as_name())),
             )
         }),
-        _ if name == names::ACL => show(property, |acl: Acl<'_>| lines(acl.iter().map(debug))),
+        _ if name == names::ACL => show(property, |acl: Acl<'_>| lines(acl.iter().map(ace))),
         _ if name == names::SUPPORTED_REPORT_SET => {
             show(property, |reports: SupportedSet<'_>| list(reports.iter()))
         }
@@ -104,20 +112,34 @@ fn show<'a, V: Value<'a>>(
 }
 
 fn lock(lock: &ActiveLock<'_>) -> String {
-    let href = |href: &Option<Href<'_>>| href.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
     format!(
         "{} by {}, depth {}, {}, {} on {}",
         some(&lock.scope),
         lock.owner.as_deref().unwrap_or("-"),
         some(&lock.depth),
         some(&lock.timeout),
-        href(&lock.locktoken),
-        href(&lock.lockroot)
+        some(&lock.locktoken),
+        some(&lock.lockroot)
     )
 }
 
-fn some(value: &Option<impl Debug>) -> String {
-    value.as_ref().map_or_else(|| "-".to_owned(), debug)
+fn some(value: &Option<impl Display>) -> String {
+    value.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+fn principal(principal: &Principal<'_>) -> String {
+    match principal {
+        Principal::Href(href) => href.to_string(),
+        Principal::Property(name) | Principal::Other(name) => name.to_string(),
+        other => debug(other).to_lowercase(),
+    }
+}
+
+fn ace(ace: &Ace<'_>) -> String {
+    let (who, what) = (principal(&ace.principal), list(ace.privileges.iter()));
+    let (not, verb) =
+        (if ace.is_inverted { "not " } else { "" }, if ace.is_grant { "may" } else { "must not" });
+    format!("{not}{who} {verb} {what}")
 }
 
 fn debug(value: &impl Debug) -> String {

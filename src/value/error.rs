@@ -134,6 +134,11 @@ impl ValueError {
         self.0.kind
     }
 
+    /// What is wrong with it, without the place and without what was found: "not a date".
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
     /// The expanded name of the property, `{namespace}local`.
     pub fn property(&self) -> &str {
         &self.0.property

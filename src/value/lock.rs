@@ -1,4 +1,4 @@
-use std::{borrow::Cow, time::Duration};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use super::{Element, ElementName, Value, ValueError};
 use crate::{Href, names};
@@ -135,6 +135,40 @@ impl<'a> Depth<'a> {
             "1" => Depth::One,
             infinity if infinity.eq_ignore_ascii_case("infinity") => Depth::Infinity,
             _ => Depth::Other(text),
+        }
+    }
+}
+
+/// As in the protocol, or as sent.
+impl fmt::Display for Depth<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Depth::Zero => "0",
+            Depth::One => "1",
+            Depth::Infinity => "infinity",
+            Depth::Other(text) => text,
+        })
+    }
+}
+
+/// As in the protocol, or as sent.
+impl fmt::Display for Timeout<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Timeout::Seconds(seconds) => write!(f, "Second-{seconds}"),
+            Timeout::Infinite => f.write_str("Infinite"),
+            Timeout::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+/// The name of the element: `exclusive`, `shared` or another.
+impl fmt::Display for LockScope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LockScope::Exclusive => f.write_str("exclusive"),
+            LockScope::Shared => f.write_str("shared"),
+            LockScope::Other(name) => name.fmt(f),
         }
     }
 }

@@ -113,7 +113,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// ```
     ///
     /// # Errors
-    /// When it was returned and cannot be read, or several times with different values
+    /// When it was returned and cannot be read, or several times with values that differ as they were sent
     /// ([`ValueErrorKind::Conflicting`]). The other properties are not affected.
     pub fn read<'n, V: Value<'a>>(&self, name: impl Into<Name<'n>>) -> Result<Option<V>, ValueError> {
         let Some(sought) = Frame::sought(&name.into()) else { return Ok(None) };

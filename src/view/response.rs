@@ -150,7 +150,7 @@ impl<'a> Response<'a> {
         Some(Href(self.frame.trimmed(id)))
     }
 
-    /// What was forgiven in it.
+    /// What was forgiven in it, its values not included.
     pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
         self.frame.notes.tolerated()
     }

@@ -54,7 +54,7 @@ impl Trailer {
         self.faults
     }
 
-    /// All that was forgiven in the body, responses included.
+    /// All that was forgiven in the body, responses included, values not.
     pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
         self.notes.tolerated()
     }

@@ -27,48 +27,74 @@ use super::{ValueError, ValueErrorKind};
 use crate::{Element, Name, Props};
 
 impl<'r, 'a> Props<'r, 'a> {
-    /// The properties as a struct of your own. What it has no field for is passed over, and fetched nowhere.
+    /// The properties as a struct of your own. What it has no field for is passed over.
     ///
     /// A field is found by the expanded name of the property, whatever prefixes were used: a bare name is in `DAV:`,
     /// any other is given by `#[serde(rename = "{namespace}local")]`. What a field can be:
     ///
     /// | type | what it is made of |
     /// |---|---|
-    /// | `&'a str` | text, where it can be borrowed from the body; otherwise an error |
-    /// | `String`, `Cow<'a, str>` (borrowed with `#[serde(borrow)]`) | text, white space kept |
+    /// | `String`, `Cow<'a, str>` | text, white space kept; elements in it are an error. A `Cow` is borrowed from the body where that can be, if it is marked with `#[serde(borrow)]` |
+    /// | `&'a str` | the same, where it can be borrowed: an error as soon as a server escapes one letter, as SOGo does with the quotes of ETags |
     /// | numbers | text, white space around it cut off |
     /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters |
-    /// | `EntityTag`, `HttpDate`, `DateTime`, `MediaType` | text, as `read` reads it, without telling tolerances |
-    /// | `Option` | `None` when there is no such property, or an empty one that its type cannot be made of: a number, a date, but not text or `()` |
+    /// | [`EntityTag`](crate::EntityTag), [`HttpDate`](crate::HttpDate), [`DateTime`](crate::DateTime), [`IcalendarDate`](crate::IcalendarDate), [`MediaType`](crate::MediaType), [`LanguageTag`](crate::LanguageTag), [`Href`](crate::Href), [`Quota`](crate::Quota), [`Token`](crate::Token), [`UnixTime`](crate::UnixTime), [`ResourceType`](crate::ResourceType), [`ElementNames`](crate::ElementNames), [`PrivilegeSet`](crate::PrivilegeSet), [`SupportedSet`](crate::SupportedSet) | what [`Props::read`] reads, as strict as the body is read. They own what they hold: `EntityTag<'static>` will do |
+    /// | `Option` | `None` when there is no such property, and when it is empty and its type cannot be made of that: a number or date, but not text, a struct or `()` |
     /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
     /// | `Vec` and other sequences | every element with the name of the field |
     /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
-    /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise |
+    /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | whatever it holds |
     ///
     /// What was not returned with success does not exist: for it a field has to be an `Option`, or
-    /// `#[serde(default)]`. As in all text formats, what goes through a map first, as the fields of a flattened struct
-    /// do, can become text and maps only.
+    /// `#[serde(default)]`; to an empty element the latter does not apply. As in all text formats, what goes through a
+    /// map first, as the fields of a flattened struct do, is text where there is only text, a map where there are
+    /// elements, and a sequence where a name comes again: nearly every listing has all three.
+    ///
+    /// One field that cannot be read costs the whole struct. Getters cost one value each; a field for which that
+    /// matters can be left out and read beside the struct.
+    ///
+    /// A type is deserialised again, at most once for each of its optional fields, when that field was empty.
     ///
     /// ```
-    /// use multistatus::Multistatus;
+    /// use multistatus::{EntityTag, Multistatus};
     /// use serde::Deserialize;
     ///
     /// #[derive(Deserialize)]
-    /// struct Event<'a> {
-    ///     getetag: &'a str,
+    /// struct Member<'a> {
+    ///     getetag: EntityTag<'static>,
     ///     getcontentlength: Option<u64>,
+    ///     #[serde(default)]
+    ///     resourcetype: Types,
     ///     #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar-data", borrow)]
     ///     data: std::borrow::Cow<'a, str>,
     /// }
     ///
+    /// #[derive(Default, Deserialize)]
+    /// struct Types {
+    ///     #[serde(rename = "$value", default)]
+    ///     kinds: Vec<Kind>,
+    /// }
+    ///
+    /// #[derive(Deserialize, PartialEq, Debug)]
+    /// enum Kind {
+    ///     #[serde(rename = "collection")]
+    ///     Collection,
+    ///     #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar")]
+    ///     Calendar,
+    ///     #[serde(other)]
+    ///     Other,
+    /// }
+    ///
     /// let body = br#"<multistatus xmlns="DAV:" xmlns:cal="urn:ietf:params:xml:ns:caldav"><response><href>/c/1</href>
-    ///     <propstat><prop><getetag>"7"</getetag><cal:calendar-data>BEGIN:VCALENDAR&#13;</cal:calendar-data></prop>
+    ///     <propstat><prop><getetag>"7"</getetag><cal:calendar-data>BEGIN:VCALENDAR&#13;</cal:calendar-data>
+    ///     <getcontentlength/><resourcetype><cal:calendar/><collection/></resourcetype></prop>
     ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"#;
     /// let response = Multistatus::new(body).next().unwrap()?;
-    /// let event: Event = response.props().deserialize()?;
-    /// assert_eq!((event.getetag, event.getcontentlength), ("\"7\"", None));
-    /// assert_eq!(event.data, "BEGIN:VCALENDAR\r");
+    /// let member: Member = response.props().deserialize()?;
+    /// assert_eq!((member.getetag.as_str(), member.getcontentlength), ("\"7\"", None));
+    /// assert_eq!(member.resourcetype.kinds, [Kind::Calendar, Kind::Collection]);
+    /// assert_eq!(member.data, "BEGIN:VCALENDAR\r");
     /// # Ok::<(), multistatus::Error>(())
     /// ```
     ///
