@@ -138,6 +138,7 @@ pub use crate::{
         ElementNames, EntityTag, Evidence, FileAttributes, LanguageTag, LockEntry, LockScope, MediaType,
         ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedPrivilege,
         SupportedSet, TextSet, Timeout, Token, UnixTime, Value, ValueError, ValueErrorKind,
+        VersionControlledBinding,
     },
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,

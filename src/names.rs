@@ -29,6 +29,7 @@ elements! { "DAV:"
     ACTIVELOCK "activelock": "in `lockdiscovery`, RFC 4918 section 14.1";
     ALL "all": "everybody, or every privilege, RFC 3744 sections 5.5.1 and 3.11";
     AUTHENTICATED "authenticated": "everybody who has logged in, RFC 3744 section 5.5.1";
+    BINDING_NAME "binding-name": "in `version-controlled-binding`, RFC 3253 section 14.2.1";
     BIND "bind": "privilege, RFC 3744 section 3.9";
     COLLECTION "collection": "in `resourcetype`, RFC 4918 section 14.3";
     DENY "deny": "in `ace`, RFC 3744 section 5.5.2";
@@ -68,6 +69,7 @@ elements! { "DAV:"
     SEGMENT "segment": "in `parent`, RFC 5842 section 3.2";
     SELF "self": "in a `principal`, RFC 3744 section 5.5.1";
     SHARED "shared": "in `lockscope`, RFC 4918 section 14.27";
+    SOURCE "source": "property, RFC 2518 section 13.10, dropped by RFC 4918";
     STATUS "status": "RFC 4918 section 14.28";
     SUPPORTED_PRIVILEGE "supported-privilege": "in `supported-privilege-set`, RFC 3744 section 5.3";
     SUPPORTED_REPORT "supported-report": "in `supported-report-set`, RFC 3253 section 3.1.5";
@@ -77,6 +79,7 @@ elements! { "DAV:"
     UNBIND "unbind": "privilege, RFC 3744 section 3.10";
     UNLOCK "unlock": "privilege, RFC 3744 section 3.5";
     VALID_SYNC_TOKEN "valid-sync-token": "condition, RFC 6578 section 3.2";
+    VERSION_CONTROLLED_BINDING "version-controlled-binding": "in `version-controlled-binding-set`, RFC 3253 section 14.2.1";
     WRITE "write": "privilege, or type of a lock, RFC 3744 section 3.2, RFC 4918 section 14.30";
     WRITE_ACL "write-acl": "privilege, RFC 3744 section 3.8";
     WRITE_CONTENT "write-content": "privilege, RFC 3744 section 3.4";
@@ -167,6 +170,13 @@ pub mod open_collaboration {
     use super::{Name, properties};
 
     properties!(open_collaboration constants);
+}
+
+/// Shares between servers (Open Cloud Mesh), as Nextcloud has them.
+pub mod open_cloud_mesh {
+    use super::{Name, properties};
+
+    properties!(open_cloud_mesh constants);
 }
 
 /// WebDAV-Push (draft-bitfire-webdav-push).

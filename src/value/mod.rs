@@ -48,7 +48,7 @@ pub use self::{
     lock::{ActiveLock, Depth, LockEntry, LockScope, Timeout},
     media_type::{LanguageTag, MediaType},
     number::{FileAttributes, Quota, UnixTime},
-    parent::Parent,
+    parent::{Parent, VersionControlledBinding},
     supported::SupportedSet,
     text::{TextSet, Token},
 };

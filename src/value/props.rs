@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use super::{
     Acl, ActiveLock, ComponentSet, DataType, ElementName, ElementNames, EntityTag, LanguageTag, LockEntry,
     MediaType, ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet,
-    TextSet, Token, ValueError,
+    TextSet, Token, ValueError, VersionControlledBinding,
 };
 #[cfg(feature = "date")]
 use super::{DateTime, HttpDate, IcalendarDate};
@@ -28,6 +28,7 @@ macro_rules! properties {
         $with!(owncloud);
         $with!(nextcloud);
         $with!(open_collaboration);
+        $with!(open_cloud_mesh);
         $with!(push);
         $with!(apache);
         $with!(svn);
@@ -81,6 +82,7 @@ macro_rules! properties {
         UNRESERVED "unreserved": bool, unreserved, "RFC 3253 section 13.3.1";
         CURRENT_ACTIVITY_SET "current-activity-set": Vec<Href<'a>>, current_activity_set, "RFC 3253 section 13.4.1";
         ECLIPSED_SET "eclipsed-set": TextSet<'a>, eclipsed_set, "RFC 3253 section 14.1.1";
+        VERSION_CONTROLLED_BINDING_SET "version-controlled-binding-set": Vec<VersionControlledBinding<'a>>, version_controlled_binding_set, "RFC 3253 section 14.2.1";
         ALTERNATE_URI_SET "alternate-URI-set": Vec<Href<'a>>, alternate_uri_set, "RFC 3744 section 4.1";
         PRINCIPAL_URL "principal-URL": Href<'a>, principal_url, "RFC 3744 section 4.2";
         GROUP_MEMBER_SET "group-member-set": Vec<Href<'a>>, group_member_set, "RFC 3744 section 4.3";
@@ -290,6 +292,9 @@ macro_rules! properties {
     } };
     (open_collaboration $with:ident) => { $with! { "http://open-collaboration-services.org/ns"
         SHARE_PERMISSIONS "share-permissions": u64, "one bit each: read, update, create, delete, share";
+    } };
+    (open_cloud_mesh $with:ident) => { $with! { "http://open-cloud-mesh.org/ns"
+        SHARE_PERMISSIONS "share-permissions": Cow<'a, str>, "JSON: a list of words";
     } };
     (push $with:ident) => { $with! { "https://bitfire.at/webdav-push"
         TRANSPORTS "transports": ElementNames<'a>, "ways to be notified, such as `web-push`";

@@ -80,6 +80,10 @@ samples! {
         "Some([])", Some("text/calendar");
     Vec<Parent<'_>>: "<D:parent><D:href>/p/</D:href><D:segment>a%20b</D:segment></D:parent>"
         => r#"Some([Parent { href: Href("/p/"), segment: "a%20b" }])"#, "Some([])", Some("<D:parent/>");
+    Vec<VersionControlledBinding<'_>>: "<D:version-controlled-binding><D:binding-name>a</D:binding-name>\
+        <D:version-history><D:href>/h</D:href></D:version-history></D:version-controlled-binding>"
+        => r#"Some([VersionControlledBinding { binding_name: "a", version_history: Href("/h") }])"#, "Some([])",
+        Some("<D:version-controlled-binding/>");
     Principal<'_>: "<D:href>/p/ann/</D:href>" => r#"Some(Href(Href("/p/ann/")))"#, "None", Some("<D:x/>");
     PrivilegeSet<'_>: "<D:privilege><D:read/></D:privilege>" => "Some(PrivilegeSet(ElementNames([{DAV:}read])))",
         "Some(PrivilegeSet(ElementNames([])))", Some("<D:read/>");

@@ -228,9 +228,12 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     fn has_same_attributes(&self, other: &Self) -> bool {
-        let is_within =
-            |one: &Self, other: &Self| one.attributes().all(|a| other.attributes().any(|b| a == b));
-        is_within(self, other) && is_within(other, self)
+        let sorted = |element: &Self| {
+            let mut attributes: Vec<_> = element.attributes().map(|a| (a.name, a.value)).collect();
+            attributes.sort_unstable();
+            attributes
+        };
+        sorted(self) == sorted(other)
     }
 
     /// Bytes of the body before its start tag.
