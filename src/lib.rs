@@ -111,6 +111,8 @@
 
 mod error;
 mod input;
+#[cfg(feature = "url")]
+mod meaning;
 pub mod names;
 mod options;
 mod parse;
@@ -123,6 +125,8 @@ pub use crate::input::StreamReader;
 pub use crate::input::TokioReader;
 #[cfg(feature = "encoding")]
 pub use crate::input::decode;
+#[cfg(feature = "url")]
+pub use crate::meaning::{Change, Changes, Withheld};
 #[cfg(feature = "url")]
 pub use crate::value::{
     Aid, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,

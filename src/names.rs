@@ -72,8 +72,9 @@ elements! { "DAV:"
     SOURCE "source": "property, RFC 2518 section 13.10, dropped by RFC 4918";
     STATUS "status": "RFC 4918 section 14.28";
     SUPPORTED_PRIVILEGE "supported-privilege": "in `supported-privilege-set`, RFC 3744 section 5.3";
-    SUPPORTED_REPORT "supported-report": "in `supported-report-set`, RFC 3253 section 3.1.5";
+    SUPPORTED_REPORT "supported-report": "in `supported-report-set`, RFC 3253 section 3.1.5, and a condition, RFC 6578 section 3.3";
     SYNC_COLLECTION "sync-collection": "report, RFC 6578 section 3";
+    SYNC_TRAVERSAL_SUPPORTED "sync-traversal-supported": "condition, RFC 6578 section 3.3";
     TIMEOUT "timeout": "of a lock, RFC 4918 section 14.29";
     UNAUTHENTICATED "unauthenticated": "everybody who has not logged in, RFC 3744 section 5.5.1, RFC 5397 section 3";
     UNBIND "unbind": "privilege, RFC 3744 section 3.10";

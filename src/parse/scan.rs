@@ -73,6 +73,8 @@ pub(crate) struct Trail {
     pub(crate) notes: Notes,
     /// Responses that were found, error items counted.
     pub(crate) responses: u64,
+    /// Those that could be read.
+    pub(crate) readable: u64,
     pub(crate) faults: u64,
 }
 
@@ -228,9 +230,10 @@ impl Scanner {
 
     /// What the root tells, when the end was reached; `unseen` responses were passed over.
     pub(crate) fn trailer(&self, unseen: u64) -> Trailer {
-        let Trail { sync_tokens, description, notes, faults, .. } = &self.trail;
+        let Trail { sync_tokens, description, notes, faults, readable, .. } = &self.trail;
         let (sync_tokens, description) = (sync_tokens.clone(), description.clone());
-        Trailer { sync_tokens, description, unseen, faults: *faults, notes: *notes }
+        let (responses, faults, notes) = (*readable, *faults, *notes);
+        Trailer { sync_tokens, description, responses, unseen, faults, notes }
     }
 
     /// Reads on. `head` is the text of [`Scanner::head`], once it was found. An error that is fatal comes again.
@@ -320,7 +323,10 @@ impl Scanner {
     fn item(&mut self) -> Result<Step, Error> {
         self.given = true;
         self.trail.notes.add(self.index.notes);
-        let Some(loss) = self.index.loss.take() else { return Ok(Step::Item) };
+        let Some(loss) = self.index.loss.take() else {
+            self.trail.readable += 1;
+            return Ok(Step::Item);
+        };
         self.trail.faults += 1;
         let path = if self.is_multistatus() { path::below("multistatus", &loss.path) } else { loss.path };
         Err(self.error(loss.problem, self.index.base + loss.at as u64, path, ""))

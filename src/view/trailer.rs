@@ -5,6 +5,7 @@ use crate::{Repair, Tolerance, options::Notes};
 pub struct Trailer {
     pub(crate) sync_tokens: Vec<String>,
     pub(crate) description: Option<String>,
+    pub(crate) responses: u64,
     pub(crate) unseen: u64,
     pub(crate) faults: u64,
     pub(crate) notes: Notes,
@@ -41,6 +42,11 @@ impl Trailer {
     /// without one.
     pub fn description(&self) -> Option<&str> {
         self.description.as_deref()
+    }
+
+    /// Responses that could be read, whether the caller was given them or not.
+    pub fn responses(&self) -> u64 {
+        self.responses
     }
 
     /// Responses that the caller was not given, because `finish` came before them.

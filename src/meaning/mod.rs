@@ -1,0 +1,7 @@
+//! What an answer says about resources. Observers are fed with responses as they pass, from whatever input, and keep
+//! nothing of them that grows with their number.
+
+mod changes;
+mod judged;
+
+pub use self::changes::{Change, Changes, Withheld};
