@@ -126,7 +126,7 @@ pub use crate::input::TokioReader;
 #[cfg(feature = "encoding")]
 pub use crate::input::decode;
 #[cfg(feature = "url")]
-pub use crate::meaning::{Change, Changes, Withheld};
+pub use crate::meaning::{Answer, Change, Changes, Culprit, Listing, Multiget, Outcome, Verdict, Withheld};
 #[cfg(feature = "url")]
 pub use crate::value::{
     Aid, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,

@@ -3,5 +3,13 @@
 
 mod changes;
 mod judged;
+mod listing;
+mod multiget;
+mod outcome;
 
-pub use self::changes::{Change, Changes, Withheld};
+pub use self::{
+    changes::{Change, Changes, Withheld},
+    listing::Listing,
+    multiget::{Answer, Multiget},
+    outcome::{Culprit, Outcome, Verdict},
+};

@@ -1,0 +1,62 @@
+//! A listing, for engines that compare it with the one before.
+
+use super::judged::Own;
+use crate::{Outcome, Relation, RequestUrl, Response, Tolerance, Trailer, Verdict};
+
+/// Watches the answer to a PROPFIND, and says whether what is absent from it may be taken as removed.
+///
+/// ```
+/// use multistatus::{Listing, Multistatus, RequestUrl};
+/// use url::Url;
+///
+/// let body = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><getetag>1</getetag></prop>\
+///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
+/// let mut listing = Listing::new(207, RequestUrl::new(Url::parse("https://dav.example/a/").unwrap()));
+/// let mut responses = Multistatus::new(body);
+/// while let Some(response) = responses.next_response()? {
+///     // `Relation::Same` is the collection itself, wherever it stands.
+///     let relation = listing.see(&response);
+/// }
+/// assert!(listing.is_complete(&responses.finish()?));
+/// # Ok::<(), multistatus::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Listing {
+    request: RequestUrl,
+    outcome: Outcome,
+    has_doubt: bool,
+}
+
+impl Listing {
+    /// For a request of a collection and the status of HTTP it was answered with.
+    pub fn new(http_status: u16, request: RequestUrl) -> Self {
+        let outcome = Outcome::new("PROPFIND", http_status, request.clone());
+        Listing { request, outcome, has_doubt: false }
+    }
+
+    /// Takes a response into account, and says how its resource stands to the collection. `None` when that cannot be
+    /// told: the href is unusable, there are several, or it is an implicit response.
+    pub fn see(&mut self, response: &Response<'_>) -> Option<Relation> {
+        self.outcome.see(response);
+        let own = Own::of(response);
+        let is_implicit = response.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse);
+        let href = Some(response.href()).filter(|_| !is_implicit && response.hrefs().count() == 1);
+        let relation = href.and_then(|href| self.request.relate(&href).ok()).map(|related| related.relation);
+        let is_known = relation.is_some_and(|relation| relation == Relation::Same || relation.is_inside());
+        self.has_doubt |= !is_known || !(own == Own::None || own.is_success());
+        relation
+    }
+
+    /// Whether a member that is not in the listing is gone: the only licence to read absence as removal.
+    ///
+    /// The body was read to its end without an error, every response was read and shown to [`Listing::see`], the
+    /// collection itself is among them, nothing failed, nothing was cut, and nothing is elsewhere.
+    pub fn is_complete(&self, trailer: &Trailer) -> bool {
+        !self.has_doubt && self.outcome.verdict(trailer) == Verdict::Success
+    }
+
+    /// What else the answer says.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+}
