@@ -7,7 +7,9 @@ mod endless;
 
 use bench::documents::{self, Sums};
 use endless::Repeated;
-use multistatus::{Decoder, Error, Limit, Multistatus, Options, Reader};
+use multistatus::{
+    Changes, Decoder, Error, Limit, Multistatus, Options, Outcome, Reader, RequestUrl, Verdict, Withheld,
+};
 
 /// Allocations while `run` runs.
 fn allocations(run: impl FnOnce()) -> u64 {
@@ -276,4 +278,37 @@ fn what_is_too_long_takes_no_memory() {
             assert!(most <= 2 * MOST, "{name}: {most} bytes on the heap");
         }
     }
+}
+
+/// What an answer means is known in the end without keeping the responses.
+#[test]
+fn meaning_takes_no_memory_over_a_million_responses() {
+    const RESPONSES: u64 = 1_000_000;
+    let body = multistatus_of(&[
+        "<D:response><D:href>/a/b</D:href><D:status>HTTP/1.1 423 Locked</D:status></D:response>",
+    ]);
+    let start = body.find("<D:response>").expect("it is there");
+    let length = body.find("</D:multistatus>").expect("it is there") - start;
+    let source = Repeated::new(&body, start, start + length, RESPONSES * length as u64 + 100);
+    let request = RequestUrl::new(url::Url::parse("https://dav.example/a/").expect("a URL"));
+    let mut seen = (0, 0, None);
+    let most = peak(|| {
+        let mut responses = Reader::new(source);
+        let mut outcome = Outcome::new("DELETE", 207, request.clone());
+        let mut changes = Changes::new(request);
+        while let Some(response) = responses.next_response().expect("well-formed") {
+            outcome.see(&response);
+            seen.0 += changes.see(&response).len() as u64;
+        }
+        let trailer = responses.finish().expect("complete");
+        seen = (seen.0, outcome.culprit_count(), Some((outcome.verdict(&trailer), changes.finish(&trailer))));
+    });
+    println!("meaning: {} responses, at most {most} bytes on the heap", seen.0);
+    assert!(seen.0 >= RESPONSES && seen.1 == seen.0, "{seen:?}");
+    assert_eq!(seen.2, Some((Verdict::Partial, Err(Withheld::NoToken))));
+    assert!(most < 1 << 20, "{most} bytes");
+}
+
+fn multistatus_of(responses: &[&str]) -> String {
+    format!("<D:multistatus xmlns:D=\"DAV:\">{}</D:multistatus>", responses.concat())
 }
