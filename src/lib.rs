@@ -71,8 +71,9 @@
 //! |---|---|---|
 //! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | jiff, without its features |
 //! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | serde |
-//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`Href::relation`], [`HrefKey`] | url, percent-encoding |
+//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`HrefKey`]; what an answer means: [`Outcome`], [`Changes`] | url, percent-encoding |
 //! | `encoding` | other encodings than UTF-8, [`decode`] | encoding_rs |
+//! | `http` | [`Expected`], codes of [`Status`] | http |
 //! | `futures` | [`StreamReader`] | futures-core |
 //! | `tokio` | [`TokioReader`] | tokio, without its features |
 //!
@@ -127,6 +128,8 @@ pub use crate::input::TokioReader;
 pub use crate::input::decode;
 #[cfg(feature = "url")]
 pub use crate::meaning::{Answer, Change, Changes, Culprit, Listing, Multiget, Outcome, Verdict, Withheld};
+#[cfg(feature = "http")]
+pub use crate::meaning::{Expected, Unreadable, Worth};
 #[cfg(feature = "url")]
 pub use crate::value::{
     Aid, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,

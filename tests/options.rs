@@ -388,7 +388,10 @@ fn a_repaired_root_is_among_the_namespaces_in_force() {
         let Ok(Document::Error(root)) = Document::with_options(body.as_bytes(), &options) else {
             panic!("{body}")
         };
-        assert!(root.conditions().any(|c| c.name() == multistatus::names::VALID_SYNC_TOKEN), "{body}");
+        assert!(
+            root.conditions().any(|c| c.name() == multistatus::names::conditions::VALID_SYNC_TOKEN),
+            "{body}"
+        );
         assert!(root.repaired().eq([Repair::RootNamespace]));
         assert!(root.element().namespaces().eq([("", "DAV:")]));
     }

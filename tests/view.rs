@@ -277,7 +277,10 @@ fn documents_with_other_roots() {
     assert!(lock.is_some());
     let body = b"<D:error xmlns:D='DAV:'><D:responsedescription> sorry </D:responsedescription><D:valid-sync-token/></D:error>";
     let Ok(Document::Error(root)) = Document::new(body) else { panic!("an error") };
-    assert_eq!(root.conditions().map(|c| c.name()).collect::<Vec<_>>(), [names::VALID_SYNC_TOKEN]);
+    assert_eq!(
+        root.conditions().map(|c| c.name()).collect::<Vec<_>>(),
+        [names::conditions::VALID_SYNC_TOKEN]
+    );
     assert_eq!(root.description().as_deref(), Some("sorry"));
     let body = b"<error xmlns='DAV:'><responsedescription>1</responsedescription><responsedescription>2</responsedescription></error>";
     let document = Document::new(body).expect("an error");

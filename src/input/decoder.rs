@@ -164,7 +164,7 @@ impl Decoder {
     ///     match decoder.document()? {
     ///         Some(Document::Multistatus(_)) => break true,
     ///         Some(Document::Error(root)) => {
-    ///             assert!(root.conditions().any(|condition| condition.name() == names::VALID_SYNC_TOKEN));
+    ///             assert!(root.conditions().any(|condition| condition.name() == names::conditions::VALID_SYNC_TOKEN));
     ///             break false;
     ///         }
     ///         Some(_) => break false,

@@ -205,7 +205,7 @@ impl<'a> Document<'a> {
     ///
     /// let body = br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#;
     /// let Document::Error(root) = Document::new(body)? else { panic!("not an error") };
-    /// assert!(root.conditions().any(|condition| condition.name() == names::VALID_SYNC_TOKEN));
+    /// assert!(root.conditions().any(|condition| condition.name() == names::conditions::VALID_SYNC_TOKEN));
     /// # Ok::<(), multistatus::Error>(())
     /// ```
     pub fn new(body: &'a [u8]) -> Result<Self, Error> {

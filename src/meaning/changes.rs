@@ -185,7 +185,7 @@ impl Changes {
             self.is_truncated = true;
             changes.push(Change::Truncated);
             // Without the condition it may be the member that there was no room for.
-            if is_inside && !has_condition(response, &[names::NUMBER_OF_MATCHES_WITHIN_LIMITS]) {
+            if is_inside && !has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]) {
                 changes.push(failed(href, response));
             }
             return;
@@ -205,7 +205,7 @@ impl Changes {
             return changes.push(Change::Foreign(href));
         }
         const CANNOT_SYNC: [crate::Name<'static>; 2] =
-            [names::SYNC_TRAVERSAL_SUPPORTED, names::SUPPORTED_REPORT];
+            [names::conditions::SYNC_TRAVERSAL_SUPPORTED, names::conditions::SUPPORTED_REPORT];
         changes.push(match own {
             own if own.is_gone() && !has_values(response) => Change::Removed(href),
             Own::Code(403) if has_condition(response, &CANNOT_SYNC) => Change::CannotSync(href),

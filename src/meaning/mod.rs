@@ -2,11 +2,15 @@
 //! nothing of them that grows with their number.
 
 mod changes;
+#[cfg(feature = "http")]
+mod http;
 mod judged;
 mod listing;
 mod multiget;
 mod outcome;
 
+#[cfg(feature = "http")]
+pub use self::http::{Expected, Unreadable, Worth};
 pub use self::{
     changes::{Change, Changes, Withheld},
     listing::Listing,

@@ -337,7 +337,7 @@ impl Outcome {
         let is_target = is_self || of_destination == Some(Relation::Same);
         let is_above = [relation, of_destination].contains(&Some(Relation::Ancestor));
         let is_limit = own == Own::Code(507)
-            && (!is_inside || has_condition(response, &[names::NUMBER_OF_MATCHES_WITHIN_LIMITS]));
+            && (!is_inside || has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]));
         if self.method == Method::Query && is_limit {
             self.tally.is_truncated = true;
             return;

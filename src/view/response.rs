@@ -132,6 +132,16 @@ impl<'a> Response<'a> {
         Lookup::find(&self.frame, self.node, &name.into())
     }
 
+    /// Those of `names` that it does not mention at all, neither as a value nor as missing. When a proxy drops the body of
+    /// a request, the server answers with properties of its own choice, and that says nothing about what was asked.
+    pub fn unmentioned<'n, N: Into<Name<'n>>>(
+        &self,
+        names: impl IntoIterator<Item = N>,
+    ) -> impl Iterator<Item = Name<'n>> {
+        let is_absent = |name: &Name<'n>| matches!(self.lookup(*name), Lookup::Absent);
+        names.into_iter().map(Into::into).filter(is_absent)
+    }
+
     /// The conditions that were violated: the children of the `error` of the response (RFC 4918 section 16), also of
     /// one inside its `responsedescription`, where RFC 3253 section 1.6 has it.
     pub fn conditions(&self) -> impl Iterator<Item = Element<'_, 'a>> {

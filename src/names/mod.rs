@@ -13,6 +13,9 @@ macro_rules! elements {
         pub const $constant: Name<'static> = Name::new($namespace, $local);
     )* };
 }
+use elements;
+
+pub mod conditions;
 
 /// Properties, from the table of `value/props.rs`.
 macro_rules! constants {
@@ -49,10 +52,8 @@ elements! { "DAV:"
     LOCKSCOPE "lockscope": "of a lock, RFC 4918 section 14.13";
     LOCKTOKEN "locktoken": "of a lock, RFC 4918 section 14.14";
     LOCKTYPE "locktype": "of a lock, RFC 4918 section 14.15";
-    LOCK_TOKEN_SUBMITTED "lock-token-submitted": "condition, RFC 4918 section 16";
     MULTISTATUS "multistatus": "RFC 4918 section 14.16";
     NAME "name": "in `supported-live-property`, RFC 3253 section 3.1.4";
-    NUMBER_OF_MATCHES_WITHIN_LIMITS "number-of-matches-within-limits": "condition, RFC 3744 section 9.2";
     PARENT "parent": "in `parent-set`, RFC 5842 section 3.2";
     PRINCIPAL "principal": "in `resourcetype` and in `ace`, RFC 3744 sections 4 and 5.5.1";
     PRIVILEGE "privilege": "RFC 3744 section 5.3";
@@ -72,14 +73,12 @@ elements! { "DAV:"
     SOURCE "source": "property, RFC 2518 section 13.10, dropped by RFC 4918";
     STATUS "status": "RFC 4918 section 14.28";
     SUPPORTED_PRIVILEGE "supported-privilege": "in `supported-privilege-set`, RFC 3744 section 5.3";
-    SUPPORTED_REPORT "supported-report": "in `supported-report-set`, RFC 3253 section 3.1.5, and a condition, RFC 6578 section 3.3";
+    SUPPORTED_REPORT "supported-report": "in `supported-report-set`, RFC 3253 section 3.1.5";
     SYNC_COLLECTION "sync-collection": "report, RFC 6578 section 3";
-    SYNC_TRAVERSAL_SUPPORTED "sync-traversal-supported": "condition, RFC 6578 section 3.3";
     TIMEOUT "timeout": "of a lock, RFC 4918 section 14.29";
     UNAUTHENTICATED "unauthenticated": "everybody who has not logged in, RFC 3744 section 5.5.1, RFC 5397 section 3";
     UNBIND "unbind": "privilege, RFC 3744 section 3.10";
     UNLOCK "unlock": "privilege, RFC 3744 section 3.5";
-    VALID_SYNC_TOKEN "valid-sync-token": "condition, RFC 6578 section 3.2";
     VERSION_CONTROLLED_BINDING "version-controlled-binding": "in `version-controlled-binding-set`, RFC 3253 section 14.2.1";
     WRITE "write": "privilege, or type of a lock, RFC 3744 section 3.2, RFC 4918 section 14.30";
     WRITE_ACL "write-acl": "privilege, RFC 3744 section 3.8";
