@@ -65,6 +65,13 @@
 //! one bad value never hides the others; in a struct it costs the struct. Dates come as instants ([`HttpDate::time`]), tags as they were sent
 //! ([`EntityTag::as_str`], with what to send as `If-Match`); what servers get wrong in them is read and told.
 //!
+//! # Meaning
+//!
+//! Whether the request succeeded, what has changed and what is gone, a body says only together with its request:
+//! [`Outcome`], [`Changes`], [`Multiget`] and [`Listing`] are shown the responses as they pass, whatever the input, and
+//! judge in the end. The [`guide`] goes through the methods. Hrefs are resolved with [`Href::resolve`], and compared by
+//! [`HrefKey`] and [`RequestUrl`] (feature `url`).
+//!
 //! # Features
 //!
 //! | feature | gives | adds |
@@ -111,6 +118,8 @@
 )]
 
 mod error;
+#[cfg(feature = "url")]
+pub mod guide;
 mod input;
 #[cfg(feature = "url")]
 mod meaning;
@@ -143,9 +152,9 @@ pub use crate::{
     value::{
         Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName,
         ElementNames, EntityTag, Evidence, FileAttributes, LanguageTag, LockEntry, LockScope, MediaType,
-        ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedPrivilege,
-        SupportedSet, TextSet, Timeout, Token, UnixTime, Value, ValueError, ValueErrorKind,
-        VersionControlledBinding,
+        ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota,
+        ResourceType, ScheduleResponse, SupportedPrivilege, SupportedSet, TextSet, Timeout, Token, UnixTime,
+        Value, ValueError, ValueErrorKind, VersionControlledBinding,
     },
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use multistatus::{
     Ace, ActiveLock, Decoder, Depth, Document, Element, EntityTag, Error, ErrorKind, Href, HttpDate,
-    LockScope, Multistatus, Name, Options, Principal, Response, Timeout, Tolerance, Value, ValueError,
-    ValueErrorKind, names,
+    LockScope, Multistatus, Name, Options, Principal, PrincipalSearchProperty, Response, Timeout, Tolerance,
+    Value, ValueError, ValueErrorKind, names,
 };
 use support::{multistatus, with_props};
 
@@ -335,6 +335,21 @@ fn a_type_of_ones_own() {
         ("{urn:x}none", "multistatus/response[1]/propstat[1]/prop/x:none/x:secret")
     );
     assert!(error.to_string().starts_with("not a name that can be told at byte "), "{error}");
+}
+
+#[test]
+fn properties_that_principals_are_searched_by() {
+    let body = "<D:principal-search-property-set xmlns:D='DAV:'><D:principal-search-property><D:prop><D:displayname/>\
+        </D:prop><D:description xml:lang='en'>Full name</D:description></D:principal-search-property>\
+        </D:principal-search-property-set>";
+    let Document::PrincipalSearchPropertySet(root) = Document::new(body.as_bytes()).expect("well-formed")
+    else {
+        panic!("a set")
+    };
+    let properties =
+        root.element().read::<Vec<PrincipalSearchProperty<'_>>>().expect("a set").expect("it is there");
+    assert_eq!(properties[0].name, names::DISPLAYNAME);
+    assert_eq!(properties[0].description.as_deref(), Some("Full name"));
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Shows what the parser sees in bodies of WebDAV servers.
 //!
 //! `cargo run --example inspect` reads a listing that Apache sent; with names of files, or `-` for standard input, it
-//! reads those. Exit code 0 when every body was complete, 1 when not, 2 for wrong usage.
+//! reads those. Exit code 0 when every body was complete, 1 when not, 2 for wrong usage. With `--method` and `--url` it
+//! judges what the answer means: 0 for success, 1 for failure and for a body that was not complete, 3 when only a part
+//! was done, 4 when that is not proven.
 
 use std::{
     fs,
@@ -10,14 +12,17 @@ use std::{
 };
 
 use clap::Parser;
-use multistatus::Options;
+use multistatus::{Options, Verdict};
+use url::Url;
 
 mod input;
+mod meaning;
 mod report;
 mod table;
 mod values;
 
 use input::{Chunks, Input};
+use meaning::Request;
 use report::Report;
 use table::How;
 
@@ -35,6 +40,18 @@ struct Arguments {
     /// Every property with its value, below the table.
     #[arg(long, conflicts_with = "json")]
     values: bool,
+    /// The method of the request that was answered so: whether it succeeded is told, too.
+    #[arg(long, requires = "url", conflicts_with = "json")]
+    method: Option<String>,
+    /// The URL that was asked for, redirects followed.
+    #[arg(long, requires = "method")]
+    url: Option<Url>,
+    /// Where a COPY or MOVE was to go.
+    #[arg(long, requires = "method")]
+    destination: Option<Url>,
+    /// The status of HTTP.
+    #[arg(long, value_name = "CODE", default_value_t = 207)]
+    http_status: u16,
     /// One JSON object per body and line.
     #[arg(long)]
     json: bool,
@@ -57,8 +74,7 @@ fn main() -> ExitCode {
         arguments.files.push(SAMPLE.to_owned());
     }
     match show_all(&arguments) {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::from(1),
+        Ok(code) => ExitCode::from(code),
         // Whoever reads our output has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::from(1),
         Err(error) => {
@@ -68,8 +84,8 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether every body was complete.
-fn show_all(arguments: &Arguments) -> io::Result<bool> {
+/// The exit code: that of the worst body.
+fn show_all(arguments: &Arguments) -> io::Result<u8> {
     let charset = arguments.charset.as_deref();
     let options = if arguments.strict { Options::strict() } else { Options::new() };
     let options = if arguments.salvage { options.salvage() } else { options };
@@ -79,21 +95,25 @@ fn show_all(arguments: &Arguments) -> io::Result<bool> {
         None => options,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut all_complete = true;
+    let request = arguments.method.clone().zip(arguments.url.clone()).map(|(method, url)| {
+        let (http_status, destination) = (arguments.http_status, arguments.destination.clone());
+        Request { method, url, http_status, destination }
+    });
+    let mut worst = 0;
     for file in &arguments.files {
         let (body, text) = match load(file, charset) {
             Ok(loaded) => loaded,
             Err(error) => {
                 out.flush()?;
                 eprintln!("inspect: {file}: {error}");
-                all_complete = false;
+                worst = 1;
                 continue;
             }
         };
         let whole = if arguments.input == Input::Slice { &text } else { &*body };
         let chunks = Chunks::new(&body, arguments.chunk);
         let report = Report::of(file, whole, &text, &options, arguments.input, chunks);
-        all_complete &= report.complete;
+        let mut code = u8::from(!report.complete);
         if arguments.json {
             serde_json::to_writer(&mut out, &report)?;
             writeln!(out)?;
@@ -101,9 +121,20 @@ fn show_all(arguments: &Arguments) -> io::Result<bool> {
             let how = How { with_name: arguments.files.len() > 1, with_values: arguments.values };
             table::print(&report, &mut out, body.len(), how)?;
         }
+        if let Some(request) = &request {
+            code = match meaning::print(request, &text, &options, &mut out)? {
+                Some(Verdict::Success) => 0,
+                Some(Verdict::Partial) => 3,
+                Some(Verdict::Unproven) => 4,
+                _ => 1,
+            };
+        }
+        // Failure is worse than a part, and that than doubt.
+        let rank = |code| [0, 4, 3, 1].iter().position(|known| *known == code);
+        worst = if rank(code) > rank(worst) { code } else { worst };
     }
     out.flush()?;
-    Ok(all_complete)
+    Ok(worst)
 }
 
 /// A body, and the same in UTF-8.

@@ -147,7 +147,7 @@ fn code(status: Option<u16>) -> String {
 }
 
 /// A server's text on a terminal: what is not printable is escaped.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let escape = |c: char| match c {
         '\'' | '"' | '\\' => vec![c],
         c => c.escape_debug().collect(),

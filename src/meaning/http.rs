@@ -21,7 +21,7 @@ use crate::{MediaType, Status};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expected {
     worth: Worth,
-    charset: Option<Box<str>>,
+    charset: Option<String>,
 }
 
 /// What to do with a body.
@@ -45,7 +45,7 @@ impl Expected {
         let charset = media_type.as_ref().and_then(|media_type| media_type.parameter("charset"));
         let charset = charset
             .map(|charset| charset.trim_matches(['"', '\'', ' ']).into())
-            .filter(|c: &Box<str>| !c.is_empty());
+            .filter(|charset: &String| !charset.is_empty());
         let is_empty =
             matches!(status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT | StatusCode::NOT_MODIFIED)
                 || (value(header::CONTENT_LENGTH).trim() == "0" && status != StatusCode::MULTI_STATUS);

@@ -12,7 +12,7 @@
 //! # Ok::<(), multistatus::Error>(())
 //! ```
 
-use super::{Name, elements};
+use super::Name;
 
 elements! { "DAV:"
     ACTIVITY_LOCATION_OK "activity-location-ok": "RFC 3253";

@@ -13,7 +13,6 @@ macro_rules! elements {
         pub const $constant: Name<'static> = Name::new($namespace, $local);
     )* };
 }
-use elements;
 
 pub mod conditions;
 
@@ -56,6 +55,7 @@ elements! { "DAV:"
     NAME "name": "in `supported-live-property`, RFC 3253 section 3.1.4";
     PARENT "parent": "in `parent-set`, RFC 5842 section 3.2";
     PRINCIPAL "principal": "in `resourcetype` and in `ace`, RFC 3744 sections 4 and 5.5.1";
+    PRINCIPAL_SEARCH_PROPERTY "principal-search-property": "in `principal-search-property-set`, RFC 3744 section 9.5";
     PRIVILEGE "privilege": "RFC 3744 section 5.3";
     PROP "prop": "RFC 4918 section 14.18";
     PROPERTY "property": "in a `principal`, RFC 3744 section 5.5.1";
@@ -99,6 +99,9 @@ pub mod caldav {
         COMP "comp": "in `supported-calendar-component-set`, RFC 4791 section 9.6.1";
         OPAQUE "opaque": "in `schedule-calendar-transp`, RFC 6638 section 9.1";
         READ_FREE_BUSY "read-free-busy": "privilege, RFC 4791 section 6.1.1";
+        RECIPIENT "recipient": "in `response`, RFC 6638 section 10.3";
+        REQUEST_STATUS "request-status": "in `response`, RFC 6638 section 10.4";
+        RESPONSE "response": "in `schedule-response`, RFC 6638 section 10.2; not `DAV:response`";
         SCHEDULE_INBOX "schedule-inbox": "in `resourcetype`, RFC 6638 section 2.2";
         SCHEDULE_OUTBOX "schedule-outbox": "in `resourcetype`, RFC 6638 section 2.1";
         SUPPORTED_CALENDAR_COMPONENT_SETS "supported-calendar-component-sets": "property, draft-daboo-caldav-extensions section 4.1";

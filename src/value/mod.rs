@@ -23,6 +23,7 @@ mod number;
 mod parent;
 #[macro_use]
 mod props;
+mod roots;
 #[cfg(all(test, feature = "date"))]
 mod samples;
 mod supported;
@@ -49,6 +50,7 @@ pub use self::{
     media_type::{LanguageTag, MediaType},
     number::{FileAttributes, Quota, UnixTime},
     parent::{Parent, VersionControlledBinding},
+    roots::{PrincipalSearchProperty, ScheduleResponse},
     supported::SupportedSet,
     text::{TextSet, Token},
 };

@@ -1,0 +1,87 @@
+//! What is in the roots that are neither responses nor properties: read from [`Root::element`](crate::Root::element).
+
+use std::borrow::Cow;
+
+use super::{Element, ElementName, Value, ValueError};
+use crate::{Href, names};
+
+/// What came of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section
+/// 10.2). It is no response of a multistatus, and its status none of HTTP.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ScheduleResponse<'a> {
+    /// The recipient, such as `mailto:ann@example.org`.
+    pub recipient: Href<'a>,
+    /// The status of iTIP, such as `2.0;Success` (RFC 5545 section 3.8.8.3).
+    pub request_status: Option<Cow<'a, str>>,
+    /// The answer, such as the free and busy times.
+    pub calendar_data: Option<Cow<'a, str>>,
+    /// The names of the conditions that were violated.
+    pub conditions: Vec<ElementName<'a>>,
+    /// For a user.
+    pub description: Option<Cow<'a, str>>,
+}
+
+/// Every recipient, in order.
+///
+/// ```
+/// use multistatus::{Document, ScheduleResponse};
+///
+/// let body = b"<C:schedule-response xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:D='DAV:'><C:response><C:recipient>\
+///     <D:href>mailto:ann@example.org</D:href></C:recipient><C:request-status>3.7;Invalid</C:request-status></C:response>\
+///     </C:schedule-response>";
+/// let Document::ScheduleResponse(root) = Document::new(body)? else { panic!("a schedule-response") };
+/// let responses = root.element().read::<Vec<ScheduleResponse>>()?.unwrap();
+/// assert_eq!(responses[0].recipient, "mailto:ann@example.org");
+/// assert_eq!(responses[0].request_status.as_deref(), Some("3.7;Invalid"));
+/// # Ok::<(), multistatus::Error>(())
+/// ```
+impl<'a> Value<'a> for Vec<ScheduleResponse<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        use names::caldav;
+        let response = |response: Element<'_, 'a>| {
+            let text = |name| response.child(name).map(|child| child.frame.trimmed(child.node));
+            let recipient = response.child(caldav::RECIPIENT).and_then(|recipient| recipient.hrefs().next());
+            let errors = response.child(names::ERROR);
+            Ok(ScheduleResponse {
+                recipient: recipient.ok_or_else(|| ValueError::new(response, "an answer for a recipient"))?,
+                request_status: text(caldav::REQUEST_STATUS),
+                calendar_data: response.child(caldav::CALENDAR_DATA).map(|data| data.text()),
+                conditions: errors
+                    .into_iter()
+                    .flat_map(|error| error.children())
+                    .map(ElementName::of)
+                    .collect(),
+                description: text(names::RESPONSEDESCRIPTION),
+            })
+        };
+        let responses = element.members(caldav::RESPONSE, "a set of answers")?;
+        responses.into_iter().map(response).collect::<Result<_, _>>().map(Some)
+    }
+}
+
+/// A property that principals can be searched by: a `principal-search-property` of the
+/// `DAV:principal-search-property-set` (RFC 3744 section 9.5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PrincipalSearchProperty<'a> {
+    /// Its name.
+    pub name: ElementName<'a>,
+    /// For a user.
+    pub description: Option<Cow<'a, str>>,
+}
+
+/// Every property, in order.
+impl<'a> Value<'a> for Vec<PrincipalSearchProperty<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let property = |one: Element<'_, 'a>| {
+            let name = one.child(names::PROP).and_then(|prop| prop.children().next());
+            let name = name.ok_or_else(|| ValueError::new(one, "a property to search by"))?;
+            let description = one.child(names::DESCRIPTION).map(|text| text.frame.trimmed(text.node));
+            Ok(PrincipalSearchProperty { name: ElementName::of(name), description })
+        };
+        let properties =
+            element.members(names::PRINCIPAL_SEARCH_PROPERTY, "a set of properties to search by")?;
+        properties.into_iter().map(property).collect::<Result<_, _>>().map(Some)
+    }
+}
