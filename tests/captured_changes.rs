@@ -50,26 +50,26 @@ struct Report {
     withheld: Option<Withheld>,
 }
 
+/// A report, its limit, the one whose token was sent, and the changes.
+type Row = (&'static str, Option<u64>, Option<&'static str>, &'static [&'static str]);
+
 fn reports() -> Vec<Report> {
     let mut all = Vec::new();
-    let mut server =
-        |name: &'static str,
-         collection: &'static str,
-         reports: &[(&'static str, Option<u64>, Option<&'static str>, &[&'static str])]| {
-            for (number, limit, after, changes) in reports {
-                let find = |number: &str| -> &'static str { format!("{name}/{number}").leak() };
-                // Xandikos cuts without a word, with the token of the whole.
-                let is_cut = name == "xandikos-0.4.10" && *limit == Some(1);
-                all.push(Report {
-                    file: find(number),
-                    collection,
-                    limit: *limit,
-                    after: after.map(find),
-                    changes: changes.to_vec(),
-                    withheld: is_cut.then_some(Withheld::Limit),
-                });
-            }
-        };
+    let mut server = |name: &'static str, collection: &'static str, reports: &[Row]| {
+        for (number, limit, after, changes) in reports {
+            let find = |number: &str| -> &'static str { format!("{name}/{number}").leak() };
+            // Xandikos cuts without a word, with the token of the whole.
+            let is_cut = name == "xandikos-0.4.10" && *limit == Some(1);
+            all.push(Report {
+                file: find(number),
+                collection,
+                limit: *limit,
+                after: after.map(find),
+                changes: changes.to_vec(),
+                withheld: is_cut.then_some(Withheld::Limit),
+            });
+        }
+    };
     server("cyrus-3.6.1", "/dav/drive/user/user/cap/", &[("081-REPORT-sync-initial", None, None, &FILES)]);
     server(
         "cyrus-3.6.1",
