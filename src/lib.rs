@@ -151,10 +151,10 @@ pub use crate::{
     options::{Limit, Options, Repair, Tolerance},
     value::{
         Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName,
-        ElementNames, EntityTag, Evidence, FileAttributes, LanguageTag, LockEntry, LockScope, MediaType,
-        ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota,
-        ResourceType, ScheduleResponse, SupportedPrivilege, SupportedSet, TextSet, Timeout, Token, UnixTime,
-        Value, ValueError, ValueErrorKind, VersionControlledBinding,
+        ElementNames, EntityTag, Evidence, FileAttributes, Flag, LanguageTag, LockEntry, LockScope,
+        MediaType, ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree,
+        Quota, ResourceType, ScheduleResponse, SupportedPrivilege, SupportedSet, TextSet, Timeout, Token,
+        UnixTime, Value, ValueError, ValueErrorKind, VersionControlledBinding,
     },
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,

@@ -113,7 +113,7 @@ listed! {
         EntityTagForm: value,
         /// A date in another form than its property has: [`DateForm`](crate::DateForm) tells which, and who sends it.
         DateForm: value,
-        /// A media type that ends in a semicolon or lacks its subtype, such as `text/plain;`. Sent by ownCloud 4.
+        /// A media type without a subtype, such as `text;charset=utf-8`. Sent by servers written by hand.
         MediaTypeForm: value,
         /// Several language tags where one belongs, as the HTTP header has them.
         LanguageList: value,

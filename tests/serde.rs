@@ -591,6 +591,39 @@ fn many_empty_elements_in_a_map() {
 }
 
 #[test]
+fn an_element_with_an_attribute_is_not_empty() {
+    #[derive(Debug, Deserialize)]
+    struct Holder {
+        #[serde(rename = "{urn:x}p")]
+        person: Option<Person>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Person {
+        #[serde(rename = "@age")]
+        age: u8,
+    }
+    let body = body("<x:p age='seven'/>", "");
+    let error = response(&body).props().deserialize::<Holder>().expect_err("no number");
+    assert_eq!(error.property(), "{urn:x}p");
+}
+
+#[test]
+fn what_is_missing_inside_a_property_is_told_of_that() {
+    let body = body("<C:supported-calendar-component-set><C:comp/></C:supported-calendar-component-set>", "");
+    let error = response(&body).props().deserialize::<Components<'_>>().expect_err("it has no name");
+    assert_eq!(error.kind(), ValueErrorKind::Missing);
+    assert_eq!(error.property(), "{urn:ietf:params:xml:ns:caldav}supported-calendar-component-set");
+}
+
+#[test]
+fn numbers_are_digits() {
+    for text in ["inf", "NaN", "-inf", "\u{A0}5", "1e400x"] {
+        let body = body(&format!("<D:c>{text}</D:c>"), "");
+        assert!(response(&body).props().deserialize::<Numbers>().is_err(), "{text}");
+    }
+}
+
+#[test]
 fn nothing_is_no_variant() {
     #[derive(Debug, Deserialize)]
     struct One {

@@ -97,8 +97,10 @@ quirks! {
     q141_asctime_and_unix_date: GETLASTMODIFIED as HttpDate {
         "Thu Feb  3 04:05:06 2011" => "Some(HttpDate(2011-02-03T04:05:06Z, Asctime))",
             "Some(HttpDate(2011-02-03T04:05:06Z, Asctime))";
-        "Thu Feb 13 04:05:06 UTC 2011" => "Some(HttpDate(2011-02-13T04:05:06Z, Asctime))",
-            "Some(HttpDate(2011-02-13T04:05:06Z, Asctime))";
+        "Thu Feb 13 04:05:06 UTC 2011" => "Some(HttpDate(2011-02-13T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "garbage Feb  3 04:05:06 2011" => "Unreadable", "Unreadable";
+        "Thu Feb  3 04:05:06 -2011" => "Unreadable", "Unreadable";
+        "Thu Feb  3 04:05:06 11" => "Unreadable", "Unreadable";
     }
     q142_year_of_two_digits: GETLASTMODIFIED as HttpDate {
         "Thursday, 03-Feb-11 04:05:06 GMT" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc850))",
@@ -129,6 +131,8 @@ quirks! {
         "Thu, 03 Feb 2011 04:05:06 UTC" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
         "Thu, 03 Feb 2011 06:05:06 GMT+02:00" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
         "Thu, 03 Feb 2011 04:05:06 CET" => "Unreadable", "Unreadable";
+        "Thu, 03 Feb 2011 04:05:06 GMTEST" => "Unreadable", "Unreadable";
+        "thu, 03 feb 2011 04:05:06 GMT" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
     }
     q146_names_in_other_languages: GETLASTMODIFIED as HttpDate {
         "יום ה, 03 פבר 2011 04:05:06 GMT" => "Unreadable", "Unreadable";
@@ -182,7 +186,8 @@ quirks! {
         "" => "None", "None";
     }
     q158_media_type_with_a_bare_semicolon: GETCONTENTTYPE as MediaType<'_> {
-        "text/plain;" => r#"Some(MediaType("text/plain;"))"#, "Refused(MediaTypeForm)";
+        "text/plain;" => r#"Some(MediaType("text/plain;"))"#, r#"Some(MediaType("text/plain;"))"#;
+        "text; charset=utf-8" => r#"Some(MediaType("text; charset=utf-8"))"#, "Refused(MediaTypeForm)";
         "text/plain; charset=utf-8" => r#"Some(MediaType("text/plain; charset=utf-8"))"#,
             r#"Some(MediaType("text/plain; charset=utf-8"))"#;
         "nonsense" => "Unreadable", "Unreadable";
@@ -222,6 +227,13 @@ quirks! {
     the_last_second_of_all_years: CREATIONDATE as DateTime {
         "9999-12-31T23:59:59Z" => "Some(DateTime(9999-12-31T23:59:59Z, Rfc3339))",
             "Some(DateTime(9999-12-31T23:59:59Z, Rfc3339))";
+        "9999-12-31T23:59:59+01:00" => "Some(DateTime(9999-12-31T22:59:59Z, Rfc3339))",
+            "Some(DateTime(9999-12-31T22:59:59Z, Rfc3339))";
+        "9999-12-31T22:59:59.5-00:30" => "Some(DateTime(9999-12-31T23:29:59.5Z, Rfc3339))",
+            "Some(DateTime(9999-12-31T23:29:59.5Z, Rfc3339))";
+        "2011-02-03T04:05:06+25:59" => "Unreadable", "Unreadable";
+        "2011-02-03" => "Unreadable", "Unreadable";
+        "20110203" => "Unreadable", "Unreadable";
         "0001-01-01T00:00:00Z" => "Some(DateTime(0001-01-01T00:00:00Z, Rfc3339))",
             "Some(DateTime(0001-01-01T00:00:00Z, Rfc3339))";
     }
@@ -262,6 +274,15 @@ fn q123_iscollection_where_there_is_no_resourcetype() {
 }
 
 #[test]
+fn q123_isfolder_is_a_mark() {
+    for (props, is_collection) in
+        [("<D:isfolder/>", true), ("<D:isfolder>t</D:isfolder>", true), ("<D:isfolder>0</D:isfolder>", false)]
+    {
+        assert_eq!(guess("/a", props, ""), Some((is_collection, Evidence::IsCollection)));
+    }
+}
+
+#[test]
 fn q124_resourcetype_wins_over_iscollection() {
     let twice = "<D:iscollection>1</D:iscollection><D:iscollection>1</D:iscollection>";
     assert_eq!(guess("/a", twice, ""), Some((true, Evidence::IsCollection)));
@@ -273,7 +294,7 @@ fn q124_resourcetype_wins_over_iscollection() {
 
 #[test]
 fn q125_collection_by_its_media_type() {
-    for media_type in ["httpd/unix-directory", "inode/directory"] {
+    for media_type in ["httpd/unix-directory", "inode/directory", "HTTPD/Unix-Directory"] {
         let props = format!("<D:getcontenttype>{media_type}</D:getcontenttype>");
         assert_eq!(guess("/a", &props, ""), Some((true, Evidence::ContentType)));
     }
@@ -321,6 +342,14 @@ fn q132_tag_gets_its_quotes_for_if_match() {
 }
 
 #[test]
+fn q132_what_no_quotes_make_a_tag_goes_into_no_if_match() {
+    for text in ["a\", \"b", "a\"b", "a b", "\"", "\"a b\"", "\"\"a b\"\""] {
+        assert_eq!(tag(text).if_match(), None, "{text}");
+    }
+    assert_eq!(tag("\"\"").if_match().as_deref(), Some("\"\""));
+}
+
+#[test]
 fn q133_weak_tag_never_goes_into_if_match() {
     for text in ["W/\"a\"", "W/a", "w/\"a\""] {
         let weak = tag(text);
@@ -332,7 +361,7 @@ fn q133_weak_tag_never_goes_into_if_match() {
 
 #[test]
 fn q134_compression_behind_a_tag() {
-    for suffix in ["-gzip", ";gzip", "-br", "-deflate", "-zstd"] {
+    for suffix in ["-gzip", ";gzip", "-br", ";br", "-deflate", ";deflate", "-zstd", ";zstd"] {
         let compressed = format!("\"abc{suffix}\"");
         assert!(tag(&compressed).weak_eq_ignoring_coding(&tag("\"abc\"")), "{compressed}");
         assert!(!tag(&compressed).weak_eq(&tag("\"abc\"")), "only when asked for");
@@ -425,6 +454,19 @@ fn q171_components_in_a_list_or_none() {
             components.contains("VTODO") && components.contains("vevent") && !components.contains("VJOURNAL")
         );
     }
+    for (all, named) in [
+        ("<C:allcomp/>", false),
+        ("<C:comp name='VEVENT'/><C:allcomp/>", false),
+        ("", false),
+        ("<C:comp name='VTODO'/>", true),
+    ] {
+        let body = body("/c/", &format!("<C:{set}>{all}</C:{set}>"), "");
+        let response = response(&body, &Options::strict());
+        let components =
+            response.props().supported_calendar_component_set().expect("a set").expect("it is there");
+        assert!(components.accepts("VTODO") && components.contains("VTODO") == named, "{all}");
+        assert_eq!(components.accepts("VJOURNAL"), !named, "{all}");
+    }
     let missing = body("/c/", "", &format!("<C:{set}/>"));
     let response = response(&missing, &Options::strict());
     assert_eq!(
@@ -452,7 +494,12 @@ fn q172_privileges_absent_aggregated_or_nested() {
     };
     assert_eq!(privileges("<D:privilege><D:all/></D:privilege>"), [(true, true, false); 2]);
     assert_eq!(privileges("<D:privilege><D:write/></D:privilege>"), [(true, false, false); 2]);
-    assert_eq!(privileges("<D:privilege><D:read/><D:bind/></D:privilege>"), [(false, false, true); 2]);
+    assert_eq!(privileges("<D:privilege><D:read/><D:bind/></D:privilege>"), [(false, true, true); 2]);
+    let text = body("/c/", &format!("<D:{set}><D:privilege>read</D:privilege></D:{set}>"), "");
+    assert!(
+        response(&text, &Options::new()).props().current_user_privilege_set().is_err(),
+        "not: nothing at all"
+    );
     assert_eq!(privileges(""), [(false, false, false); 2]);
     let absent = body("/c/", "", "");
     assert_eq!(

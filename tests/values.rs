@@ -262,6 +262,16 @@ fn what_cannot_be_understood_makes_a_list_of_rights_unreadable() {
         "<D:ace><D:principal><D:all/></D:principal></D:ace>".to_owned(),
         format!("<D:ace><D:principal><D:all/></D:principal>{privilege}<D:deny/></D:ace>"),
         "<D:ace><D:principal><D:all/></D:principal><D:deny><D:write/></D:deny></D:ace>".to_owned(),
+        "<D:ace><D:principal><D:all/></D:principal><D:deny><D:privilege>write</D:privilege></D:deny></D:ace>"
+            .to_owned(),
+        "<D:ace><D:principal><D:all/></D:principal><D:deny/></D:ace>".to_owned(),
+        format!("<D:ace><D:principal><D:all/></D:principal>{privilege}{privilege}</D:ace>"),
+        format!("<D:ace><D:principal><D:all/><D:self/></D:principal>{privilege}</D:ace>"),
+        format!("<D:ace><D:principal><D:href/></D:principal>{privilege}</D:ace>"),
+        format!(
+            "<D:ace><D:principal><D:all/></D:principal><D:invert><D:principal><D:all/></D:principal></D:invert>{privilege}</D:ace>"
+        ),
+        "<x:ace xmlns:x='urn:x'/>".to_owned(),
     ] {
         let good = format!("<D:ace><D:principal><D:all/></D:principal>{privilege}</D:ace>");
         let body = with_props(&format!("<D:acl>{good}{broken}</D:acl>"));

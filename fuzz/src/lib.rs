@@ -2,6 +2,7 @@
 //! it on the committed corpora.
 
 mod inputs;
+mod meaning;
 mod slice;
 mod values;
 

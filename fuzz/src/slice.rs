@@ -1,6 +1,6 @@
 use multistatus::{Document, Element, Error, Multistatus, Response};
 
-use super::{options, outline, values::values};
+use super::{meaning::meaning, options, outline, values::values};
 
 /// A body in memory: everything in it can be walked, the iterator and the lending loop say the same, and the end is
 /// the end.
@@ -19,6 +19,7 @@ pub fn slice(data: &[u8]) {
     assert!(fatal.is_none_or(|at| at + 1 == items.len()), "nothing comes behind a fatal error");
     assert_eq!(given.finish().is_err(), fatal.is_some());
 
+    meaning(body, &options);
     let mut lent = Multistatus::with_options(body, &options);
     for item in &items {
         match (lent.next_response(), item) {

@@ -3,8 +3,6 @@
 //! Every response adds to a [`Tally`]; the verdict is read off that in the end. Nothing of a response is kept but the
 //! culprits, up to a limit.
 
-use std::fmt;
-
 use super::judged::{Own, has_condition, has_values};
 use crate::{
     ElementName, Href, Name, Propstat, Relation, RequestUrl, Response, Root, Tolerance, Trailer, names,
@@ -58,7 +56,7 @@ pub enum Verdict {
 }
 
 /// A resource that something failed for, and not only because something else did.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Culprit {
     href: Box<str>,
     status: Option<u16>,
@@ -79,17 +77,6 @@ impl Culprit {
     /// The names of the conditions that were violated.
     pub fn conditions(&self) -> impl Iterator<Item = Name<'_>> {
         self.conditions.iter().map(ElementName::as_name)
-    }
-}
-
-/// Its status and conditions. The href is not shown in full.
-impl fmt::Debug for Culprit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Culprit")
-            .field("href", &self.href)
-            .field("status", &self.status)
-            .field("conditions", &self.conditions)
-            .finish()
     }
 }
 

@@ -84,7 +84,8 @@ impl<'a> PrivilegeSet<'a> {
     }
 
     /// Whether `name` is in the set, or one that always includes it: `DAV:all` includes everything, `DAV:write`
-    /// includes `write-properties`, `write-content`, `bind` and `unbind` (RFC 3744 section 3). What else includes what
+    /// includes `write-properties`, `write-content`, `bind` and `unbind` (RFC 3744 section 3), and `DAV:read` includes
+    /// `CALDAV:read-free-busy` (RFC 4791 section 6.1.1). What else includes what
     /// differs from server to server: see [`PrivilegeTree`].
     pub fn allows<'n>(&self, name: impl Into<Name<'n>>) -> bool {
         const WRITING: [Name<'static>; 4] =
@@ -93,6 +94,7 @@ impl<'a> PrivilegeSet<'a> {
         self.contains(name)
             || self.contains(names::ALL)
             || (WRITING.contains(&name) && self.contains(names::WRITE))
+            || (name == names::caldav::READ_FREE_BUSY && self.contains(names::READ))
     }
 
     /// The names of the privileges.
@@ -105,18 +107,20 @@ impl<'a> PrivilegeSet<'a> {
         self.0.is_empty()
     }
 
-    fn of<'r>(privileges: impl Iterator<Item = Element<'r, 'a>>) -> Self
-    where
-        'a: 'r,
-    {
+    fn of(privileges: &[Element<'_, 'a>]) -> Result<Self, ValueError> {
         // Some servers put several into one `privilege`.
-        PrivilegeSet(ElementNames::of(privileges.flat_map(|privilege| privilege.children())))
+        for privilege in privileges {
+            if !privilege.has_children() && !privilege.is_blank() {
+                return Err(ValueError::new(*privilege, "a privilege"));
+            }
+        }
+        Ok(PrivilegeSet(ElementNames::of(privileges.iter().flat_map(|privilege| privilege.children()))))
     }
 }
 
 impl<'a> Value<'a> for PrivilegeSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        Ok(Some(PrivilegeSet::of(element.members(names::PRIVILEGE, "a set of privileges")?.into_iter())))
+        PrivilegeSet::of(&element.members(names::PRIVILEGE, "a set of privileges")?).map(Some)
     }
 }
 
@@ -158,25 +162,40 @@ impl<'a> Value<'a> for Acl<'a> {
     /// An entry that cannot be understood makes all of it unreadable: it might deny what others grant.
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let entries = element.members(names::ACE, "an access control list")?;
+        if let Some(other) = element.children().find(|child| child.name() != names::ACE) {
+            return Err(ValueError::new(other, "an access control entry"));
+        }
         Ok(Some(Acl(entries.into_iter().map(ace).collect::<Result<_, _>>()?)))
     }
 }
 
 fn ace<'a>(ace: Element<'_, 'a>) -> Result<Ace<'a>, ValueError> {
     let unreadable = || ValueError::new(ace, "an access control entry");
-    let invert = ace.child(names::INVERT);
-    let principal =
-        invert.unwrap_or(ace).child(names::PRINCIPAL).and_then(|principal| principal.children().next());
-    let (is_grant, rights) = match (ace.child(names::GRANT), ace.child(names::DENY)) {
-        (Some(grant), None) => (true, grant),
-        (None, Some(deny)) => (false, deny),
-        _ => return Err(unreadable()),
+    let one_of = |parent: Element<'_, 'a>, names: &[Name<'_>]| {
+        let mut found = parent.children().filter(|child| names.contains(&child.name()));
+        found.next().filter(|_| found.next().is_none()).map(|child| child.node)
     };
+    let at = |node| Element { node, ..ace };
+    let who = one_of(ace, &[names::PRINCIPAL, names::INVERT]).map(at).ok_or_else(unreadable)?;
+    let is_inverted = who.name() == names::INVERT;
+    let principal = match is_inverted {
+        true => one_of(who, &[names::PRINCIPAL]).map(at).ok_or_else(unreadable)?,
+        false => who,
+    };
+    let mut whom = principal.children();
+    let whom = whom.next().filter(|_| whom.next().is_none()).ok_or_else(unreadable)?;
+    let rights = one_of(ace, &[names::GRANT, names::DENY]).map(at).ok_or_else(unreadable)?;
+    let principal = Principal::of(whom);
+    let privileges =
+        PrivilegeSet::read(rights)?.filter(|privileges| !privileges.is_empty()).ok_or_else(unreadable)?;
+    if principal.href().is_some_and(Href::is_empty) {
+        return Err(unreadable());
+    }
     Ok(Ace {
-        principal: Principal::of(principal.ok_or_else(unreadable)?),
-        is_inverted: invert.is_some(),
-        is_grant,
-        privileges: PrivilegeSet::read(rights)?.unwrap_or_default(),
+        principal,
+        is_inverted,
+        is_grant: rights.name() == names::GRANT,
+        privileges,
         is_protected: ace.child(names::PROTECTED).is_some(),
         inherited: ace.child(names::INHERITED).and_then(|inherited| inherited.hrefs().next()),
     })

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError};
+use super::{Element, Name, Value, ValueError};
 use crate::{names, view::with_crlf};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
@@ -54,17 +54,20 @@ pub struct DataType<'a> {
     pub version: Cow<'a, str>,
 }
 
-/// Every kind of data, in order, whatever the elements of CalDAV and CardDAV are called. What an attribute does not say
-/// is what the RFC has for that case.
+/// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
 impl<'a> Value<'a> for Vec<DataType<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        // CardDAV calls it `address-data-type`, many servers `address-data`, as CalDAV does, and Xandikos `content-type`.
+        // Many servers send `address-data`, as CalDAV has it, and Xandikos `content-type`.
+        const ADDRESS_DATA: [Name<'static>; 3] = [
+            names::carddav::ADDRESS_DATA_TYPE,
+            names::carddav::ADDRESS_DATA,
+            Name::new("urn:ietf:params:xml:ns:carddav", "content-type"),
+        ];
         let data_type = |child: Element<'_, 'a>| {
-            let (content_type, version) = match child.name().namespace() {
-                namespace if namespace == names::caldav::CALENDAR_DATA.namespace() => {
-                    ("text/calendar", "2.0")
-                }
-                namespace if namespace == names::carddav::ADDRESS_DATA.namespace() => ("text/vcard", "3.0"),
+            use names::caldav;
+            let (content_type, version) = match child.name() {
+                name if name == caldav::CALENDAR_DATA => ("text/calendar", "2.0"),
+                name if ADDRESS_DATA.contains(&name) => ("text/vcard", "3.0"),
                 _ => return None,
             };
             let or = |name, default| child.attribute(name).unwrap_or(Cow::Borrowed(default));
@@ -78,30 +81,39 @@ impl<'a> Value<'a> for Vec<DataType<'a>> {
     }
 }
 
-/// The components that a calendar takes, such as `VEVENT` (RFC 4791 section 5.2.3). An empty set says that all of them
-/// may be stored, as a property that was not returned does.
+/// The components that a calendar takes, such as `VEVENT` (RFC 4791 section 5.2.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ComponentSet<'a>(Vec<Cow<'a, str>>);
+pub struct ComponentSet<'a> {
+    components: Vec<Cow<'a, str>>,
+    has_all: bool,
+}
 
 impl ComponentSet<'_> {
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> ComponentSet<'static> {
-        ComponentSet(self.0.into_iter().map(|component| Cow::Owned(component.into_owned())).collect())
-    }
-
-    /// Whether `component`, in any letters, is in the set.
+    /// Whether `component`, in any letters, is named.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))
     }
 
-    /// Their names, in order.
+    /// Whether `component` may be stored: it is named, or `allcomp` is, or nothing is, which says as little as a property
+    /// that was not returned.
+    pub fn accepts(&self, component: &str) -> bool {
+        self.has_all || self.components.is_empty() || self.contains(component)
+    }
+
+    /// The names, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|component| &**component)
+        self.components.iter().map(|component| &**component)
     }
 
     /// Whether none is named.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.components.is_empty()
+    }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> ComponentSet<'static> {
+        let owned = |component: Cow<'_, str>| Cow::Owned(component.into_owned());
+        ComponentSet { components: self.components.into_iter().map(owned).collect(), has_all: self.has_all }
     }
 }
 
@@ -109,9 +121,10 @@ impl<'a> Value<'a> for ComponentSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let components = element.children().filter(|child| child.name() == names::caldav::COMP);
         let components: Vec<_> = components.filter_map(|component| component.attribute("name")).collect();
-        if components.is_empty() && !element.is_blank() && element.child(names::caldav::ALLCOMP).is_none() {
+        let has_all = element.child(names::caldav::ALLCOMP).is_some();
+        if components.is_empty() && !element.is_blank() && !has_all {
             return Err(ValueError::new(element, "a set of components"));
         }
-        Ok(Some(ComponentSet(components)))
+        Ok(Some(ComponentSet { components, has_all }))
     }
 }

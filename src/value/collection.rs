@@ -1,4 +1,4 @@
-use super::{Element, ElementNames, Name, Value, ValueError};
+use super::{Element, ElementNames, Flag, Name, Value, ValueError};
 use crate::{Response, names};
 
 /// What a resource is (RFC 4918 section 15.9): a set of names, of which several may hold, as `DAV:collection` and
@@ -96,14 +96,14 @@ impl Response<'_> {
         if let Ok(Some(types)) = props.resourcetype() {
             return guess(types.is_collection(), Evidence::ResourceType);
         }
-        for name in [names::ISCOLLECTION, names::ISFOLDER] {
-            if let Ok(Some(is_collection)) = props.read::<bool>(name) {
-                return guess(is_collection, Evidence::IsCollection);
-            }
+        if let Ok(Some(is_collection)) = props.read::<bool>(names::ISCOLLECTION) {
+            return guess(is_collection, Evidence::IsCollection);
         }
-        let is_folder = |media_type: &str| matches!(media_type, "httpd/unix-directory" | "inode/directory");
+        if let Ok(Some(is_folder)) = props.read::<Flag>(names::ISFOLDER) {
+            return guess(is_folder.is_set(), Evidence::IsCollection);
+        }
         if let Ok(Some(media_type)) = props.getcontenttype() {
-            if is_folder(media_type.essence()) {
+            if media_type.is("httpd/unix-directory") || media_type.is("inode/directory") {
                 return guess(true, Evidence::ContentType);
             }
         }

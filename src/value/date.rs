@@ -23,10 +23,10 @@ pub enum DateForm {
     /// `Thursday, 03-Feb-11 04:05:06 GMT`: an old form of HTTP. A year that would be more than 50 years from now is one
     /// of the century before.
     Rfc850,
-    /// `Thu Feb  3 04:05:06 2011`: another old form of HTTP; also with `UTC` or `GMT` before the year.
+    /// `Thu Feb  3 04:05:06 2011`: another old form of HTTP.
     Asctime,
-    /// Nearly [`DateForm::ImfFixdate`]: a day of one digit, no seconds, no weekday or one that is wrong or in another
-    /// language, or a zone such as `+0000` (mydrive.ch, lernsax.de), `UTC` (ownCloud) or `GMT-00:00` (Salesforce).
+    /// Nearly one of the three: a day of one digit, no seconds, no weekday or one that is wrong or in another language,
+    /// `UTC` or `GMT` before the year, or a zone such as `+0000` (mydrive.ch, lernsax.de), `UTC` (ownCloud) or `GMT-00:00` (Salesforce).
     Rfc2822,
     /// `2011-02-03T04:05:06Z`: RFC 3339, with any fraction of a second and any offset.
     Rfc3339,
@@ -174,8 +174,8 @@ fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
     let form = match text {
         _ if is_rfc3339(text) => DateForm::Rfc3339,
         _ if is_like(text, b"99999999T999999Z") => DateForm::Icalendar,
-        // The name of a zone, which is none of the forms here.
-        _ if text.contains('[') => return None,
+        // The name of a zone, or an offset of more than a day.
+        _ if text.contains('[') || has_odd_offset(text) => return None,
         _ => DateForm::Iso8601,
     };
     if let Ok(time) = PARSER.parse_timestamp(text) {
@@ -186,10 +186,37 @@ fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
         return Some((time.as_duration(), form));
     }
     let text = shortened.as_deref().unwrap_or(text);
-    match text.strip_suffix(['Z', 'z']) {
-        Some(local) => Some((in_utc(PARSER.parse_datetime(local).ok()?), form)),
-        None => Some((in_utc(PARSER.parse_datetime(text).ok()?), DateForm::WithoutOffset)),
+    // What fits into no `Timestamp` at the ends of all years, or has no offset.
+    let (local, offset) = match text.strip_suffix(['Z', 'z']) {
+        Some(local) => (local, Some(0)),
+        None => text
+            .len()
+            .checked_sub(6)
+            .and_then(|at| text.split_at_checked(at))
+            .and_then(|(local, offset)| Some((local, Some(seconds(offset)?))))
+            .unwrap_or((text, None)),
+    };
+    let is_local = local.contains(['T', 't', ' ']) && !local.get(10..)?.contains(['+', '-']);
+    let time = in_utc(PARSER.parse_datetime(local).ok().filter(|_| is_local)?);
+    match offset {
+        Some(offset) => Some((time - SignedDuration::from_secs(offset), form)),
+        None => Some((time, DateForm::WithoutOffset)),
     }
+}
+
+fn has_odd_offset(text: &str) -> bool {
+    let offset = text.len().checked_sub(6).and_then(|at| text.get(at..)).unwrap_or_default();
+    (is_like(offset, b"+99:99") || is_like(offset, b"-99:99")) && seconds(offset).is_none()
+}
+
+/// An offset such as `+01:00`, in seconds.
+fn seconds(offset: &str) -> Option<i64> {
+    if !is_like(offset, b"+99:99") && !is_like(offset, b"-99:99") {
+        return None;
+    }
+    let (hours, minutes): (i64, i64) = (offset.get(1..3)?.parse().ok()?, offset.get(4..)?.parse().ok()?);
+    let sign = if offset.starts_with('-') { -1 } else { 1 };
+    (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
 /// Whether it is a `date-time` of RFC 3339 section 5.6.
@@ -197,7 +224,7 @@ fn is_rfc3339(text: &str) -> bool {
     let Some((local, rest)) = text.split_at_checked(19) else { return false };
     let offset =
         rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let is_offset = matches!(offset, "Z" | "z") || is_like(offset, b"+99:99") || is_like(offset, b"-99:99");
+    let is_offset = matches!(offset, "Z" | "z") || seconds(offset).is_some();
     is_offset && (is_like(local, b"9999-99-99T99:99:99") || is_like(local, b"9999-99-99t99:99:99"))
 }
 
@@ -231,7 +258,7 @@ fn in_utc(local: civil::DateTime) -> SignedDuration {
 /// `Thu, 03 Feb 2011 04:05:06 GMT` and its kin.
 fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
     static PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
-    if is_like(text, b"aaa, 99 aaa 9999 99:99:99 GMT") {
+    if is_like(text, b"Aaa, 99 Aaa 9999 99:99:99 GMT") {
         if let Ok(time) = PARSER.parse_timestamp(text) {
             return Some((time.as_duration(), DateForm::ImfFixdate));
         }
@@ -241,7 +268,11 @@ fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
     let (clock, zone) = date.rsplit_once(' ')?;
     let zone = match zone.get(..3) {
         Some(gmt) if gmt.eq_ignore_ascii_case("GMT") || gmt.eq_ignore_ascii_case("UTC") => {
-            zone.get(3..).filter(|rest| !rest.is_empty()).unwrap_or("+0000")
+            match zone.get(3..)? {
+                "" => "+0000",
+                offset if offset.starts_with(['+', '-']) => offset,
+                _ => return None,
+            }
         }
         _ => zone,
     };
@@ -256,34 +287,55 @@ fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
 
 /// `Thursday, 03-Feb-11 04:05:06 GMT`.
 fn rfc850(text: &str) -> Option<(SignedDuration, DateForm)> {
-    let (_, date) = text.split_once(", ")?;
+    const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let (day, date) = text.split_once(", ")?;
     let (date, zone) = date.rsplit_once(' ')?;
     let is_utc = ["GMT", "UTC"].iter().any(|utc| zone.eq_ignore_ascii_case(utc));
     let local =
         is_utc.then(|| strtime::parse("%d-%b-%y %H:%M:%S", date).ok()).flatten()?.to_datetime().ok()?;
-    let this_year = Offset::UTC.to_datetime(Timestamp::now()).year();
-    let local = local.with().year(nearest(local.year(), this_year)).build().ok()?;
-    Some((in_utc(local), DateForm::Rfc850))
+    let is_well_formed = DAYS.contains(&day) && is_like(date, b"99-Aaa-99 99:99:99") && zone == "GMT";
+    let form = if is_well_formed { DateForm::Rfc850 } else { DateForm::Rfc2822 };
+    Some((in_utc(nearest(local, Offset::UTC.to_datetime(Timestamp::now()))?), form))
 }
 
-/// The year that ends in the two digits of `year`, at most 50 after `now` and less than 50 before that.
-fn nearest(year: i16, now: i16) -> i16 {
-    let latest = now + 50;
-    latest - (latest - year).rem_euclid(100)
+/// The date whose year ends in the two digits of that of `local`, at most 50 years after `now` and less than 50 before
+/// that.
+fn nearest(local: civil::DateTime, now: civil::DateTime) -> Option<civil::DateTime> {
+    let latest = now.year() + 50;
+    let of = |year: i16| local.with().year(year).build().ok();
+    let date = of(latest - (latest - local.year()).rem_euclid(100))?;
+    let is_too_late = (date.month(), date.day(), date.time()) > (now.month(), now.day(), now.time());
+    if date.year() == latest && is_too_late { of(latest - 100) } else { Some(date) }
 }
 
 /// `Thu Feb  3 04:05:06 2011`, a zone before the year or not.
 fn asctime(text: &str) -> Option<(SignedDuration, DateForm)> {
-    let (_, date) = text.split_once(' ')?;
-    let read = |format| strtime::parse(format, date).ok().and_then(|date| date.to_datetime().ok());
-    let formats = ["%b %e %H:%M:%S %Y", "%b %e %H:%M:%S GMT %Y", "%b %e %H:%M:%S UTC %Y"];
-    Some((in_utc(formats.into_iter().find_map(read)?), DateForm::Asctime))
+    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let (day, date) = text.split_once(' ')?;
+    let is_asctime = is_like(date, b"Aaa 99 99:99:99 9999") || is_like(date, b"Aaa  9 99:99:99 9999");
+    let (format, form) = match is_asctime && DAYS.contains(&day) {
+        true => ("%b %e %H:%M:%S %Y", DateForm::Asctime),
+        false => {
+            let (clock, year) = date.rsplit_once(' ')?;
+            let has_zone = clock.ends_with(" GMT") || clock.ends_with(" UTC");
+            if !has_zone || !is_like(year, b"9999") || !DAYS.contains(&day) {
+                return None;
+            }
+            (
+                if clock.ends_with("GMT") { "%b %e %H:%M:%S GMT %Y" } else { "%b %e %H:%M:%S UTC %Y" },
+                DateForm::Rfc2822,
+            )
+        }
+    };
+    Some((in_utc(strtime::parse(format, date).ok()?.to_datetime().ok()?), form))
 }
 
-/// Whether `text` has a letter for each `a`, a digit for each `9`, and otherwise the same as `form`.
+/// Whether `text` has a capital for each `A`, a small letter for each `a`, a digit for each `9`, and otherwise the same as
+/// `form`.
 fn is_like(text: &str, form: &[u8]) -> bool {
     let fits = |(b, form): (u8, &u8)| match form {
-        b'a' => b.is_ascii_alphabetic(),
+        b'A' => b.is_ascii_uppercase(),
+        b'a' => b.is_ascii_lowercase(),
         b'9' => b.is_ascii_digit(),
         _ => b == *form,
     };
@@ -292,20 +344,26 @@ fn is_like(text: &str, form: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::nearest;
 
     #[test]
     fn years_of_two_digits() {
-        for (year, now, nearest_year) in [
-            (11, 2026, 2011),
-            (76, 2026, 2076),
-            (77, 2026, 1977),
-            (94, 2026, 1994),
-            (2, 2099, 2102),
-            (0, 1999, 2000),
+        for (year, (now, month), nearest_year) in [
+            (11, (2026, 11), 2011),
+            (76, (2026, 11), 2076),
+            (76, (2026, 1), 1976),
+            (77, (2026, 11), 1977),
+            (94, (2026, 11), 1994),
+            (2, (2099, 11), 2102),
+            (0, (1999, 11), 2000),
         ] {
-            assert_eq!(nearest(year, now), nearest_year);
-            assert_eq!(nearest(year + 1900, now), nearest_year);
+            let now = date(now, month, 25).at(12, 0, 0, 0);
+            for century in [1900, 2000] {
+                let found = nearest(date(century + year, 6, 1).at(0, 0, 0, 0), now);
+                assert_eq!(found.map(|date| date.year()), Some(nearest_year), "{year} in {now}");
+            }
         }
     }
 }

@@ -129,8 +129,13 @@ impl<'a> Value<'a> for ElementNames<'a> {
 
 impl PartialEq for ElementNames<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let is_within = |one: &Self, other: &Self| one.0.iter().all(|name| other.0.contains(name));
-        is_within(self, other) && is_within(other, self)
+        let sorted = |set: &Self| -> Vec<(String, bool)> {
+            let mut names: Vec<_> = set.iter().map(|name| (name.to_string(), name.is_undeclared())).collect();
+            names.sort_unstable();
+            names.dedup();
+            names
+        };
+        sorted(self) == sorted(other)
     }
 }
 

@@ -113,14 +113,15 @@ impl ValueError {
     fn place(&mut self, element: Element<'_, '_>) {
         let Element { frame, node } = element;
         let around = || parse::upwards(&frame.nodes, node);
-        let property = around().find(|(_, n)| n.role == Role::Property).map_or(node, |(id, _)| id);
+        let property = around().find(|(_, n)| n.role == Role::Property).map(|(id, _)| id);
+        let (property, is_property) = (property.unwrap_or(node), property.is_some());
         let response = around().find(|(_, n)| n.role == Role::Response);
         let href = response.and_then(|(id, _)| frame.children(id).find(|(_, n)| n.role == Role::Href));
         let path = parse::path_of(&frame.nodes, &frame.texts(), node, frame.number);
         let is_text = !element.has_children() && !element.is_blank();
         let found = if is_text { element.text() } else { element.raw() };
         let inner = &mut *self.0;
-        if inner.property.is_empty() {
+        if is_property || inner.property.is_empty() {
             inner.property = Element { frame, node: property }.name().to_string().into();
         }
         inner.href = href.map(|(id, _)| frame.trimmed(id)).unwrap_or_default().into();
@@ -185,11 +186,15 @@ impl fmt::Debug for ValueError {
     }
 }
 
-/// One of kind [`ErrorKind::Value`], which is not fatal.
+/// One of kind [`ErrorKind::Value`] or [`ErrorKind::Refused`], which is not fatal.
 impl From<ValueError> for Error {
     fn from(error: ValueError) -> Self {
         let inner = *error.0;
-        Error::new(ErrorKind::Value, inner.offset, inner.path, Cow::Owned(inner.message), None, false)
+        let kind = match inner.kind {
+            ValueErrorKind::Refused(tolerance) => ErrorKind::Refused(tolerance),
+            _ => ErrorKind::Value,
+        };
+        Error::new(kind, inner.offset, inner.path, Cow::Owned(inner.message), None, false)
     }
 }
 

@@ -81,12 +81,18 @@ impl<'a> EntityTag<'a> {
     }
 
     /// What to send as `If-Match`: the text as sent or, where that is not well-formed, in quotes. `None` for a weak
-    /// tag, which never matches there (RFC 9110 section 13.1.1).
+    /// tag, which never matches there (RFC 9110 section 13.1.1), and where quotes do not help: blanks or quotes inside
+    /// would make another tag of it, or two.
     pub fn if_match(&self) -> Option<Cow<'a, str>> {
         match self {
             _ if self.is_weak() => None,
             _ if self.is_well_formed() => Some(self.0.clone()),
-            _ => Some(Cow::Owned(format!("\"{}\"", self.opaque()))),
+            _ => {
+                let quoted = format!("\"{}\"", self.opaque());
+                let is_one_tag =
+                    !self.opaque().is_empty() && EntityTag(Cow::Borrowed(&quoted)).is_well_formed();
+                is_one_tag.then_some(Cow::Owned(quoted))
+            }
         }
     }
 }

@@ -93,7 +93,13 @@ impl<'a> Value<'a> for Vec<LockEntry<'a>> {
 fn active_lock<'a>(lock: Element<'_, 'a>) -> ActiveLock<'a> {
     let text =
         |name| lock.child(name).map(|child| child.frame.trimmed(child.node)).filter(|text| !text.is_empty());
-    let href = |name| lock.child(name).and_then(|child| child.hrefs().find(|href| !href.is_empty()));
+    // As text, too: without its token nobody can unlock.
+    let as_text =
+        |child: Element<'_, 'a>| (!child.has_children()).then(|| Href(child.frame.trimmed(child.node)));
+    let href = |name| {
+        let child = lock.child(name)?;
+        child.hrefs().find(|href| !href.is_empty()).or_else(|| as_text(child)).filter(|href| !href.is_empty())
+    };
     ActiveLock {
         scope: scope(lock),
         locktype: locktype(lock),

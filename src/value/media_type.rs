@@ -69,9 +69,9 @@ impl<'a> MediaType<'a> {
         self.parameters().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// Whether it has a type and a subtype, and no semicolon without a parameter behind it.
+    /// Whether it has a type and a subtype. A semicolon without a parameter is none too many (RFC 9110 section 5.6.6).
     pub fn is_well_formed(&self) -> bool {
-        self.essence().contains('/') && !self.0.ends_with(';')
+        self.essence().contains('/')
     }
 }
 

@@ -52,7 +52,7 @@ pub use self::{
     parent::{Parent, VersionControlledBinding},
     roots::{PrincipalSearchProperty, ScheduleResponse},
     supported::SupportedSet,
-    text::{TextSet, Token},
+    text::{Flag, TextSet, Token},
 };
 use crate::{Element, Name, Props, view::Frame};
 

@@ -115,7 +115,7 @@ macro_rules! properties {
         QUOTAUSED "quotaused": Quota, "before RFC 4331, old programs of Apple";
         QUOTA_ASSIGNED_BYTES "quota-assigned-bytes": Quota, "before RFC 4331";
         ISCOLLECTION "iscollection": bool, "Microsoft: draft-hopmann-collection-props";
-        ISFOLDER "isfolder": bool, "Microsoft: draft-hopmann-collection-props";
+        ISFOLDER "isfolder": Flag, "Microsoft: draft-hopmann-collection-props";
         ISHIDDEN "ishidden": bool, "Microsoft: draft-hopmann-collection-props";
         ISREADONLY "isreadonly": bool, "Microsoft";
         ISROOT "isroot": bool, "Microsoft";
@@ -248,7 +248,7 @@ macro_rules! properties {
         USER_VISIBLE "user-visible": bool, "of a tag";
         USER_ASSIGNABLE "user-assignable": bool, "of a tag";
         CALENDAR_ENABLED "calendar-enabled": bool, "whether a calendar is shown";
-        READ_ONLY "read-only": bool, "of a calendar";
+        READ_ONLY "read-only": Flag, "of a calendar";
     } };
     (nextcloud $with:ident) => { $with! { "http://nextcloud.org/ns"
         CREATION_TIME "creation_time": UnixTime, "of the file";

@@ -39,6 +39,7 @@ samples! {
     Cow<'_, str>: " a &amp; b " => r#"Some(" a & b ")"#, r#"Some("")"#, Some("a<D:b/>");
     (): "x" => "Some(())", "Some(())", None;
     bool: " True\n" => "Some(true)", "None", Some("perhaps");
+    Flag: " 0 " => "Some(Flag(false))", "Some(Flag(true))", Some("perhaps");
     u64: "\n99 " => "Some(99)", "None", Some("-1");
     Token<'_>: "\n a&amp;b " => r#"Some(Token("a&b"))"#, "None", Some("a<D:b/>");
     TextSet<'_>: "<D:x> i;octet</D:x><D:x name='COPY'/><D:x/>" => r#"Some(TextSet(["i;octet", "COPY"]))"#,
@@ -68,7 +69,7 @@ samples! {
     SupportedSet<'_>: "<D:supported-report><D:report><C:calendar-query/></D:report></D:supported-report>"
         => "Some(SupportedSet(ElementNames([{urn:ietf:params:xml:ns:caldav}calendar-query])))", "Some(SupportedSet(ElementNames([])))",
         Some("calendar-query");
-    ComponentSet<'_>: "<C:comp name='VEVENT'/>" => r#"Some(ComponentSet(["VEVENT"]))"#, "Some(ComponentSet([]))",
+    ComponentSet<'_>: "<C:comp name='VEVENT'/>" => r#"Some(ComponentSet { components: ["VEVENT"], has_all: false })"#, "Some(ComponentSet { components: [], has_all: false })",
         Some("VEVENT");
     Checksums<'_>: "<D:checksum>SHA1:aa MD5:bb</D:checksum>" => r#"Some(Checksums(["SHA1:aa MD5:bb"]))"#,
         "Some(Checksums([]))", Some("SHA1:aa");

@@ -42,6 +42,23 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
     }
 }
 
+/// A mark that some servers send empty and some as a boolean: to be there is to be set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Flag(bool);
+
+impl Flag {
+    /// Whether it is set.
+    pub fn is_set(self) -> bool {
+        self.0
+    }
+}
+
+impl<'a> Value<'a> for Flag {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        Ok(Some(Flag(bool::read(element)?.unwrap_or(true))))
+    }
+}
+
 /// Text that means nothing to a client and goes back to the server as it is: a sync-token, a ctag, a topic. White space
 /// around it is cut off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -117,7 +134,7 @@ impl<'a> Value<'a> for Token<'a> {
 }
 
 /// The texts of the child elements, whatever these are called: collations, labels, tags, methods. White space around
-/// them is cut off, empty ones are left out; in place of a text the attribute `name` counts, too.
+/// them is cut off, empty ones are left out; where there is an attribute `name`, that counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextSet<'a>(Vec<Cow<'a, str>>);
 
@@ -148,9 +165,8 @@ impl<'a> Value<'a> for TextSet<'a> {
         if !element.has_children() && !element.is_blank() {
             return Err(ValueError::new(element, "a set of elements"));
         }
-        let text = |child: Element<'_, 'a>| match child.frame.trimmed(child.node) {
-            text if text.is_empty() => child.attribute("name"),
-            text => Some(text),
+        let text = |child: Element<'_, 'a>| {
+            Some(child.attribute("name").unwrap_or_else(|| child.frame.trimmed(child.node)))
         };
         let texts = element.children().filter_map(text).filter(|text| !text.is_empty());
         Ok(Some(TextSet(texts.collect())))

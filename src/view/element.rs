@@ -159,18 +159,22 @@ impl<'r, 'a> Element<'r, 'a> {
                     }
                 }
             };
-            let value = match parse::attribute(value, frame.repairs) {
-                Cow::Borrowed(value) => frame.part(value),
-                Cow::Owned(value) => Cow::Owned(value),
-            };
-            Attribute { name, value }
+            Attribute { name, value: frame.attribute(value) }
         })
     }
 
     /// The value of an attribute: `"name"` for one in no namespace, as all without a prefix are (unlike elements, where
     /// a bare name is in `DAV:`), `"{urn:x}name"` for one in `urn:x`.
     pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        let name = if name.starts_with('{') { Name::from(name) } else { Name::new("", name) };
+        if !name.starts_with('{') {
+            // No prefix, no namespace: nothing has to be looked up.
+            let is_it =
+                |key: &str| key == name && !key.contains(':') && parse::declared_prefix(key).is_none();
+            let (_, value) =
+                parse::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
+            return Some(self.frame.attribute(value));
+        }
+        let name = Name::from(name);
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
@@ -228,6 +232,10 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     fn has_same_attributes(&self, other: &Self) -> bool {
+        let count = |element: &Self| parse::attributes(element.frame.start_tag(element.node)).count();
+        if count(self) == 0 && count(other) == 0 {
+            return true;
+        }
         let sorted = |element: &Self| {
             let mut attributes: Vec<_> = element.attributes().map(|a| (a.name, a.value)).collect();
             attributes.sort_unstable();

@@ -93,6 +93,14 @@ impl<'a> Frame<'a> {
         self.slice(start, start + part.len())
     }
 
+    /// The value of an attribute, of which `value` is the text in a start tag.
+    pub(crate) fn attribute(&self, value: &str) -> Cow<'a, str> {
+        match parse::attribute(value, self.repairs) {
+            Cow::Borrowed(value) => self.part(value),
+            Cow::Owned(value) => Cow::Owned(value),
+        }
+    }
+
     /// The start tag of an element; empty for what has none.
     pub(crate) fn start_tag(&self, id: u32) -> &str {
         self.node(id).map_or("", |n| n.start_tag(&self.text))

@@ -3,7 +3,7 @@ use std::{borrow::Cow, str::FromStr, vec};
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use super::{Empties, Entries, Fields, Inside, Slot, Source, ValueError, values, variant::Choice};
-use crate::{Element, value::text::boolean};
+use crate::{Element, parse, value::text::boolean};
 
 /// What there is for a name, about to become what its type asks for.
 pub(super) struct Item<'s, 'r, 'a> {
@@ -104,8 +104,11 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     fn parsed<T: FromStr>(self, expected: &str) -> Result<T, ValueError> {
         let element = self.element;
         let text = self.plain()?;
-        let text = text.trim();
-        let parsed = text.parse().ok().filter(|_| !text.starts_with('+'));
+        let text = parse::trim(&text);
+        // Floats know words: `inf`, `nan`.
+        let is_number =
+            text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.')) && !text.contains("inf");
+        let parsed = text.parse().ok().filter(|_| is_number);
         parsed.ok_or_else(|| ValueError::new(element, expected))
     }
 
@@ -158,7 +161,8 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
 
     fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let element = self.element;
-        let is_true = boolean(self.plain()?.trim()).ok_or_else(|| ValueError::new(element, "a boolean"))?;
+        let is_true =
+            boolean(parse::trim(&self.plain()?)).ok_or_else(|| ValueError::new(element, "a boolean"))?;
         visitor.visit_bool(is_true)
     }
 
@@ -206,7 +210,11 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let is_empty = match &self.kind {
             Kind::Text(text) => text.trim().is_empty(),
-            _ => self.element.is_blank(),
+            _ => {
+                let has_own =
+                    || self.element.attributes().any(|attribute| attribute.name.namespace().is_empty());
+                self.element.is_blank() && !has_own()
+            }
         };
         let (slot, empties) = (self.slot, self.empties);
         if is_empty && empties.is_none(slot) {
