@@ -189,7 +189,7 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
-    /// place of an href. They are judged like any response, tolerances never refused.
+    /// place of an href. They are judged like any response, tolerances of its structure never refused.
     ///
     /// # Errors
     /// For one that is not a response; the others are not affected.

@@ -3,7 +3,8 @@
 //!
 //! [`Fields`] serves a struct, which names what it wants, and allocates nothing; [`Entries`] a map, which wants
 //! everything. Both hand out an [`Item`] per name, which becomes what the type asks for. Nothing calls itself but
-//! through the types of the user, one level per element: [`Limit::Depth`](crate::Limit::Depth) bounds it.
+//! through the types of the user. Those that are inside themselves go down one element each time, as deep as
+//! [`Limit::Depth`](crate::Limit::Depth) allows; who raises that needs a larger stack.
 
 mod entries;
 mod fields;
