@@ -6,11 +6,13 @@ use crate::{Href, Relation, RequestUrl, Response, Status, Tolerance, Trailer, na
 /// Reads the answer to a sync-collection report: one [`Change`] per href, and in the end the token for the next one, or
 /// why there is none.
 ///
-/// A 404 of a property is never a removal, nor is anything but a 404 or 410 of the resource itself. When one member has
-/// both an update and a removal in one answer, the update counts, whatever came first.
+/// A 404 of a property is never a removal, nor is anything but a 404 or 410 of the resource itself. One member may have
+/// both a removal and another change in one answer, in any order and under two spellings: then it is not gone. So a
+/// caller collects the changes, and drops each removal whose [key](RequestUrl::key) is among the others, as below.
 ///
 /// ```
 /// use multistatus::{Change, Changes, Multistatus, RequestUrl};
+/// use std::collections::HashMap;
 /// use url::Url;
 ///
 /// let body = br#"<D:multistatus xmlns:D="DAV:">
@@ -18,21 +20,25 @@ use crate::{Href, Relation, RequestUrl, Response, Status, Tolerance, Trailer, na
 ///   <D:response><D:href>/cal/b.ics</D:href><D:propstat><D:prop><D:getetag>"2"</D:getetag></D:prop>
 ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>
 ///   <D:sync-token>urn:token:2</D:sync-token></D:multistatus>"#;
-/// let mut changes = Changes::new(RequestUrl::new(Url::parse("https://dav.example/cal/").unwrap())).token("urn:token:1");
+/// let request = RequestUrl::new(Url::parse("https://dav.example/cal/").unwrap());
+/// let mut changes = Changes::new(request.clone()).token("urn:token:1");
 /// let mut responses = Multistatus::new(body);
-/// let (mut removed, mut updated) = (Vec::new(), Vec::new());
+/// let (mut removed, mut others) = (HashMap::new(), HashMap::new());
 /// while let Some(response) = responses.next_response()? {
 ///     for change in changes.see(&response) {
 ///         match change {
-///             Change::Removed(href) => removed.push(href.into_owned()),
-///             Change::Updated(href) => updated.push(href.into_owned()),
+///             Change::Removed(href) => drop(removed.insert(request.key(&href), href.into_owned())),
+///             Change::Updated(href) | Change::CannotSync(href) | Change::Failed { href, .. } => {
+///                 others.insert(request.key(&href), href.into_owned());
+///             }
 ///             other => eprintln!("{other:?}"),
 ///         }
 ///     }
 /// }
 /// // Only now is anything done: a body that was cut has not come here.
 /// let token = changes.finish(&responses.finish()?);
-/// assert_eq!((&*removed, &*updated), (&["/cal/a.ics".into()][..], &["/cal/b.ics".into()][..]));
+/// removed.retain(|key, _| !others.contains_key(key));
+/// assert_eq!((removed.len(), others.len()), (1, 1));
 /// assert_eq!(token.unwrap(), "urn:token:2");
 /// # Ok::<(), multistatus::Error>(())
 /// ```
@@ -159,7 +165,7 @@ impl Changes {
                 self.withhold(Withheld::Implicit);
                 changes.push(failed(href, response));
             } else if is_ambiguous {
-                changes.push(failed(href, response));
+                self.judge_ambiguous(href, response, &mut changes);
             } else {
                 self.judge(href, response, &mut changes);
             }
@@ -215,6 +221,28 @@ impl Changes {
         });
     }
 
+    /// One of several hrefs that share properties: nothing is known of any, and the token is held back as ever.
+    fn judge_ambiguous<'a>(
+        &mut self,
+        href: Href<'a>,
+        response: &Response<'a>,
+        changes: &mut Vec<Change<'a>>,
+    ) {
+        let own = Own::of(response);
+        self.is_truncated |= own == Own::Code(507);
+        match self.request.relate(&href).map(|related| related.relation) {
+            Err(_) => self.withhold(Withheld::Href),
+            Ok(Relation::Same) if !matches!(own, Own::None | Own::Code(200..=299 | 507)) => {
+                self.withhold(Withheld::CollectionFailed);
+            }
+            Ok(relation) if relation != Relation::Same && !relation.is_inside() => {
+                self.withhold(Withheld::Foreign)
+            }
+            Ok(_) => {}
+        }
+        changes.push(failed(href, response));
+    }
+
     /// The first reason stays.
     fn withhold(&mut self, reason: Withheld) {
         self.withheld.get_or_insert(reason);
@@ -235,7 +263,7 @@ impl Changes {
         if trailer.faults() > 0 {
             return Err(Withheld::Unreadable);
         }
-        if trailer.unseen() > 0 || self.responses < trailer.responses() {
+        if trailer.unseen() > 0 || self.responses != trailer.responses() {
             return Err(Withheld::Unseen);
         }
         if let Some(reason) = self.withheld {
@@ -246,7 +274,9 @@ impl Changes {
         if tokens.next().is_some() {
             return Err(Withheld::SeveralTokens);
         }
-        if self.limit == Some(self.members) && !self.is_truncated {
+        // Whether a server counts hrefs or responses, the collection itself or not, nobody knows.
+        let is_at_limit = |limit| [self.members, self.responses].contains(&limit);
+        if self.limit.is_some_and(is_at_limit) && !self.is_truncated {
             return Err(Withheld::Limit);
         }
         if self.is_truncated && self.token.as_deref() == Some(token) {

@@ -18,6 +18,7 @@ use crate::{Outcome, Relation, RequestUrl, Response, Tolerance, Trailer, Verdict
 ///     let relation = listing.see(&response);
 /// }
 /// assert!(listing.is_complete(&responses.finish()?));
+/// // Known members are compared by `RequestUrl::key`.
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ impl Listing {
 
     /// Whether a member that is not in the listing is gone: the only licence to read absence as removal.
     ///
-    /// The body was read to its end without an error, every response was read and shown to [`Listing::see`], the
+    /// The body was read to its end without an error, every response was read and shown to [`Listing::see`] once, the
     /// collection itself is among them, nothing failed, nothing was cut, and nothing is elsewhere.
     pub fn is_complete(&self, trailer: &Trailer) -> bool {
         !self.has_doubt && self.outcome.verdict(trailer) == Verdict::Success

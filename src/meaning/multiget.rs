@@ -14,8 +14,14 @@ use crate::{Href, HrefError, HrefKey, Lookup, Name, RequestUrl, Response, Status
 pub struct Multiget<'n> {
     request: RequestUrl,
     data: Name<'n>,
-    /// Whether it was answered.
-    asked: HashMap<HrefKey, (String, bool)>,
+    asked: HashMap<HrefKey, Asked>,
+}
+
+/// The spellings that a resource was asked for by.
+#[derive(Clone, Debug, Default)]
+struct Asked {
+    hrefs: Vec<String>,
+    is_answered: bool,
 }
 
 /// What came of one href of a multiget report.
@@ -52,8 +58,8 @@ impl<'n> Multiget<'n> {
     /// # Errors
     /// When it cannot be resolved.
     pub fn ask(&mut self, href: &str) -> Result<(), HrefError> {
-        let key = Href::from(href).key(self.request.url())?;
-        self.asked.insert(key, (href.to_owned(), false));
+        let key = self.request.key(&Href::from(href))?;
+        self.asked.entry(key).or_default().hrefs.push(href.to_owned());
         Ok(())
     }
 
@@ -67,17 +73,16 @@ impl<'n> Multiget<'n> {
         let is_ambiguous = hrefs.len() > 1 && response.propstats().next().is_some();
         let mut answers = Vec::with_capacity(hrefs.len());
         for href in hrefs {
-            let key = href.key(self.request.url());
-            let Ok(key) = key else {
-                answers.push(failed(href, response));
-                continue;
-            };
-            let Some((_, is_answered)) = self.asked.get_mut(&key) else {
+            let key = self.request.key(&href).ok();
+            let asked = key.and_then(|key| self.asked.get_mut(&key));
+            let is_asked = asked.is_some();
+            if let Some(asked) = asked {
+                asked.is_answered = true;
+            } else if self.request.key(&href).is_ok() && !is_implicit {
                 answers.push(Answer::Unasked(href));
                 continue;
-            };
-            *is_answered = true;
-            answers.push(if is_implicit || is_ambiguous {
+            }
+            answers.push(if is_implicit || is_ambiguous || !is_asked {
                 failed(href, response)
             } else {
                 self.judge(href, response)
@@ -87,14 +92,19 @@ impl<'n> Multiget<'n> {
     }
 
     fn judge<'a>(&self, href: Href<'a>, response: &Response<'a>) -> Answer<'a> {
-        match Own::of(response) {
+        let own = Own::of(response);
+        match own {
             Own::None | Own::Code(200..=299) => {
                 let is_named = response.propstats().any(|propstat| propstat.elements().next().is_some());
                 let has_status = response.propstats().any(|propstat| propstat.effective_status().is_some());
                 match response.lookup(self.data) {
                     Lookup::Found(_) => Answer::Got(href),
                     // dav-server 0.11: a propstat of 404 that names no property.
-                    _ if has_status && !is_named && response.propstats().all(|p| !is_success(&p)) => {
+                    _ if own == Own::None
+                        && has_status
+                        && !is_named
+                        && response.propstats().all(|p| !is_success(&p)) =>
+                    {
                         failed(href, response)
                     }
                     _ => Answer::NoData(href),
@@ -109,7 +119,8 @@ impl<'n> Multiget<'n> {
     /// least of all that they are gone. `None` when responses could not be read or were not given out, which may have
     /// been about any of them.
     pub fn unanswered(&self, trailer: &Trailer) -> Option<impl Iterator<Item = &str>> {
-        let open = self.asked.values().filter(|(_, is_answered)| !is_answered).map(|(href, _)| href.as_str());
+        let open = self.asked.values().filter(|asked| !asked.is_answered);
+        let open = open.flat_map(|asked| asked.hrefs.iter().map(String::as_str));
         trailer.is_complete().then_some(open)
     }
 }

@@ -69,7 +69,8 @@ impl Culprit {
         &self.href
     }
 
-    /// The status it failed with, its own or that of a propstat. `None` when that is unreadable, or not told.
+    /// The status it failed with: its own, or else the first of its propstats that failed. `None` when that is unreadable, or
+    /// not told.
     pub fn status(&self) -> Option<u16> {
         self.status
     }
@@ -132,8 +133,10 @@ struct Tally {
     successes: u64,
     /// Responses with something that failed, 424 included.
     failing: u64,
-    /// Statuses of 424.
-    consequences: u64,
+    /// Hrefs that were judged.
+    hrefs: u64,
+    /// Responses and propstats without any status.
+    unsaid: u64,
     culprits: u64,
     /// A property under success and under failure.
     contradicts: bool,
@@ -144,8 +147,13 @@ struct Tally {
     /// The resource that was asked for is among them, and there.
     has_self: bool,
     self_failed: bool,
+    /// The first response, if it may be about that under an alias.
+    has_alias: bool,
+    alias_failed: bool,
     is_truncated: bool,
     has_activelock: bool,
+    /// The root is `DAV:error`.
+    has_error: bool,
     /// The root of a body that is none of responses.
     has_root: bool,
 }
@@ -226,11 +234,16 @@ impl Outcome {
         let conditions =
             || response.conditions().chain(response.propstats().flat_map(|propstat| propstat.conditions()));
         let conditions: Vec<_> = conditions().map(|condition| ElementName::from(condition.name())).collect();
-        let judged = self.judge(own, response.propstats());
-        if own.is_success() && response.propstats().next().is_none() {
-            // That is about all that was asked.
-            self.asked.clear();
-        }
+        let by_propstats = self.judge(own, response.propstats());
+        let by_own = self.status(own, true);
+        // What a resource says of itself counts more than what its properties say.
+        let judged = match (by_own, by_propstats) {
+            (Judged::Culprit(_), _) => by_own,
+            (_, Judged::Culprit(_)) => by_propstats,
+            _ => by_own.max(by_propstats),
+        };
+        let is_gone = own.is_gone() && !matches!(by_propstats, Judged::Culprit(_));
+        self.tally.unsaid += u64::from(own == Own::None && response.propstats().next().is_none());
         for href in response.hrefs().map(Some).chain(response.hrefs().next().is_none().then_some(None)) {
             // An implicit response without href speaks of the resource that was asked for.
             let relation = match &href {
@@ -240,7 +253,11 @@ impl Outcome {
                     .and_then(|href| self.request.relate(href).ok())
                     .map(|related| related.relation),
             };
-            self.place(own, judged, relation, href, &conditions, response);
+            if relation == Some(Relation::Same) && own.is_success() && response.propstats().next().is_none() {
+                // That is about all that was asked.
+                self.asked.clear();
+            }
+            self.place(own, judged, is_gone, relation, href, &conditions, response);
         }
     }
 
@@ -248,6 +265,7 @@ impl Outcome {
     /// a request that failed with `DAV:error`.
     pub fn see_root(&mut self, root: &Root<'_>) {
         self.tally.has_root = true;
+        self.tally.has_error |= root.name().local() == "error";
         let locks = root.props().get(names::LOCKDISCOVERY);
         self.tally.has_activelock |= locks.is_some_and(|locks| locks.child(names::ACTIVELOCK).is_some());
         let judged = self.judge(Own::None, root.propstats());
@@ -255,47 +273,47 @@ impl Outcome {
         let conditions: Vec<_> = conditions.map(|condition| ElementName::from(condition.name())).collect();
         if let Judged::Culprit(status) = judged {
             self.blame(None, status, &conditions);
-        } else if self.http_status >= 400 && !conditions.is_empty() {
-            self.blame(None, Some(self.http_status), &conditions);
+        } else if self.tally.has_error {
+            let status = Some(self.http_status).filter(|status| *status >= 400);
+            self.blame(None, status, &conditions);
         }
-        if !matches!(judged, Judged::Success | Judged::Silent) {
-            self.tally.failing += 1;
+        self.tally.failing += u64::from(!matches!(judged, Judged::Success | Judged::Silent));
+    }
+
+    /// What one status makes of a resource, counted. `is_own`: it is not that of properties.
+    fn status(&mut self, status: Own, is_own: bool) -> Judged {
+        let is_normal = self.method.reads() && !is_own;
+        match status {
+            Own::None => Judged::Silent,
+            Own::Code(200..=299) => {
+                self.tally.successes += 1;
+                Judged::Success
+            }
+            Own::Code(code) if is_normal && code < 500 => Judged::Success,
+            Own::Code(424) => Judged::Follows,
+            Own::Code(code) => Judged::Culprit(Some(code)),
+            Own::Bad => Judged::Culprit(None),
         }
     }
 
-    /// What a resource's own status and its propstats make of it, counted.
+    /// What propstats make of a resource whose own status is `own`, counted.
     fn judge<'r, 'a: 'r>(
         &mut self,
         own: Own,
         propstats: impl Iterator<Item = Propstat<'r, 'a>> + Clone,
     ) -> Judged {
         let mut judged = Judged::Silent;
-        let mut add = |tally: &mut Tally, status: Own, is_own: bool| {
-            let is_normal = self.method.reads() && !is_own;
-            let one = match status {
-                Own::None => return,
-                Own::Code(200..=299) => {
-                    tally.successes += 1;
-                    Judged::Success
-                }
-                Own::Code(424) => {
-                    tally.consequences += 1;
-                    Judged::Follows
-                }
-                Own::Code(code) if is_normal && code < 500 => Judged::Success,
-                Own::Code(code) => Judged::Culprit(Some(code)),
-                Own::Bad => Judged::Culprit(None),
-            };
-            judged = judged.max(one);
-        };
-        add(&mut self.tally, own, true);
-        let mut succeeded = Vec::new();
-        let mut failed = Vec::new();
+        let (mut succeeded, mut failed) = (Vec::new(), Vec::new());
         for propstat in propstats {
-            let status =
-                propstat.status().map_or(Own::None, |status| status.as_u16().map_or(Own::Bad, Own::Code));
-            add(&mut self.tally, status, false);
-            if self.method == Method::Proppatch {
+            let status = propstat.status().map_or(own, |status| status.as_u16().map_or(Own::Bad, Own::Code));
+            self.tally.unsaid += u64::from(status == Own::None);
+            let one = self.status(status, false);
+            judged = match (judged, one) {
+                // The first culprit.
+                (Judged::Culprit(_), Judged::Culprit(_)) => judged,
+                _ => judged.max(one),
+            };
+            if self.method == Method::Proppatch && status != Own::None {
                 for element in propstat.elements() {
                     self.asked.retain(|asked| *asked != element.name());
                     let list = if status.is_success() { &mut succeeded } else { &mut failed };
@@ -311,6 +329,7 @@ impl Outcome {
         &mut self,
         own: Own,
         judged: Judged,
+        is_gone: bool,
         relation: Option<Relation>,
         href: Option<Href<'_>>,
         conditions: &[ElementName<'static>],
@@ -331,22 +350,26 @@ impl Outcome {
         }
         let judged = match judged {
             // Gone is what a member was to be.
-            Judged::Culprit(Some(404 | 410)) if self.method == Method::Delete && is_inside => Judged::Success,
+            _ if is_gone && self.method == Method::Delete && is_inside => Judged::Success,
             // Nothing is said of it but that it was listed, and only what failed is listed.
             Judged::Silent if matches!(self.method, Method::Delete | Method::Copy) => Judged::Culprit(None),
-            // A member that could not be made has no href.
-            Judged::Success | Judged::Silent
-                if self.method == Method::Other && href.as_ref().is_some_and(Href::is_empty) =>
-            {
+            // A member that could not be made has no href that can be used.
+            Judged::Success | Judged::Silent if self.method == Method::Other && relation.is_none() => {
                 Judged::Culprit(None)
             }
             judged => judged,
         };
-        if is_self && self.method == Method::Propfind {
+        self.tally.hrefs += 1;
+        // Under an alias, if there is but one, wherever that is on this server.
+        let is_alias = self.is_depth_zero && self.tally.responses == 1;
+        let is_alias = is_alias && relation.is_some_and(|relation| relation != Relation::OtherOrigin);
+        if (is_self || is_alias) && self.method == Method::Propfind {
             let is_missing = own == Own::None && !has_values(response) && is_about_nothing(response);
-            self.tally.has_self = true;
-            self.tally.self_failed |=
-                is_missing || matches!(own, Own::Bad) || (own != Own::None && !own.is_success());
+            let has_failed = is_missing || !(own == Own::None || own.is_success());
+            self.tally.has_self |= is_self;
+            self.tally.self_failed |= is_self && has_failed;
+            self.tally.has_alias |= is_alias;
+            self.tally.alias_failed |= is_alias && has_failed;
             if is_missing {
                 let status = response.propstats().find_map(|propstat| propstat.status()?.as_u16());
                 return self.blame(href.as_ref(), status, conditions);
@@ -377,7 +400,7 @@ impl Outcome {
     /// The verdict on a multistatus that was read to its end.
     pub fn verdict(&self, trailer: &Trailer) -> Verdict {
         let verdict = self.judged();
-        let is_whole = trailer.is_complete() && self.tally.responses >= trailer.responses();
+        let is_whole = trailer.is_complete() && self.tally.responses == trailer.responses();
         match verdict {
             // What was not read or seen may have failed.
             Verdict::Success | Verdict::Unproven if !is_whole => Verdict::Unproven,
@@ -389,17 +412,14 @@ impl Outcome {
     ///
     /// An empty body under 207 is no answer: reading it is an error, and this is not to be asked then.
     pub fn verdict_without_responses(&self) -> Verdict {
-        let Tally { failing, has_root, has_activelock, .. } = self.tally;
+        let Tally { failing, unsaid, has_root, has_activelock, has_error, .. } = self.tally;
         match (self.http_status, self.method) {
             (0..=199, _) => Verdict::Unproven,
             (300.., _) => Verdict::Failure,
-            (_, Method::Make) if has_root && failing > 0 => {
-                if self.http_status == 207 {
-                    Verdict::Failure
-                } else {
-                    Verdict::Partial
-                }
-            }
+            _ if has_error => Verdict::Failure,
+            (201, Method::Make) if failing > 0 => Verdict::Partial,
+            _ if failing > 0 => Verdict::Failure,
+            _ if unsaid > 0 => Verdict::Unproven,
             (207, Method::Make) if has_root => Verdict::Unproven,
             (_, Method::Lock) if has_root && !has_activelock => Verdict::Unproven,
             (207, Method::Propfind | Method::Query) => Verdict::Unproven,
@@ -421,7 +441,7 @@ impl Outcome {
                 _ if tally.contradicts => Verdict::Partial,
                 (true, true) => Verdict::Partial,
                 (false, true) => Verdict::Failure,
-                (true, false) if self.asked.is_empty() => Verdict::Success,
+                (true, false) if self.asked.is_empty() && tally.unsaid == 0 => Verdict::Success,
                 _ => Verdict::Unproven,
             },
             Method::Lock | Method::Make => {
@@ -448,9 +468,11 @@ impl Outcome {
                 }
             }
             Method::Propfind => {
-                if tally.self_failed {
+                let is_alias = self.is_depth_zero && tally.responses == 1 && tally.has_alias;
+                let is_bare = self.noroot && tally.responses > 0;
+                if tally.self_failed || (!tally.has_self && is_alias && tally.alias_failed) {
                     Verdict::Failure
-                } else if !(tally.has_self || self.noroot || (self.is_depth_zero && tally.responses == 1)) {
+                } else if !(tally.has_self || is_bare || is_alias) {
                     Verdict::Unproven
                 } else if has_failed {
                     Verdict::Partial
@@ -474,7 +496,7 @@ impl Outcome {
             }
             Method::Other => match tally.failing {
                 0 => Verdict::Success,
-                failing if failing >= tally.responses => Verdict::Failure,
+                failing if failing >= tally.hrefs => Verdict::Failure,
                 _ => Verdict::Partial,
             },
         }

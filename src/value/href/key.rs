@@ -68,6 +68,11 @@ impl HrefKey {
         }
     }
 
+    /// The same resource with the origin of another key, under `path`.
+    pub(super) fn moved(&self, other: &HrefKey, path: &[Box<[u8]>]) -> Self {
+        HrefKey { origin: other.origin.clone(), path: path.to_vec(), query: self.query.clone() }
+    }
+
     pub(super) fn path(&self) -> &[Box<[u8]>] {
         &self.path
     }

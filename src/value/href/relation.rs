@@ -22,7 +22,8 @@ pub enum Relation {
     Ancestor,
     /// Elsewhere on the server.
     Outside,
-    /// On another host, or not on the web at all.
+    /// On another host. What has a scheme other than HTTP's and no `//`, as `urn:uuid:77.vcf`, counts as the name of a
+    /// member instead.
     OtherOrigin,
 }
 
@@ -120,34 +121,62 @@ impl RequestUrl {
     /// # Errors
     /// When the href is unusable: see [`Href::key`].
     pub fn relate(&self, href: &Href<'_>) -> Result<Related, HrefError> {
+        self.locate(href).map(|(related, _)| related)
+    }
+
+    /// The key of `href` as a resource of this request: what was only found with an aid, or under another scheme or port,
+    /// has the key it would have under the URL that was asked for. To compare members with those that were known before.
+    ///
+    /// # Errors
+    /// When the href is unusable: see [`Href::key`].
+    pub fn key(&self, href: &Href<'_>) -> Result<HrefKey, HrefError> {
+        self.locate(href).map(|(_, key)| key)
+    }
+
+    fn locate(&self, href: &Href<'_>) -> Result<(Related, HrefKey), HrefError> {
         let Located { origin, key } = Located::of(href, &self.url)?;
         let is_comparable = matches!(origin, Origin::Same | Origin::SameHost);
         let own = self.key.path();
+        let has_same_query = self.key.has_same_query(&key);
         let plain = match is_comparable {
             false => Relation::OtherOrigin,
-            true => relation(own, key.path(), self.key.has_same_query(&key)),
+            true => relation(own, key.path(), has_same_query),
         };
         let is_found = |relation: Relation| relation == Relation::Same || relation.is_inside();
-        let with = |aid, relation| Related { relation, origin, aid };
+        let with = |aid: Option<Aid>, relation, path: &[Box<[u8]>]| {
+            let own_key = key.moved(&self.key, path);
+            let key = if aid.is_some() || origin == Origin::SameHost { own_key } else { key.clone() };
+            (Related { relation, origin, aid }, key)
+        };
         if is_found(plain) {
-            return Ok(with(None, plain));
+            return Ok(with(None, plain, key.path()));
         }
-        let aided =
-            |path: &[Box<[u8]>]| Some(relation(own, path, true)).filter(|relation| is_found(*relation));
-        if let (true, Some(found)) =
-            (self.by_path, self.paths(href, &key).iter().find_map(|path| aided(path)))
-        {
-            return Ok(with(Some(Aid::ByPath), found));
+        // An aid never makes a path climb.
+        let climbs = |path: &[Box<[u8]>]| path.iter().any(|segment| matches!(&**segment, b"." | b".."));
+        let aided = |path: &[Box<[u8]>]| {
+            let found = Some(relation(own, path, has_same_query)).filter(|relation| is_found(*relation));
+            found.filter(|_| !climbs(path))
+        };
+        if self.by_path {
+            for path in self.paths(href, &key) {
+                if let Some(found) = aided(&path) {
+                    return Ok(with(Some(Aid::ByPath), found, &path));
+                }
+            }
         }
-        let mounted = self.mount.as_ref().map(|mount| [mount, key.path()].concat());
-        if let (true, Some(found)) = (is_comparable, mounted.and_then(|path| aided(&path))) {
-            return Ok(with(Some(Aid::Mount), found));
+        if let (true, Some(mount)) = (is_comparable, &self.mount) {
+            let path = [mount, key.path()].concat();
+            if let Some(found) = aided(&path) {
+                return Ok(with(Some(Aid::Mount), found, &path));
+            }
         }
-        let twice = || key.path().iter().map(|segment| decoded(segment)).collect::<Path>();
-        if let (true, true, Some(found)) = (is_comparable, self.decode_twice, aided(&twice())) {
-            return Ok(with(Some(Aid::DecodeTwice), found));
+        if is_comparable && self.decode_twice {
+            let path: Path = key.path().iter().map(|segment| decoded(segment)).collect();
+            if let Some(found) = aided(&path) {
+                return Ok(with(Some(Aid::DecodeTwice), found, &path));
+            }
         }
-        Ok(with(None, plain))
+        Ok(with(None, plain, key.path()))
     }
 
     /// The paths that the text may have meant.
@@ -178,7 +207,9 @@ impl Href<'_> {
 /// How `path` stands to `own`.
 fn relation(own: &[Box<[u8]>], path: &[Box<[u8]>], has_same_query: bool) -> Relation {
     let is_within = |inner: &[Box<[u8]>], outer: &[Box<[u8]>]| inner.starts_with(outer);
+    let is_only_slashes = |rest: &[Box<[u8]>]| rest.iter().all(|segment| segment.is_empty());
     match path.len().checked_sub(own.len()) {
+        Some(1..) if path.strip_prefix(own).is_some_and(is_only_slashes) => Relation::Same,
         Some(0) if path == own && has_same_query => Relation::Same,
         Some(1) if is_within(path, own) => Relation::Child,
         Some(2..) if is_within(path, own) => Relation::Descendant,

@@ -30,7 +30,8 @@ pub enum Origin {
     SameHost,
     /// Another host.
     Other,
-    /// Not HTTP: `mailto:`, `urn:` and the like. It names something, but nothing to fetch.
+    /// Not HTTP: `mailto:`, `urn:` and the like. As the href of a response it may be meant for the name of a member
+    /// ([`Href::key`]).
     NotHttp,
 }
 
