@@ -111,6 +111,8 @@ fn verdicts_on_answers_of_real_servers() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(&kept, &table).expect("writable");
     }
+    let kept = fs::read_to_string(kept).expect("the table");
+    table.lines().zip(kept.lines()).for_each(|(seen, known)| assert_eq!(seen, known));
+    assert_eq!(table.lines().count(), kept.lines().count());
     println!("{table}meaning: {count} answers to requests that change something");
-    assert_eq!(table, fs::read_to_string(kept).expect("the table"));
 }

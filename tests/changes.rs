@@ -176,6 +176,12 @@ rows! {
             "removed /c/a, removed /c/b", None;
         format!("<D:response><D:href>/c/a</D:href><D:href>/c/b</D:href>{}</D:response>", propstat(ETAG, "200 OK")) =>
             "failed /c/a, failed /c/b", None;
+        format!("<D:response><D:href>/c/a</D:href><D:href/>{}</D:response>", propstat(ETAG, "200 OK")) =>
+            "failed /c/a, failed ", Some(Withheld::Href);
+        format!("<D:response><D:href>/c/a</D:href><D:href>/d/x</D:href>{}</D:response>", propstat(ETAG, "200 OK")) =>
+            "failed /c/a, failed /d/x", Some(Withheld::Foreign);
+        format!("<D:response><D:href>/c/</D:href><D:href>/c/a</D:href>{}{}</D:response>", status("404 x"), propstat("", "418 x")) =>
+            "failed /c/ HTTP/1.1 404 x, failed /c/a HTTP/1.1 404 x", Some(Withheld::CollectionFailed);
     }
 }
 
@@ -244,7 +250,8 @@ fn e5_a_limit_that_was_reached_without_a_word() {
     assert_eq!(of(2, &more), Ok("urn:2".to_owned()));
     assert_eq!(of(3, ""), Ok("urn:2".to_owned()));
     assert_eq!(of(1, ""), Ok("urn:2".to_owned()), "the server has no limits");
-    assert_eq!(of(2, &response("/c/", "")), Err(Withheld::Limit), "the collection does not count");
+    assert_eq!(of(2, &response("/c/", "")), Err(Withheld::Limit), "the collection may not count");
+    assert_eq!(of(3, &response("/c/", "")), Err(Withheld::Limit), "or it may");
 }
 
 #[test]
@@ -256,6 +263,54 @@ fn e6_a_token_that_has_not_moved() {
     assert_eq!(of("urn:2", &more), Err(Withheld::NoProgress));
     assert_eq!(of("urn:1", &more), Ok("urn:2".to_owned()));
     assert_eq!(of("urn:2", ""), Ok("urn:2".to_owned()), "nothing has changed");
+}
+
+#[test]
+fn conditions_count_in_propstats_too() {
+    let stat = |condition: &str, line: &str| {
+        format!("<D:propstat><D:prop/>{}<D:error><D:{condition}/></D:error></D:propstat>", status(line))
+    };
+    let full = response("/c/a", &(status("507 x") + &stat("number-of-matches-within-limits", "507 x")));
+    assert_eq!(judged(&full).0, "truncated");
+    let traversal = response("/c/s/", &(status("403 x") + &stat("sync-traversal-supported", "403 x")));
+    assert_eq!(judged(&traversal).0, "cannot sync /c/s/");
+}
+
+#[test]
+fn what_was_shown_twice_was_not_all_seen() {
+    let body = multistatus(&format!("{GOOD}{GOOD}{TOKEN}"));
+    let mut responses = Multistatus::new(body.as_bytes());
+    let mut changes = Changes::new(request());
+    for response in responses.by_ref().flatten() {
+        changes.see(&response);
+        changes.see(&response);
+    }
+    assert_eq!(changes.finish(&responses.finish().expect("complete")), Err(Withheld::Unseen));
+}
+
+#[test]
+fn aids_never_make_a_member_of_what_climbs() {
+    let gone = |href: &str| response(href, &status("404 Not Found"));
+    for href in ["/c/../d/a", "/c/..", "/c/%2e%2e/d"] {
+        let (changes, token) = seen(Changes::new(request().by_path()), &format!("{}{TOKEN}", gone(href)));
+        assert_eq!((changes, token), (vec![format!("foreign {href}")], Err(Withheld::Foreign)));
+    }
+    let (changes, _) = seen(Changes::new(request().decode_twice()), &gone("/%2563/%252e%252e/d"));
+    assert_eq!(changes, ["foreign /%2563/%252e%252e/d"]);
+    assert_eq!(
+        judged(&gone("/c//")).1,
+        Some(Withheld::CollectionFailed),
+        "the collection, with a slash too many"
+    );
+}
+
+#[test]
+fn keys_of_a_request_see_through_what_relations_see_through() {
+    let plain = request().key(&"/c/a".into());
+    assert_eq!(request().key(&"http://dav.example:80/c/%61".into()), plain);
+    assert_eq!(request().by_path().key(&"http://backend.lan/c/a".into()), plain);
+    assert_eq!(request().mount("/c").key(&"/c/a".into()), plain);
+    assert_ne!(request().key(&"http://backend.lan/c/a".into()), plain);
 }
 
 #[test]

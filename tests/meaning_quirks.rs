@@ -33,8 +33,14 @@ fn missing(prop: &str) -> String {
 fn watch(children: &str, mut see: impl FnMut(&Response<'_>)) -> Trailer {
     let body = multistatus(children);
     let mut responses = Multistatus::new(body.as_bytes());
-    responses.by_ref().flatten().for_each(|response| see(&response));
-    responses.finish().expect("it is complete")
+    let mut seen = 0;
+    for response in responses.by_ref().flatten() {
+        see(&response);
+        seen += 1;
+    }
+    let trailer = responses.finish().expect("it is complete");
+    assert_eq!(seen + trailer.faults(), children.matches("<D:response>").count() as u64);
+    trailer
 }
 
 /// The changes in an answer, by their first word, and what came of the token.

@@ -96,6 +96,8 @@ rows! {
         verdict("DELETE", 404, "") => Failure [];
         verdict("LOCK", 409, &own("/a/b", 423)) => Failure ["/a/b 423"];
         of_root("PUT", 403, "<D:error xmlns:D='DAV:'><D:need-privileges/></D:error>") => Failure ["1"];
+        of_root("PUT", 200, "<D:error xmlns:D='DAV:'><D:need-privileges/></D:error>") => Failure ["1"];
+        of_root("PROPPATCH", 207, &format!("{MKCOL}{}</D:mkcol-response>", propstat("<D:a/>", 403))) => Failure ["0"];
     }
     o3_redirected {
         verdict("PROPFIND", 301, &stats("/a/", &[200])) => Failure [];
@@ -139,6 +141,9 @@ rows! {
         verdict("PROPPATCH", 207, "<D:response><D:href>/a/</D:href><D:propstat><D:prop><D:a/></D:prop></D:propstat></D:response>")
             => Unproven [];
         seen(Outcome::new("PROPPATCH", 207, url("/a/")).asked(["a", "z"]), &stats("/a/", &[200])) => Unproven [];
+        seen(Outcome::new("PROPPATCH", 207, url("/a/")).asked(["a", "z"]), &(stats("/a/", &[200]) + &own("/z", 200))) => Unproven [];
+        verdict("PROPPATCH", 207, &format!("<D:response><D:href>/a/</D:href>{}<D:propstat><D:prop><D:b/></D:prop></D:propstat></D:response>",
+            propstat("<D:a/>", 200))) => Unproven [];
         seen(Outcome::new("PROPPATCH", 207, url("/a/")).asked(["a", "b"]), &stats("/a/", &[200, 200])) => Success [];
         seen(Outcome::new("PROPPATCH", 207, url("/a/")).asked(["a"]), &own("/a/", 200)) => Success [];
     }
@@ -157,6 +162,7 @@ rows! {
     }
     p9_made {
         of_root("MKCOL", 201, &format!("{MKCOL}{}</D:mkcol-response>", propstat("<D:a/>", 200))) => Success [];
+        of_root("MKCOL", 201, &format!("{MKCOL}<D:propstat><D:prop><D:a/></D:prop></D:propstat></D:mkcol-response>")) => Unproven [];
         of_root("MKCALENDAR", 201, "<C:mkcalendar-response xmlns:C='urn:ietf:params:xml:ns:caldav'/>") => Success [];
     }
     p10_made_and_not_all_set {
@@ -190,6 +196,10 @@ rows! {
     t2_gone_already {
         verdict("DELETE", 207, &(own("/a/b", 404) + &own("/a/c", 410))) => Success [];
         verdict("COPY", 207, &own("/a/b", 404)) => Partial ["/a/b 404"];
+        verdict("DELETE", 207, &stats("/a/b", &[404])) => Partial ["/a/b 404"];
+        verdict("DELETE", 207, &stats("/a/b", &[403, 404])) => Partial ["/a/b 403"];
+        verdict("DELETE", 207, &format!("<D:response><D:href>/a/b</D:href>{}{}</D:response>", status(403), propstat("<D:x/>", 404)))
+            => Partial ["/a/b 403"];
     }
     t3_the_target_or_what_is_above_it {
         verdict("DELETE", 207, &own("/a/", 423)) => Failure ["/a/ 423"];
@@ -200,6 +210,8 @@ rows! {
     }
     t4_the_target_because_of_another {
         verdict("DELETE", 207, &(own("/a/", 424) + &own("/a/b", 423))) => Failure ["/a/b 423"];
+        seen(Outcome::new("COPY", 207, url("/a/")).destination(url("/z/")), &(own("/z/", 424) + &own("/z/b", 423))) =>
+            Failure ["/z/b 423"];
     }
     t5_members_only {
         verdict("DELETE", 207, &own("/a/b", 423)) => Partial ["/a/b 423"];
@@ -214,6 +226,7 @@ rows! {
     }
     t8_failed_with_a_status_that_is_not_known {
         verdict("DELETE", 207, &own("/a/b", 0)) => Partial ["/a/b ?"];
+        verdict("COPY", 207, &own("/a/b", 0)) => Partial ["/a/b ?"];
         verdict("DELETE", 207, "<D:response><D:href>/a/b</D:href><D:status>locked</D:status></D:response>") =>
             Partial ["/a/b ?"];
         verdict("DELETE", 207, &own("/a/", 0)) => Failure ["/a/ ?"];
@@ -222,6 +235,7 @@ rows! {
         verdict("PROPFIND", 207, &(stats("/a/b", &[200, 404]) + &stats("/a", &[200, 403]))) => Success [];
         verdict("PROPFIND", 207, &own("/a/", 200)) => Success [];
         verdict("PROPFIND", 207, &stats("/a/", &[404])) => Success [];
+        verdict("PROPFIND", 207, &(stats("/a/", &[200]) + &stats("/a/b", &[200, 424]))) => Success [];
     }
     r2_the_resource_itself_failed {
         verdict("PROPFIND", 207, &own("/a/", 404)) => Failure ["/a/ 404"];
@@ -236,7 +250,11 @@ rows! {
         verdict("PROPFIND", 207, "") => Unproven [];
         verdict("PROPFIND", 207, &stats("/a/b", &[200])) => Unproven [];
         seen(Outcome::new("PROPFIND", 207, url("/a/")).noroot(), &stats("/a/b", &[200])) => Success [];
+        seen(Outcome::new("PROPFIND", 207, url("/a/")).noroot(), "") => Unproven [];
         seen(Outcome::new("PROPFIND", 207, url("/")).depth_zero(), &stats("/174/principal/", &[200])) => Success [];
+        seen(Outcome::new("PROPFIND", 207, url("/")).depth_zero(), &own("/174/", 404)) => Failure ["/174/ 404"];
+        seen(Outcome::new("PROPFIND", 207, url("/")).depth_zero(), &own("", 200)) => Unproven [];
+        seen(Outcome::new("PROPFIND", 207, url("/")).depth_zero(), &stats("https://other.example/", &[200])) => Unproven [];
     }
     r5_hits_or_none {
         verdict("REPORT", 207, "") => Success [];
@@ -258,6 +276,8 @@ rows! {
     r9_posted_in_bulk {
         verdict("POST", 207, &(own("/a/b", 201) + &own("/a/c", 412))) => Partial ["/a/c 412"];
         verdict("POST", 207, &own("/a/c", 412)) => Failure ["/a/c 412"];
+        verdict("POST", 207, &format!("<D:response><D:href>/a/b</D:href><D:href>/a/c</D:href>{}</D:response>{}", status(412), own("/a/d", 201)))
+            => Partial ["/a/b 412", "/a/c 412"];
         verdict("POST", 207, &own("/a/c", 201)) => Success [];
         verdict("POST", 207, &(own("", 0) + &own("/a/c", 201))) => Partial [" ?"];
     }
@@ -357,7 +377,19 @@ fn the_rows_of_multiget() {
     ] {
         assert_eq!(answer(&inside), expected, "{row}: {inside}");
     }
+    assert_eq!(answer(&(status(200) + &propstat("", 404))), "no data /a/x", "M6: it says that it is there");
     let of = |children: &str| multiget(children).0.join(", ");
+    assert_eq!(of(&format!("<D:href>/a/x</D:href>{}", status(404))), "failed /a/x HTTP/1.1 404 x", "I5");
+    assert_eq!(of(&format!("<D:href>/a/z</D:href>{}", status(404))), "failed /a/z HTTP/1.1 404 x", "I5");
+    let two = format!(
+        "<D:response><D:href>/a/x</D:href><D:href>/a/y%20</D:href>{}</D:response>",
+        propstat(DATA, 200)
+    );
+    assert_eq!(
+        of(&two),
+        "failed /a/x HTTP/1.1 200 x, failed /a/y%20 HTTP/1.1 200 x",
+        "whose data it is is not known"
+    );
     assert_eq!(of(&own("/a/z", 404)), "unasked /a/z", "M8");
     assert_eq!(of(&own("", 404)), "failed  HTTP/1.1 404 x", "M9");
     assert_eq!(of(&own("/%61/y%20/", 404)), "not found /%61/y%20/", "another spelling");
@@ -397,6 +429,13 @@ fn a_listing_is_complete_only_without_a_doubt() {
         (stats("/a/b", &[200, 500]), "a member failed in part"),
         ("<D:response/>".to_owned(), "an error item"),
         (format!("<D:href>/a/b</D:href>{}", status(200)), "an implicit response"),
+        (
+            format!(
+                "<D:response><D:href>/a/b</D:href><D:href>/a/c</D:href>{}</D:response>",
+                propstat("<D:a/>", 200)
+            ),
+            "several hrefs",
+        ),
     ] {
         assert!(!is_complete(&(itself.clone() + &doubt)), "{why}");
     }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 
 use multistatus::{
     DateTime, Decoder, EntityTag, Href, HttpDate, MediaType, Multistatus, Options, PrivilegeSet, Props,
-    Quota, ResourceType, Response, Token, Tolerance, ValueError, ValueErrorKind, names,
+    Quota, ResourceType, Response, Token, Tolerance, UnixTime, ValueError, ValueErrorKind, names,
 };
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -577,9 +577,20 @@ fn empty_elements_of_one_name_in_fields_of_two_types() {
     struct Word {
         n: Option<String>,
     }
+    #[derive(Debug, Deserialize)]
+    struct Generic<T> {
+        n: Option<T>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Twice {
+        a: Generic<u64>,
+        b: Generic<String>,
+    }
     let body = body("<D:a><D:n/></D:a><D:b><D:n/></D:b>", "");
     let two: Two = response(&body).props().deserialize().expect("a struct");
     assert_eq!((two.a.expect("a").n, two.b.expect("b").n.as_deref()), (None, Some("")));
+    let twice: Twice = response(&body).props().deserialize().expect("a struct");
+    assert_eq!((twice.a.n, twice.b.n.as_deref()), (None, Some("")));
 }
 
 #[test]
@@ -621,6 +632,38 @@ fn numbers_are_digits() {
         let body = body(&format!("<D:c>{text}</D:c>"), "");
         assert!(response(&body).props().deserialize::<Numbers>().is_err(), "{text}");
     }
+}
+
+/// What the getters read as none is none here.
+#[test]
+fn values_that_are_none() {
+    #[derive(Debug, Deserialize)]
+    struct None {
+        #[serde(rename = "{urn:x}time")]
+        time: Option<UnixTime>,
+        #[serde(rename = "{urn:x}other")]
+        other: Option<UnixTime>,
+        owner: Option<Href<'static>>,
+    }
+    let body = body("<x:time>0</x:time><x:other>7</x:other><D:owner><D:unauthenticated/></D:owner>", "");
+    let none: None = response(&body).props().deserialize().expect("a struct");
+    assert!(none.time.is_none() && none.owner.is_none());
+    assert_eq!(none.other.expect("a time").seconds(), 7);
+}
+
+#[test]
+fn an_empty_value_beside_another_is_a_conflict() {
+    let body = body("<D:getcontentlength/><D:getcontentlength>5</D:getcontentlength>", "");
+    let error =
+        response(&body).props().deserialize::<Optional<'_>>().expect_err("which one is meant is not known");
+    assert_eq!(error.kind(), ValueErrorKind::Conflicting);
+}
+
+#[test]
+fn undeclared_names_equal_no_other_in_structs_too() {
+    let body = body("<D:resourcetype><u:collection/></D:resourcetype>", "");
+    let owned: Owned = response(&body).props().deserialize().expect("a struct");
+    assert!(owned.resourcetype.iter().all(|name| name.is_undeclared()) && !owned.resourcetype.is_empty());
 }
 
 #[test]

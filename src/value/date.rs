@@ -262,6 +262,12 @@ fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
         if let Ok(time) = PARSER.parse_timestamp(text) {
             return Some((time.as_duration(), DateForm::ImfFixdate));
         }
+        // The last hours of the year 9999 fit into no `Timestamp`.
+        if let Ok(local) =
+            strtime::parse("%a, %d %b %Y %H:%M:%S GMT", text).and_then(|date| date.to_datetime())
+        {
+            return Some((in_utc(local), DateForm::ImfFixdate));
+        }
     }
     // Whatever the weekday is called, and whether it is right: the rest says when.
     let date = text.split_once([',', '،']).map_or(text, |(_, rest)| rest).trim_ascii_start();

@@ -24,6 +24,15 @@ impl<'a> ElementName<'a> {
         ElementName { namespace: Cow::Borrowed("DAV:"), local, is_undeclared: false }
     }
 
+    /// The name in a text that it was displayed as.
+    #[cfg(feature = "serde")]
+    pub(super) fn of_text(text: &str) -> ElementName<'static> {
+        match text.contains(':') && !text.starts_with('{') {
+            true => ElementName::from(Name::with_undeclared_prefix(text)),
+            false => ElementName::from(text),
+        }
+    }
+
     /// The same, which borrows nothing.
     pub fn into_owned(self) -> ElementName<'static> {
         let ElementName { namespace, local, is_undeclared } = self;

@@ -28,14 +28,15 @@ const CODINGS: [&str; 8] = ["-gzip", ";gzip", "-br", ";br", "-deflate", ";deflat
 
 impl<'a> EntityTag<'a> {
     /// The tag in `text`, such as the value of an ETag header, white space around it cut off. `None` when it is empty,
-    /// no more than `W/`, or has control characters in it.
+    /// no more than `W/` or a quote, or has control characters in it.
     pub fn parse(text: &'a str) -> Option<Self> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
 
     pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
         let tag = EntityTag(text);
-        let is_tag = !tag.quoted().is_empty() && !tag.0.bytes().any(|b| b.is_ascii_control());
+        let is_empty = tag.opaque().is_empty() && !tag.is_well_formed();
+        let is_tag = !is_empty && !tag.0.bytes().any(|b| b.is_ascii_control());
         is_tag.then_some(tag)
     }
 

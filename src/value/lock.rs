@@ -185,7 +185,7 @@ impl<'a> Timeout<'a> {
         let first = text.split(',').next().unwrap_or_default().trim_ascii();
         let seconds =
             || first.get(..7).filter(|word| word.eq_ignore_ascii_case("Second-")).and(first.get(7..));
-        match seconds().and_then(|seconds| seconds.parse().ok()) {
+        match seconds().filter(|seconds| !seconds.starts_with('+')).and_then(|seconds| seconds.parse().ok()) {
             Some(seconds) => Timeout::Seconds(seconds),
             None if first.eq_ignore_ascii_case("Infinite") => Timeout::Infinite,
             None => Timeout::Other(text),

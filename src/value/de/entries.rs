@@ -6,7 +6,7 @@ use std::{
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Slot, Source, ValueError, key};
+use super::{Inside, Item, Source, ValueError, key};
 use crate::{Element, Name};
 
 /// Everything there is, for a map: attributes, elements by their names in the order of their first, and the text of
@@ -17,9 +17,8 @@ pub(super) struct Entries<'s, 'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
-    /// The entries of a map that is to be in `slot`.
-    pub(super) fn of(source: Source<'s, 'r, 'a>, slot: Slot) -> Self {
-        let (empties, slot) = (source.empties, slot.inside());
+    pub(super) fn of(source: Source<'s, 'r, 'a>) -> Self {
+        let empties = source.empties;
         let mut entries = Vec::new();
         let groups = groups(source.inside.all(None));
         if let Inside::Element(element) = source.inside {
@@ -28,10 +27,10 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
                     "" => format!("@{}", attribute.name.local()),
                     _ => format!("@{}", attribute.name),
                 };
-                entries.push((Cow::Owned(name), Item::text(element, attribute.value, empties, slot)));
+                entries.push((Cow::Owned(name), Item::text(element, attribute.value, empties)));
             }
             if groups.is_empty() && !element.is_empty() {
-                entries.push((Cow::Borrowed("$text"), Item::text(element, element.text(), empties, slot)));
+                entries.push((Cow::Borrowed("$text"), Item::text(element, element.text(), empties)));
             }
         }
         let is_props = matches!(source.inside, Inside::Props(_));
@@ -43,7 +42,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
                 }
             }
             let Some(first) = group.first().copied() else { continue };
-            entries.push((key(first), Item::listed(first, group, empties, slot)));
+            entries.push((key(first), Item::listed(first, group, empties)));
         }
         Entries { entries: entries.into_iter(), next: None }
     }

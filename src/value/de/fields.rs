@@ -1,41 +1,36 @@
 use serde::de::{DeserializeSeed, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Slot, Source, ValueError};
+use super::{Inside, Item, Source, ValueError};
 use crate::Name;
 
 /// What a struct wants, one field after the other.
 pub(super) struct Fields<'s, 'r, 'a> {
     source: Source<'s, 'r, 'a>,
-    holder: &'static str,
     fields: std::slice::Iter<'static, &'static str>,
     next: Option<Item<'s, 'r, 'a>>,
 }
 
 impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
     /// The `fields` of the struct or variant called `holder`.
-    pub(super) fn of(
-        source: Source<'s, 'r, 'a>,
-        holder: &'static str,
-        fields: &'static [&'static str],
-    ) -> Self {
-        Fields { source, holder, fields: fields.iter(), next: None }
+    pub(super) fn of(source: Source<'s, 'r, 'a>, fields: &'static [&'static str]) -> Self {
+        Fields { source, fields: fields.iter(), next: None }
     }
 
     /// What there is for a field.
     fn find(&self, field: &'static str) -> Option<Item<'s, 'r, 'a>> {
-        let (slot, empties) = (Slot::field(self.holder, field), self.source.empties);
+        let empties = self.source.empties;
         if let Inside::Element(element) = self.source.inside {
             if let Some(attribute) = field.strip_prefix('@') {
-                return Some(Item::text(element, element.attribute(attribute)?, empties, slot));
+                return Some(Item::text(element, element.attribute(attribute)?, empties));
             }
             match field {
-                "$text" => return Some(Item::text(element, element.text(), empties, slot)),
-                "$value" => return Some(Item::children(element, empties, slot)),
+                "$text" => return Some(Item::text(element, element.text(), empties)),
+                "$value" => return Some(Item::children(element, empties)),
                 _ => {}
             }
         }
         let first = self.source.inside.first(Name::from(field))?;
-        Some(Item::named(first, self.source.inside, empties, slot))
+        Some(Item::named(first, self.source.inside, empties))
     }
 }
 

@@ -2,8 +2,8 @@ use std::{borrow::Cow, str::FromStr, vec};
 
 use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::{Empties, Entries, Fields, Inside, Slot, Source, ValueError, values, variant::Choice};
-use crate::{Element, parse, value::text::boolean};
+use super::{Empties, Entries, Fields, Inside, Source, ValueError, values, variant::Choice};
+use crate::{Element, ValueErrorKind, parse, value::text::boolean};
 
 /// What there is for a name, about to become what its type asks for.
 pub(super) struct Item<'s, 'r, 'a> {
@@ -11,7 +11,6 @@ pub(super) struct Item<'s, 'r, 'a> {
     element: Element<'r, 'a>,
     kind: Kind<'r, 'a>,
     empties: &'s Empties,
-    slot: Slot,
 }
 
 enum Kind<'r, 'a> {
@@ -31,42 +30,27 @@ enum Kind<'r, 'a> {
 
 impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     /// The elements in `inside` with the name of `first`.
-    pub(super) fn named(
-        first: Element<'r, 'a>,
-        inside: Inside<'r, 'a>,
-        empties: &'s Empties,
-        slot: Slot,
-    ) -> Self {
-        Item { element: first, kind: Kind::Named(inside), empties, slot }
+    pub(super) fn named(first: Element<'r, 'a>, inside: Inside<'r, 'a>, empties: &'s Empties) -> Self {
+        Item { element: first, kind: Kind::Named(inside), empties }
     }
 
     /// Elements of one name, of which `first` is the first.
-    pub(super) fn listed(
-        first: Element<'r, 'a>,
-        all: Vec<Element<'r, 'a>>,
-        empties: &'s Empties,
-        slot: Slot,
-    ) -> Self {
-        Item { element: first, kind: Kind::Listed(all), empties, slot }
+    pub(super) fn listed(first: Element<'r, 'a>, all: Vec<Element<'r, 'a>>, empties: &'s Empties) -> Self {
+        Item { element: first, kind: Kind::Listed(all), empties }
     }
 
     /// `element` alone.
-    pub(super) fn one(element: Element<'r, 'a>, empties: &'s Empties, slot: Slot) -> Self {
-        Item { element, kind: Kind::One, empties, slot }
+    pub(super) fn one(element: Element<'r, 'a>, empties: &'s Empties) -> Self {
+        Item { element, kind: Kind::One, empties }
     }
 
     /// The elements in `element`.
-    pub(super) fn children(element: Element<'r, 'a>, empties: &'s Empties, slot: Slot) -> Self {
-        Item { element, kind: Kind::Children, empties, slot }
+    pub(super) fn children(element: Element<'r, 'a>, empties: &'s Empties) -> Self {
+        Item { element, kind: Kind::Children, empties }
     }
 
-    pub(super) fn text(
-        element: Element<'r, 'a>,
-        text: Cow<'a, str>,
-        empties: &'s Empties,
-        slot: Slot,
-    ) -> Self {
-        Item { element, kind: Kind::Text(text), empties, slot }
+    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>, empties: &'s Empties) -> Self {
+        Item { element, kind: Kind::Text(text), empties }
     }
 
     /// What a map has for the key it has just given.
@@ -129,8 +113,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             Kind::Children => self.element.children().collect(),
             Kind::One | Kind::Own | Kind::Text(_) => return Err(ValueError::new(self.element, "a sequence")),
         };
-        let slot = self.slot.inside();
-        Ok(Elements { elements: elements.into_iter(), is_own, empties: self.empties, slot })
+        Ok(Elements { elements: elements.into_iter(), is_own, empties: self.empties })
     }
 }
 
@@ -216,13 +199,16 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
                 self.element.is_blank() && !has_own()
             }
         };
-        let (slot, empties) = (self.slot, self.empties);
-        if is_empty && empties.is_none(slot) {
+        let (node, empties) = (self.element.node, self.empties);
+        // The visitor's type names that of the value.
+        let wanted = std::any::type_name::<V>();
+        if empties.is_valueless(node) || (is_empty && empties.is_none(wanted)) {
+            self.single()?;
             return visitor.visit_none();
         }
-        visitor.visit_some(self).inspect_err(|_| {
-            if is_empty {
-                empties.failed_at(slot);
+        visitor.visit_some(self).inspect_err(|error| {
+            if is_empty && error.kind() == ValueErrorKind::Unreadable {
+                empties.failed_as(wanted);
             }
         })
     }
@@ -247,7 +233,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
             // Types of this crate, which read the whole element, and are as strict as the body was read.
-            _ if !text && values::is_value(name) => values::read(name, self.single()?, visitor),
+            _ if !text && values::is_value(name) => values::read(name, self.single()?, self.empties, visitor),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -270,17 +256,16 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     }
 
     fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let slot = self.slot;
-        visitor.visit_map(Entries::of(self.inside()?, slot))
+        visitor.visit_map(Entries::of(self.inside()?))
     }
 
     fn deserialize_struct<V: Visitor<'a>>(
         self,
-        name: &'static str,
+        _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Fields::of(self.inside()?, name, fields))
+        visitor.visit_map(Fields::of(self.inside()?, fields))
     }
 
     fn deserialize_enum<V: Visitor<'a>>(
@@ -318,7 +303,6 @@ struct Elements<'s, 'r, 'a> {
     elements: vec::IntoIter<Element<'r, 'a>>,
     is_own: bool,
     empties: &'s Empties,
-    slot: Slot,
 }
 
 impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
@@ -327,7 +311,7 @@ impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         let Some(element) = self.elements.next() else { return Ok(None) };
         let kind = if self.is_own { Kind::Own } else { Kind::One };
-        seed.deserialize(Item { element, kind, empties: self.empties, slot: self.slot })
+        seed.deserialize(Item { element, kind, empties: self.empties })
             .map(Some)
             .map_err(|error| error.at(element))
     }

@@ -40,9 +40,9 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | numbers | text, white space around it cut off |
     /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters |
     /// | [`EntityTag`](crate::EntityTag), [`HttpDate`](crate::HttpDate), [`DateTime`](crate::DateTime), [`IcalendarDate`](crate::IcalendarDate), [`MediaType`](crate::MediaType), [`LanguageTag`](crate::LanguageTag), [`Href`](crate::Href), [`Quota`](crate::Quota), [`Token`](crate::Token), [`UnixTime`](crate::UnixTime), [`ResourceType`](crate::ResourceType), [`ElementNames`](crate::ElementNames), [`PrivilegeSet`](crate::PrivilegeSet), [`SupportedSet`](crate::SupportedSet) | what [`Props::read`] reads, as strict as the body is read. They own what they hold: `EntityTag<'static>` will do |
-    /// | `Option` | `None` when there is no such property, and when it is empty and its type cannot be made of that: a number or date, but not text, a struct or `()` |
+    /// | `Option` | `None` when there is no such property, and when it is empty and its type cannot be made of that: a number or date, but not text, `()`, or a struct without fields that have to be there |
     /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
-    /// | `Vec` and other sequences | every element with the name of the field |
+    /// | `Vec` and other sequences | every element with the name of the field: those in a property need a struct around them, as `href` in `calendar-home-set` does |
     /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
     /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | whatever it holds |
@@ -55,7 +55,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// One field that cannot be read costs the whole struct. Getters cost one value each; a field for which that
     /// matters can be left out and read beside the struct.
     ///
-    /// A type is deserialised again, at most once for each of its optional fields, when that field was empty.
+    /// A type is deserialised again, at most once for each type of its optional fields, when such a field was empty.
     ///
     /// ```
     /// use multistatus::{EntityTag, Multistatus};
@@ -114,7 +114,7 @@ impl<'a> Element<'_, 'a> {
     /// # Errors
     /// When it cannot be read as that.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
-        read(self, |empties| T::deserialize(Item::one(self, empties, Slot::default())))
+        read(self, |empties| T::deserialize(Item::one(self, empties)))
     }
 }
 
@@ -132,50 +132,56 @@ fn read<'r, 'a, T>(
     }
 }
 
-/// The optional fields whose types cannot be made of an empty element: there, `<getcontentlength/>` is none. Others can:
-/// `<collection/>` may be a mark, and `<displayname/>` text.
+/// What an empty element cannot become: `<getcontentlength/>` as a number is none. As something else it can be:
+/// `<collection/>` a mark, and `<displayname/>` text. And the elements that have no value though they are not empty, such
+/// as a time of 0.
 ///
-/// An `Option` takes an empty element for a value first. When the type inside has failed, all is read again with what has
-/// been learnt from that, because serde lets nobody ask what type is inside. As a field has one type, it is learnt of
-/// once, and a type has only so many fields.
+/// An `Option` takes what there is for a value first. When the type inside has failed, all is read again with what has
+/// been learnt from that, because serde lets nobody ask what type is inside. The types of a program are few; elements
+/// without a value are learnt of up to a limit.
 #[derive(Default)]
 struct Empties {
-    none: RefCell<Vec<Slot>>,
-    failed: Cell<Option<Slot>>,
+    /// The names of visitors, each of one type.
+    none: RefCell<Vec<&'static str>>,
+    valueless: RefCell<Vec<u32>>,
+    failed: Cell<Option<Failed>>,
 }
 
-/// Where a value goes, as far as its type depends on it: a field of a struct or variant, so many sequences and maps
-/// inside.
-#[derive(Clone, Copy, Default, PartialEq, Eq)]
-struct Slot {
-    holder: &'static str,
-    field: &'static str,
-    depth: u32,
+#[derive(Clone, Copy)]
+enum Failed {
+    Type(&'static str),
+    Node(u32),
 }
 
-impl Slot {
-    fn field(holder: &'static str, field: &'static str) -> Self {
-        Slot { holder, field, depth: 0 }
-    }
-
-    fn inside(self) -> Self {
-        Slot { depth: self.depth + 1, ..self }
-    }
-}
+/// So many elements without a value are learnt of: more than a struct has fields.
+const MOST: usize = 64;
 
 impl Empties {
-    fn is_none(&self, slot: Slot) -> bool {
-        self.none.borrow().contains(&slot)
+    fn is_none(&self, visitor: &'static str) -> bool {
+        self.none.borrow().contains(&visitor)
     }
 
-    fn failed_at(&self, slot: Slot) {
-        self.failed.set(Some(slot));
+    fn is_valueless(&self, node: u32) -> bool {
+        self.valueless.borrow().contains(&node)
+    }
+
+    fn failed_as(&self, visitor: &'static str) {
+        self.failed.set(Some(Failed::Type(visitor)));
+    }
+
+    fn has_no_value(&self, node: u32) {
+        self.failed.set(Some(Failed::Node(node)));
     }
 
     fn has_learnt(&self) -> bool {
-        let news = self.failed.take().filter(|slot| !self.is_none(*slot));
-        self.none.borrow_mut().extend(news);
-        news.is_some()
+        match self.failed.take() {
+            Some(Failed::Type(visitor)) if !self.is_none(visitor) => self.none.borrow_mut().push(visitor),
+            Some(Failed::Node(node)) if !self.is_valueless(node) && self.valueless.borrow().len() < MOST => {
+                self.valueless.borrow_mut().push(node);
+            }
+            _ => return false,
+        }
+        true
     }
 }
 
@@ -233,16 +239,16 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Entries::of(self, Slot::default()))
+        visitor.visit_map(Entries::of(self))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        name: &'static str,
+        _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        visitor.visit_map(Fields::of(self, name, fields))
+        visitor.visit_map(Fields::of(self, fields))
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {

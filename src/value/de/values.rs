@@ -12,8 +12,10 @@ use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor, value::SeqD
 use crate::{DateTime, HttpDate, IcalendarDate};
 use crate::{
     Element, ElementName, ElementNames, EntityTag, Href, LanguageTag, MediaType, PrivilegeSet, Quota,
-    ResourceType, SupportedSet, Token, UnixTime, Value, ValueError,
+    ResourceType, SupportedSet, Token, UnixTime, Value, ValueError, parse,
 };
+
+use super::Empties;
 
 /// What all names begin with by which the types below ask for themselves.
 const OURS: &str = "$multistatus::";
@@ -45,7 +47,7 @@ impl<'de, T: OfText> Visitor<'de> for Text<T> {
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
         let unexpected = || E::invalid_value(de::Unexpected::Other("text"), &T::EXPECTED);
-        T::of_text(text.trim().to_owned()).ok_or_else(unexpected)
+        T::of_text(parse::trim(text).to_owned()).ok_or_else(unexpected)
     }
 }
 
@@ -72,7 +74,7 @@ impl<'de, T: OfNames> Visitor<'de> for Names<T> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<T, A::Error> {
         let mut set = Vec::new();
         while let Some(name) = names.next_element::<String>()? {
-            set.push(ElementName::from(&*name));
+            set.push(ElementName::of_text(&name));
         }
         Ok(T::of_names(ElementNames::from_names(set)))
     }
@@ -177,10 +179,15 @@ of_names! {
 pub(super) fn read<'a, V: Visitor<'a>>(
     name: &str,
     element: Element<'_, 'a>,
+    empties: &Empties,
     visitor: V,
 ) -> Result<V::Value, ValueError> {
+    let no_value = || {
+        empties.has_no_value(element.node);
+        ValueError::new(element, "a value")
+    };
     match text(name, element) {
-        Some(text) => match text?.ok_or_else(|| ValueError::new(element, "a value"))? {
+        Some(text) => match text?.ok_or_else(no_value)? {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         },

@@ -5,7 +5,7 @@ use serde::de::{
     value::BorrowedStrDeserializer,
 };
 
-use super::{Empties, Fields, Item, Slot, Source, ValueError, key};
+use super::{Empties, Fields, Item, Source, ValueError, key};
 use crate::{Element, Name};
 
 /// The variant of an enum: by the name of an element, or by text.
@@ -15,8 +15,6 @@ pub(super) struct Choice<'s, 'r, 'a> {
     empties: &'s Empties,
     text: Option<Cow<'a, str>>,
     variants: &'static [&'static str],
-    /// The variant it is.
-    chosen: &'static str,
 }
 
 impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
@@ -25,7 +23,7 @@ impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
         empties: &'s Empties,
         variants: &'static [&'static str],
     ) -> Self {
-        Choice { element, empties, text: None, variants, chosen: "" }
+        Choice { element, empties, text: None, variants }
     }
 
     /// Nothing names no variant.
@@ -38,7 +36,7 @@ impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
         if text.trim().is_empty() {
             return Err(ValueError::new(element, "an element"));
         }
-        Ok(Choice { element, empties, text: Some(text), variants, chosen: "" })
+        Ok(Choice { element, empties, text: Some(text), variants })
     }
 }
 
@@ -56,15 +54,13 @@ impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
     type Error = ValueError;
     type Variant = Self;
 
-    fn variant_seed<S: DeserializeSeed<'a>>(mut self, seed: S) -> Result<(S::Value, Self), ValueError> {
+    fn variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<(S::Value, Self), ValueError> {
         let name = self.element.name();
         let is_it = |variant: &&&'static str| match &self.text {
             Some(text) => text.trim() == **variant,
             None => Name::from(**variant) == name,
         };
-        let variant = self.variants.iter().find(is_it);
-        self.chosen = variant.copied().unwrap_or_default();
-        let chosen = match (variant, &self.text) {
+        let chosen = match (self.variants.iter().find(is_it), &self.text) {
             (Some(variant), _) => seed.deserialize(BorrowedStrDeserializer::new(variant)),
             // For a variant that is `#[serde(other)]`.
             (None, Some(text)) => seed.deserialize(text.trim().into_deserializer()),
@@ -83,7 +79,7 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
 
     fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
         self.content()?;
-        seed.deserialize(Item::one(self.element, self.empties, Slot::field(self.chosen, "")))
+        seed.deserialize(Item::one(self.element, self.empties))
     }
 
     fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
@@ -96,6 +92,6 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
         visitor: V,
     ) -> Result<V::Value, ValueError> {
         self.content()?;
-        visitor.visit_map(Fields::of(Source::of(self.element, self.empties), self.chosen, fields))
+        visitor.visit_map(Fields::of(Source::of(self.element, self.empties), fields))
     }
 }

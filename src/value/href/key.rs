@@ -13,14 +13,14 @@ use crate::Href;
 
 /// An href as a key of maps: equal for two spellings of one resource.
 ///
-/// That is: the same origin, the same query, and the same segments of the path when each is percent-decoded. A `%` that
+/// That is: the same origin, the same query as it is spelled, and the same segments of the path when each is percent-decoded. A `%` that
 /// begins no escape stands for itself, a `/` that was escaped differs from one that was not, and one slash at the end
 /// does not count. Letters in upper and lower case differ.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HrefKey {
     origin: Box<str>,
     path: Path,
-    query: Option<Box<[u8]>>,
+    query: Option<Box<str>>,
 }
 
 /// Decoded segments.
@@ -64,7 +64,7 @@ impl HrefKey {
         HrefKey {
             origin: format!("{}://{host}{port}", url.scheme()).into(),
             path: path(url.path()),
-            query: url.query().map(|query| decoded(query.as_bytes())),
+            query: url.query().map(Into::into),
         }
     }
 
@@ -105,7 +105,7 @@ impl fmt::Debug for HrefKey {
             write!(f, "/{}", String::from_utf8_lossy(segment).escape_debug())?;
         }
         match &self.query {
-            Some(query) => write!(f, "?{}", String::from_utf8_lossy(query).escape_debug()),
+            Some(query) => write!(f, "?{}", query.escape_debug()),
             None => Ok(()),
         }
     }

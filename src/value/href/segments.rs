@@ -21,7 +21,10 @@ impl Href<'_> {
     /// Its path as sent, without origin and query; a `#` belongs to it. Empty when there is none, and for what cannot be
     /// resolved ([`Href::resolve`]).
     pub fn path(&self) -> &str {
-        let rest = Parts::of(self.as_str()).map_or("", |parts| parts.rest);
+        let text = self.as_str();
+        // What looks like a scheme is the name of a member, as for `key`.
+        let path = |parts: Parts<'_>| if parts.is_without_host() { 0 } else { text.len() - parts.rest.len() };
+        let rest = Parts::of(text).map_or("", |parts| text.get(path(parts)..).unwrap_or_default());
         rest.split('?').next().unwrap_or_default()
     }
 
