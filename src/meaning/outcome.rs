@@ -243,6 +243,7 @@ impl Outcome {
             _ => by_own.max(by_propstats),
         };
         let is_gone = own.is_gone() && !matches!(by_propstats, Judged::Culprit(_));
+        let sight = Sight { own, judged, is_gone };
         self.tally.unsaid += u64::from(own == Own::None && response.propstats().next().is_none());
         for href in response.hrefs().map(Some).chain(response.hrefs().next().is_none().then_some(None)) {
             // An implicit response without href speaks of the resource that was asked for.
@@ -257,7 +258,7 @@ impl Outcome {
                 // That is about all that was asked.
                 self.asked.clear();
             }
-            self.place(own, judged, is_gone, relation, href, &conditions, response);
+            self.place(sight, relation, href, &conditions, response);
         }
     }
 
@@ -327,9 +328,7 @@ impl Outcome {
 
     fn place(
         &mut self,
-        own: Own,
-        judged: Judged,
-        is_gone: bool,
+        Sight { own, judged, is_gone }: Sight,
         relation: Option<Relation>,
         href: Option<Href<'_>>,
         conditions: &[ElementName<'static>],
@@ -501,6 +500,15 @@ impl Outcome {
             },
         }
     }
+}
+
+/// What was made of a response.
+#[derive(Clone, Copy, Debug)]
+struct Sight {
+    own: Own,
+    judged: Judged,
+    /// It says of itself that it is not there, and nothing else failed.
+    is_gone: bool,
 }
 
 /// The worse one is the greater.
