@@ -35,7 +35,7 @@ impl<'a> EntityTag<'a> {
 
     pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
         let tag = EntityTag(text);
-        let is_empty = tag.opaque().is_empty() && !tag.is_well_formed();
+        let is_empty = tag.quoted().bytes().all(|b| b == b'"') && !tag.is_well_formed();
         let is_tag = !is_empty && !tag.0.bytes().any(|b| b.is_ascii_control());
         is_tag.then_some(tag)
     }
