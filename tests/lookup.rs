@@ -2,7 +2,7 @@
 
 mod support;
 
-use multistatus::{Disposition, Lookup, Multistatus, Name, OwnedResponse};
+use multistatus::{Disposition, Lookup, Multistatus, Name, OwnedResponse, ValueErrorKind};
 use support::multistatus;
 
 const OK: &str = "<D:status>HTTP/1.1 200 OK</D:status>";
@@ -39,6 +39,14 @@ fn lookup(response: &OwnedResponse, name: &str) -> String {
     }
 }
 
+/// What a getter gives: the value, `none`, or what is wrong.
+fn getter(response: &OwnedResponse, name: &str) -> String {
+    match response.as_response().props().read::<String>(name) {
+        Ok(value) => value.map_or("none".to_owned(), |value| format!("value {value}")),
+        Err(error) => format!("{:?}", error.kind()),
+    }
+}
+
 fn values(response: &OwnedResponse, name: &str) -> Vec<String> {
     response.as_response().props().get_all(name).map(|value| value.text().into_owned()).collect()
 }
@@ -48,6 +56,7 @@ fn l1_a_value_is_found_in_any_propstat_and_order() {
     let (found, missing) = (propstat("<D:getetag>1</D:getetag>", OK), propstat("<D:getetag/>", NOT_FOUND));
     for content in [format!("{found}{missing}"), format!("{missing}{found}")] {
         assert_eq!(lookup(&response(&content), "getetag"), "found 1");
+        assert_eq!(getter(&response(&content), "getetag"), "value 1");
         assert_eq!(values(&response(&content), "getetag"), ["1"]);
     }
     let two = propstat("<D:a/>", OK) + &propstat("<D:getetag>1</D:getetag>", OK);
@@ -58,28 +67,30 @@ fn l1_a_value_is_found_in_any_propstat_and_order() {
 
 #[test]
 fn l1_an_empty_element_with_success_is_a_value() {
-    assert_eq!(lookup(&response(&propstat("<D:displayname/>", OK)), "displayname"), "found ");
+    let empty = response(&propstat("<D:displayname/>", OK));
+    assert_eq!((&*lookup(&empty, "displayname"), &*getter(&empty, "displayname")), ("found ", "value "));
 }
 
 #[test]
 fn l2_equal_values_are_both_seen() {
     let twice = response(&propstat("<D:a>x</D:a><D:a>x</D:a>", OK));
     assert_eq!(lookup(&twice, "a"), "found x");
-    assert_eq!(values(&twice, "a"), ["x", "x"]);
+    assert_eq!((values(&twice, "a"), &*getter(&twice, "a")), (vec!["x".to_owned(); 2], "value x"));
 }
 
 #[test]
-fn l3_of_different_values_the_first_is_found_and_all_are_seen() {
+fn l3_of_different_values_the_first_is_found_and_no_getter_chooses() {
     let two = propstat("<D:a>x</D:a>", OK) + &propstat("<D:a>y</D:a>", OK);
     assert_eq!(lookup(&response(&two), "a"), "found x");
     assert_eq!(values(&response(&two), "a"), ["x", "y"]);
+    assert_eq!(getter(&response(&two), "a"), format!("{:?}", ValueErrorKind::Conflicting));
 }
 
 #[test]
 fn l4_the_first_refusal_that_is_neither_404_nor_424_counts() {
     let name = "<D:a/>";
     let all = propstat(name, NOT_FOUND) + &propstat(name, FAILED_DEPENDENCY) + &propstat(name, FORBIDDEN);
-    assert_eq!(lookup(&response(&all), "a"), "refused 403");
+    assert_eq!((&*lookup(&response(&all), "a"), &*getter(&response(&all), "a")), ("refused 403", "none"));
     let mild = propstat(name, FAILED_DEPENDENCY) + &propstat(name, NOT_FOUND);
     assert_eq!(lookup(&response(&mild), "a"), "refused 424");
     let unreadable = propstat(name, NOT_FOUND) + &propstat("<D:a>x</D:a>", "<D:status>OK</D:status>");
@@ -90,7 +101,7 @@ fn l4_the_first_refusal_that_is_neither_404_nor_424_counts() {
 #[test]
 fn l4_a_propstat_without_status_is_refused_by_the_status_of_the_response() {
     let gone = response(&(propstat("<D:a>x</D:a>", "") + NOT_FOUND));
-    assert_eq!(lookup(&gone, "a"), "refused 404");
+    assert_eq!((&*lookup(&gone, "a"), &*getter(&gone, "a")), ("refused 404", "none"));
     let there = response(&(propstat("<D:a>x</D:a><D:b/>", "<D:status/>") + OK));
     assert_eq!((lookup(&there, "a"), lookup(&there, "b")), ("found x".into(), "found ".into()));
 }
@@ -99,7 +110,7 @@ fn l4_a_propstat_without_status_is_refused_by_the_status_of_the_response() {
 fn l5_empty_and_without_any_status_is_unsaid() {
     let unsaid =
         response(&propstat("<D:a/><D:b>x</D:b><D:c> \n </D:c><D:d><!-- --></D:d><D:e><D:f/></D:e>", ""));
-    assert_eq!(lookup(&unsaid, "a"), "unsaid");
+    assert_eq!((&*lookup(&unsaid, "a"), &*getter(&unsaid, "a")), ("unsaid", "none"));
     assert_eq!(lookup(&unsaid, "b"), "found x");
     assert_eq!(lookup(&unsaid, "c"), "unsaid");
     assert_eq!(lookup(&unsaid, "d"), "unsaid");
@@ -110,7 +121,7 @@ fn l5_empty_and_without_any_status_is_unsaid() {
 #[test]
 fn l6_named_nowhere_is_absent() {
     let some = response(&propstat("<D:a>x</D:a>", OK));
-    assert_eq!(lookup(&some, "b"), "absent");
+    assert_eq!((&*lookup(&some, "b"), &*getter(&some, "b")), ("absent", "none"));
     assert_eq!(lookup(&some, "{urn:x}a"), "absent");
     assert_eq!(lookup(&some, "{}a"), "absent");
     assert_eq!(lookup(&response(OK), "a"), "absent");

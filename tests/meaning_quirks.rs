@@ -8,26 +8,10 @@ use multistatus::{
     Answer, Change, Changes, Document, ErrorKind, Expected, Found, Listing, Lookup, Multiget, Multistatus,
     Options, Outcome, Relation, RequestUrl, Response, Trailer, Verdict, Withheld, Worth, names,
 };
-use support::multistatus;
+use support::{multistatus, propstat, request, resource, status};
 use url::Url;
 
 const ETAG: &str = "<D:propstat><D:prop><D:getetag>\"1\"</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>";
-
-fn request() -> RequestUrl {
-    RequestUrl::new(Url::parse("https://dav.example/c/").expect("a URL"))
-}
-
-fn response(href: &str, inside: &str) -> String {
-    format!("<D:response><D:href>{href}</D:href>{inside}</D:response>")
-}
-
-fn status(line: &str) -> String {
-    format!("<D:status>HTTP/1.1 {line}</D:status>")
-}
-
-fn missing(prop: &str) -> String {
-    format!("<D:propstat><D:prop>{prop}</D:prop>{}</D:propstat>", status("404 Not Found"))
-}
 
 /// Shows every response to `see`, and gives the end.
 fn watch(children: &str, mut see: impl FnMut(&Response<'_>)) -> Trailer {
@@ -45,7 +29,7 @@ fn watch(children: &str, mut see: impl FnMut(&Response<'_>)) -> Trailer {
 
 /// The changes in an answer, by their first word, and what came of the token.
 fn changes(children: &str) -> (Vec<String>, Result<String, Withheld>) {
-    let mut changes = Changes::new(request());
+    let mut changes = Changes::new(request("/c/"));
     let mut seen = Vec::new();
     let trailer = watch(children, |response| {
         seen.extend(changes.see(response).iter().map(|change| match change {
@@ -67,14 +51,14 @@ fn outcome(mut outcome: Outcome, children: &str) -> Verdict {
 }
 
 fn relations(children: &str) -> Vec<Option<Relation>> {
-    let mut listing = Listing::new(207, request());
+    let mut listing = Listing::new(207, request("/c/"));
     let mut relations = Vec::new();
     watch(children, |response| relations.push(listing.see(response)));
     relations
 }
 
 fn answers(children: &str) -> Vec<String> {
-    let mut multiget = Multiget::new(request(), names::GETETAG);
+    let mut multiget = Multiget::new(request("/c/"), names::GETETAG);
     for href in ["/c/1", "/c/2", "/c/3"] {
         multiget.ask(href).expect("an href");
     }
@@ -105,7 +89,7 @@ fn q033_second_href_after_a_propstat() {
 
 #[test]
 fn q036_itself_under_an_alias() {
-    let principal = response("/174/principal/", ETAG);
+    let principal = resource("/174/principal/", ETAG);
     let root = || RequestUrl::new(Url::parse("https://dav.example/").expect("a URL"));
     assert_eq!(outcome(Outcome::new("PROPFIND", 207, root()).depth_zero(), &principal), Verdict::Success);
     assert_eq!(outcome(Outcome::new("PROPFIND", 207, root()), &principal), Verdict::Unproven);
@@ -113,100 +97,101 @@ fn q036_itself_under_an_alias() {
 
 #[test]
 fn q053_success_as_own_status_is_a_change() {
-    assert_eq!(only(&response("/c/1", &(status("201 Created") + ETAG))), "updated /c/1");
-    assert_eq!(only(&response("/c/1", &status("200 OK"))), "updated /c/1");
+    assert_eq!(only(&resource("/c/1", &(status(201) + ETAG))), "updated /c/1");
+    assert_eq!(only(&resource("/c/1", &status(200))), "updated /c/1");
 }
 
 #[test]
 fn q054_teapot_beside_a_404() {
-    let teapot = format!("<D:propstat><D:prop/>{}</D:propstat>", status("418 I'm a teapot"));
-    assert_eq!(only(&response("/c/1", &(teapot + &status("404 Not Found")))), "removed /c/1");
+    let teapot = format!("<D:propstat><D:prop/>{}</D:propstat>", status(418));
+    assert_eq!(only(&resource("/c/1", &(teapot + &status(404)))), "removed /c/1");
 }
 
 #[test]
 fn q055_status_beside_propstats() {
-    assert_eq!(only(&response("/c/1", &(ETAG.to_owned() + &status("200 OK")))), "updated /c/1");
-    assert_eq!(
-        only(&response("/c/1", &(ETAG.to_owned() + &status("404 Not Found")))),
-        "failed",
-        "a contradiction"
-    );
+    assert_eq!(only(&resource("/c/1", &(ETAG.to_owned() + &status(200)))), "updated /c/1");
+    assert_eq!(only(&resource("/c/1", &(ETAG.to_owned() + &status(404)))), "failed", "a contradiction");
 }
 
 #[test]
 fn q056_neither_status_nor_propstat() {
-    assert_eq!(only(&response("/c/1", "")), "updated /c/1");
-    assert_eq!(outcome(Outcome::new("PROPPATCH", 207, request()), &response("/c/", "")), Verdict::Unproven);
+    assert_eq!(only(&resource("/c/1", "")), "updated /c/1");
+    assert_eq!(
+        outcome(Outcome::new("PROPPATCH", 207, request("/c/")), &resource("/c/", "")),
+        Verdict::Unproven
+    );
 }
 
 #[test]
 fn q063_404_that_names_no_property() {
-    let nothing = missing("");
+    let nothing = propstat("", 404);
     assert_eq!(
-        outcome(Outcome::new("PROPFIND", 207, request()), &response("/c/", &nothing)),
+        outcome(Outcome::new("PROPFIND", 207, request("/c/")), &resource("/c/", &nothing)),
         Verdict::Failure
     );
-    assert_eq!(answers(&response("/c/1", &nothing)), ["failed"], "whether it exists is not told");
+    assert_eq!(answers(&resource("/c/1", &nothing)), ["failed"], "whether it exists is not told");
 }
 
 #[test]
 fn q064_nothing_with_200_beside_all_with_404() {
-    let empty = format!("<D:propstat><D:prop/>{}</D:propstat>", status("200 OK"));
-    assert_eq!(answers(&response("/c/1", &(empty.clone() + &missing("<D:getetag/>")))), ["no data /c/1"]);
-    assert_eq!(only(&response("/c/1", &(empty + &missing("<D:getetag/>")))), "updated /c/1");
+    let empty = format!("<D:propstat><D:prop/>{}</D:propstat>", status(200));
+    assert_eq!(
+        answers(&resource("/c/1", &(empty.clone() + &propstat("<D:getetag/>", 404)))),
+        ["no data /c/1"]
+    );
+    assert_eq!(only(&resource("/c/1", &(empty + &propstat("<D:getetag/>", 404)))), "updated /c/1");
 }
 
 #[test]
 fn q065_one_href_in_several_responses() {
-    let twice = response("/c/1", ETAG) + &response("/c/1", &status("404 Not Found"));
+    let twice = resource("/c/1", ETAG) + &resource("/c/1", &status(404));
     assert_eq!(changes(&twice).0, ["updated /c/1", "removed /c/1"], "both are given");
 }
 
 #[test]
 fn q072_itself_absent_or_not_first() {
-    let [child, itself] = [response("/c/1", ETAG), response("/c", ETAG)];
+    let [child, itself] = [resource("/c/1", ETAG), resource("/c", ETAG)];
     assert_eq!(relations(&(child.clone() + &itself)), [Some(Relation::Child), Some(Relation::Same)]);
-    assert_eq!(outcome(Outcome::new("PROPFIND", 207, request()), &child), Verdict::Unproven);
+    assert_eq!(outcome(Outcome::new("PROPFIND", 207, request("/c/")), &child), Verdict::Unproven);
 }
 
 #[test]
 fn q073_another_depth_than_asked_for() {
-    assert_eq!(relations(&response("/c/", ETAG)), [Some(Relation::Same)]);
-    let deep = response("/c/", ETAG) + &response("/c/1", ETAG) + &response("/c/s/1", ETAG);
+    assert_eq!(relations(&resource("/c/", ETAG)), [Some(Relation::Same)]);
+    let deep = resource("/c/", ETAG) + &resource("/c/1", ETAG) + &resource("/c/s/1", ETAG);
     assert_eq!(relations(&deep), [Some(Relation::Same), Some(Relation::Child), Some(Relation::Descendant)]);
 }
 
 #[test]
 fn q074_descendants_among_children() {
-    assert_eq!(relations(&response("/c/b/c/d.txt", ETAG)), [Some(Relation::Descendant)]);
+    assert_eq!(relations(&resource("/c/b/c/d.txt", ETAG)), [Some(Relation::Descendant)]);
 }
 
 #[test]
 fn q080_items_nobody_asked_for() {
-    let children = response("/c/", ETAG) + &response("/c/2", ETAG) + &response("/c/9", ETAG);
+    let children = resource("/c/", ETAG) + &resource("/c/2", ETAG) + &resource("/c/9", ETAG);
     assert_eq!(answers(&children), ["unasked /c/", "got /c/2", "unasked /c/9"]);
 }
 
 #[test]
 fn q081_one_bad_item_spoils_nothing() {
-    let children =
-        response("/c/1", ETAG) + &response("/c/2", &status("404 Not Found")) + &response("/c/3", ETAG);
+    let children = resource("/c/1", ETAG) + &resource("/c/2", &status(404)) + &resource("/c/3", ETAG);
     assert_eq!(answers(&children), ["got /c/1", "not found /c/2", "got /c/3"]);
 }
 
 #[test]
 fn q180_tag_without_data() {
-    let mut multiget = Multiget::new(request(), names::caldav::CALENDAR_DATA);
+    let mut multiget = Multiget::new(request("/c/"), names::caldav::CALENDAR_DATA);
     multiget.ask("/c/1").expect("an href");
-    let data = missing("<C:calendar-data xmlns:C='urn:ietf:params:xml:ns:caldav'/>");
-    watch(&response("/c/1", &(ETAG.to_owned() + &data)), |response| {
+    let data = propstat("<C:calendar-data xmlns:C='urn:ietf:params:xml:ns:caldav'/>", 404);
+    watch(&resource("/c/1", &(ETAG.to_owned() + &data)), |response| {
         assert_eq!(multiget.see(response), [Answer::NoData(response.href())], "it exists");
     });
 }
 
 #[test]
 fn q181_hrefs_go_back_as_they_came() {
-    let mut multiget = Multiget::new(request(), names::GETETAG);
+    let mut multiget = Multiget::new(request("/c/"), names::GETETAG);
     multiget.ask("https://dav.example/c/a%20b").expect("an href");
     let trailer = watch("", |_| {});
     let open: Vec<_> = multiget.unanswered(&trailer).expect("complete").collect();
@@ -215,37 +200,35 @@ fn q181_hrefs_go_back_as_they_came() {
 
 #[test]
 fn q182_errors_for_a_request_that_lacks_a_property() {
-    assert_eq!(Outcome::new("REPORT", 500, request()).verdict_without_responses(), Verdict::Failure);
+    assert_eq!(Outcome::new("REPORT", 500, request("/c/")).verdict_without_responses(), Verdict::Failure);
 }
 
 #[test]
 fn q183_missing_property_is_no_removal() {
-    let children = response("/c/1", &(ETAG.to_owned() + &missing("<D:resourcetype/>")));
+    let children = resource("/c/1", &(ETAG.to_owned() + &propstat("<D:resourcetype/>", 404)));
     assert_eq!(only(&children), "updated /c/1");
-    assert_eq!(only(&response("/c/1", &missing("<D:getetag/>"))), "updated /c/1");
+    assert_eq!(only(&resource("/c/1", &propstat("<D:getetag/>", 404))), "updated /c/1");
 }
 
 #[test]
 fn q184_410_is_a_removal() {
-    assert_eq!(only(&response("/c/1", &status("410 Gone"))), "removed /c/1");
+    assert_eq!(only(&resource("/c/1", &status(410))), "removed /c/1");
 }
 
 #[test]
 fn q185_the_collection_itself_in_a_sync_report() {
-    assert_eq!(only(&response("/c/", &status("200 OK"))), "");
-    assert_eq!(only(&response("https://dav.example/c", ETAG)), "");
+    assert_eq!(only(&resource("/c/", &status(200))), "");
+    assert_eq!(only(&resource("https://dav.example/c", ETAG)), "");
 }
 
 #[test]
 fn q186_collections_inside_in_a_sync_report() {
-    assert_eq!(only(&response("/c/sub/", ETAG)), "updated /c/sub/");
+    assert_eq!(only(&resource("/c/sub/", ETAG)), "updated /c/sub/");
 }
 
 #[test]
 fn q187_507_says_there_is_more() {
-    let children = response("/c/1", ETAG)
-        + &response("/c/", &status("507 Insufficient Storage"))
-        + "<D:sync-token>t</D:sync-token>";
+    let children = resource("/c/1", ETAG) + &resource("/c/", &status(507)) + "<D:sync-token>t</D:sync-token>";
     assert_eq!(
         changes(&children),
         (vec!["updated /c/1".to_owned(), "truncated".to_owned()], Ok("t".to_owned()))
@@ -255,7 +238,7 @@ fn q187_507_says_there_is_more() {
 #[test]
 fn q188_507_under_another_spelling() {
     for href in ["/c", "https://dav.example/c/", "http://backend/c/"] {
-        assert_eq!(only(&response(href, &status("507 x"))), "truncated", "{href}");
+        assert_eq!(only(&resource(href, &status(507))), "truncated", "{href}");
     }
 }
 
@@ -263,7 +246,7 @@ fn q188_507_under_another_spelling() {
 fn q189_507_of_http_with_a_condition() {
     let body = "<D:error xmlns:D='DAV:'><D:number-of-matches-within-limits/></D:error>";
     let document = Document::new(body.as_bytes()).expect("it is well-formed");
-    let mut outcome = Outcome::new("REPORT", 507, request());
+    let mut outcome = Outcome::new("REPORT", 507, request("/c/"));
     outcome.see_root(document.root().expect("an error"));
     assert_eq!(outcome.verdict_without_responses(), Verdict::Failure);
     let conditions: Vec<_> = outcome.culprits()[0].conditions().collect();
@@ -272,33 +255,30 @@ fn q189_507_of_http_with_a_condition() {
 
 #[test]
 fn q190_listing_cut_without_a_word_is_counted() {
-    let children: String = (0..750).map(|number| response(&format!("/c/{number}"), ETAG)).collect();
+    let children: String = (0..750).map(|number| resource(&format!("/c/{number}"), ETAG)).collect();
     assert_eq!(watch(&children, |_| {}).responses(), 750);
 }
 
 #[test]
 fn q191_search_cut_by_the_server() {
-    let mut search = Outcome::new("SEARCH", 207, request());
-    let trailer = watch(&(response("/z/1", ETAG) + &response("/c/", &status("507 x"))), |response| {
-        search.see(response)
-    });
+    let mut search = Outcome::new("SEARCH", 207, request("/c/"));
+    let trailer =
+        watch(&(resource("/z/1", ETAG) + &resource("/c/", &status(507))), |response| search.see(response));
     assert!(search.is_truncated());
     assert_eq!(search.verdict(&trailer), Verdict::Partial);
 }
 
 #[test]
 fn q192_no_token() {
-    assert_eq!(changes(&response("/c/1", ETAG)).1, Err(Withheld::NoToken));
+    assert_eq!(changes(&resource("/c/1", ETAG)).1, Err(Withheld::NoToken));
 }
 
 #[test]
 fn q195_token_as_a_property_is_another() {
-    let prop = format!(
-        "<D:propstat><D:prop><D:sync-token>t</D:sync-token></D:prop>{}</D:propstat>",
-        status("200 OK")
-    );
-    assert_eq!(changes(&response("/c/", &prop)).1, Err(Withheld::NoToken));
-    watch(&response("/c/", &prop), |response| {
+    let prop =
+        format!("<D:propstat><D:prop><D:sync-token>t</D:sync-token></D:prop>{}</D:propstat>", status(200));
+    assert_eq!(changes(&resource("/c/", &prop)).1, Err(Withheld::NoToken));
+    watch(&resource("/c/", &prop), |response| {
         assert_eq!(response.props().sync_token().expect("a token").expect("it is there"), "t");
     });
 }
@@ -310,11 +290,10 @@ fn q196_empty_token() {
 
 #[test]
 fn q197_token_that_never_moves() {
-    let mut changes = Changes::new(request()).token("t");
-    let trailer =
-        watch(&(response("/c/", &status("507 x")) + "<D:sync-token>t</D:sync-token>"), |response| {
-            changes.see(response);
-        });
+    let mut changes = Changes::new(request("/c/")).token("t");
+    let trailer = watch(&(resource("/c/", &status(507)) + "<D:sync-token>t</D:sync-token>"), |response| {
+        changes.see(response);
+    });
     assert_eq!(changes.finish(&trailer), Err(Withheld::NoProgress));
 }
 
@@ -338,7 +317,10 @@ fn q198_invalid_token_in_many_forms() {
 
 #[test]
 fn q199_200_in_place_of_207() {
-    assert_eq!(outcome(Outcome::new("PROPFIND", 200, request()), &response("/c/", ETAG)), Verdict::Success);
+    assert_eq!(
+        outcome(Outcome::new("PROPFIND", 200, request("/c/")), &resource("/c/", ETAG)),
+        Verdict::Success
+    );
 }
 
 fn expected(status: u16, content_type: Option<&'static str>) -> (Worth, Option<String>) {
@@ -373,7 +355,7 @@ fn q201_page_of_html_and_q202_empty_body_are_no_listings() {
         [("<!DOCTYPE html><html><body>Sign in</body></html>", Found::Html), ("", Found::Empty)]
     {
         let mut responses = Multistatus::new(body.as_bytes());
-        let mut listing = Listing::new(207, request());
+        let mut listing = Listing::new(207, request("/c/"));
         assert_eq!(responses.by_ref().flatten().filter_map(|response| listing.see(&response)).count(), 0);
         let error = responses.finish().expect_err("no listing");
         assert_eq!(error.kind(), &ErrorKind::NotDav { found });
@@ -382,14 +364,14 @@ fn q201_page_of_html_and_q202_empty_body_are_no_listings() {
 
 #[test]
 fn q204_multistatus_for_a_put() {
-    let children = response("/c/1", &status("412 Precondition Failed"));
-    assert_eq!(outcome(Outcome::new("PUT", 207, request()), &children), Verdict::Failure);
+    let children = resource("/c/1", &status(412));
+    assert_eq!(outcome(Outcome::new("PUT", 207, request("/c/")), &children), Verdict::Failure);
 }
 
 #[test]
 fn q205_404_inside_a_207() {
     assert_eq!(
-        outcome(Outcome::new("PROPFIND", 207, request()), &response("/c/", &status("404 Not Found"))),
+        outcome(Outcome::new("PROPFIND", 207, request("/c/")), &resource("/c/", &status(404))),
         Verdict::Failure
     );
 }
@@ -397,7 +379,7 @@ fn q205_404_inside_a_207() {
 #[test]
 fn q206_404_for_an_empty_report() {
     assert_eq!(
-        Outcome::new("REPORT", 404, request()).verdict_without_responses(),
+        Outcome::new("REPORT", 404, request("/c/")).verdict_without_responses(),
         Verdict::Failure,
         "that is for the caller to know"
     );
@@ -405,7 +387,7 @@ fn q206_404_for_an_empty_report() {
 
 #[test]
 fn q207_properties_that_are_not_mentioned() {
-    watch(&response("/c/1", &(ETAG.to_owned() + &missing("<D:owner/>"))), |response| {
+    watch(&resource("/c/1", &(ETAG.to_owned() + &propstat("<D:owner/>", 404))), |response| {
         let asked = [names::GETETAG, names::OWNER, names::owncloud::ID];
         assert_eq!(response.unmentioned(asked).collect::<Vec<_>>(), [names::owncloud::ID]);
         assert!(matches!(response.lookup(names::OWNER), Lookup::Refused(_)));
@@ -416,8 +398,8 @@ fn q207_properties_that_are_not_mentioned() {
 fn salvage_gives_neither_token_nor_verdict() {
     let body = multistatus(&format!(
         "{}<D:response><D:href>/c/2</D:hre></D:response>{}<D:sync-token>t</D:sync-token>",
-        response("/c/1", ETAG),
-        response("/c/3", ETAG)
+        resource("/c/1", ETAG),
+        resource("/c/3", ETAG)
     ));
     let mut responses = Multistatus::with_options(body.as_bytes(), &Options::browse());
     assert_eq!(responses.by_ref().flatten().count(), 2);
@@ -426,12 +408,9 @@ fn salvage_gives_neither_token_nor_verdict() {
 
 #[test]
 fn codes_of_http() {
-    watch(
-        &(response("/c/1", &status("423 Locked")) + &response("/c/2", "<D:status>x</D:status>")),
-        |response| {
-            let status = response.status().expect("a status");
-            let code = StatusCode::try_from(&status).ok();
-            assert_eq!(code, (response.href() == "/c/1").then_some(StatusCode::LOCKED));
-        },
-    );
+    watch(&(resource("/c/1", &status(423)) + &resource("/c/2", "<D:status>x</D:status>")), |response| {
+        let status = response.status().expect("a status");
+        let code = StatusCode::try_from(&status).ok();
+        assert_eq!(code, (response.href() == "/c/1").then_some(StatusCode::LOCKED));
+    });
 }

@@ -2,8 +2,11 @@
 
 mod support;
 
-use multistatus::{Error, ErrorKind, Found, Limit, Multistatus, Name, Options, OwnedResponse, Tolerance};
-use support::multistatus;
+use multistatus::{
+    Answer, Change, Changes, Error, ErrorKind, Found, Limit, Multiget, Multistatus, Name, Options, Outcome,
+    OwnedResponse, Tolerance, Verdict, Withheld,
+};
+use support::{multistatus, request};
 
 const OK: &str = "<D:status>HTTP/1.1 200 OK</D:status>";
 const PROPSTAT: &str = "<D:propstat><D:prop><D:a/></D:prop><D:status>HTTP/1.1 403 No</D:status></D:propstat>";
@@ -99,6 +102,23 @@ fn i4_two_statuses_in_a_body_that_is_cut_are_no_empty_success() {
     assert!(error.is_truncated() && error.is_fatal());
     assert_eq!(error.offset(), body.len() as u64);
     assert!(Multistatus::new(body.as_bytes()).finish().is_err());
+}
+
+#[test]
+fn i5_implicit_responses_count_in_outcomes_and_have_failed_elsewhere() {
+    let body = multistatus(&format!("<D:href>/c/a</D:href>{OK}<D:sync-token>t</D:sync-token>"));
+    let mut responses = Multistatus::new(body.as_bytes());
+    let mut outcome = Outcome::new("POST", 207, request("/c/"));
+    let mut changes = Changes::new(request("/c/"));
+    let mut multiget = Multiget::new(request("/c/"), "getetag");
+    multiget.ask("/c/a").expect("an href");
+    let response = responses.next_response().expect("well-formed").expect("one");
+    outcome.see(&response);
+    assert!(matches!(&*changes.see(&response), [Change::Failed { href, .. }] if *href == "/c/a"));
+    assert!(matches!(&*multiget.see(&response), [Answer::Failed { href, .. }] if *href == "/c/a"));
+    let trailer = responses.finish().expect("complete");
+    assert_eq!(outcome.verdict(&trailer), Verdict::Success);
+    assert_eq!(changes.finish(&trailer), Err(Withheld::Implicit));
 }
 
 #[test]

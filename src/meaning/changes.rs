@@ -1,7 +1,7 @@
 //! The answer to a sync-collection report (RFC 6578).
 
-use super::judged::{Own, has_condition, has_values};
-use crate::{Href, Relation, RequestUrl, Response, Status, Tolerance, Trailer, names};
+use super::judged::{Own, has_condition, has_values, hrefs, is_ambiguous, is_implicit};
+use crate::{Href, Relation, RequestUrl, Response, Status, Trailer, names};
 
 /// Reads the answer to a sync-collection report: one [`Change`] per href, and in the end the token for the next one, or
 /// why there is none.
@@ -152,15 +152,9 @@ impl Changes {
     /// whatever order.
     pub fn see<'a>(&mut self, response: &Response<'a>) -> Vec<Change<'a>> {
         self.responses += 1;
-        let is_implicit = response.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse);
-        let mut hrefs: Vec<_> = response.hrefs().collect();
-        if hrefs.is_empty() {
-            hrefs.push(Href::default());
-        }
-        // Properties are those of one resource: which one is not known.
-        let is_ambiguous = hrefs.len() > 1 && response.propstats().next().is_some();
-        let mut changes = Vec::with_capacity(hrefs.len());
-        for href in hrefs {
+        let (is_implicit, is_ambiguous) = (is_implicit(response), is_ambiguous(response));
+        let mut changes = Vec::new();
+        for href in hrefs(response) {
             if is_implicit {
                 self.withhold(Withheld::Implicit);
                 changes.push(failed(href, response));

@@ -1,8 +1,8 @@
 //! How a response is judged, in the words of the tables: the status of the resource itself, and whether there are values.
 
-use crate::{Name, Response};
+use crate::{Href, Name, Propstat, Response, Status, Tolerance};
 
-/// The status of a response itself.
+/// The status of a response itself, or of a propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Own {
     None,
@@ -13,10 +13,19 @@ pub(super) enum Own {
 
 impl Own {
     pub(super) fn of(response: &Response<'_>) -> Self {
-        match response.status() {
-            None => Own::None,
-            Some(status) => status.as_u16().map_or(Own::Bad, Own::Code),
+        Own::said(response.status())
+    }
+
+    /// That of a propstat is the response's, if it has none itself.
+    pub(super) fn of_propstat(self, propstat: &Propstat<'_, '_>) -> Self {
+        match Own::said(propstat.status()) {
+            Own::None => self,
+            said => said,
         }
+    }
+
+    fn said(status: Option<Status<'_>>) -> Self {
+        status.map_or(Own::None, |status| status.as_u16().map_or(Own::Bad, Own::Code))
     }
 
     pub(super) fn is_gone(self) -> bool {
@@ -26,6 +35,25 @@ impl Own {
     pub(super) fn is_success(self) -> bool {
         matches!(self, Own::Code(200..=299))
     }
+}
+
+/// What stood directly under `multistatus` instead of in a response.
+pub(super) fn is_implicit(response: &Response<'_>) -> bool {
+    response.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse)
+}
+
+/// Its hrefs, or an empty one: never none.
+pub(super) fn hrefs<'a>(response: &Response<'a>) -> Vec<Href<'a>> {
+    let mut hrefs: Vec<_> = response.hrefs().collect();
+    if hrefs.is_empty() {
+        hrefs.push(Href::default());
+    }
+    hrefs
+}
+
+/// Whether several hrefs share properties, which are those of one resource: which one is not known.
+pub(super) fn is_ambiguous(response: &Response<'_>) -> bool {
+    response.hrefs().count() > 1 && response.propstats().next().is_some()
 }
 
 /// Whether a value was returned, or a property with success.

@@ -1,7 +1,7 @@
 //! A listing, for engines that compare it with the one before.
 
-use super::judged::Own;
-use crate::{Outcome, Relation, RequestUrl, Response, Tolerance, Trailer, Verdict};
+use super::judged::{Own, is_implicit};
+use crate::{Outcome, Relation, RequestUrl, Response, Trailer, Verdict};
 
 /// Watches the answer to a PROPFIND, and says whether what is absent from it may be taken as removed.
 ///
@@ -40,8 +40,8 @@ impl Listing {
     pub fn see(&mut self, response: &Response<'_>) -> Option<Relation> {
         self.outcome.see(response);
         let own = Own::of(response);
-        let is_implicit = response.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse);
-        let href = Some(response.href()).filter(|_| !is_implicit && response.hrefs().count() == 1);
+        let is_one = response.hrefs().count() == 1 && !is_implicit(response);
+        let href = Some(response.href()).filter(|_| is_one);
         let relation = href.and_then(|href| self.request.relate(&href).ok()).map(|related| related.relation);
         let is_known = relation.is_some_and(|relation| relation == Relation::Same || relation.is_inside());
         self.has_doubt |= !is_known || !(own == Own::None || own.is_success());

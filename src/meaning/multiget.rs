@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::judged::{Own, has_values};
-use crate::{Href, HrefError, HrefKey, Lookup, Name, RequestUrl, Response, Status, Tolerance, Trailer};
+use super::judged::{Own, has_values, hrefs, is_ambiguous, is_implicit};
+use crate::{Href, HrefError, HrefKey, Lookup, Name, RequestUrl, Response, Status, Trailer};
 
 /// Reads the answer to a multiget report: what came of each href that was asked for.
 ///
@@ -65,30 +65,22 @@ impl<'n> Multiget<'n> {
 
     /// What a response says of each of its hrefs.
     pub fn see<'a>(&mut self, response: &Response<'a>) -> Vec<Answer<'a>> {
-        let is_implicit = response.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse);
-        let mut hrefs: Vec<_> = response.hrefs().collect();
-        if hrefs.is_empty() {
-            hrefs.push(Href::default());
-        }
-        let is_ambiguous = hrefs.len() > 1 && response.propstats().next().is_some();
-        let mut answers = Vec::with_capacity(hrefs.len());
-        for href in hrefs {
-            let key = self.request.key(&href).ok();
-            let asked = key.and_then(|key| self.asked.get_mut(&key));
+        let (is_implicit, is_ambiguous) = (is_implicit(response), is_ambiguous(response));
+        let answer = |href: Href<'a>| {
+            let key = self.request.key(&href);
+            let asked = key.as_ref().ok().and_then(|key| self.asked.get_mut(key));
             let is_asked = asked.is_some();
             if let Some(asked) = asked {
                 asked.is_answered = true;
-            } else if self.request.key(&href).is_ok() && !is_implicit {
-                answers.push(Answer::Unasked(href));
-                continue;
             }
-            answers.push(if is_implicit || is_ambiguous || !is_asked {
-                failed(href, response)
-            } else {
-                self.judge(href, response)
-            });
-        }
-        answers
+            match is_asked {
+                _ if is_implicit || key.is_err() => failed(href, response),
+                false => Answer::Unasked(href),
+                true if is_ambiguous => failed(href, response),
+                true => self.judge(href, response),
+            }
+        };
+        hrefs(response).into_iter().map(answer).collect()
     }
 
     fn judge<'a>(&self, href: Href<'a>, response: &Response<'a>) -> Answer<'a> {

@@ -3,10 +3,8 @@
 //! Every response adds to a [`Tally`]; the verdict is read off that in the end. Nothing of a response is kept but the
 //! culprits, up to a limit.
 
-use super::judged::{Own, has_condition, has_values};
-use crate::{
-    ElementName, Href, Name, Propstat, Relation, RequestUrl, Response, Root, Tolerance, Trailer, names,
-};
+use super::judged::{Own, has_condition, has_values, is_implicit};
+use crate::{ElementName, Href, Name, Propstat, Relation, RequestUrl, Response, Root, Trailer, names};
 
 /// Whether a request succeeded that was answered with a multistatus or another body of WebDAV.
 ///
@@ -230,7 +228,7 @@ impl Outcome {
     pub fn see(&mut self, response: &Response<'_>) {
         self.tally.responses += 1;
         let own = Own::of(response);
-        let is_implicit = response.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse);
+        let is_implicit = is_implicit(response);
         let conditions =
             || response.conditions().chain(response.propstats().flat_map(|propstat| propstat.conditions()));
         let conditions: Vec<_> = conditions().map(|condition| ElementName::from(condition.name())).collect();
@@ -306,7 +304,7 @@ impl Outcome {
         let mut judged = Judged::Silent;
         let (mut succeeded, mut failed) = (Vec::new(), Vec::new());
         for propstat in propstats {
-            let status = propstat.status().map_or(own, |status| status.as_u16().map_or(Own::Bad, Own::Code));
+            let status = own.of_propstat(&propstat);
             self.tally.unsaid += u64::from(status == Own::None);
             let one = self.status(status, false);
             judged = match (judged, one) {

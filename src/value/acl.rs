@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, ElementName, ElementNames, Name, Value, ValueError};
+use super::{Element, ElementName, ElementNames, Name, Value, ValueError, element_names::is_set_of_names};
 use crate::{Href, names};
 
 /// Someone, in an access control entry (RFC 3744 section 5.5.1) or as `current-user-principal` (RFC 5397).
@@ -67,26 +67,13 @@ impl<'a> Principal<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeSet<'a>(ElementNames<'a>);
 
+is_set_of_names!(PrivilegeSet, "itself in the set");
+
 impl<'a> PrivilegeSet<'a> {
-    #[cfg(feature = "serde")]
-    pub(super) fn of_names(names: ElementNames<'a>) -> Self {
-        PrivilegeSet(names)
-    }
-
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> PrivilegeSet<'static> {
-        PrivilegeSet(self.0.into_owned())
-    }
-
-    /// Whether `name` itself is in the set.
-    pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
-        self.0.contains(name)
-    }
-
     /// Whether `name` is in the set, or one that always includes it: `DAV:all` includes everything, `DAV:write`
     /// includes `write-properties`, `write-content`, `bind` and `unbind` (RFC 3744 section 3), and `DAV:read` includes
-    /// `CALDAV:read-free-busy` (RFC 4791 section 6.1.1). What else includes what
-    /// differs from server to server: see [`PrivilegeTree`].
+    /// `CALDAV:read-free-busy` (RFC 4791 section 6.1.1). What else includes what differs from server to server: see
+    /// [`PrivilegeTree`].
     pub fn allows<'n>(&self, name: impl Into<Name<'n>>) -> bool {
         const WRITING: [Name<'static>; 4] =
             [names::WRITE_PROPERTIES, names::WRITE_CONTENT, names::BIND, names::UNBIND];
@@ -95,16 +82,6 @@ impl<'a> PrivilegeSet<'a> {
             || self.contains(names::ALL)
             || (WRITING.contains(&name) && self.contains(names::WRITE))
             || (name == names::caldav::READ_FREE_BUSY && self.contains(names::READ))
-    }
-
-    /// The names of the privileges.
-    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        self.0.iter()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     fn of(privileges: &[Element<'_, 'a>]) -> Result<Self, ValueError> {

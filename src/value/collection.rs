@@ -1,4 +1,4 @@
-use super::{Element, ElementNames, Flag, Name, Value, ValueError};
+use super::{Element, ElementNames, Flag, Value, ValueError, element_names::is_set_of_names};
 use crate::{Response, names};
 
 /// What a resource is (RFC 4918 section 15.9): a set of names, of which several may hold, as `DAV:collection` and
@@ -8,35 +8,12 @@ use crate::{Response, names};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResourceType<'a>(ElementNames<'a>);
 
-impl<'a> ResourceType<'a> {
-    #[cfg(feature = "serde")]
-    pub(super) fn of_names(names: ElementNames<'a>) -> Self {
-        ResourceType(names)
-    }
+is_set_of_names!(ResourceType, "among its types");
 
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> ResourceType<'static> {
-        ResourceType(self.0.into_owned())
-    }
-
+impl ResourceType<'_> {
     /// Whether it is a collection: a folder, calendar, address book and the like.
     pub fn is_collection(&self) -> bool {
         self.contains(names::COLLECTION)
-    }
-
-    /// Whether `name` is among its types.
-    pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
-        self.0.contains(name)
-    }
-
-    /// The names of its types.
-    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        self.0.iter()
-    }
-
-    /// Whether it has no type: a plain file.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }
 

@@ -175,7 +175,11 @@ fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
         _ if is_rfc3339(text) => DateForm::Rfc3339,
         _ if is_like(text, b"99999999T999999Z") => DateForm::Icalendar,
         // The name of a zone, or an offset of more than a day.
-        _ if text.contains('[') || has_odd_offset(text) => return None,
+        _ if text.contains('[')
+            || split_offset(text).is_some_and(|(_, offset)| seconds(offset).is_none()) =>
+        {
+            return None;
+        }
         _ => DateForm::Iso8601,
     };
     if let Ok(time) = PARSER.parse_timestamp(text) {
@@ -189,12 +193,10 @@ fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
     // What fits into no `Timestamp` at the ends of all years, or has no offset.
     let (local, offset) = match text.strip_suffix(['Z', 'z']) {
         Some(local) => (local, Some(0)),
-        None => text
-            .len()
-            .checked_sub(6)
-            .and_then(|at| text.split_at_checked(at))
-            .and_then(|(local, offset)| Some((local, Some(seconds(offset)?))))
-            .unwrap_or((text, None)),
+        None => match split_offset(text) {
+            Some((local, offset)) => (local, Some(seconds(offset)?)),
+            None => (text, None),
+        },
     };
     let is_local = local.contains(['T', 't', ' ']) && !local.get(10..)?.contains(['+', '-']);
     let time = in_utc(PARSER.parse_datetime(local).ok().filter(|_| is_local)?);
@@ -204,16 +206,14 @@ fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
     }
 }
 
-fn has_odd_offset(text: &str) -> bool {
-    let offset = text.len().checked_sub(6).and_then(|at| text.get(at..)).unwrap_or_default();
-    (is_like(offset, b"+99:99") || is_like(offset, b"-99:99")) && seconds(offset).is_none()
+/// What comes before an offset such as `+01:00`, and that.
+fn split_offset(text: &str) -> Option<(&str, &str)> {
+    let (local, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
+    (is_like(offset, b"+99:99") || is_like(offset, b"-99:99")).then_some((local, offset))
 }
 
-/// An offset such as `+01:00`, in seconds.
+/// An offset such as `+01:00`, in seconds. `None` beyond a day.
 fn seconds(offset: &str) -> Option<i64> {
-    if !is_like(offset, b"+99:99") && !is_like(offset, b"-99:99") {
-        return None;
-    }
     let (hours, minutes): (i64, i64) = (offset.get(1..3)?.parse().ok()?, offset.get(4..)?.parse().ok()?);
     let sign = if offset.starts_with('-') { -1 } else { 1 };
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
@@ -224,8 +224,11 @@ fn is_rfc3339(text: &str) -> bool {
     let Some((local, rest)) = text.split_at_checked(19) else { return false };
     let offset =
         rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let is_offset = matches!(offset, "Z" | "z") || seconds(offset).is_some();
-    is_offset && (is_like(local, b"9999-99-99T99:99:99") || is_like(local, b"9999-99-99t99:99:99"))
+    let is_numeric = |offset| {
+        split_offset(offset).is_some_and(|(rest, offset)| rest.is_empty() && seconds(offset).is_some())
+    };
+    (matches!(offset, "Z" | "z") || is_numeric(offset))
+        && (is_like(local, b"9999-99-99T99:99:99") || is_like(local, b"9999-99-99t99:99:99"))
 }
 
 /// A fraction of a second beyond nanoseconds, which jiff does not read: what comes before the digits that are too many,

@@ -127,6 +127,39 @@ impl<'a> ElementNames<'a> {
     }
 }
 
+/// What a value has that is a set of names.
+macro_rules! is_set_of_names {
+    ($name:ident, $one:literal) => {
+        impl<'a> $name<'a> {
+            #[cfg(feature = "serde")]
+            pub(super) fn of_names(names: $crate::ElementNames<'a>) -> Self {
+                $name(names)
+            }
+
+            /// The same, which borrows nothing.
+            pub fn into_owned(self) -> $name<'static> {
+                $name(self.0.into_owned())
+            }
+
+            #[doc = concat!("Whether `name` is ", $one, ".")]
+            pub fn contains<'n>(&self, name: impl Into<$crate::Name<'n>>) -> bool {
+                self.0.contains(name)
+            }
+
+            /// The names, as often and in the order that they were sent in.
+            pub fn iter(&self) -> impl Iterator<Item = $crate::Name<'_>> {
+                self.0.iter()
+            }
+
+            /// Whether there are none.
+            pub fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+    };
+}
+pub(super) use is_set_of_names;
+
 impl<'a> Value<'a> for ElementNames<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         if !element.has_children() && !element.is_blank() {

@@ -29,7 +29,7 @@ mod samples;
 mod supported;
 mod text;
 
-use std::ops::ControlFlow;
+use std::{borrow::Cow, ops::ControlFlow};
 
 #[cfg(feature = "date")]
 pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
@@ -150,7 +150,7 @@ impl<'a> Element<'_, 'a> {
     }
 
     /// Its text, if it has no child elements.
-    fn plain_text(self) -> Result<std::borrow::Cow<'a, str>, ValueError> {
+    fn plain_text(self) -> Result<Cow<'a, str>, ValueError> {
         if self.has_children() {
             return Err(ValueError::new(self, "text without elements"));
         }
@@ -158,7 +158,7 @@ impl<'a> Element<'_, 'a> {
     }
 
     /// Its text without white space around it, if it has no child elements. `None` when there is none.
-    fn trimmed_text(self, expected: &'static str) -> Result<Option<std::borrow::Cow<'a, str>>, ValueError> {
+    fn trimmed_text(self, expected: &'static str) -> Result<Option<Cow<'a, str>>, ValueError> {
         if self.has_children() {
             return Err(ValueError::new(self, expected));
         }

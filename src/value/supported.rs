@@ -1,4 +1,4 @@
-use super::{Element, ElementName, ElementNames, Name, Value, ValueError};
+use super::{Element, ElementName, ElementNames, Name, Value, ValueError, element_names::is_set_of_names};
 use crate::{Tolerance, names};
 
 /// The names in a set of what a server supports: reports, live properties, grammars of queries (RFC 3253 section 3.1,
@@ -8,32 +8,7 @@ use crate::{Tolerance, names};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportedSet<'a>(ElementNames<'a>);
 
-impl<'a> SupportedSet<'a> {
-    #[cfg(feature = "serde")]
-    pub(super) fn of_names(names: ElementNames<'a>) -> Self {
-        SupportedSet(names)
-    }
-
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> SupportedSet<'static> {
-        SupportedSet(self.0.into_owned())
-    }
-
-    /// Whether `name` is supported.
-    pub fn contains<'n>(&self, name: impl Into<Name<'n>>) -> bool {
-        self.0.contains(name)
-    }
-
-    /// The names, in order.
-    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        self.0.iter()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
+is_set_of_names!(SupportedSet, "supported");
 
 /// What stands around the names.
 const AROUND: [Name<'static>; 4] = [names::REPORT, names::PROP, names::NAME, names::GRAMMAR];

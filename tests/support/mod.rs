@@ -81,6 +81,39 @@ pub(crate) fn multistatus(children: &str) -> String {
     format!("<D:multistatus xmlns:D=\"DAV:\">{children}</D:multistatus>")
 }
 
+/// The collection that was asked for, in tests of what an answer means.
+#[cfg(feature = "url")]
+pub(crate) fn request(path: &str) -> multistatus::RequestUrl {
+    let url = url::Url::parse("https://dav.example").and_then(|base| base.join(path));
+    multistatus::RequestUrl::new(url.expect("a URL"))
+}
+
+/// A response for `href`.
+pub(crate) fn resource(href: &str, inside: &str) -> String {
+    format!("<D:response><D:href>{href}</D:href>{inside}</D:response>")
+}
+
+/// A status with any reason.
+pub(crate) fn status(code: u16) -> String {
+    format!("<D:status>HTTP/1.1 {code} x</D:status>")
+}
+
+/// A response for `href` with a status of its own; 0 for none.
+pub(crate) fn own(href: &str, code: u16) -> String {
+    resource(href, &if code == 0 { String::new() } else { status(code) })
+}
+
+pub(crate) fn propstat(prop: &str, code: u16) -> String {
+    format!("<D:propstat><D:prop>{prop}</D:prop>{}</D:propstat>", status(code))
+}
+
+/// A response with propstats of one property each, `<D:a/>` under the first code and so on.
+pub(crate) fn stats(href: &str, codes: &[u16]) -> String {
+    let names = ["<D:a/>", "<D:b/>", "<D:c/>"];
+    let stats: String = codes.iter().zip(names).map(|(code, name)| propstat(name, *code)).collect();
+    resource(href, &stats)
+}
+
 /// A response for `/a` whose only propstat has `status` and the properties `prop`.
 pub(crate) fn response(status: &str, prop: &str) -> String {
     format!(
