@@ -152,9 +152,9 @@ pub use crate::{
     value::{
         Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName,
         ElementNames, EntityTag, Evidence, FileAttributes, Flag, LanguageTag, LockEntry, LockScope,
-        MediaType, ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree,
-        Quota, ResourceType, ScheduleResponse, SupportedPrivilege, SupportedSet, TextSet, Timeout, Token,
-        UnixTime, Value, ValueError, ValueErrorKind, VersionControlledBinding,
+        MediaType, NeededPrivileges, ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet,
+        PrivilegeTree, Quota, ResourceType, ScheduleResponse, SupportedPrivilege, SupportedSet, TextSet,
+        Timeout, Token, UnixTime, Value, ValueError, ValueErrorKind, VersionControlledBinding,
     },
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,

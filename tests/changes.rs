@@ -214,6 +214,14 @@ fn e5_a_limit_that_was_reached_without_a_word() {
     assert_eq!(of(1, ""), Ok("urn:2".to_owned()), "the server has no limits");
     assert_eq!(of(2, &own("/c/", 0)), Err(Withheld::Limit), "the collection may not count");
     assert_eq!(of(3, &own("/c/", 0)), Err(Withheld::Limit), "or it may");
+    let two_in_one =
+        format!("<D:response><D:href>/c/d</D:href><D:href>/c/e</D:href>{}</D:response>", status(404));
+    for limit in [3, 4, 5] {
+        assert_eq!(of(limit, &(two_in_one.clone() + &own("/c/", 0))), Err(Withheld::Limit), "{limit}");
+    }
+    for limit in [2, 6] {
+        assert!(of(limit, &(two_in_one.clone() + &own("/c/", 0))).is_ok(), "{limit}");
+    }
 }
 
 #[test]

@@ -6,13 +6,57 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use multistatus::{
     Ace, ActiveLock, Decoder, Depth, Document, Element, EntityTag, Error, ErrorKind, Href, HttpDate,
-    LockScope, Multistatus, Name, Options, Principal, PrincipalSearchProperty, Response, Timeout, Tolerance,
-    Value, ValueError, ValueErrorKind, names,
+    LockScope, Multistatus, Name, NeededPrivileges, Options, Principal, PrincipalSearchProperty, Response,
+    TextSet, Timeout, Tolerance, Value, ValueError, ValueErrorKind, names,
 };
 use support::{multistatus, with_props};
 
 fn response(body: &str) -> Response<'_> {
     Multistatus::new(body.as_bytes()).next().expect("one response").expect("it is well-formed")
+}
+
+/// What `read` says of the condition in an error.
+fn of_condition<T>(condition: &str, read: impl FnOnce(Element<'_, '_>) -> T) -> T {
+    let body =
+        format!("<D:error xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:caldav'>{condition}</D:error>");
+    let document = Document::new(body.as_bytes()).expect("well-formed");
+    let condition = document.root().and_then(|root| root.conditions().next());
+    read(condition.expect("a condition"))
+}
+
+#[test]
+fn conditions_say_what_they_are_about() {
+    for name in ["D:lock-token-submitted", "D:no-conflicting-lock", "C:no-uid-conflict"] {
+        of_condition(&format!("<{name}><D:href>/a</D:href></{name}>"), |condition| {
+            assert_eq!(condition.hrefs().collect::<Vec<_>>(), ["/a"], "{name}");
+        });
+    }
+    let filters = "<C:comp-filter name='VEVENT'/><C:prop-filter name='UID'/>";
+    of_condition(&format!("<C:supported-filter>{filters}</C:supported-filter>"), |condition| {
+        let names = condition.read::<TextSet<'_>>().expect("readable").expect("names");
+        assert_eq!(names.iter().collect::<Vec<_>>(), ["VEVENT", "UID"]);
+    });
+    for (needed, expected) in [
+        ("", Some("")),
+        (
+            "<D:resource><D:href>/a</D:href><D:privilege><D:unbind/></D:privilege></D:resource><D:resource>\
+            <D:href>/b</D:href><D:privilege><D:bind/></D:privilege><D:privilege><D:read/></D:privilege></D:resource>",
+            Some("/a unbind, /b bind read"),
+        ),
+        ("<D:resource/>", Some("")),
+        ("<D:resource><D:privilege>unbind</D:privilege></D:resource>", None),
+        ("unbind", None),
+    ] {
+        of_condition(&format!("<D:need-privileges>{needed}</D:need-privileges>"), |condition| {
+            let needed = condition.read::<Vec<NeededPrivileges<'_>>>().ok().flatten();
+            let shown = needed.map(|needed| needed.iter().map(shown).collect::<Vec<_>>().join(", "));
+            assert_eq!(shown.as_deref(), expected);
+        });
+    }
+    fn shown(needed: &NeededPrivileges<'_>) -> String {
+        let privileges = needed.privileges.iter().map(|privilege| format!(" {}", privilege.local()));
+        needed.href.as_str().to_owned() + &privileges.collect::<String>()
+    }
 }
 
 #[test]

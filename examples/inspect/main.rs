@@ -1,9 +1,9 @@
 //! Shows what the parser sees in bodies of WebDAV servers.
 //!
 //! `cargo run --example inspect` reads a listing that Apache sent; with names of files, or `-` for standard input, it
-//! reads those. Exit code 0 when every body was complete, 1 when not, 2 for wrong usage. With `--method` and `--url` it
-//! judges what the answer means: 0 for success, 1 for failure and for a body that was not complete, 3 when only a part
-//! was done, 4 when that is not proven.
+//! reads those. Exit code 0 when every body was complete, 1 when not, 2 for wrong usage. With `--url` it tells how each
+//! href stands to that; with `--method` too it judges what the answer means: 0 for success, 1 for failure and for a body
+//! that was not complete, 3 when only a part was done, 4 when that is not proven.
 
 use std::{
     fs,
@@ -12,7 +12,7 @@ use std::{
 };
 
 use clap::Parser;
-use multistatus::{Options, Verdict};
+use multistatus::{Options, RequestUrl, Verdict};
 use url::Url;
 
 mod input;
@@ -43,9 +43,18 @@ struct Arguments {
     /// The method of the request that was answered so: whether it succeeded is told, too.
     #[arg(long, requires = "url", conflicts_with = "json")]
     method: Option<String>,
-    /// The URL that was asked for, redirects followed.
-    #[arg(long, requires = "method")]
+    /// The URL that was asked for, redirects followed: how each href stands to it is told, too.
+    #[arg(long, conflicts_with = "json")]
     url: Option<Url>,
+    /// Compare hrefs that name another host by their paths.
+    #[arg(long, requires = "url")]
+    by_path: bool,
+    /// Look for hrefs below this path, too, which a proxy cuts off.
+    #[arg(long, value_name = "PATH", requires = "url")]
+    mount: Option<String>,
+    /// Decode hrefs twice, too.
+    #[arg(long, requires = "url")]
+    decode_twice: bool,
     /// Where a COPY or MOVE was to go.
     #[arg(long, requires = "method")]
     destination: Option<Url>,
@@ -84,6 +93,18 @@ fn main() -> ExitCode {
     }
 }
 
+impl Arguments {
+    fn with_aids(&self, url: &Url) -> RequestUrl {
+        let url = RequestUrl::new(url.clone());
+        let url = if self.by_path { url.by_path() } else { url };
+        let url = if self.decode_twice { url.decode_twice() } else { url };
+        match &self.mount {
+            Some(prefix) => url.mount(prefix),
+            None => url,
+        }
+    }
+}
+
 /// The exit code: that of the worst body.
 fn show_all(arguments: &Arguments) -> io::Result<u8> {
     let charset = arguments.charset.as_deref();
@@ -95,9 +116,10 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
         None => options,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let request = arguments.method.clone().zip(arguments.url.clone()).map(|(method, url)| {
-        let (http_status, destination) = (arguments.http_status, arguments.destination.clone());
-        Request { method, url, http_status, destination }
+    let url = arguments.url.as_ref().map(|url| arguments.with_aids(url));
+    let request = arguments.method.clone().zip(url.clone()).map(|(method, url)| {
+        let destination = arguments.destination.as_ref().map(|url| arguments.with_aids(url));
+        Request { method, url, http_status: arguments.http_status, destination }
     });
     let mut worst = 0;
     for file in &arguments.files {
@@ -118,7 +140,11 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
             serde_json::to_writer(&mut out, &report)?;
             writeln!(out)?;
         } else {
-            let how = How { with_name: arguments.files.len() > 1, with_values: arguments.values };
+            let how = How {
+                with_name: arguments.files.len() > 1,
+                with_values: arguments.values,
+                relations: url.as_ref(),
+            };
             table::print(&report, &mut out, body.len(), how)?;
         }
         if let Some(request) = &request {

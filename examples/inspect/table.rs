@@ -3,24 +3,27 @@
 use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
+use multistatus::{Aid, Href, Origin, Relation, RequestUrl};
 
 use super::report::{Item, Property, Report, Seen};
 
 /// What to print beside the table.
 #[derive(Clone, Copy)]
-pub(crate) struct How {
+pub(crate) struct How<'u> {
     pub(crate) with_name: bool,
     pub(crate) with_values: bool,
+    /// How each href stands to this URL.
+    pub(crate) relations: Option<&'u RequestUrl>,
 }
 
 /// Prints what was seen in a body of `size` bytes.
-pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, how: How) -> io::Result<()> {
+pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, how: How<'_>) -> io::Result<()> {
     if how.with_name {
         writeln!(out, "{}:", report.file)?;
     }
     match report.root.as_deref() {
         Some("{DAV:}multistatus") => {
-            responses(report, out)?;
+            responses(report, out, how.relations)?;
             if how.with_values {
                 values(report, out)?;
             }
@@ -51,10 +54,11 @@ pub(crate) fn print(report: &Report, out: &mut impl Write, size: usize, how: How
     Ok(())
 }
 
-fn responses(report: &Report, out: &mut impl Write) -> io::Result<()> {
+fn responses(report: &Report, out: &mut impl Write, url: Option<&RequestUrl>) -> io::Result<()> {
     let mut table = Table::new();
     table.load_preset(presets::NOTHING);
-    table.set_header(["href", "status", "kind", "size", "modified", "etag"]);
+    let heads = ["href", "status", "kind", "size", "modified", "etag"];
+    table.set_header(heads.into_iter().chain(url.map(|_| "relation")));
     if let Some(size) = table.column_mut(3) {
         size.set_cell_alignment(CellAlignment::Right);
     }
@@ -63,7 +67,8 @@ fn responses(report: &Report, out: &mut impl Write) -> io::Result<()> {
         read += 1;
         collections += u64::from(seen.entry.kind.split(' ').any(|kind| kind == "collection"));
         bytes = bytes.saturating_add(seen.entry.bytes.unwrap_or_default());
-        table.add_row(row(seen));
+        let relation = |url| lines(seen, |href| relation(url, &Href::from(href)));
+        table.add_row(row(seen).into_iter().chain(url.map(relation)));
     }
     for line in table.lines() {
         writeln!(out, "{}", line.trim_end())?;
@@ -135,11 +140,40 @@ fn row(seen: &Seen) -> [String; 6] {
         (None, stats @ [_, ..]) => stats.iter().map(|stat| code(stat.status)).collect::<Vec<_>>().join(" "),
         (status, _) => code(status),
     };
-    let hrefs = seen.hrefs.iter().map(|href| printable(href)).collect::<Vec<_>>().join("\n");
+    let hrefs = lines(seen, printable);
     let entry = &seen.entry;
     let [kind, size, modified, etag] =
         [&entry.kind, &entry.size, &entry.modified, &entry.etag].map(|text| printable(text));
     [hrefs, status, kind, size, modified, etag]
+}
+
+/// A line for each href.
+fn lines(seen: &Seen, line: impl Fn(&str) -> String) -> String {
+    seen.hrefs.iter().map(|href| line(href)).collect::<Vec<_>>().join("\n")
+}
+
+/// How an href stands to the URL of the request, and what had to be done to see it.
+pub(crate) fn relation(url: &RequestUrl, href: &Href<'_>) -> String {
+    let related = match url.relate(href) {
+        Ok(related) => related,
+        Err(error) => return format!("unusable ({error})"),
+    };
+    let relation = match related.relation {
+        Relation::Same => "same",
+        Relation::Child => "child",
+        Relation::Descendant => "descendant",
+        Relation::Ancestor => "ancestor",
+        Relation::Outside => "outside",
+        _ => "other origin",
+    };
+    let seen_through = match (related.aid, related.origin) {
+        (Some(Aid::ByPath), _) => " (by path)",
+        (Some(Aid::Mount), _) => " (mount)",
+        (Some(_), _) => " (decoded twice)",
+        (None, Origin::SameHost) => " (other port)",
+        (None, _) => "",
+    };
+    format!("{relation}{seen_through}")
 }
 
 fn code(status: Option<u16>) -> String {

@@ -47,9 +47,10 @@ pub struct Changes {
     request: RequestUrl,
     limit: Option<u64>,
     token: Option<Box<str>>,
-    /// Changes of members.
-    members: u64,
     responses: u64,
+    /// Responses that are about the collection itself alone.
+    about_itself: u64,
+    hrefs: u64,
     is_truncated: bool,
     withheld: Option<Withheld>,
 }
@@ -127,8 +128,9 @@ impl Changes {
             request,
             limit: None,
             token: None,
-            members: 0,
             responses: 0,
+            about_itself: 0,
+            hrefs: 0,
             is_truncated: false,
             withheld: None,
         }
@@ -155,6 +157,7 @@ impl Changes {
         let (is_implicit, is_ambiguous) = (is_implicit(response), is_ambiguous(response));
         let mut changes = Vec::new();
         for href in hrefs(response) {
+            self.hrefs += 1;
             if is_implicit {
                 self.withhold(Withheld::Implicit);
                 changes.push(failed(href, response));
@@ -164,13 +167,7 @@ impl Changes {
                 self.judge(href, response, &mut changes);
             }
         }
-        let is_of_member = |change: &&Change<'_>| {
-            matches!(
-                change,
-                Change::Updated(_) | Change::Removed(_) | Change::CannotSync(_) | Change::Failed { .. }
-            )
-        };
-        self.members += changes.iter().filter(is_of_member).count() as u64;
+        self.about_itself += u64::from(changes.is_empty());
         changes
     }
 
@@ -268,9 +265,10 @@ impl Changes {
         if tokens.next().is_some() {
             return Err(Withheld::SeveralTokens);
         }
-        // Whether a server counts hrefs or responses, the collection itself or not, nobody knows.
-        let is_at_limit = |limit| [self.members, self.responses].contains(&limit);
-        if self.limit.is_some_and(is_at_limit) && !self.is_truncated {
+        // Whether a server counts hrefs or responses, the collection itself or not, nobody knows: what it counts is
+        // one of these or between them.
+        let counted = self.responses - self.about_itself..=self.hrefs;
+        if self.limit.is_some_and(|limit| counted.contains(&limit)) && !self.is_truncated {
             return Err(Withheld::Limit);
         }
         if self.is_truncated && self.token.as_deref() == Some(token) {

@@ -1,6 +1,18 @@
 //! The conditions that a request can violate: children of `DAV:error` (RFC 4918 section 16). Those in `DAV:` are here,
 //! those of other namespaces in the module of their namespace.
 //!
+//! Most are empty. What is in the others:
+//!
+//! | condition | content | read by |
+//! |---|---|---|
+//! | [`LOCK_TOKEN_SUBMITTED`] | the locked resources | [`Element::hrefs`](crate::Element::hrefs) |
+//! | [`NO_CONFLICTING_LOCK`] | the roots of the locks that are in the way | `hrefs` |
+//! | [`caldav::NO_UID_CONFLICT`], [`carddav::NO_UID_CONFLICT`] | the resource that has the UID | `hrefs` |
+//! | [`caldav::UNIQUE_SCHEDULING_OBJECT_RESOURCE`] | the resource with the same event | `hrefs` |
+//! | [`NEED_PRIVILEGES`] | privileges, and the resources they are needed on | [`NeededPrivileges`](crate::NeededPrivileges) |
+//! | [`caldav::SUPPORTED_FILTER`], [`carddav::SUPPORTED_FILTER`] | what the filters that are not supported are about | [`TextSet`](crate::TextSet) |
+//! | [`SEARCH_SCOPE_VALID`] | a response for each scope that is not valid | [`Element::responses`](crate::Element::responses) |
+//!
 //! ```
 //! use multistatus::{Document, names::conditions};
 //!

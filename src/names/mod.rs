@@ -65,6 +65,7 @@ elements! { "DAV:"
     READ_ACL "read-acl": "privilege, RFC 3744 section 3.6";
     READ_CURRENT_USER_PRIVILEGE_SET "read-current-user-privilege-set": "privilege, RFC 3744 section 3.7";
     REPORT "report": "in `supported-report`, RFC 3253 section 3.1.5";
+    RESOURCE "resource": "in the condition `need-privileges`, RFC 3744 section 7.1.1";
     RESPONSE "response": "RFC 4918 section 14.24";
     RESPONSEDESCRIPTION "responsedescription": "RFC 4918 section 14.25";
     SEGMENT "segment": "in `parent`, RFC 5842 section 3.2";

@@ -178,6 +178,45 @@ fn ace<'a>(ace: Element<'_, 'a>) -> Result<Ace<'a>, ValueError> {
     })
 }
 
+/// What a request has failed for the lack of, as the condition `DAV:need-privileges` tells (RFC 3744 section 7.1.1).
+///
+/// ```
+/// use multistatus::{Document, NeededPrivileges, names};
+///
+/// // DELETE of an entry of a calendar that one may only read: Cyrus.
+/// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges><D:resource><D:href>/cal/</D:href>\
+///     <D:privilege><D:unbind/></D:privilege></D:resource></D:need-privileges></D:error>";
+/// let Document::Error(root) = Document::new(body)? else { panic!("an error") };
+/// let condition = root.conditions().next().unwrap();
+/// let needed = condition.read::<Vec<NeededPrivileges>>()?.unwrap();
+/// assert_eq!(needed[0].href, "/cal/");
+/// assert!(needed[0].privileges.contains(names::UNBIND));
+/// # Ok::<(), multistatus::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct NeededPrivileges<'a> {
+    /// The resource they are needed on; empty when that is not told.
+    pub href: Href<'a>,
+    /// The privileges.
+    pub privileges: PrivilegeSet<'a>,
+}
+
+/// Each `DAV:resource` in the condition, in order.
+impl<'a> Value<'a> for Vec<NeededPrivileges<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let of = |resource: Element<'_, 'a>| {
+            let privileges = resource.children().filter(|child| child.name() == names::PRIVILEGE);
+            Ok(NeededPrivileges {
+                href: resource.hrefs().next().unwrap_or_default(),
+                privileges: PrivilegeSet::of(&privileges.collect::<Vec<_>>())?,
+            })
+        };
+        let resources = element.members(names::RESOURCE, "resources that privileges are needed on")?;
+        resources.into_iter().map(of).collect::<Result<_, _>>().map(Some)
+    }
+}
+
 /// The privileges there are on a server and what includes what (RFC 3744 section 5.3), as a flat list: each stands
 /// behind the one that includes it, one deeper.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

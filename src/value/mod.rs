@@ -39,7 +39,7 @@ pub use self::href::{
 };
 pub(crate) use self::props::properties;
 pub use self::{
-    acl::{Ace, Acl, Principal, PrivilegeSet, PrivilegeTree, SupportedPrivilege},
+    acl::{Ace, Acl, NeededPrivileges, Principal, PrivilegeSet, PrivilegeTree, SupportedPrivilege},
     calendar::{ComponentSet, DataType, ObjectData},
     checksums::Checksums,
     collection::{CollectionGuess, Evidence, ResourceType},
