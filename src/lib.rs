@@ -69,8 +69,9 @@
 //!
 //! Whether the request succeeded, what has changed and what is gone, a body says only together with its request:
 //! [`Outcome`], [`Changes`], [`Multiget`] and [`Listing`] are shown the responses as they pass, whatever the input, and
-//! judge in the end. The [`guide`] goes through the methods. Hrefs are resolved with [`Href::resolve`], and compared by
-//! [`HrefKey`] and [`RequestUrl`] (feature `url`).
+//! judge in the end; bodies in memory are read at once by [`Outcome::judge`], [`Changes::read`] and [`Multiget::read`]. The
+//! [`guide`] goes through the methods. Hrefs are resolved with [`Href::resolve`], and compared by [`HrefKey`] and
+//! [`RequestUrl`] (feature `url`).
 //!
 //! # Features
 //!
@@ -136,12 +137,15 @@ pub use crate::input::TokioReader;
 #[cfg(feature = "encoding")]
 pub use crate::input::decode;
 #[cfg(feature = "url")]
-pub use crate::meaning::{Answer, Change, Changes, Culprit, Listing, Multiget, Outcome, Verdict, Withheld};
+pub use crate::meaning::{
+    Answer, Change, Changes, Culprit, Listing, Multiget, MultigetReport, Outcome, SyncMember, SyncReport,
+    Verdict, Withheld,
+};
 #[cfg(feature = "http")]
 pub use crate::meaning::{Expected, Unreadable, Worth};
 #[cfg(feature = "url")]
 pub use crate::value::{
-    Aid, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
+    Aids, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
 };
 #[cfg(feature = "date")]
 pub use crate::value::{DateForm, DateTime, HttpDate, IcalendarDate};

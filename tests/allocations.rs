@@ -295,7 +295,7 @@ fn meaning_takes_no_memory_over_a_million_responses() {
     let most = peak(|| {
         let mut responses = Reader::new(source);
         let mut outcome = Outcome::new("DELETE", 207, request.clone());
-        let mut changes = Changes::new(request);
+        let mut changes = Changes::new(207, request);
         while let Some(response) = responses.next_response().expect("well-formed") {
             outcome.see(&response);
             seen.0 += changes.see(&response).len() as u64;
@@ -307,6 +307,36 @@ fn meaning_takes_no_memory_over_a_million_responses() {
     assert!(seen.0 >= RESPONSES && seen.1 == seen.0, "{seen:?}");
     assert_eq!(seen.2, Some((Verdict::Partial, Err(Withheld::NoToken))));
     assert!(most < 1 << 20, "{most} bytes");
+}
+
+/// Conditions have namespaces that are long, and culprits share them.
+#[test]
+fn culprits_are_kept_in_a_megabyte() {
+    let namespace = "x".repeat(60_000);
+    let conditions = |tag: &str| format!("<D:error xmlns='{namespace}'>{}</D:error>", tag.repeat(20_000));
+    let hrefs = "<D:href>/a/b</D:href>".repeat(100);
+    let empty = "<D:href/>".repeat(100_000);
+    let long = format!("<D:href>/a/{}</D:href>", "b".repeat(50_000)).repeat(50);
+    for (name, href, inside, code) in [
+        ("names in a long namespace", "<D:href>/a/b</D:href>", conditions("<a/>"), 423),
+        ("names where nothing failed", "<D:href>/a/b</D:href>", conditions("<a/>"), 204),
+        ("names for each of many hrefs", &*hrefs, conditions("<D:a/>"), 423),
+        ("long hrefs", &*long, String::new(), 423),
+        ("hrefs that are empty", &*empty, String::new(), 423),
+    ] {
+        let status = format!("<D:status>HTTP/1.1 {code} x</D:status>");
+        let body = multistatus_of(&[&format!("<D:response>{href}{status}{inside}</D:response>")]);
+        let options = Options::new().limit(Limit::HrefBytes, 1 << 20);
+        let mut responses = Multistatus::with_options(body.as_bytes(), &options);
+        let response = responses.next_response().expect("well-formed").expect("one");
+        let request = RequestUrl::new(url::Url::parse("https://dav.example/a/").expect("a URL"));
+        let mut outcome = Outcome::new("DELETE", 207, request).most_culprits(usize::MAX);
+        let hrefs = response.hrefs().count() as u64;
+        let used = allocation_counter::measure(|| outcome.see(&response));
+        assert_eq!(outcome.culprit_count(), if code == 423 { hrefs } else { 0 }, "{name}");
+        assert!(used.bytes_current < 1 << 20, "{name}: {} bytes kept", used.bytes_current);
+        assert!(used.bytes_max < 8 << 20, "{name}: {} bytes at most", used.bytes_max);
+    }
 }
 
 fn multistatus_of(responses: &[&str]) -> String {

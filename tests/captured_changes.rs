@@ -9,7 +9,7 @@ mod support;
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use multistatus::{Change, Changes, Multistatus, RequestUrl, Trailer, Withheld};
+use multistatus::{Change, Changes, Href, Multistatus, Options, RequestUrl, SyncMember, Trailer, Withheld};
 use url::Url;
 
 const EVENTS: [&str; 5] = ["+ev1.ics", "+ev2.ics", "+ev 3 & ü%.ics", "+ev4.ics", "+todo1.ics"];
@@ -173,9 +173,11 @@ fn reports() -> Vec<Report> {
     all
 }
 
+fn name(href: &Href<'_>) -> String {
+    href.file_name().expect("a segment").expect("a name").into_owned()
+}
+
 fn shown(change: &Change<'_>) -> String {
-    let name =
-        |href: &multistatus::Href<'_>| href.file_name().expect("a segment").expect("a name").into_owned();
     match change {
         Change::Updated(href) => format!("+{}", name(href)),
         Change::Removed(href) => format!("-{}", name(href)),
@@ -197,18 +199,21 @@ fn sync_reports_of_real_servers() {
         assert!(responses.by_ref().all(|response| response.is_ok()));
         responses.finish().expect("it is complete")
     };
-    let mut withheld = Vec::new();
-    let reports = reports();
-    for report in &reports {
-        let url =
-            Url::parse("http://127.0.0.1:8080").and_then(|base| base.join(report.collection)).expect("a URL");
-        let mut changes = Changes::new(RequestUrl::new(url));
+    let changes_of = |report: &Report| {
+        let url = Url::parse("http://127.0.0.1:8080").and_then(|base| base.join(report.collection));
+        let mut changes = Changes::new(207, RequestUrl::new(url.expect("a URL")));
         if let Some(limit) = report.limit {
             changes = changes.limit(limit);
         }
         if let Some(before) = report.after {
             changes = changes.token(trailer(before).sync_token().expect("a token"));
         }
+        changes
+    };
+    let mut withheld = Vec::new();
+    let reports = reports();
+    for report in &reports {
+        let mut changes = changes_of(report);
         let body = body(report.file);
         let mut responses = Multistatus::new(&body);
         let mut seen = BTreeSet::new();
@@ -217,7 +222,15 @@ fn sync_reports_of_real_servers() {
         }
         let expected: BTreeSet<_> = report.changes.iter().map(|change| (*change).to_owned()).collect();
         assert_eq!(seen, expected, "{}", report.file);
+        let whole = changes_of(report).read(&body, &Options::new()).expect("it is complete");
         let token = changes.finish(&responses.finish().expect("it is complete"));
+        assert_eq!(whole.token, token);
+        let names = |sign: &str, members: &[SyncMember<'_>]| -> Vec<_> {
+            members.iter().map(|member| format!("{sign}{}", name(&member.href))).collect()
+        };
+        let mut members = [names("+", &whole.updated), names("-", &whole.removed)].concat();
+        members.extend(whole.is_truncated.then(|| "more".to_owned()));
+        assert_eq!(BTreeSet::from_iter(members), expected, "{}", report.file);
         assert_eq!(token.err(), report.withheld, "{}", report.file);
         withheld.extend(report.withheld.map(|_| report.file));
     }

@@ -6,7 +6,7 @@ mod support;
 
 use std::{fmt::Write, fs, path::Path};
 
-use multistatus::{Document, ErrorKind, Outcome, RequestUrl, Verdict};
+use multistatus::{Options, Outcome, RequestUrl};
 use support::bodies;
 use url::Url;
 
@@ -43,29 +43,6 @@ fn target(server: &str, name: &str) -> (String, Option<String>) {
     }
 }
 
-fn verdict(outcome: &mut Outcome, body: &[u8]) -> Option<Verdict> {
-    if body.trim_ascii().is_empty() {
-        return Some(outcome.verdict_without_responses());
-    }
-    match Document::new(body) {
-        Ok(Document::Multistatus(mut responses)) => {
-            for response in responses.by_ref().flatten() {
-                outcome.see(&response);
-            }
-            responses.finish().ok().map(|trailer| outcome.verdict(&trailer))
-        }
-        Ok(document) => {
-            outcome.see_root(document.root().expect("no multistatus"));
-            Some(outcome.verdict_without_responses())
-        }
-        // A page of HTML: the status of HTTP is all there is.
-        Err(error) if matches!(error.kind(), ErrorKind::NotDav { .. }) => {
-            Some(outcome.verdict_without_responses())
-        }
-        Err(_) => None,
-    }
-}
-
 #[test]
 fn verdicts_on_answers_of_real_servers() {
     let Some(root) = std::env::var_os("MULTISTATUS_CORPUS") else { return };
@@ -96,8 +73,8 @@ fn verdicts_on_answers_of_real_servers() {
             outcome = outcome.destination(url(&destination));
         }
         let body = fs::read(&file).expect("a readable file");
-        let verdict =
-            verdict(&mut outcome, &body).map_or("no verdict".to_owned(), |verdict| format!("{verdict:?}"));
+        let verdict = outcome.judge(&body, &Options::new());
+        let verdict = verdict.map_or("no verdict".to_owned(), |verdict| format!("{verdict:?}"));
         write!(table, "{server}/{name}\t{http}\t{verdict}").expect("memory");
         for culprit in outcome.culprits() {
             let status = culprit.status().map_or("?".to_owned(), |status| status.to_string());

@@ -75,6 +75,12 @@ fn the_token_comes_only_when_all_was_seen() {
     let passed = finish(&format!("{one}{bad}{token}"), 0);
     assert_eq!((passed.sync_token(), passed.unseen(), passed.faults()), (None, 1, 1));
     assert_eq!(finish("<D:sync-token/>", 0).sync_token(), None);
+    let (empty, one, two) =
+        ("<D:sync-token/>", "<D:sync-token>1</D:sync-token>", "<D:sync-token>2</D:sync-token>");
+    assert_eq!(finish(&[one, empty].concat(), 0).sync_token(), Some("1"));
+    for tokens in [[empty, one, two], [one, empty, two], [one, two, empty]] {
+        assert_eq!(finish(&tokens.concat(), 0).sync_token(), None);
+    }
     assert_eq!(finish(&format!("{token}{token}"), 0).sync_token(), Some("t1"));
     assert_eq!(finish(&format!("{token}<D:sync-token>t2</D:sync-token>"), 0).sync_token(), None);
     assert_eq!(finish(&response(OK, token), 1).sync_token(), None, "a property is no token of the report");

@@ -4,7 +4,7 @@
 mod support;
 
 use multistatus::{
-    Aid, Href, HrefError, HrefKey, Multistatus, Origin, Related, Relation, RequestUrl, Response,
+    Aids, Href, HrefError, HrefKey, Multistatus, Origin, Related, Relation, RequestUrl, Response,
     SegmentError, names,
 };
 use support::multistatus;
@@ -36,9 +36,20 @@ fn seen(text: &str, request: &str) -> (String, Relation, Origin) {
     (resolved.url.to_string(), href.relation(&request).expect(text), resolved.origin)
 }
 
-fn relate(request: RequestUrl, text: &str) -> (Relation, Option<Aid>) {
-    let Related { relation, aid, .. } = request.relate(&href(text)).expect(text);
-    (relation, aid)
+fn relate(request: RequestUrl, text: &str) -> (Relation, &'static str) {
+    let Related { relation, aids, .. } = request.relate(&href(text)).expect(text);
+    (relation, name(aids))
+}
+
+fn name(aids: Aids) -> &'static str {
+    match (aids.by_path, aids.mount, aids.decode_twice) {
+        (false, false, false) => "plain",
+        (true, false, false) => "by path",
+        (false, true, false) => "mount",
+        (false, false, true) => "twice",
+        (true, true, false) => "by path below the mount",
+        _ => "several",
+    }
 }
 
 #[test]
@@ -112,10 +123,10 @@ fn q009_percent_sign_without_hex_digits() {
 #[test]
 fn q010_escaped_twice() {
     let request = || RequestUrl::new(url("https://dav.example/dav/me%40corp.example/"));
-    assert_eq!(relate(request(), "/dav/me%2540corp.example/a.ics"), (Relation::Outside, None));
+    assert_eq!(relate(request(), "/dav/me%2540corp.example/a.ics"), (Relation::Outside, "plain"));
     let aided = relate(request().decode_twice(), "/dav/me%2540corp.example/a.ics");
-    assert_eq!(aided, (Relation::Child, Some(Aid::DecodeTwice)));
-    assert_eq!(relate(request().decode_twice(), "/dav/me%40corp.example/a.ics"), (Relation::Child, None));
+    assert_eq!(aided, (Relation::Child, "twice"));
+    assert_eq!(relate(request().decode_twice(), "/dav/me%40corp.example/a.ics"), (Relation::Child, "plain"));
 }
 
 #[test]
@@ -160,7 +171,7 @@ fn q018_internal_host_and_port() {
     let (_, relation, origin) = seen("http://backend.lan:8080/dav/docs/a.txt", DAV);
     assert_eq!((relation, origin), (Relation::OtherOrigin, Origin::Other));
     let by_path = relate(RequestUrl::new(url(DAV)).by_path(), "http://backend.lan:8080/dav/docs/a.txt");
-    assert_eq!(by_path, (Relation::Child, Some(Aid::ByPath)));
+    assert_eq!(by_path, (Relation::Child, "by path"));
     assert_eq!(seen("https://dav.example:8443/dav/docs/a.txt", DAV).2, Origin::SameHost);
 }
 
@@ -193,11 +204,11 @@ fn q021_user_before_the_host() {
 #[test]
 fn q022_prefix_lost_by_a_proxy() {
     let request = || RequestUrl::new(url("https://dav.example/webdav/docs/"));
-    assert_eq!(relate(request(), "/docs/a.txt"), (Relation::Outside, None));
-    assert_eq!(relate(request().mount("/webdav/"), "/docs/a.txt"), (Relation::Child, Some(Aid::Mount)));
-    assert_eq!(relate(request().mount("/webdav"), "/docs/"), (Relation::Same, Some(Aid::Mount)));
-    assert_eq!(relate(request().mount("/webdav"), "/webdav/docs/a"), (Relation::Child, None));
-    assert_eq!(relate(request().mount("/webdav"), "/other/a"), (Relation::Outside, None));
+    assert_eq!(relate(request(), "/docs/a.txt"), (Relation::Outside, "plain"));
+    assert_eq!(relate(request().mount("/webdav/"), "/docs/a.txt"), (Relation::Child, "mount"));
+    assert_eq!(relate(request().mount("/webdav"), "/docs/"), (Relation::Same, "mount"));
+    assert_eq!(relate(request().mount("/webdav"), "/webdav/docs/a"), (Relation::Child, "plain"));
+    assert_eq!(relate(request().mount("/webdav"), "/other/a"), (Relation::Outside, "plain"));
 }
 
 #[test]
@@ -211,9 +222,14 @@ fn q023_members_of_the_parent() {
 fn q024_no_slash_at_the_start() {
     let text = "dav/docs/a.txt";
     assert_eq!(seen(text, DAV).0, "https://dav.example/dav/docs/dav/docs/a.txt");
-    assert_eq!(relate(RequestUrl::new(url("https://dav.example/dav/docs")), text), (Relation::Outside, None));
-    let by_path = relate(RequestUrl::new(url("https://dav.example/dav/docs")).by_path(), text);
-    assert_eq!(by_path, (Relation::Child, Some(Aid::ByPath)));
+    assert_eq!(
+        relate(RequestUrl::new(url("https://dav.example/dav/docs")), text),
+        (Relation::Outside, "plain")
+    );
+    let request = |text: &str| RequestUrl::new(url(text)).by_path();
+    assert_eq!(relate(request("https://dav.example/dav/docs"), text), (Relation::Child, "by path"));
+    // Below a collection it may be a relative reference just as well.
+    assert_eq!(request(DAV).relate(&Href::from(text)), Err(HrefError::Ambiguous));
 }
 
 #[test]
@@ -236,11 +252,42 @@ fn q027_doubled_slashes() {
         (&*leads, relation, origin),
         ("https://dav//docs/a.txt", Relation::OtherOrigin, Origin::Other)
     );
-    assert_eq!(relate(RequestUrl::new(url(DAV)).by_path(), text), (Relation::Child, Some(Aid::ByPath)));
-    assert_eq!(
-        relate(RequestUrl::new(url(DAV)).by_path(), "/dav//docs/a.txt"),
-        (Relation::Child, Some(Aid::ByPath))
-    );
+    assert_eq!(relate(RequestUrl::new(url(DAV)).by_path(), text), (Relation::Child, "by path"));
+    for (request, text) in [
+        (DAV, "/dav//docs/a.txt"),
+        (DAV, "/dav/docs//a.txt"),
+        (DAV, "//dav/docs/a.txt"),
+        (DAV, "http://backend.lan//dav//docs/a.txt"),
+        (DAV, "//a//b/../../dav/docs/a.txt?u=http://x/"),
+        ("https://dav.example//dav/docs/", "/dav/docs/a.txt"),
+        ("https://dav.example//dav/docs/", "//dav/docs/a.txt"),
+    ] {
+        let by_path = RequestUrl::new(url(request)).by_path();
+        if text.contains("..") {
+            assert_eq!(relate(by_path, text), (Relation::OtherOrigin, "plain"), "it climbs");
+            continue;
+        }
+        assert_eq!(relate(by_path.clone(), text), (Relation::Child, "by path"), "{text}");
+        assert_eq!(by_path.key(&Href::from(text)).ok(), Some(key("/dav/docs/a.txt", DAV)), "{text}");
+    }
+    let root = RequestUrl::new(url("https://dav.example/")).by_path();
+    let keys =
+        ["//alice/a.ics", "//bob/a.ics", "/a.ics"].map(|text| root.key(&Href::from(text)).expect(text));
+    assert!(keys[0] != keys[1] && keys[1] != keys[2] && keys[0] != keys[2], "members of three folders");
+    assert_eq!(relate(root, "//alice/").0, Relation::Child);
+    // No host is left between them.
+    let by_path = RequestUrl::new(url(DAV)).by_path();
+    for text in ["///dav/docs/a.txt", "////dav//docs/a.txt"] {
+        assert_eq!(Href::from(text).relation(&url(DAV)), Err(HrefError::NoHost));
+        assert_eq!(relate(by_path.clone(), text), (Relation::Child, "by path"));
+        assert_eq!(by_path.key(&Href::from(text)), by_path.key(&Href::from("/dav/docs/a.txt")));
+    }
+    for text in ["///evil.example/a", "///dav/docs/../a", "///x/../dav/docs/a", "///", "http:///dav/docs/a"] {
+        assert_eq!(by_path.relate(&Href::from(text)), Err(HrefError::NoHost), "{text}");
+    }
+    let root = RequestUrl::new(url("https://dav.example/")).by_path();
+    assert_eq!(root.relate(&Href::from("///")), Err(HrefError::NoHost), "nothing never means the request");
+    assert_eq!(by_path.relate(&Href::from("///dav/docs/")).map(|related| related.origin), Ok(Origin::Other));
 }
 
 #[test]

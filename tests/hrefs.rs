@@ -1,13 +1,13 @@
 //! That no href leads where its text does not say, by an independent split of it.
 
-use multistatus::{Href, HrefError, Origin, Relation};
+use multistatus::{Href, HrefError, HrefKey, Origin, Relation, RequestUrl};
 use regex::Regex;
 use url::Url;
 
 const REQUEST: &str = "https://dav.example/a/b/";
 
 /// What an href is made of in these tests; several of them are what `url` forgives.
-const PIECES: [&str; 26] = [
+const PIECES: [&str; 27] = [
     "http:",
     "https:",
     "HTTPS:",
@@ -32,6 +32,7 @@ const PIECES: [&str; 26] = [
     "..",
     "?q=//x",
     "#f",
+    "#@evil.example",
     " ",
     "a%2Fb",
 ];
@@ -49,6 +50,13 @@ fn is_own_authority(scheme: &str, authority: &str) -> bool {
     scheme.eq_ignore_ascii_case("https") && https
 }
 
+/// Whether it is letters, digits, dots and a port that can be.
+fn is_plain(authority: &str) -> bool {
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let is_port = port.is_empty() || port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok();
+    !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.') && is_port
+}
+
 fn check(splitter: &Regex, request: &Url, text: &str) {
     let href = Href::from(text);
     let text = href.as_str();
@@ -62,8 +70,8 @@ fn check(splitter: &Regex, request: &Url, text: &str) {
             // What is refused has a reason that can be seen.
             let is_http = scheme.is_none_or(|scheme| scheme.to_ascii_lowercase().starts_with("http"));
             let is_bare = scheme.is_some() && authority.is_none();
-            let is_reason = text.is_empty() || is_odd || (is_http && (is_bare || authority.is_some()));
-            assert!(is_reason || authority.is_some(), "{text:?} is refused");
+            let is_bad = authority.is_some_and(|authority| !is_plain(authority));
+            assert!(text.is_empty() || is_odd || (is_http && is_bare) || is_bad, "{text:?} is refused");
             return;
         }
     };
@@ -80,7 +88,7 @@ fn check(splitter: &Regex, request: &Url, text: &str) {
         let is_without_dots = !path.contains("..") && !path.to_ascii_lowercase().contains("%2e");
         if is_without_dots && (path.starts_with('/') || authority.is_some()) {
             let sent = path.replace('#', "%23").replace(' ', "%20");
-            let sent = if sent.is_empty() { "/" } else { &*sent };
+            let sent = if sent.starts_with('/') { sent } else { format!("/{sent}") };
             assert_eq!(resolved.url.path(), sent, "{text:?}");
         }
     }
@@ -142,17 +150,56 @@ fn what_url_would_turn_into_another_host_is_refused() {
 }
 
 #[test]
-fn what_only_becomes_the_same_host_is_another() {
-    let request = Url::parse(REQUEST).expect("a URL");
-    for text in
-        ["https://dav.ex%61mple/a", "https://ｄav.example/a", "//dav.example./a", "//dav.example.evil/a"]
-    {
-        assert_eq!(
-            Href::from(text).resolve(&request).map(|resolved| resolved.origin),
-            Ok(Origin::Other),
-            "{text}"
-        );
+fn what_only_becomes_the_same_host_is_refused() {
+    let origin = |text: &str, request: &str| {
+        let request = Url::parse(request).expect("a URL");
+        Href::from(text).resolve(&request).map(|resolved| resolved.origin)
+    };
+    for text in ["https://dav.ex%61mple/a", "https://ｄav.example/a", "https://d\u{ad}av.example/a"] {
+        assert_eq!(origin(text, REQUEST), Err(HrefError::Invalid), "{text}");
     }
+    for text in ["//dav.example./a", "//dav.example.evil/a", "//xn--dv-xka.example/a"] {
+        assert_eq!(origin(text, REQUEST), Ok(Origin::Other), "{text}");
+    }
+    assert_eq!(origin("http://0x7f.1/a", "http://127.0.0.1/"), Err(HrefError::Invalid));
+    // Other spellings of what was asked for.
+    for (text, request) in [
+        ("https://bücher.example/dav/a", "https://bücher.example/dav/"),
+        ("https://BÜCHER.example/dav/a", "https://bücher.example/dav/"),
+        ("https://xn--bcher-kva.example/dav/a", "https://bücher.example/dav/"),
+        ("http://[0:0:0:0:0:0:0:1]/a", "http://[::1]/"),
+        ("http://[::1]:80/a", "http://[::1]/"),
+    ] {
+        assert_eq!(origin(text, request), Ok(Origin::Same), "{text}");
+    }
+}
+
+/// What follows a `#` was once glued to the host, and led to another.
+#[test]
+fn a_hash_behind_a_host_begins_a_path() {
+    let request = Url::parse(REQUEST).expect("a URL");
+    for text in ["//dav.example#@evil.example/a", "https://dav.example:443#:p@evil.example/a"] {
+        let resolved = Href::from(text).resolve(&request).expect("it can be resolved");
+        assert_eq!((resolved.url.host_str(), resolved.origin), (Some("dav.example"), Origin::Same), "{text}");
+        assert!(resolved.url.username().is_empty() && resolved.url.path().starts_with("/%23"), "{text}");
+        assert_eq!(Href::from(text).relation(&request), Ok(Relation::Outside));
+    }
+}
+
+#[test]
+fn the_user_of_the_request_goes_with_its_origin_and_nowhere_else() {
+    let request = Url::parse("https://me:secret@dav.example/a/").expect("a URL");
+    for (text, user) in [
+        ("/a/b", "me"),
+        ("https://dav.example/a/b", "me"),
+        ("http://dav.example/a/b", ""),
+        ("https://other.example/a/b", ""),
+    ] {
+        let resolved = Href::from(text).resolve(&request).expect("it can be resolved");
+        assert_eq!(resolved.url.username(), user, "{text}");
+    }
+    let resolved = Href::from("/a/b").resolve(&request);
+    assert!(!format!("{:?} {resolved:?}", RequestUrl::new(request)).contains("secret"));
 }
 
 #[test]
@@ -176,7 +223,11 @@ fn names_of_files() {
     for (text, name) in [
         ("/a/b%20c", Some(Ok("b c"))),
         ("/a/b/", Some(Ok("b"))),
+        ("/a/b//", Some(Ok("b"))),
         ("/", None),
+        ("", None),
+        ("a\\b.txt", Some(Err(Forbidden))),
+        ("///dav/x", Some(Err(Forbidden))),
         ("https://dav.example", None),
         ("https://dav.example/x?y/z", Some(Ok("x"))),
         ("a:b", Some(Ok("a:b"))),
@@ -197,4 +248,70 @@ fn names_of_files() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn keys_and_relations_agree() {
+    let request = Url::parse("https://dav.example/dav/docs/?authz=token").expect("a URL");
+    let own = HrefKey::of(&request);
+    for text in
+        ["/dav/docs/", "/dav/docs", "/dav/docs//", "http://dav.example/dav/docs/", "/dav/docs?authz=token"]
+    {
+        assert_eq!(Href::from(text).relation(&request), Ok(Relation::Same), "{text}");
+        assert_eq!(Href::from(text).key(&request).as_ref(), Ok(&own), "{text}");
+    }
+    for text in ["/dav/docs/?page=2", "/dav/docs//?page=2", "/dav/docs/?"] {
+        assert_eq!(Href::from(text).relation(&request), Ok(Relation::Outside), "{text}");
+        assert_ne!(Href::from(text).key(&request).as_ref(), Ok(&own), "{text}");
+    }
+    let doubled = Url::parse("https://dav.example/dav/docs//").expect("a URL");
+    assert_eq!(Href::from("/dav/docs/a").relation(&doubled), Ok(Relation::Child));
+    let other_port = Href::from("http://dav.example/dav/docs/a").key(&request);
+    assert_eq!(other_port, Href::from("/dav/docs/a").key(&request));
+    let escaped = Href::from("/a%2Fb").key(&request).expect("a key");
+    assert_eq!(format!("{escaped:?}"), "https://dav.example:443/a%2Fb");
+}
+
+#[test]
+fn aids_combine_and_never_make_two_members_one() {
+    let request = || RequestUrl::new(Url::parse("https://dav.example/webdav/docs/").expect("a URL"));
+    let key = |request: &RequestUrl, text: &str| request.key(&Href::from(text)).expect("a key");
+    let both = request().by_path().mount("/webdav");
+    for text in ["http://backend.lan:8080/docs/a.txt", "//docs/a.txt", "/docs//a.txt", "/docs/a.txt"] {
+        let related = both.relate(&Href::from(text)).expect("it can be resolved");
+        assert!(related.relation == Relation::Child && related.aids.mount, "{text}");
+        assert_eq!(key(&both, text), key(&request(), "/webdav/docs/a.txt"), "{text}");
+    }
+    // What is found below the mount and without it is neither.
+    let root = RequestUrl::new(Url::parse("https://dav.example/webdav/").expect("a URL")).mount("/webdav");
+    for (text, relation) in
+        [("/a", Ok(Relation::Child)), ("/", Ok(Relation::Same)), ("/webdav/a", Err(HrefError::Ambiguous))]
+    {
+        assert_eq!(root.relate(&Href::from(text)).map(|related| related.relation), relation, "{text}");
+    }
+    assert_eq!(root.key(&Href::from("/webdav/a")), Err(HrefError::Ambiguous));
+    // A relative reference, or a path whose slash is missing.
+    for text in ["webdav/docs/a", "webdav/docs/webdav/docs"] {
+        assert_eq!(request().by_path().key(&Href::from(text)), Err(HrefError::Ambiguous), "{text}");
+        assert!(request().key(&Href::from(text)).is_ok());
+    }
+    let own = RequestUrl::new(Url::parse("https://dav.example/").expect("a URL")).by_path();
+    assert_eq!(own.key(&Href::from("//dav.example/x")), Err(HrefError::Ambiguous), "a host or a folder");
+    // What is no mount of this URL is passed over.
+    for mount in ["", "/", "/other", "/webdav/docs/below"] {
+        let related =
+            request().mount(mount).relate(&Href::from("/webdav/docs/a")).expect("it can be resolved");
+        assert!(related.relation == Relation::Child && !related.aids.mount, "{mount}");
+    }
+    let by_path = request().by_path();
+    for text in ["file:///webdav/docs/a", "ftp://dav.example/webdav/docs/a"] {
+        let related = by_path.relate(&Href::from(text)).map(|related| related.relation);
+        assert_ne!(related, Ok(Relation::Child), "{text}");
+    }
+    // What is above is seen through an aid, too.
+    let above =
+        |request: RequestUrl, text: &str| request.relate(&Href::from(text)).map(|related| related.relation);
+    assert_eq!(above(request().mount("/webdav"), "/"), Ok(Relation::Ancestor));
+    assert_eq!(above(request().by_path(), "http://backend.lan/webdav/"), Ok(Relation::Ancestor));
+    assert_eq!(above(request(), "http://backend.lan/webdav/"), Ok(Relation::OtherOrigin));
 }

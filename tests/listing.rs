@@ -2,7 +2,7 @@
 
 mod support;
 
-use multistatus::{Listing, Multistatus, Relation};
+use multistatus::{Listing, Multistatus, Options, Relation};
 use support::{multistatus, own, propstat, request, stats, status};
 
 /// Whether a listing of `/a/` is complete.
@@ -44,9 +44,57 @@ fn a_listing_is_complete_only_without_a_doubt() {
     ] {
         assert!(!is_complete(&(itself.clone() + &doubt)), "{why}");
     }
+    for code in [102, 301, 424, 999] {
+        assert!(!is_complete(&(itself.clone() + &own("/a/b", code))), "{code}");
+    }
     assert!(!is_complete(""), "itself is missing");
     assert!(!is_complete(&stats("/a/b", &[200])), "itself is missing");
     assert!(!is_complete(&own("/a/", 404)), "itself failed");
+}
+
+#[test]
+fn a_cut_body_is_never_a_complete_listing() {
+    let body = multistatus(&(stats("/a/", &[200]) + &stats("/a/b", &[200])));
+    for end in 0..=body.len() {
+        let mut listing = Listing::new(207, request("/a/"));
+        let mut responses = Multistatus::new(&body.as_bytes()[..end]);
+        for response in responses.by_ref().flatten() {
+            listing.see(&response);
+        }
+        let is_complete = responses.finish().is_ok_and(|trailer| listing.is_complete(&trailer));
+        assert_eq!(is_complete, end == body.len(), "cut at {end}");
+    }
+}
+
+#[test]
+fn a_body_that_was_repaired_or_answers_a_failure_is_none() {
+    let body = multistatus(&(stats("/a/", &[200]) + &stats("/a/b", &[200])));
+    let is_complete = |http: u16, body: &str, options: &Options| {
+        let mut listing = Listing::new(http, request("/a/"));
+        let mut responses = Multistatus::with_options(body.as_bytes(), options);
+        for response in responses.by_ref().flatten() {
+            listing.see(&response);
+        }
+        listing.is_complete(&responses.finish().expect("it is complete"))
+    };
+    assert!(is_complete(207, &body, &Options::browse()));
+    let repaired = body.replace("<D:a/>", "<D:a>&</D:a>");
+    assert!(!is_complete(207, &repaired, &Options::browse()));
+    assert!(!is_complete(401, &body, &Options::new()));
+}
+
+#[test]
+fn members_are_counted_for_servers_that_list_none() {
+    let members = |children: &str| {
+        let body = multistatus(children);
+        let mut listing = Listing::new(207, request("/a/"));
+        for response in Multistatus::new(body.as_bytes()).flatten() {
+            listing.see(&response);
+        }
+        listing.members()
+    };
+    assert_eq!(members(&stats("/a/", &[200])), 0);
+    assert_eq!(members(&(stats("/a/b", &[200]) + &stats("/a/", &[200]) + &stats("/a/b/c", &[200]))), 2);
 }
 
 #[test]

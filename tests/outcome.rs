@@ -3,17 +3,20 @@
 
 mod support;
 
-use multistatus::{Document, ErrorKind, Found, Multistatus, Outcome, Verdict};
+use multistatus::{Document, Error, ErrorKind, Found, Limit, Multistatus, Options, Outcome, Verdict};
 use support::{multistatus, own, propstat, request, resource, stats, status};
 
 /// The verdict on a multistatus, and the culprits.
 fn seen(mut outcome: Outcome, children: &str) -> (Verdict, Vec<String>) {
     let body = multistatus(children);
+    let mut at_once = outcome.clone();
     let mut responses = Multistatus::new(body.as_bytes());
     for response in responses.by_ref().flatten() {
         outcome.see(&response);
     }
     let verdict = outcome.verdict(&responses.finish().expect("it is complete"));
+    assert_eq!(at_once.judge(body.as_bytes(), &Options::new()).expect("it is complete"), verdict);
+    assert_eq!(at_once.culprits(), outcome.culprits());
     let shown = |status: Option<u16>| status.map_or("?".to_owned(), |status| status.to_string());
     (verdict, outcome.culprits().iter().map(|c| format!("{} {}", c.href(), shown(c.status()))).collect())
 }
@@ -22,14 +25,35 @@ fn verdict(method: &str, http: u16, children: &str) -> (Verdict, Vec<String>) {
     seen(Outcome::new(method, http, request("/a/")), children)
 }
 
+const HTML: &[u8] = b"<!DOCTYPE html><html><body>Created</body></html>";
+
+/// The verdict on what is no body of WebDAV, and on 207 without a body.
+fn without_body(method: &str, http: u16, body: &[u8]) -> (Verdict, Vec<String>) {
+    let mut outcome = Outcome::new(method, http, request("/a/"));
+    let verdict = outcome.verdict_without_responses();
+    if http != 207 {
+        assert_eq!(outcome.judge(body, &Options::new()).expect("the status of HTTP counts"), verdict);
+    }
+    (verdict, outcome.culprits().iter().map(|culprit| culprit.href().to_owned()).collect())
+}
+
+/// The verdict on a page of HTML.
+fn page(method: &str, http: u16) -> (Verdict, Vec<String>) {
+    let verdict = Outcome::new(method, http, request("/a/")).judge(HTML, &Options::new());
+    (verdict.expect("the status of HTTP counts"), vec![])
+}
+
 /// The verdict on a body with another root.
 fn of_root(method: &str, http: u16, body: &str) -> (Verdict, Vec<String>) {
     let mut outcome = Outcome::new(method, http, request("/a/"));
+    let mut at_once = outcome.clone();
     let document = Document::new(body.as_bytes()).expect("it is well-formed");
     outcome.see_root(document.root().expect("no multistatus"));
     let culprits =
         outcome.culprits().iter().map(|c| format!("{:?}", c.conditions().collect::<Vec<_>>().len()));
-    (outcome.verdict_without_responses(), culprits.collect())
+    let verdict = outcome.verdict_without_responses();
+    assert_eq!(at_once.judge(body.as_bytes(), &Options::new()).expect("it is complete"), verdict);
+    (verdict, culprits.collect())
 }
 
 macro_rules! rows {
@@ -60,21 +84,43 @@ rows! {
     }
     o3_redirected {
         verdict("PROPFIND", 301, &stats("/a/", &[200])) => Failure [];
+        without_body("PUT", 302, b"") => Failure [];
+        without_body("MOVE", 308, HTML) => Failure [];
     }
     o5_another_success_with_a_multistatus {
         verdict("DELETE", 200, "") => Success [];
         verdict("DELETE", 200, &own("/a/b", 423)) => Partial ["/a/b 423"];
     }
     o6_no_body {
-        (Outcome::new("DELETE", 204, request("/a/")).verdict_without_responses(), vec![]) => Success [];
-        (Outcome::new("PUT", 201, request("/a/")).verdict_without_responses(), vec![]) => Success [];
-        (Outcome::new("MKCOL", 405, request("/a/")).verdict_without_responses(), vec![]) => Failure [];
+        without_body("DELETE", 204, b"") => Success [];
+        without_body("DELETE", 204, b" \n") => Success [];
+        without_body("PUT", 201, b"") => Success [];
+        without_body("MKCOL", 201, HTML) => Success [];
+        without_body("MKCOL", 405, b"") => Failure [];
+        without_body("DELETE", 404, HTML) => Failure [];
+        without_body("PUT", 102, b"") => Unproven [];
+        // A page under 200 may be that of a login.
+        page("DELETE", 200) => Unproven [];
+        page("MOVE", 200) => Unproven [];
+        page("PROPPATCH", 200) => Unproven [];
+        without_body("DELETE", 200, b"{}") => Success [];
+        // What was to be read has not come.
+        page("PROPFIND", 200) => Unproven [];
+        without_body("PROPFIND", 200, b"") => Unproven [];
+        without_body("REPORT", 204, b"") => Unproven [];
+        page("LOCK", 200) => Unproven [];
+        without_body("LOCK", 200, b"") => Unproven [];
+        of_root("PROPFIND", 207, "<D:prop xmlns:D='DAV:'/>") => Unproven [];
+        of_root("SEARCH", 200, "<D:prop xmlns:D='DAV:'/>") => Unproven [];
     }
     o7_an_error_item_among_them {
         verdict("DELETE", 207, &format!("<D:response/>{}", own("/a/b", 423))) => Partial ["/a/b 423"];
         verdict("DELETE", 207, "<D:response/>") => Unproven [];
         verdict("PROPFIND", 207, &format!("<D:response/>{}", stats("/a/", &[200]))) => Unproven [];
         verdict("PUT", 207, &format!("<D:response/>{}", own("/a/", 507))) => Failure ["/a/ 507"];
+        // The other member may have been made.
+        verdict("POST", 207, &format!("<D:response/>{}", own("/a/b", 412))) => Partial ["/a/b 412"];
+        verdict("POST", 500, &format!("<D:response/>{}", own("/a/b", 412))) => Failure ["/a/b 412"];
     }
     p1_proppatch_all_done {
         verdict("PROPPATCH", 207, &stats("/a/", &[200, 201])) => Success [];
@@ -105,6 +151,7 @@ rows! {
             propstat("<D:a/>", 200))) => Unproven [];
         seen(Outcome::new("PROPPATCH", 207, request("/a/")).asked(["a", "b"]), &stats("/a/", &[200, 200])) => Success [];
         seen(Outcome::new("PROPPATCH", 207, request("/a/")).asked(["a"]), &own("/a/", 200)) => Success [];
+        of_root("PROPPATCH", 207, "<D:prop xmlns:D='DAV:'/>") => Unproven [];
     }
     p6_lock_is_held {
         of_root("LOCK", 200, "<D:prop xmlns:D='DAV:'><D:lockdiscovery><D:activelock/></D:lockdiscovery></D:prop>") => Success [];
@@ -166,6 +213,12 @@ rows! {
         verdict("DELETE", 207, &own("/", 423)) => Failure ["/ 423"];
         seen(Outcome::new("COPY", 207, request("/a/")).destination(request("/z/")), &own("/z", 412)) => Failure ["/z 412"];
         seen(Outcome::new("MOVE", 207, request("/a/")).destination(request("/y/z/")), &own("/y/", 423)) => Failure ["/y/ 423"];
+        // Hrefs are relative to the request, not to the destination.
+        seen(Outcome::new("MOVE", 207, request("/d/a")).destination(request("/d/e/b")), &own("e/b", 423)) => Failure ["e/b 423"];
+        seen(Outcome::new("DELETE", 207, request("/webdav/docs/sub/").mount("/webdav")), &own("/docs/", 423)) => Failure ["/docs/ 423"];
+        seen(Outcome::new("DELETE", 207, request("/docs/sub/").by_path()), &own("http://backend.lan/docs/", 423)) =>
+            Failure ["http://backend.lan/docs/ 423"];
+        verdict("DELETE", 207, &own("http://dav.example:81/", 423)) => Failure ["http://dav.example:81/ 423"];
     }
     t4_the_target_because_of_another {
         verdict("DELETE", 207, &(own("/a/", 424) + &own("/a/b", 423))) => Failure ["/a/b 423"];
@@ -179,6 +232,7 @@ rows! {
     t6_something_unrelated {
         verdict("DELETE", 207, &own("/b/c", 423)) => Partial ["/b/c 423"];
         verdict("MOVE", 207, &own("https://other.example/a/", 423)) => Partial ["https://other.example/a/ 423"];
+        seen(Outcome::new("MOVE", 207, request("/d/a")).destination(request("/y/x")), &own("x", 423)) => Partial ["x 423"];
     }
     t7_only_because_of_something_else {
         verdict("DELETE", 207, &own("/a/b", 424)) => Partial [];
@@ -193,7 +247,9 @@ rows! {
     r1_listed {
         verdict("PROPFIND", 207, &(stats("/a/b", &[200, 404]) + &stats("/a", &[200, 403]))) => Success [];
         verdict("PROPFIND", 207, &own("/a/", 200)) => Success [];
+        verdict("PROPFIND", 207, &own("/a/", 0)) => Success [];
         verdict("PROPFIND", 207, &stats("/a/", &[404])) => Success [];
+        verdict("propfind", 207, &stats("/a/", &[404])) => Success [];
         verdict("PROPFIND", 207, &(stats("/a/", &[200]) + &stats("/a/b", &[200, 424]))) => Success [];
     }
     r2_the_resource_itself_failed {
@@ -210,9 +266,12 @@ rows! {
         verdict("PROPFIND", 207, &stats("/a/b", &[200])) => Unproven [];
         seen(Outcome::new("PROPFIND", 207, request("/a/")).noroot(), &stats("/a/b", &[200])) => Success [];
         seen(Outcome::new("PROPFIND", 207, request("/a/")).noroot(), "") => Unproven [];
+        seen(Outcome::new("PROPFIND", 207, request("/a/")).noroot(), &stats("https://other.example/a/b", &[200])) => Unproven [];
         seen(Outcome::new("PROPFIND", 207, request("/")).depth_zero(), &stats("/174/principal/", &[200])) => Success [];
         seen(Outcome::new("PROPFIND", 207, request("/")).depth_zero(), &own("/174/", 404)) => Failure ["/174/ 404"];
         seen(Outcome::new("PROPFIND", 207, request("/")).depth_zero(), &own("", 200)) => Unproven [];
+        seen(Outcome::new("PROPFIND", 207, request("/a/")).depth_zero(), &(resource("/x/", &propstat("", 404)) + &stats("/a/", &[200]))) =>
+            Success [];
         seen(Outcome::new("PROPFIND", 207, request("/")).depth_zero(), &stats("https://other.example/", &[200])) => Unproven [];
     }
     r5_hits_or_none {
@@ -247,18 +306,99 @@ rows! {
     }
 }
 
+/// Every method that is judged by rules of its own.
+const METHODS: [&str; 10] =
+    ["PROPPATCH", "LOCK", "MKCOL", "PUT", "DELETE", "MOVE", "PROPFIND", "REPORT", "MERGE", "POST"];
+
 #[test]
 fn o1_a_cut_body_has_no_verdict() {
-    let body = multistatus(&(own("/a/b", 423) + &own("/a/c", 423)));
-    for end in 0..body.len() {
-        assert!(Multistatus::new(&body.as_bytes()[..end]).finish().is_err(), "no trailer, cut at {end}");
+    let body = multistatus(&(own("/a/b", 204) + &own("/a/c", 204)));
+    for method in METHODS {
+        for http in [200, 207, 424] {
+            let outcome = Outcome::new(method, http, request("/a/"));
+            for end in 1..body.len() {
+                let cut = &body.as_bytes()[..end];
+                assert!(
+                    outcome.clone().judge(cut, &Options::new()).is_err(),
+                    "{method} {http}, cut at {end}"
+                );
+            }
+        }
+        // Whoever asks without a trailer learns nothing good.
+        let mut outcome = Outcome::new(method, 207, request("/a/"));
+        let mut responses = Multistatus::new(&body.as_bytes()[..body.len() - 1]);
+        responses.by_ref().flatten().for_each(|response| outcome.see(&response));
+        assert!(responses.finish().is_err());
+        assert_eq!(outcome.verdict_without_responses(), Verdict::Unproven, "{method}");
     }
 }
 
 #[test]
+fn o1_a_body_that_was_salvaged_has_no_verdict() {
+    let body = multistatus(&("<D:response><D:href></x></D:response>".to_owned() + &own("/a/b", 423)));
+    for options in [Options::new(), Options::new().salvage(), Options::browse()] {
+        let mut outcome = Outcome::new("DELETE", 207, request("/a/"));
+        assert!(outcome.judge(body.as_bytes(), &options).is_err());
+    }
+    // It is judged as it is read.
+    let mut outcome = Outcome::new("DELETE", 207, request("/a/"));
+    let small = Options::new().limit(Limit::Elements, 2);
+    let verdict = outcome.judge(multistatus(&own("/a/b", 423)).as_bytes(), &small).expect("it is complete");
+    assert_eq!((verdict, outcome.culprit_count()), (Verdict::Unproven, 0), "the response is lost");
+}
+
+#[test]
 fn o4_an_empty_body_is_an_error() {
-    let error = Multistatus::new(b"").finish().expect_err("it is empty");
-    assert_eq!(error.kind(), &ErrorKind::NotDav { found: Found::Empty });
+    for method in METHODS {
+        for body in ["", " \n"] {
+            let judged = Outcome::new(method, 207, request("/a/")).judge(body.as_bytes(), &Options::new());
+            let error: Error = judged.expect_err("it is empty");
+            assert_eq!(error.kind(), &ErrorKind::NotDav { found: Found::Empty });
+        }
+        assert_eq!(without_body(method, 207, b"").0, Verdict::Unproven, "{method}");
+        let page = Outcome::new(method, 207, request("/a/")).judge(HTML, &Options::new());
+        assert!(page.is_err(), "a page is no answer to {method}");
+    }
+}
+
+/// A member is locked, and the body is none of WebDAV: that must not pass for a page that says nothing.
+#[test]
+fn what_is_meant_for_webdav_and_is_not_has_no_verdict() {
+    let body = multistatus(&own("/a/b", 423));
+    let bodies = [
+        format!("Warning: mysql\n{body}"),
+        format!("<b>Warning</b>: mysql\n{body}"),
+        format!("{{}}{body}"),
+        format!("\u{feff}\u{feff}{body}"),
+        format!("<!DOCTYPE multistatus><!-- <html> -->{body}"),
+        body.replace(" xmlns:D=\"DAV:\"", ""),
+        body.replace("DAV:", "DAV"),
+        "<response xmlns='DAV:'><href>/a/b</href><status>HTTP/1.1 423 x</status></response>".to_owned(),
+        "<error><lock-token-submitted/></error>".to_owned(),
+        "<mkcol-response><propstat/></mkcol-response>".to_owned(),
+    ];
+    for method in METHODS {
+        for body in &bodies {
+            for http in [200, 201, 204, 207] {
+                let judged =
+                    Outcome::new(method, http, request("/a/")).judge(body.as_bytes(), &Options::new());
+                let judged = judged.ok().filter(|verdict| *verdict != Verdict::Failure);
+                assert_eq!(judged, None, "{method} {http}: {body}");
+            }
+            let failed = Outcome::new(method, 500, request("/a/")).judge(body.as_bytes(), &Options::new());
+            assert_eq!(failed.ok(), Some(Verdict::Failure), "{method}: {body}");
+        }
+    }
+}
+
+#[test]
+fn what_was_taken_and_not_shown_leaves_it_unproven() {
+    let body = multistatus(&(stats("/a/", &[200]) + &stats("/a/b", &[200])));
+    let mut outcome = Outcome::new("PROPFIND", 207, request("/a/"));
+    let mut responses = Multistatus::new(body.as_bytes());
+    outcome.see(&responses.next_response().expect("well-formed").expect("one"));
+    assert_eq!(responses.by_ref().count(), 1);
+    assert_eq!(outcome.verdict(&responses.finish().expect("complete")), Verdict::Unproven);
 }
 
 #[test]

@@ -109,8 +109,8 @@ fn i5_implicit_responses_count_in_outcomes_and_have_failed_elsewhere() {
     let body = multistatus(&format!("<D:href>/c/a</D:href>{OK}<D:sync-token>t</D:sync-token>"));
     let mut responses = Multistatus::new(body.as_bytes());
     let mut outcome = Outcome::new("POST", 207, request("/c/"));
-    let mut changes = Changes::new(request("/c/"));
-    let mut multiget = Multiget::new(request("/c/"), "getetag");
+    let mut changes = Changes::new(207, request("/c/"));
+    let mut multiget = Multiget::new(207, request("/c/"), "getetag");
     multiget.ask("/c/a").expect("an href");
     let response = responses.next_response().expect("well-formed").expect("one");
     outcome.see(&response);

@@ -215,6 +215,26 @@ fn a_lock_as_apache_answers() {
     assert_eq!(lock.lockroot.expect("a root"), "/a/");
 }
 
+/// Nephele and wsgidav answer the second one who asks for a shared lock with both.
+#[test]
+fn ones_own_lock_among_those_of_others() {
+    let lock = |token: &str| {
+        format!(
+            "<D:activelock><D:locktoken><D:href>{token}</D:href></D:locktoken><D:owner>{token}</D:owner></D:activelock>"
+        )
+    };
+    let body = with_props(&format!("<D:lockdiscovery>{}{}</D:lockdiscovery>", lock("urn:1"), lock("urn:2")));
+    let locks = response(&body).props().lockdiscovery().expect("locks").expect("they are there");
+    let locks: Vec<ActiveLock<'static>> = locks.into_iter().map(ActiveLock::into_owned).collect();
+    drop(body);
+    for header in ["<urn:2>", " <urn:2> ", "urn:2"] {
+        let own: Vec<_> = locks.iter().filter(|lock| lock.has_token(header)).collect();
+        assert_eq!(own.len(), 1, "{header}");
+        assert_eq!(own[0].owner.as_deref(), Some("urn:2"));
+    }
+    assert!(!locks.iter().any(|lock| lock.has_token("") || lock.has_token("<urn:2")));
+}
+
 #[test]
 fn locks_with_something_odd_are_locks() {
     let lock = |inside: &str| {
@@ -229,6 +249,18 @@ fn locks_with_something_odd_are_locks() {
         r#"Some(Other("2")) Some(Other("soon")) None"#
     );
     assert_eq!(lock("<D:timeout>Infinite, Second-4100000000</D:timeout>"), "None Some(Infinite) None");
+    for (sent, timeout) in [
+        ("Second-599.997", "Seconds(599)"),
+        ("second-60", "Seconds(60)"),
+        ("Second-Infinite", "Infinite"),
+        ("Second-Second-1200", "Seconds(1200)"),
+        ("Second-", "Other(\"Second-\")"),
+        ("Second-+5", "Other(\"Second-+5\")"),
+        ("Second-5.x", "Other(\"Second-5.x\")"),
+        ("1200", "Other(\"1200\")"),
+    ] {
+        assert_eq!(lock(&format!("<D:timeout>{sent}</D:timeout>")), format!("None Some({timeout}) None"));
+    }
     assert_eq!(
         lock("<D:timeout>Second-99999999999999999999</D:timeout>"),
         r#"None Some(Other("Second-99999999999999999999")) None"#

@@ -148,7 +148,7 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
             table::print(&report, &mut out, body.len(), how)?;
         }
         if let Some(request) = &request {
-            code = match meaning::print(request, &text, &options, &mut out)? {
+            code = match meaning::print(request, &text, &report, &options, &mut out)? {
                 Some(Verdict::Success) => 0,
                 Some(Verdict::Partial) => 3,
                 Some(Verdict::Unproven) => 4,

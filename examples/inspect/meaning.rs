@@ -5,9 +5,12 @@ use std::{
     io::{self, Write},
 };
 
-use multistatus::{Document, Options, Outcome, RequestUrl, Verdict};
+use multistatus::{Href, Options, Outcome, RequestUrl, Verdict};
 
-use super::table::{printable, relation};
+use super::{
+    report::{Item, Report},
+    table::{printable, relation},
+};
 
 /// The request, and the status of HTTP it was answered with.
 pub(crate) struct Request {
@@ -17,11 +20,12 @@ pub(crate) struct Request {
     pub(crate) destination: Option<RequestUrl>,
 }
 
-/// Prints the verdict on a body, the culprits, and how the responses stand to the URL. `None` when the body was not
-/// complete: then there is no verdict.
+/// Prints the verdict on a body, the culprits, and how the responses stand to the URL. `None` when there is no verdict,
+/// because the body was not complete or no answer.
 pub(crate) fn print(
     request: &Request,
     body: &[u8],
+    report: &Report,
     options: &Options,
     out: &mut impl Write,
 ) -> io::Result<Option<Verdict>> {
@@ -29,25 +33,11 @@ pub(crate) fn print(
     if let Some(destination) = &request.destination {
         outcome = outcome.destination(destination.clone());
     }
-    let mut relations = BTreeMap::<_, u64>::new();
-    let verdict = match Document::with_options(body, options) {
-        Ok(Document::Multistatus(mut responses)) => {
-            for response in responses.by_ref().flatten() {
-                outcome.see(&response);
-                for href in response.hrefs() {
-                    *relations.entry(relation(&request.url, &href)).or_default() += 1;
-                }
-            }
-            responses.finish().ok().map(|trailer| outcome.verdict(&trailer))
-        }
-        Ok(document) => {
-            document.root().into_iter().for_each(|root| outcome.see_root(root));
-            Some(outcome.verdict_without_responses())
-        }
-        Err(_) if body.is_empty() && request.http_status != 207 => Some(outcome.verdict_without_responses()),
-        Err(_) => None,
+    let verdict = outcome.judge(body, options);
+    let shown = match &verdict {
+        Ok(verdict) => format!("{verdict:?}"),
+        Err(error) => format!("none, {error}"),
     };
-    let shown = verdict.map_or("none, the body is not complete".to_owned(), |verdict| format!("{verdict:?}"));
     writeln!(out, "verdict on {} {}: {shown}", request.method, printable(request.url.url().as_str()))?;
     for culprit in outcome.culprits() {
         let status = culprit.status().map_or("?".to_owned(), |status| status.to_string());
@@ -58,10 +48,15 @@ pub(crate) fn print(
     if more > 0 {
         writeln!(out, "  and {more} more")?;
     }
+    let mut relations = BTreeMap::<_, u64>::new();
+    let seen = report.responses.iter().filter_map(Item::response);
+    for href in seen.flat_map(|seen| &seen.hrefs) {
+        *relations.entry(relation(&request.url, &Href::from(&**href))).or_default() += 1;
+    }
     if !relations.is_empty() {
         let counts: Vec<_> =
             relations.iter().map(|(relation, count)| format!("{count} {relation}")).collect();
         writeln!(out, "hrefs: {}", counts.join(", "))?;
     }
-    Ok(verdict)
+    Ok(verdict.ok())
 }

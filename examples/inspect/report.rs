@@ -49,6 +49,15 @@ pub(crate) enum Item {
     Fault { fault: Fault },
 }
 
+impl Item {
+    pub(crate) fn response(&self) -> Option<&Seen> {
+        match self {
+            Item::Response(seen) => Some(seen),
+            Item::Fault { .. } => None,
+        }
+    }
+}
+
 #[derive(Serialize)]
 pub(crate) struct Seen {
     pub(crate) hrefs: Vec<String>,

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
-use multistatus::{Aid, Href, Origin, Relation, RequestUrl};
+use multistatus::{Href, Origin, Relation, RequestUrl};
 
 use super::report::{Item, Property, Report, Seen};
 
@@ -63,7 +63,7 @@ fn responses(report: &Report, out: &mut impl Write, url: Option<&RequestUrl>) ->
         size.set_cell_alignment(CellAlignment::Right);
     }
     let (mut read, mut collections, mut bytes) = (0, 0, 0u64);
-    for seen in report.responses.iter().filter_map(seen) {
+    for seen in report.responses.iter().filter_map(Item::response) {
         read += 1;
         collections += u64::from(seen.entry.kind.split(' ').any(|kind| kind == "collection"));
         bytes = bytes.saturating_add(seen.entry.bytes.unwrap_or_default());
@@ -79,8 +79,11 @@ fn responses(report: &Report, out: &mut impl Write, url: Option<&RequestUrl>) ->
             writeln!(out, "unreadable: {} (line {line}, column {column})", fault.message)?;
         }
     }
-    let unreadable = report.responses.len() - read;
-    write!(out, "{read} responses, {collections} collections, {bytes} bytes, {unreadable} unreadable")?;
+    let unreadable = report.responses.len() as u64 - read;
+    let counted = |count: u64, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let [responses, collections, bytes] = [(read, "response"), (collections, "collection"), (bytes, "byte")]
+        .map(|(count, what)| counted(count, what));
+    write!(out, "{responses}, {collections}, {bytes}, {unreadable} unreadable")?;
     if let Some(token) = &report.sync_token {
         write!(out, ", sync-token {}", printable(token))?;
         if !report.is_token_usable {
@@ -92,7 +95,7 @@ fn responses(report: &Report, out: &mut impl Write, url: Option<&RequestUrl>) ->
 
 /// Every property of every response, with its status.
 fn values(report: &Report, out: &mut impl Write) -> io::Result<()> {
-    for seen in report.responses.iter().filter_map(seen) {
+    for seen in report.responses.iter().filter_map(Item::response) {
         writeln!(out, "{}", seen.hrefs.iter().map(|href| printable(href)).collect::<Vec<_>>().join(" "))?;
         said(seen.status, &seen.error, &seen.responsedescription, out)?;
         for stat in &seen.propstats {
@@ -127,13 +130,6 @@ fn property(property: &Property, status: &str, out: &mut impl Write) -> io::Resu
     writeln!(out, "  {status} {} {}", printable(name), printable(&property.shown))
 }
 
-fn seen(item: &Item) -> Option<&Seen> {
-    match item {
-        Item::Response(seen) => Some(seen),
-        Item::Fault { .. } => None,
-    }
-}
-
 fn row(seen: &Seen) -> [String; 6] {
     // The response's own status, or those of its propstats.
     let status = match (seen.status, &seen.propstats[..]) {
@@ -166,14 +162,18 @@ pub(crate) fn relation(url: &RequestUrl, href: &Href<'_>) -> String {
         Relation::Outside => "outside",
         _ => "other origin",
     };
-    let seen_through = match (related.aid, related.origin) {
-        (Some(Aid::ByPath), _) => " (by path)",
-        (Some(Aid::Mount), _) => " (mount)",
-        (Some(_), _) => " (decoded twice)",
-        (None, Origin::SameHost) => " (other port)",
-        (None, _) => "",
-    };
-    format!("{relation}{seen_through}")
+    let aids = related.aids;
+    let seen_through = [
+        (related.origin == Origin::SameHost, "other port"),
+        (aids.by_path, "by path"),
+        (aids.mount, "mount"),
+        (aids.decode_twice, "decoded twice"),
+    ];
+    let seen_through: Vec<_> = seen_through.iter().filter(|(is_so, _)| *is_so).map(|(_, how)| *how).collect();
+    if seen_through.is_empty() {
+        return relation.to_owned();
+    }
+    format!("{relation} ({})", seen_through.join(", "))
 }
 
 fn code(status: Option<u16>) -> String {

@@ -1,6 +1,6 @@
 use multistatus::{
-    Change, Changes, Href, Listing, Multiget, Multistatus, Options, Origin, Outcome, Relation, RequestUrl,
-    names,
+    Change, Changes, Document, Href, Listing, Multiget, Multistatus, Options, Origin, Outcome, Relation,
+    RequestUrl, names,
 };
 use url::Url;
 
@@ -10,10 +10,9 @@ fn request() -> RequestUrl {
 
 /// Observers can be shown anything, and what they say holds together.
 pub(super) fn meaning(body: &[u8], options: &Options) {
-    let mut changes = Changes::new(request()).limit(1).token("a");
+    let mut changes = Changes::new(207, request()).limit(1).token("a");
     let mut listing = Listing::new(207, request());
-    let mut multiget = Multiget::new(request(), names::GETETAG);
-    multiget.ask("b").expect("an href");
+    let mut multiget = asked();
     let methods =
         ["PROPPATCH", "LOCK", "MKCOL", "PUT", "DELETE", "COPY", "PROPFIND", "REPORT", "UPDATE", "POST"];
     let mut outcomes =
@@ -36,13 +35,40 @@ pub(super) fn meaning(body: &[u8], options: &Options) {
         response.hrefs().for_each(|href| lead(&href));
         let _ = response.unmentioned([names::GETETAG]).count();
     }
-    let Ok(trailer) = responses.finish() else { return };
+    let trailer = responses.finish();
+    // What reads a whole body says the same.
+    let report = Changes::new(207, request()).limit(1).token("a").read(body, options);
+    let multiget_report = asked().read(body, options);
+    let judged = Outcome::new("DELETE", 207, request()).judge(body, options);
+    let Ok(trailer) = trailer else {
+        assert!(judged.is_err() || !is_multistatus(body, options));
+        return;
+    };
+    let report = report.expect("it is complete");
+    assert!(report.removed.is_empty() || trailer.sync_tokens().any(|token| !token.is_empty()));
     for outcome in &outcomes {
         let _ = outcome.verdict(&trailer);
         assert!(outcome.culprits().len() as u64 <= outcome.culprit_count());
     }
-    let _ = (listing.is_complete(&trailer), multiget.unanswered(&trailer).map(Iterator::count));
-    assert!(changes.finish(&trailer).is_err() || (trailer.is_complete() && !has_failed));
+    let _ = listing.is_complete(&trailer);
+    let open = multiget.unanswered(&trailer).map(Iterator::count);
+    let whole = multiget_report.expect("it is complete");
+    assert_eq!(whole.unanswered.as_ref().map(Vec::len), open);
+    assert!(whole.got.is_empty() || whole.not_found.is_empty(), "one was asked for");
+    let token = changes.finish(&trailer);
+    assert!(token.is_err() || (trailer.is_complete() && !has_failed));
+    assert_eq!(report.token, token);
+    assert_eq!(judged.ok(), outcomes.get(4).map(|outcome| outcome.verdict(&trailer)));
+}
+
+fn asked() -> Multiget<'static> {
+    let mut multiget = Multiget::new(207, request(), names::GETETAG);
+    multiget.ask("b").expect("an href");
+    multiget
+}
+
+fn is_multistatus(body: &[u8], options: &Options) -> bool {
+    matches!(Document::with_options(body, options), Ok(Document::Multistatus(_)))
 }
 
 /// Nothing leads to the same origin that says otherwise.

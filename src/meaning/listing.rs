@@ -1,6 +1,6 @@
 //! A listing, for engines that compare it with the one before.
 
-use super::judged::{Own, is_implicit};
+use super::stated::is_implicit;
 use crate::{Outcome, Relation, RequestUrl, Response, Trailer, Verdict};
 
 /// Watches the answer to a PROPFIND, and says whether what is absent from it may be taken as removed.
@@ -25,6 +25,7 @@ use crate::{Outcome, Relation, RequestUrl, Response, Trailer, Verdict};
 pub struct Listing {
     request: RequestUrl,
     outcome: Outcome,
+    members: u64,
     has_doubt: bool,
 }
 
@@ -32,28 +33,37 @@ impl Listing {
     /// For a request of a collection and the status of HTTP it was answered with.
     pub fn new(http_status: u16, request: RequestUrl) -> Self {
         let outcome = Outcome::new("PROPFIND", http_status, request.clone());
-        Listing { request, outcome, has_doubt: false }
+        Listing { request, outcome, members: 0, has_doubt: false }
     }
 
     /// Takes a response into account, and says how its resource stands to the collection. `None` when that cannot be
     /// told: the href is unusable, there are several, or it is an implicit response.
     pub fn see(&mut self, response: &Response<'_>) -> Option<Relation> {
         self.outcome.see(response);
-        let own = Own::of(response);
         let is_one = response.hrefs().count() == 1 && !is_implicit(response);
         let href = Some(response.href()).filter(|_| is_one);
         let relation = href.and_then(|href| self.request.relate(&href).ok()).map(|related| related.relation);
         let is_known = relation.is_some_and(|relation| relation == Relation::Same || relation.is_inside());
-        self.has_doubt |= !is_known || !(own == Own::None || own.is_success());
+        self.members += u64::from(relation.is_some_and(Relation::is_inside));
+        self.has_doubt |= !is_known;
         relation
     }
 
     /// Whether a member that is not in the listing is gone: the only licence to read absence as removal.
     ///
-    /// The body was read to its end without an error, every response was read and shown to [`Listing::see`] once, the
+    /// The body was read to its end without an error or a [repair](crate::Repair), every response was read and shown to [`Listing::see`] once, the
     /// collection itself is among them, nothing failed, nothing was cut, and nothing is elsewhere.
+    ///
+    /// A server that does not do what the request says cannot be seen through: Zoho takes `Depth: 1` for 0, and lists
+    /// nothing but the collection. When [`Listing::members`] is 0 and there were some before, ask again in another way.
     pub fn is_complete(&self, trailer: &Trailer) -> bool {
-        !self.has_doubt && self.outcome.verdict(trailer) == Verdict::Success
+        let is_as_sent = trailer.repaired().next().is_none();
+        is_as_sent && !self.has_doubt && self.outcome.verdict(trailer) == Verdict::Success
+    }
+
+    /// How many responses were about members.
+    pub fn members(&self) -> u64 {
+        self.members
     }
 
     /// What else the answer says.

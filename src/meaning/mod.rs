@@ -1,19 +1,27 @@
 //! What an answer says about resources. Observers are fed with responses as they pass, from whatever input, and keep
-//! nothing of them that grows with their number.
+//! nothing that grows with their number.
 
 mod changes;
+mod culprit;
 #[cfg(feature = "http")]
 mod http;
-mod judged;
 mod listing;
 mod multiget;
+mod multiget_report;
 mod outcome;
+mod stated;
+mod sync_report;
+mod verdict;
 
 #[cfg(feature = "http")]
 pub use self::http::{Expected, Unreadable, Worth};
 pub use self::{
     changes::{Change, Changes, Withheld},
+    culprit::Culprit,
     listing::Listing,
     multiget::{Answer, Multiget},
-    outcome::{Culprit, Outcome, Verdict},
+    multiget_report::MultigetReport,
+    outcome::Outcome,
+    sync_report::{SyncMember, SyncReport},
+    verdict::Verdict,
 };

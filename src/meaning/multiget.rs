@@ -2,19 +2,24 @@
 
 use std::collections::HashMap;
 
-use super::judged::{Own, has_values, hrefs, is_ambiguous, is_implicit};
-use crate::{Href, HrefError, HrefKey, Lookup, Name, RequestUrl, Response, Status, Trailer};
+use super::stated::{Stated, has_values, hrefs, is_ambiguous, is_implicit};
+use crate::{Href, HrefError, HrefKey, Lookup, Name, RequestUrl, Response, Trailer};
 
 /// Reads the answer to a multiget report: what came of each href that was asked for.
+///
+/// [`Multiget::read`] reads a body in memory. To other inputs [`Multiget::see`] is shown the responses as they pass, and
+/// [`Multiget::unanswered`] the end.
 ///
 /// `NotFound` is a statement about one spelling of an href: iCloud answers 404 for all of them when the request had
 /// absolute URLs. Take it for a removal only when the request repeated the href exactly as the server had listed it and
 /// at least one other was [`Answer::Got`]; otherwise list the collection first.
 #[derive(Clone, Debug)]
 pub struct Multiget<'n> {
+    http_status: u16,
     request: RequestUrl,
     data: Name<'n>,
     asked: HashMap<HrefKey, Asked>,
+    responses: u64,
 }
 
 /// The spellings that a resource was asked for by.
@@ -38,19 +43,21 @@ pub enum Answer<'a> {
     Failed {
         /// The href; empty or unusable when that is what failed.
         href: Href<'a>,
-        /// Its own status, or that of a propstat that names no property.
-        status: Option<Status<'a>>,
+        /// Its own status, or that of propstats that name no property. `None` when there is none, or one that is
+        /// unreadable.
+        status: Option<u16>,
     },
     /// Nobody has asked for it.
     Unasked(Href<'a>),
 }
 
 impl<'n> Multiget<'n> {
-    /// For a request whose data is the property `data`, such as [`names::caldav::CALENDAR_DATA`].
+    /// For a request whose data is the property `data`, such as [`names::caldav::CALENDAR_DATA`], and the status of HTTP it
+    /// was answered with. If that is none of success, everything has failed.
     ///
     /// [`names::caldav::CALENDAR_DATA`]: crate::names::caldav::CALENDAR_DATA
-    pub fn new(request: RequestUrl, data: impl Into<Name<'n>>) -> Self {
-        Multiget { request, data: data.into(), asked: HashMap::new() }
+    pub fn new(http_status: u16, request: RequestUrl, data: impl Into<Name<'n>>) -> Self {
+        Multiget { http_status, request, data: data.into(), asked: HashMap::new(), responses: 0 }
     }
 
     /// An href that was asked for.
@@ -63,9 +70,16 @@ impl<'n> Multiget<'n> {
         Ok(())
     }
 
-    /// What a response says of each of its hrefs.
+    /// What a response says of each of its hrefs. Where two answers to one href differ, do not take it for gone.
     pub fn see<'a>(&mut self, response: &Response<'a>) -> Vec<Answer<'a>> {
-        let (is_implicit, is_ambiguous) = (is_implicit(response), is_ambiguous(response));
+        self.responses += 1;
+        let own = Stated::of(response);
+        let is_implicit = is_implicit(response);
+        let is_refused = !(200..300).contains(&self.http_status);
+        let said = match is_refused || is_implicit || is_ambiguous(response) {
+            true => Said::Failed(own.code()),
+            false => self.judge(own, response),
+        };
         let answer = |href: Href<'a>| {
             let key = self.request.key(&href);
             let asked = key.as_ref().ok().and_then(|key| self.asked.get_mut(key));
@@ -73,55 +87,67 @@ impl<'n> Multiget<'n> {
             if let Some(asked) = asked {
                 asked.is_answered = true;
             }
-            match is_asked {
-                _ if is_implicit || key.is_err() => failed(href, response),
-                false => Answer::Unasked(href),
-                true if is_ambiguous => failed(href, response),
-                true => self.judge(href, response),
+            match said {
+                _ if is_implicit || key.is_err() => Answer::Failed { href, status: own.code() },
+                _ if !is_asked => Answer::Unasked(href),
+                Said::Got => Answer::Got(href),
+                Said::NotFound => Answer::NotFound(href),
+                Said::NoData => Answer::NoData(href),
+                Said::Failed(status) => Answer::Failed { href, status },
             }
         };
         hrefs(response).into_iter().map(answer).collect()
     }
 
-    fn judge<'a>(&self, href: Href<'a>, response: &Response<'a>) -> Answer<'a> {
-        let own = Own::of(response);
+    pub(super) fn request(&self) -> &RequestUrl {
+        &self.request
+    }
+
+    fn judge(&self, own: Stated, response: &Response<'_>) -> Said {
         match own {
-            Own::None | Own::Code(200..=299) => {
-                let is_named = response.propstats().any(|propstat| propstat.elements().next().is_some());
-                let has_status = response.propstats().any(|propstat| propstat.effective_status().is_some());
-                match response.lookup(self.data) {
-                    Lookup::Found(_) => Answer::Got(href),
-                    // dav-server 0.11: a propstat of 404 that names no property.
-                    _ if own == Own::None
-                        && has_status
-                        && !is_named
-                        && response.propstats().all(|p| !is_success(&p)) =>
-                    {
-                        failed(href, response)
-                    }
-                    _ => Answer::NoData(href),
-                }
-            }
-            own if own.is_gone() && !has_values(response) => Answer::NotFound(href),
-            _ => failed(href, response),
+            Stated::None | Stated::Code(200..=299) => match response.lookup(self.data) {
+                Lookup::Found(_) => Said::Got,
+                _ if own == Stated::None => refused_unnamed(response).map_or(Said::NoData, Said::Failed),
+                _ => Said::NoData,
+            },
+            own if own.is_gone() && !has_values(response) => Said::NotFound,
+            own => Said::Failed(own.code()),
         }
     }
 
     /// The hrefs that were asked for and have got no answer, once the body was read to its end: nothing is known of them,
-    /// least of all that they are gone. `None` when responses could not be read or were not given out, which may have
-    /// been about any of them.
-    pub fn unanswered(&self, trailer: &Trailer) -> Option<impl Iterator<Item = &str>> {
+    /// least of all that they are gone. `None` when responses could not be read or were not shown to [`Multiget::see`],
+    /// which may have been about any of them.
+    pub fn unanswered<'s>(
+        &'s self,
+        trailer: &Trailer,
+    ) -> Option<impl Iterator<Item = &'s str> + use<'s, 'n>> {
         let open = self.asked.values().filter(|asked| !asked.is_answered);
         let open = open.flat_map(|asked| asked.hrefs.iter().map(String::as_str));
-        trailer.is_complete().then_some(open)
+        (trailer.is_complete() && self.responses == trailer.responses()).then_some(open)
     }
 }
 
-fn is_success(propstat: &crate::Propstat<'_, '_>) -> bool {
-    propstat.effective_status().is_some_and(|status| status.is_success())
+/// What a response says, whichever of its hrefs it is about.
+#[derive(Clone, Copy, Debug)]
+enum Said {
+    Got,
+    NotFound,
+    NoData,
+    Failed(Option<u16>),
 }
 
-fn failed<'a>(href: Href<'a>, response: &Response<'a>) -> Answer<'a> {
-    let status = response.status().or_else(|| response.propstats().find_map(|propstat| propstat.status()));
-    Answer::Failed { href, status }
+/// The first status of propstats that all fail and name no property, as dav-server 0.11 answers for what is not there.
+fn refused_unnamed(response: &Response<'_>) -> Option<Option<u16>> {
+    let mut first = None;
+    for propstat in response.propstats() {
+        let status = Stated::None.of_propstat(&propstat);
+        if status.is_success() || propstat.elements().next().is_some() {
+            return None;
+        }
+        if status != Stated::None {
+            first.get_or_insert(status.code());
+        }
+    }
+    first
 }

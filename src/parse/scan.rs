@@ -79,9 +79,11 @@ pub(crate) struct Trail {
 }
 
 impl Trail {
-    /// Keeps the first token and the first that differs from it: a body may have any number.
+    /// Keeps the first token, the first that differs from it, and an empty one, which is none: a body may have any
+    /// number.
     pub(crate) fn add_token(&mut self, token: String) {
-        if self.sync_tokens.len() < 2 && !self.sync_tokens.contains(&token) {
+        let told = self.sync_tokens.iter().filter(|token| !token.is_empty()).count();
+        if (token.is_empty() || told < 2) && !self.sync_tokens.contains(&token) {
             self.sync_tokens.push(token);
         }
     }

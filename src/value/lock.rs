@@ -4,6 +4,9 @@ use super::{Element, ElementName, Value, ValueError};
 use crate::{Href, names};
 
 /// A lock that is held (RFC 4918 section 14.1). What is missing is `None`; RFC 2518 had no `lockroot`.
+///
+/// A resource may have several that are shared, and the answer to a LOCK names those of others too, older ones first
+/// (wsgidav, Nephele): see [`ActiveLock::has_token`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActiveLock<'a> {
@@ -73,6 +76,41 @@ pub enum Timeout<'a> {
     Other(Cow<'a, str>),
 }
 
+impl<'a> ActiveLock<'a> {
+    /// Whether its token is `lock_token`, which may have the angle brackets of a `Lock-Token` header (RFC 4918 section
+    /// 10.5).
+    pub fn has_token(&self, lock_token: &str) -> bool {
+        let token = lock_token.trim_ascii();
+        let token = token.strip_prefix('<').and_then(|token| token.strip_suffix('>')).unwrap_or(token);
+        self.locktoken.as_ref().is_some_and(|own| own.as_str() == token)
+    }
+
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> ActiveLock<'static> {
+        let text = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
+        ActiveLock {
+            scope: self.scope.map(LockScope::into_owned),
+            locktype: self.locktype.map(ElementName::into_owned),
+            depth: self.depth.map(Depth::into_owned),
+            owner: self.owner.map(text),
+            timeout: self.timeout.map(Timeout::into_owned),
+            locktoken: self.locktoken.map(Href::into_owned),
+            lockroot: self.lockroot.map(Href::into_owned),
+        }
+    }
+}
+
+impl LockScope<'_> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> LockScope<'static> {
+        match self {
+            LockScope::Exclusive => LockScope::Exclusive,
+            LockScope::Shared => LockScope::Shared,
+            LockScope::Other(name) => LockScope::Other(name.into_owned()),
+        }
+    }
+}
+
 /// The locks that are held; none when it is empty.
 impl<'a> Value<'a> for Vec<ActiveLock<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
@@ -125,9 +163,10 @@ fn locktype<'a>(lock: Element<'_, 'a>) -> Option<ElementName<'a>> {
 }
 
 impl Timeout<'_> {
-    /// The time that is left, if a number of seconds was sent.
+    /// The time that is left, if a number of seconds was sent that is not 0.
     pub fn duration(&self) -> Option<Duration> {
         match self {
+            Timeout::Seconds(0) => None,
             Timeout::Seconds(seconds) => Some(Duration::from_secs(*seconds)),
             Timeout::Infinite | Timeout::Other(_) => None,
         }
@@ -135,6 +174,16 @@ impl Timeout<'_> {
 }
 
 impl<'a> Depth<'a> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Depth<'static> {
+        match self {
+            Depth::Zero => Depth::Zero,
+            Depth::One => Depth::One,
+            Depth::Infinity => Depth::Infinity,
+            Depth::Other(text) => Depth::Other(Cow::Owned(text.into_owned())),
+        }
+    }
+
     fn of(text: Cow<'a, str>) -> Self {
         match &*text {
             "0" => Depth::Zero,
@@ -180,15 +229,35 @@ impl fmt::Display for LockScope<'_> {
 }
 
 impl<'a> Timeout<'a> {
-    /// `Second-3600` or `Infinite`; of several in a list the first.
-    fn of(text: Cow<'a, str>) -> Self {
-        let first = text.split(',').next().unwrap_or_default().trim_ascii();
-        let seconds =
-            || first.get(..7).filter(|word| word.eq_ignore_ascii_case("Second-")).and(first.get(7..));
-        match seconds().filter(|seconds| !seconds.starts_with('+')).and_then(|seconds| seconds.parse().ok()) {
-            Some(seconds) => Timeout::Seconds(seconds),
-            None if first.eq_ignore_ascii_case("Infinite") => Timeout::Infinite,
-            None => Timeout::Other(text),
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Timeout<'static> {
+        match self {
+            Timeout::Seconds(seconds) => Timeout::Seconds(seconds),
+            Timeout::Infinite => Timeout::Infinite,
+            Timeout::Other(text) => Timeout::Other(Cow::Owned(text.into_owned())),
         }
     }
+
+    /// `Second-3600` or `Infinite`; of several in a list the first. A fraction is cut off (Nephele), and `Second-` may stand
+    /// before `Infinite` or twice (pywebdav3).
+    fn of(text: Cow<'a, str>) -> Self {
+        let mut first = text.split(',').next().unwrap_or_default().trim_ascii();
+        let mut has_unit = false;
+        while let Some(rest) = after_unit(first) {
+            (has_unit, first) = (true, rest);
+        }
+        let (seconds, fraction) = first.split_once('.').unwrap_or((first, ""));
+        let is_number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit());
+        match seconds.parse() {
+            Ok(number) if has_unit && is_number(seconds) && is_number(fraction) => Timeout::Seconds(number),
+            _ if first.eq_ignore_ascii_case("Infinite") => Timeout::Infinite,
+            _ => Timeout::Other(text),
+        }
+    }
+}
+
+/// What follows the `Second-` at the start.
+fn after_unit(text: &str) -> Option<&str> {
+    let (unit, rest) = text.split_at_checked(7)?;
+    unit.eq_ignore_ascii_case("Second-").then_some(rest)
 }

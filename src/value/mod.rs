@@ -35,7 +35,7 @@ use std::{borrow::Cow, ops::ControlFlow};
 pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
 #[cfg(feature = "url")]
 pub use self::href::{
-    Aid, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
+    Aids, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
 };
 pub(crate) use self::props::properties;
 pub use self::{

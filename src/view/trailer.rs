@@ -1,7 +1,7 @@
 use crate::{Repair, Tolerance, options::Notes};
 
 /// What only a body that was read to its end can tell: `finish` gives it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Trailer {
     pub(crate) sync_tokens: Vec<String>,
     pub(crate) description: Option<String>,
@@ -14,7 +14,7 @@ pub struct Trailer {
 impl Trailer {
     /// The token to ask for the next changes with (RFC 6578 section 6.2), white space around it cut off.
     ///
-    /// `None` without one, when it is empty, when there are several that differ, and unless
+    /// `None` when there is none, or several that differ, empty ones not counted, and unless
     /// [`Trailer::is_complete`]: a client that stores a token without having seen all changes loses them for
     /// good.
     ///
@@ -22,8 +22,9 @@ impl Trailer {
     /// href of every response: those that failed, those with an empty href, and a 507, which says that there is more to
     /// ask for (RFC 6578 section 3.6).
     pub fn sync_token(&self) -> Option<&str> {
-        let [token] = &*self.sync_tokens else { return None };
-        Some(token.as_str()).filter(|token| self.is_complete() && !token.is_empty())
+        let mut tokens = self.sync_tokens().filter(|token| !token.is_empty());
+        let token = tokens.next()?;
+        (tokens.next().is_none() && self.is_complete()).then_some(token)
     }
 
     /// Whether nothing was kept from the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. What was
@@ -32,8 +33,8 @@ impl Trailer {
         self.unseen == 0 && self.faults == 0
     }
 
-    /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong; if several differ,
-    /// the first and the first other one. To be shown, not to be stored: see [`Trailer::sync_token`].
+    /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong: at most three, two that
+    /// differ and an empty one. To be shown, not to be stored: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> impl Iterator<Item = &str> {
         self.sync_tokens.iter().map(String::as_str)
     }

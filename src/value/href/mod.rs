@@ -3,7 +3,11 @@
 #[cfg(feature = "url")]
 mod key;
 #[cfg(feature = "url")]
+mod path;
+#[cfg(feature = "url")]
 mod relation;
+#[cfg(feature = "url")]
+mod request;
 #[cfg(feature = "url")]
 mod resolve;
 #[cfg(feature = "url")]
@@ -12,7 +16,8 @@ mod segments;
 #[cfg(feature = "url")]
 pub use self::{
     key::HrefKey,
-    relation::{Aid, Related, Relation, RequestUrl},
+    relation::Relation,
+    request::{Aids, Related, RequestUrl},
     resolve::{HrefError, Origin, Resolved},
     segments::SegmentError,
 };

@@ -4,14 +4,14 @@
 //! the `x` of `http:/x` and `http:///x` for a host. Each of these can turn a path into another host, so that what it
 //! would change is refused before, and what comes out is held against a plain split of the text by RFC 3986.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 use url::Url;
 
 use crate::Href;
 
 /// Where an href leads.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Resolved {
     /// The URL.
@@ -54,9 +54,29 @@ pub enum HrefError {
     /// A user before the host, as in `https://me@dav.example/`: what looks like a host there is none.
     #[error("the href names a user before the host")]
     UserInfo,
-    /// A host or port that cannot be.
+    /// A host or port that cannot be, or a host that only becomes the one that was asked for when it is decoded.
     #[error("the href has an invalid host or port")]
     Invalid,
+    /// It can be read in two ways, by the aids of a [`RequestUrl`](crate::RequestUrl), and each of them is in what was
+    /// asked for.
+    #[error("the href can be read in two ways")]
+    Ambiguous,
+}
+
+/// Without a password.
+impl fmt::Debug for Resolved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut url = self.url.clone();
+        let _ = url.set_password(None);
+        f.debug_struct("Resolved").field("url", &url.as_str()).field("origin", &self.origin).finish()
+    }
+}
+
+impl Origin {
+    /// Whether its paths say something about the server that was asked.
+    pub(super) fn is_comparable(self) -> bool {
+        matches!(self, Origin::Same | Origin::SameHost)
+    }
 }
 
 impl Href<'_> {
@@ -83,7 +103,8 @@ impl Href<'_> {
     /// ```
     ///
     /// # Errors
-    /// When it is empty, or when [`Url`] would make something else of it than its text says.
+    /// When it is empty, names a user, has a control character or backslash in it, or when [`Url`] would make something else
+    /// of it than its text says.
     pub fn resolve(&self, request: &Url) -> Result<Resolved, HrefError> {
         let parts = Parts::of(self.as_str())?;
         if parts.userinfo.is_some() {
@@ -137,42 +158,68 @@ impl<'t> Parts<'t> {
         self.host.is_none()
     }
 
-    /// The URL without the user, if one is named.
+    /// The URL, with the user of the request if it is of the same origin; one that is named here is left out.
     pub(super) fn resolve(&self, request: &Url) -> Result<Resolved, HrefError> {
-        let rest: Cow<'_, str> =
-            if self.rest.contains('#') { self.rest.replace('#', "%23").into() } else { self.rest.into() };
+        // Behind a host there is a path: `#` and what follows it must not become a part of the host.
+        let slash = if self.host.is_some() && self.rest.starts_with('#') { "/" } else { "" };
+        let rest = match self.rest.contains('#') {
+            true => Cow::Owned(self.rest.replace('#', "%23")),
+            false => Cow::Borrowed(self.rest),
+        };
         let text = match (self.scheme, self.host) {
             (None, None) => rest,
-            (None, Some(host)) => format!("//{host}{rest}").into(),
+            (None, Some(host)) => format!("//{host}{slash}{rest}").into(),
             (Some(scheme), None) => format!("{scheme}:{rest}").into(),
-            (Some(scheme), Some(host)) => format!("{scheme}://{host}{rest}").into(),
+            (Some(scheme), Some(host)) => format!("{scheme}://{host}{slash}{rest}").into(),
         };
-        let url = request.join(&text).map_err(|_| HrefError::Invalid)?;
-        let origin = self.origin(request, &url);
-        // Whatever has been overlooked above: a path stays where it was asked for.
-        if self.host.is_none() && self.scheme.is_none() && url.origin() != request.origin() {
-            return Err(HrefError::Invalid);
+        let mut url = request.join(&text).map_err(|_| HrefError::Invalid)?;
+        let origin = self.origin(request, &url)?;
+        if origin == Origin::Same && self.host.is_some() {
+            let _ = url.set_username(request.username());
+            let _ = url.set_password(request.password());
         }
         Ok(Resolved { url, origin })
     }
 
-    /// By the text: what only becomes the same host when it is decoded or mapped is another one.
-    fn origin(&self, request: &Url, url: &Url) -> Origin {
+    /// Of `url`, which was made of it.
+    fn origin(&self, request: &Url, url: &Url) -> Result<Origin, HrefError> {
         if !is_http(url.scheme()) {
-            return Origin::NotHttp;
+            return Ok(Origin::NotHttp);
         }
-        let Some(host) = self.host else { return Origin::Same };
-        let (host, port) = split_port(host);
-        if !request.host_str().is_some_and(|known| known.eq_ignore_ascii_case(host)) {
-            return Origin::Other;
-        }
-        let port = match port {
-            "" => default_port(url.scheme()),
-            digits => digits.parse().ok(),
+        let Some(host) = self.host else {
+            // Whatever has been overlooked above: a path stays where it was asked for.
+            return if is_same_origin(url, request) { Ok(Origin::Same) } else { Err(HrefError::Invalid) };
         };
-        let is_same = url.scheme() == request.scheme() && port == request.port_or_known_default();
-        if is_same { Origin::Same } else { Origin::SameHost }
+        // And a host where it says.
+        let bare = Url::parse(&format!("{}://{host}/", url.scheme())).map_err(|_| HrefError::Invalid)?;
+        if !is_same_origin(&bare, url) || !url.username().is_empty() || url.password().is_some() {
+            return Err(HrefError::Invalid);
+        }
+        if url.host() != request.host() {
+            return Ok(Origin::Other);
+        }
+        let (name, _) = split_port(host);
+        if !request.host_str().is_some_and(|known| is_spelling(name, known)) {
+            return Err(HrefError::Invalid);
+        }
+        Ok(if is_same_origin(url, request) { Origin::Same } else { Origin::SameHost })
     }
+}
+
+/// Whether a name that leads to the host `known` is an honest spelling of it: in other letters, in the script of an
+/// internationalized name, or another form of an IPv6 address. What only becomes that host when it is decoded or mapped is
+/// none.
+fn is_spelling(name: &str, known: &str) -> bool {
+    let is_internationalized = known.split('.').any(|label| label.starts_with("xn--"));
+    known.eq_ignore_ascii_case(name)
+        || name.starts_with('[')
+        || (is_internationalized && !name.is_ascii() && !name.contains('%'))
+}
+
+/// As [`Url::origin`] compares them, without making them first.
+pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
+    (one.scheme(), one.host(), one.port_or_known_default())
+        == (other.scheme(), other.host(), other.port_or_known_default())
 }
 
 /// The scheme before a colon, and what follows that.
@@ -185,10 +232,6 @@ fn scheme(text: &str) -> Option<(&str, &str)> {
 
 pub(super) fn is_http(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
-}
-
-fn default_port(scheme: &str) -> Option<u16> {
-    Some(if scheme == "https" { 443 } else { 80 })
 }
 
 /// Host and port; the port is empty when there is none.

@@ -28,25 +28,30 @@ impl Href<'_> {
         rest.split('?').next().unwrap_or_default()
     }
 
-    /// The segments of its path, percent-decoded one by one, without the empty ones before the first slash and behind the
-    /// last. A `+` is a plus, and a `%` that begins no escape stands for itself.
+    /// The segments of its path, percent-decoded one by one, without the empty ones before the first slash and at the
+    /// end. A `+` is a plus, and a `%` that begins no escape stands for itself.
     ///
     /// # Errors
     /// For a segment that decodes to no name; the others are not affected. `.` and `..` are names here.
     pub fn segments(&self) -> impl DoubleEndedIterator<Item = Result<Cow<'_, str>, SegmentError>> {
         let path = self.path();
-        let path = path.strip_prefix('/').unwrap_or(path);
-        let path = path.strip_suffix('/').unwrap_or(path);
+        let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches('/');
         let segments = if path.is_empty() { None } else { Some(path.split('/')) };
         segments.into_iter().flatten().map(name)
     }
 
-    /// The name of the resource: its last segment, decoded. `None` for the root of the server.
+    /// The name of the resource: its last segment, decoded. `None` for the root of a server, and when the href is empty.
+    ///
+    /// It is a name on the server: what else your system forbids in one, such as a colon, may be in it, and so may
+    /// characters that turn the direction of writing, which a program that shows names has to deal with.
     ///
     /// # Errors
-    /// When that is no name, `.` and `..` included.
+    /// When that is no name, `.` and `..` included, and when the href cannot be resolved.
     pub fn file_name(&self) -> Option<Result<Cow<'_, str>, SegmentError>> {
         let is_dots = |name: &Cow<'_, str>| matches!(&**name, "." | "..");
+        if !self.is_empty() && Parts::of(self.as_str()).is_err() {
+            return Some(Err(SegmentError::Forbidden));
+        }
         let name = self.segments().next_back()?;
         Some(name.and_then(|name| if is_dots(&name) { Err(SegmentError::Forbidden) } else { Ok(name) }))
     }

@@ -1,39 +1,51 @@
-//! How a response is judged, in the words of the tables: the status of the resource itself, and whether there are values.
+//! How a response is judged, in the words of the tables: what its status says, and whether there are values.
+//! What all observers share.
 
-use crate::{Href, Name, Propstat, Response, Status, Tolerance};
+use crate::{Error, Href, Multistatus, Name, Propstat, Response, Status, Tolerance, Trailer};
 
-/// The status of a response itself, or of a propstat.
+/// What a status says, that of a response itself or of a propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Own {
+pub(super) enum Stated {
     None,
     /// Unreadable, or two that differ.
     Bad,
     Code(u16),
 }
 
-impl Own {
+impl Stated {
     pub(super) fn of(response: &Response<'_>) -> Self {
-        Own::said(response.status())
+        Stated::said(response.status())
     }
 
     /// That of a propstat is the response's, if it has none itself.
     pub(super) fn of_propstat(self, propstat: &Propstat<'_, '_>) -> Self {
-        match Own::said(propstat.status()) {
-            Own::None => self,
+        match Stated::said(propstat.status()) {
+            Stated::None => self,
             said => said,
         }
     }
 
     fn said(status: Option<Status<'_>>) -> Self {
-        status.map_or(Own::None, |status| status.as_u16().map_or(Own::Bad, Own::Code))
+        status.map_or(Stated::None, |status| status.as_u16().map_or(Stated::Bad, Stated::Code))
     }
 
     pub(super) fn is_gone(self) -> bool {
-        matches!(self, Own::Code(404 | 410))
+        matches!(self, Stated::Code(404 | 410))
     }
 
     pub(super) fn is_success(self) -> bool {
-        matches!(self, Own::Code(200..=299))
+        matches!(self, Stated::Code(200..=299))
+    }
+
+    pub(super) fn is_redirection(self) -> bool {
+        matches!(self, Stated::Code(300..=399))
+    }
+
+    pub(super) fn code(self) -> Option<u16> {
+        match self {
+            Stated::Code(code) => Some(code),
+            Stated::None | Stated::Bad => None,
+        }
     }
 }
 
@@ -65,4 +77,19 @@ pub(super) fn has_values(response: &Response<'_>) -> bool {
 pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool {
     let inside = response.propstats().flat_map(|propstat| propstat.conditions());
     response.conditions().chain(inside).any(|condition| names.contains(&condition.name()))
+}
+
+/// Shows every response that can be read to `see`, and gives the end, which counts the others.
+pub(super) fn read_all<'a>(
+    mut responses: Multistatus<'a>,
+    mut see: impl FnMut(Response<'a>),
+) -> Result<Trailer, Error> {
+    for response in responses.by_ref() {
+        match response {
+            Ok(response) => see(response),
+            Err(error) if error.is_fatal() => return Err(error),
+            Err(_) => {}
+        }
+    }
+    responses.finish()
 }

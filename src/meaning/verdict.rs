@@ -1,0 +1,178 @@
+//! What a [`Tally`] amounts to, method by method: the tables of the guide.
+
+/// Whether what was asked for has happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// All of it.
+    Success,
+    /// Some of it: look at the culprits, and list again.
+    Partial,
+    /// Not what was asked for. The server may still have changed something below it.
+    Failure,
+    /// The body does not say.
+    Unproven,
+}
+
+/// What methods are judged by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    Proppatch,
+    Lock,
+    /// MKCOL, MKCALENDAR.
+    Make,
+    /// UNLOCK, PUT, ACL, ORDERPATCH.
+    Single,
+    Delete,
+    /// COPY, MOVE.
+    Copy,
+    Propfind,
+    /// REPORT, SEARCH.
+    Query,
+    /// UPDATE, MERGE.
+    Update,
+    /// POST, and what is not known.
+    Other,
+}
+
+impl Method {
+    /// In any letters: to a server `delete` is another method (RFC 9110 section 9.1), but who writes it here means this
+    /// one, and would be judged by the mildest rules.
+    pub(super) fn of(name: &str) -> Self {
+        match &*name.to_ascii_uppercase() {
+            "PROPPATCH" => Method::Proppatch,
+            "LOCK" => Method::Lock,
+            "MKCOL" | "MKCALENDAR" => Method::Make,
+            "UNLOCK" | "PUT" | "ACL" | "ORDERPATCH" => Method::Single,
+            "DELETE" => Method::Delete,
+            "COPY" | "MOVE" => Method::Copy,
+            "PROPFIND" => Method::Propfind,
+            "REPORT" | "SEARCH" => Method::Query,
+            "UPDATE" | "MERGE" => Method::Update,
+            _ => Method::Other,
+        }
+    }
+
+    /// In the answer to it, that a property is missing or forbidden is normal.
+    pub(super) fn reads(self) -> bool {
+        matches!(self, Method::Propfind | Method::Query)
+    }
+}
+
+/// What of a request decides how its answer is judged.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Request {
+    pub(super) method: Method,
+    pub(super) http_status: u16,
+    /// It did not ask for the resource itself.
+    pub(super) noroot: bool,
+}
+
+/// What was seen in the whole body.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    pub(super) responses: u64,
+    /// A status that says success, of a propstat or response.
+    pub(super) has_success: bool,
+    /// Hrefs for which something failed, 424 included.
+    pub(super) failing: u64,
+    /// Hrefs that were judged.
+    pub(super) hrefs: u64,
+    /// A response or propstat without any status.
+    pub(super) has_unsaid: bool,
+    /// The target, or an ancestor of it, is a culprit.
+    pub(super) target_failed: bool,
+    /// The target has failed because something else did.
+    pub(super) target_follows: bool,
+    /// The resource that was asked for is among them, and there.
+    pub(super) has_self: bool,
+    pub(super) self_failed: bool,
+    /// A member of it is.
+    pub(super) has_member: bool,
+    /// The only response may be about that under an alias.
+    pub(super) has_alias: bool,
+    pub(super) alias_failed: bool,
+    pub(super) is_truncated: bool,
+    pub(super) has_activelock: bool,
+    /// The root is `DAV:error`.
+    pub(super) has_error: bool,
+    /// The root of a body that is none of responses.
+    pub(super) has_root: bool,
+    /// The body is a page of HTML.
+    pub(super) has_page: bool,
+}
+
+impl Tally {
+    /// The verdict on a multistatus. `is_whole`: all of it was read and seen; `is_all_mentioned`: every property that was
+    /// asked for was.
+    pub(super) fn verdict(&self, request: Request, is_whole: bool, is_all_mentioned: bool) -> Verdict {
+        match self.by_responses(request, is_all_mentioned) {
+            // What was not read or seen may have failed.
+            Verdict::Success | Verdict::Unproven if !is_whole => Verdict::Unproven,
+            // Or it may have been done, where each stands for itself: sending all again would do that twice.
+            Verdict::Failure if !is_whole && request.method == Method::Other && request.http_status < 300 => {
+                Verdict::Partial
+            }
+            verdict => verdict,
+        }
+    }
+
+    /// The verdict on a body of another kind, or none.
+    pub(super) fn verdict_without_responses(&self, request: Request) -> Verdict {
+        match (request.http_status, request.method) {
+            (0..=199, _) => Verdict::Unproven,
+            (300.., _) => Verdict::Failure,
+            _ if self.has_error => Verdict::Failure,
+            (201, Method::Make) if self.failing > 0 => Verdict::Partial,
+            _ if self.failing > 0 => Verdict::Failure,
+            // Whether those were all, only the trailer tells.
+            _ if self.responses > 0 || self.has_unsaid => Verdict::Unproven,
+            (207, _) if !self.has_root => Verdict::Unproven,
+            // A page may be that of a login, or of a hotel's network.
+            (200, _) if self.has_page => Verdict::Unproven,
+            (207, Method::Make | Method::Proppatch) | (_, Method::Propfind | Method::Query) => {
+                Verdict::Unproven
+            }
+            (_, Method::Lock) if !self.has_activelock => Verdict::Unproven,
+            _ => Verdict::Success,
+        }
+    }
+
+    fn by_responses(&self, request: Request, is_all_mentioned: bool) -> Verdict {
+        match request.http_status {
+            0..=199 => return Verdict::Unproven,
+            // What is not listed was not done either.
+            300.. => return Verdict::Failure,
+            _ => {}
+        }
+        let has_failed = self.failing > 0;
+        let failed = |verdict| if has_failed { verdict } else { Verdict::Success };
+        match request.method {
+            Method::Proppatch => match (self.has_success, has_failed) {
+                (true, true) => Verdict::Partial,
+                (false, true) => Verdict::Failure,
+                (true, false) if is_all_mentioned && !self.has_unsaid => Verdict::Success,
+                _ => Verdict::Unproven,
+            },
+            Method::Lock | Method::Make if has_failed => Verdict::Failure,
+            Method::Lock | Method::Make => Verdict::Unproven,
+            Method::Single => failed(Verdict::Failure),
+            Method::Delete | Method::Copy if self.target_failed || self.target_follows => Verdict::Failure,
+            Method::Delete | Method::Copy | Method::Update => failed(Verdict::Partial),
+            Method::Propfind => {
+                let is_bare = request.noroot && self.has_member;
+                if self.self_failed || (!self.has_self && self.alias_failed) {
+                    Verdict::Failure
+                } else if self.has_self || is_bare || self.has_alias {
+                    failed(Verdict::Partial)
+                } else {
+                    Verdict::Unproven
+                }
+            }
+            Method::Query if self.is_truncated => Verdict::Partial,
+            Method::Query => failed(Verdict::Partial),
+            Method::Other if self.failing >= self.hrefs => failed(Verdict::Failure),
+            Method::Other => failed(Verdict::Partial),
+        }
+    }
+}

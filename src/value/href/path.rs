@@ -1,0 +1,108 @@
+//! A path in the one form that all spellings of it share.
+//!
+//! Each segment is percent-decoded on its own, so that an escaped slash never becomes the end of one: it stays `%2F`, and
+//! for that to be told from those three characters, a percent sign stays `%25`.
+
+use std::fmt;
+
+use percent_encoding::percent_decode;
+
+use super::Relation;
+
+/// Decoded segments with a slash between them, and none at the start or at the end: nothing for the root.
+#[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) struct Path(Vec<u8>);
+
+impl Path {
+    /// Of a path as sent, one slash at its start and all at its end left out.
+    pub(super) fn of(text: &str) -> Self {
+        let text = text.strip_prefix('/').unwrap_or(text).trim_end_matches('/');
+        Path::join(text.split('/').map(str::as_bytes))
+    }
+
+    /// The same without slashes that are too many.
+    pub(super) fn without_empty(text: &str) -> Self {
+        Path::join(text.split('/').map(str::as_bytes).filter(|segment| !segment.is_empty()))
+    }
+
+    fn join<'s>(segments: impl Iterator<Item = &'s [u8]>) -> Self {
+        let mut path = Vec::new();
+        for (number, segment) in segments.enumerate() {
+            if number > 0 {
+                path.push(b'/');
+            }
+            match memchr::memchr(b'%', segment) {
+                Some(_) => add_segment(&mut path, percent_decode(segment)),
+                None => path.extend_from_slice(segment),
+            }
+        }
+        Path(path)
+    }
+
+    /// The same, each segment decoded once more.
+    pub(super) fn decoded(&self) -> Self {
+        let mut path = Vec::new();
+        for (number, segment) in self.segments().enumerate() {
+            if number > 0 {
+                path.push(b'/');
+            }
+            let once: Vec<u8> = percent_decode(segment).collect();
+            add_segment(&mut path, percent_decode(&once));
+        }
+        Path(path)
+    }
+
+    /// Below another.
+    pub(super) fn below(&self, prefix: &Path) -> Self {
+        match (self.0.is_empty(), prefix.0.is_empty()) {
+            (_, true) => self.clone(),
+            (true, _) => prefix.clone(),
+            _ => Path([&*prefix.0, b"/", &*self.0].concat()),
+        }
+    }
+
+    fn segments(&self) -> impl Iterator<Item = &[u8]> {
+        self.0.split(|byte| *byte == b'/')
+    }
+
+    /// Whether a segment is `.` or `..`.
+    pub(super) fn has_dots(&self) -> bool {
+        self.segments().any(|segment| matches!(segment, b"." | b".."))
+    }
+
+    /// How it stands to `own`.
+    pub(super) fn relation(&self, own: &Path) -> Relation {
+        match self.inside(own) {
+            _ if self == own => Relation::Same,
+            Some(rest) if rest.contains(&b'/') => Relation::Descendant,
+            Some(_) => Relation::Child,
+            None if own.inside(self).is_some() => Relation::Ancestor,
+            None => Relation::Outside,
+        }
+    }
+
+    /// What of it is in `outer`.
+    fn inside(&self, outer: &Path) -> Option<&[u8]> {
+        match outer.0.is_empty() {
+            true => Some(&self.0),
+            false => self.0.strip_prefix(&*outer.0)?.strip_prefix(b"/"),
+        }
+    }
+}
+
+fn add_segment(path: &mut Vec<u8>, decoded: impl Iterator<Item = u8>) {
+    for byte in decoded {
+        match byte {
+            b'/' => path.extend(b"%2F"),
+            b'%' => path.extend(b"%25"),
+            byte => path.push(byte),
+        }
+    }
+}
+
+/// For people: what is not UTF-8 is replaced, and control characters are escaped.
+impl fmt::Debug for Path {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "/{}", String::from_utf8_lossy(&self.0).escape_debug())
+    }
+}
