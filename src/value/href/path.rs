@@ -17,24 +17,24 @@ impl Path {
     /// Of a path as sent, one slash at its start and all at its end left out.
     pub(super) fn of(text: &str) -> Self {
         let text = text.strip_prefix('/').unwrap_or(text).trim_end_matches('/');
-        Path::join(text.split('/').map(str::as_bytes))
+        match memchr::memchr(b'%', text.as_bytes()) {
+            Some(_) => Path::join(text.len(), text.split('/')),
+            None => Path(text.into()),
+        }
     }
 
     /// The same without slashes that are too many.
     pub(super) fn without_empty(text: &str) -> Self {
-        Path::join(text.split('/').map(str::as_bytes).filter(|segment| !segment.is_empty()))
+        Path::join(text.len(), text.split('/').filter(|segment| !segment.is_empty()))
     }
 
-    fn join<'s>(segments: impl Iterator<Item = &'s [u8]>) -> Self {
-        let mut path = Vec::new();
+    fn join<'s>(length: usize, segments: impl Iterator<Item = &'s str>) -> Self {
+        let mut path = Vec::with_capacity(length);
         for (number, segment) in segments.enumerate() {
             if number > 0 {
                 path.push(b'/');
             }
-            match memchr::memchr(b'%', segment) {
-                Some(_) => add_segment(&mut path, percent_decode(segment)),
-                None => path.extend_from_slice(segment),
-            }
+            add_segment(&mut path, percent_decode(segment.as_bytes()));
         }
         Path(path)
     }
