@@ -110,6 +110,21 @@ fn what_it_tells_of_the_collection() {
     assert_eq!(report(&own("/c/", 404), 9), (false, Some(404), Err(Withheld::CollectionFailed)));
 }
 
+/// Two members, one of them named twice: a server that cuts to so many members may have cut.
+#[test]
+fn a_limit_that_members_reach_though_hrefs_do_not() {
+    let body = multistatus(&(own("/c/a", 404) + &own("/c/%61", 200) + &own("/c/b", 200) + TOKEN));
+    for (limit, token) in [
+        (1, Ok("urn:2".to_owned())),
+        (2, Err(Withheld::Limit)),
+        (3, Err(Withheld::Limit)),
+        (4, Ok("urn:2".to_owned())),
+    ] {
+        let report = Changes::new(207, request("/c/")).limit(limit).read(body.as_bytes(), &Options::new());
+        assert_eq!(report.expect("it is complete").token, token, "{limit}");
+    }
+}
+
 #[test]
 fn a_body_that_is_none_gives_nothing() {
     let body = multistatus(&(own("/c/a", 404) + TOKEN));

@@ -61,8 +61,9 @@ pub struct Changes {
     limit: Option<u64>,
     token: Option<Box<str>>,
     responses: u64,
-    /// Responses that are about the collection itself alone.
-    about_itself: u64,
+    /// Responses that a server may not count towards a limit: those about the collection itself alone, and as far as is
+    /// known those about a member that was named before.
+    uncounted: u64,
     hrefs: u64,
     is_truncated: bool,
     withheld: Option<Withheld>,
@@ -155,7 +156,7 @@ impl Changes {
             limit: None,
             token: None,
             responses: 0,
-            about_itself: 0,
+            uncounted: 0,
             hrefs: 0,
             is_truncated: false,
             withheld: None,
@@ -184,7 +185,7 @@ impl Changes {
         self.responses += 1;
         self.hrefs += hrefs.len() as u64;
         let changes: Vec<_> = hrefs.into_iter().flat_map(|href| self.judge(href, &said)).flatten().collect();
-        self.about_itself += u64::from(changes.is_empty());
+        self.uncounted += u64::from(changes.is_empty());
         changes
     }
 
@@ -234,6 +235,11 @@ impl Changes {
         self.withheld.get_or_insert(reason);
     }
 
+    /// So many hrefs were those of members that had been named before.
+    pub(super) fn are_repeated(&mut self, hrefs: u64) {
+        self.uncounted += hrefs;
+    }
+
     pub(super) fn request(&self) -> &RequestUrl {
         &self.request
     }
@@ -270,7 +276,7 @@ impl Changes {
         }
         // Whether a server counts hrefs or responses, the collection itself or not, nobody knows: all of these are between
         // the fewest and the most.
-        let counted = self.responses - self.about_itself..=self.hrefs;
+        let counted = self.responses.saturating_sub(self.uncounted)..=self.hrefs;
         if self.limit.is_some_and(|limit| counted.contains(&limit)) && !self.is_truncated {
             return Err(Withheld::Limit);
         }

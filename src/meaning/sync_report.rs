@@ -103,6 +103,7 @@ impl Changes {
             Err(error) if is_invalid_token(&error, body, options) => return Ok(report),
             Err(error) => return Err(error),
         };
+        self.are_repeated(members.repeated);
         report.is_truncated = self.is_truncated();
         report.token = self.finish(&trailer);
         let is_answer = report.token != Err(Withheld::NoToken);
@@ -156,6 +157,8 @@ impl Changes {
 struct Members<'a> {
     in_order: Vec<Entry<'a>>,
     places: HashMap<HrefKey, usize>,
+    /// Hrefs of members that had been named before.
+    repeated: u64,
 }
 
 struct Entry<'a> {
@@ -171,6 +174,7 @@ impl<'a> Members<'a> {
         let Some(before) = self.in_order.get_mut(place) else {
             return self.in_order.push(Entry { member, known, cannot_sync });
         };
+        self.repeated += 1;
         before.cannot_sync |= cannot_sync;
         if known > before.known {
             (before.member, before.known) = (member, known);
