@@ -104,6 +104,7 @@ rows! {
         page("MOVE", 200) => Unproven [];
         page("PROPPATCH", 200) => Unproven [];
         without_body("DELETE", 200, b"{}") => Success [];
+        without_body("DELETE", 200, b"<ok xmlns='urn:x'/>") => Success [];
         // What was to be read has not come.
         page("PROPFIND", 200) => Unproven [];
         without_body("PROPFIND", 200, b"") => Unproven [];
@@ -388,6 +389,17 @@ fn what_is_meant_for_webdav_and_is_not_has_no_verdict() {
             let failed = Outcome::new(method, 500, request("/a/")).judge(body.as_bytes(), &Options::new());
             assert_eq!(failed.ok(), Some(Verdict::Failure), "{method}: {body}");
         }
+    }
+}
+
+#[test]
+fn a_query_tells_whether_it_was_cut() {
+    for (children, is_truncated) in
+        [(own("/a/", 507), true), (own("/a/b", 507), false), (own("/a/b", 200), false)]
+    {
+        let mut outcome = Outcome::new("REPORT", 207, request("/a/"));
+        outcome.judge(multistatus(&children).as_bytes(), &Options::new()).expect("it is complete");
+        assert_eq!(outcome.is_truncated(), is_truncated, "{children}");
     }
 }
 
