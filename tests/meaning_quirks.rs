@@ -3,7 +3,10 @@
 
 mod support;
 
-use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
+use http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{CONTENT_LENGTH, CONTENT_TYPE},
+};
 use multistatus::{
     Answer, Change, Changes, Document, ErrorKind, Expected, Found, Listing, Lookup, Multiget, Multistatus,
     Options, Outcome, Relation, RequestUrl, Response, Trailer, Verdict, Withheld, Worth, names,
@@ -329,6 +332,18 @@ fn expected(status: u16, content_type: Option<&'static str>) -> (Worth, Option<S
     headers.extend(content_type.map(|text| (CONTENT_TYPE, HeaderValue::from_static(text))));
     let expected = Expected::of(StatusCode::from_u16(status).expect("a status"), &headers);
     (expected.worth(), expected.charset().map(str::to_owned))
+}
+
+/// Under 207 a body was announced: that it is empty is for the parser to say.
+#[test]
+fn a_length_of_0() {
+    for (status, worth) in [(200, Worth::Nothing), (403, Worth::Nothing), (207, Worth::Reading)] {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        let expected = Expected::of(StatusCode::from_u16(status).expect("a status"), &headers);
+        assert_eq!(expected.worth(), worth, "{status}");
+    }
 }
 
 #[test]
