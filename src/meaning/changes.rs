@@ -1,7 +1,7 @@
 //! The answer to a sync-collection report (RFC 6578).
 
-use super::stated::{Stated, has_condition, has_values, hrefs, is_ambiguous, is_implicit};
-use crate::{Href, Name, Relation, RequestUrl, Response, Trailer, names};
+use super::stated::{Stated, has_condition, has_values, hrefs, is_ambiguous, is_implicit, is_limit};
+use crate::{Href, HrefKey, Name, Relation, RequestUrl, Response, Trailer, names};
 
 /// Reads the answer to a sync-collection report: one [`Change`] per href, and in the end the token for the next one, or
 /// why there is none.
@@ -180,23 +180,41 @@ impl Changes {
     /// What a response says, one change per href; none for the collection itself. Every response has to be shown, in
     /// whatever order.
     pub fn see<'a>(&mut self, response: &Response<'a>) -> Vec<Change<'a>> {
+        self.see_keyed(response).into_iter().map(|(change, _)| change).collect()
+    }
+
+    /// The same, each with the key of its href if that is usable; [`Change::Truncated`] has none.
+    pub(super) fn see_keyed<'a>(&mut self, response: &Response<'a>) -> Vec<(Change<'a>, Option<HrefKey>)> {
         let said = Said::of(response);
-        let hrefs = hrefs(response);
         self.responses += 1;
-        self.hrefs += hrefs.len() as u64;
-        let changes: Vec<_> = hrefs.into_iter().flat_map(|href| self.judge(href, &said)).flatten().collect();
+        let mut changes = Vec::new();
+        for href in hrefs(response) {
+            self.hrefs += 1;
+            let located = self.request.locate(&href).ok();
+            let (relation, mut key) = located.map(|(related, key)| (related.relation, key)).unzip();
+            for change in self.judge(href, relation, &said).into_iter().flatten() {
+                let key = if change == Change::Truncated { None } else { key.take() };
+                changes.push((change, key));
+            }
+        }
         self.uncounted += u64::from(changes.is_empty());
         changes
     }
 
-    fn judge<'a>(&mut self, href: Href<'a>, said: &Said<'a>) -> [Option<Change<'a>>; 2] {
+    /// `relation`: how `href` stands to the collection, if that can be told.
+    fn judge<'a>(
+        &mut self,
+        href: Href<'a>,
+        relation: Option<Relation>,
+        said: &Said<'a>,
+    ) -> [Option<Change<'a>>; 2] {
         let own = said.own;
-        let relation = match self.request.relate(&href) {
-            Ok(related) if !said.is_implicit && !self.is_refused() => related.relation,
-            related => {
+        let relation = match relation {
+            Some(relation) if !said.is_implicit && !self.is_refused() => relation,
+            relation => {
                 if said.is_implicit {
                     self.withhold(Withheld::Implicit);
-                } else if related.is_err() {
+                } else if relation.is_none() {
                     self.withhold(Withheld::Href);
                 }
                 return [Some(said.failed(href)), None];
@@ -227,7 +245,7 @@ impl Changes {
     }
 
     fn is_refused(&self) -> bool {
-        !(200..300).contains(&self.http_status)
+        !Stated::Code(self.http_status).is_success()
     }
 
     /// The first reason stays.
@@ -238,10 +256,6 @@ impl Changes {
     /// So many hrefs were those of members that had been named before.
     pub(super) fn are_repeated(&mut self, hrefs: u64) {
         self.uncounted += hrefs;
-    }
-
-    pub(super) fn request(&self) -> &RequestUrl {
-        &self.request
     }
 
     /// Whether there are more changes to ask for.
@@ -257,7 +271,7 @@ impl Changes {
     /// # Errors
     /// When storing it might lose changes for good.
     pub fn finish(self, trailer: &Trailer) -> Result<String, Withheld> {
-        let mut tokens = trailer.sync_tokens().filter(|token| !token.is_empty());
+        let mut tokens = trailer.told_tokens();
         let token = tokens.next().ok_or(Withheld::NoToken)?;
         if self.is_refused() {
             return Err(Withheld::HttpStatus);
@@ -311,8 +325,7 @@ impl<'a> Said<'a> {
             is_implicit: is_implicit(response),
             is_ambiguous: is_ambiguous(response),
             has_values: own.is_gone() && has_values(response),
-            is_limit: own == Stated::Code(507)
-                && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
+            is_limit: is_limit(own, response),
             cannot_sync: own == Stated::Code(403) && has_condition(response, &CANNOT_SYNC),
         }
     }

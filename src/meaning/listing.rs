@@ -23,7 +23,6 @@ use crate::{Outcome, Relation, RequestUrl, Response, Trailer, Verdict};
 /// ```
 #[derive(Clone, Debug)]
 pub struct Listing {
-    request: RequestUrl,
     outcome: Outcome,
     members: u64,
     has_doubt: bool,
@@ -32,27 +31,24 @@ pub struct Listing {
 impl Listing {
     /// For a request of a collection and the status of HTTP it was answered with.
     pub fn new(http_status: u16, request: RequestUrl) -> Self {
-        let outcome = Outcome::new("PROPFIND", http_status, request.clone());
-        Listing { request, outcome, members: 0, has_doubt: false }
+        Listing { outcome: Outcome::new("PROPFIND", http_status, request), members: 0, has_doubt: false }
     }
 
     /// Takes a response into account, and says how its resource stands to the collection. `None` when that cannot be
     /// told: the href is unusable, there are several, or it is an implicit response.
     pub fn see(&mut self, response: &Response<'_>) -> Option<Relation> {
-        self.outcome.see(response);
         let is_one = response.hrefs().count() == 1 && !is_implicit(response);
-        let href = Some(response.href()).filter(|_| is_one);
-        let relation = href.and_then(|href| self.request.relate(&href).ok()).map(|related| related.relation);
-        let is_known = relation.is_some_and(|relation| relation == Relation::Same || relation.is_inside());
+        let relation = self.outcome.see_related(response).filter(|_| is_one);
         self.members += u64::from(relation.is_some_and(Relation::is_inside));
-        self.has_doubt |= !is_known;
+        self.has_doubt |= !relation.is_some_and(Relation::is_found);
         relation
     }
 
     /// Whether a member that is not in the listing is gone: the only licence to read absence as removal.
     ///
-    /// The body was read to its end without an error or a [repair](crate::Repair), every response was read and shown to [`Listing::see`] once, the
-    /// collection itself is among them, nothing failed, nothing was cut, and nothing is elsewhere.
+    /// The body was read to its end without an error or a [repair](crate::Repair), every response was read and shown to
+    /// [`Listing::see`] once, the collection itself is among them, nothing failed, nothing was cut, and nothing is
+    /// elsewhere.
     ///
     /// A server that does not do what the request says cannot be seen through: Zoho takes `Depth: 1` for 0, and lists
     /// nothing but the collection. When [`Listing::members`] is 0 and there were some before, ask again in another way.

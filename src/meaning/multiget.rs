@@ -72,35 +72,37 @@ impl<'n> Multiget<'n> {
 
     /// What a response says of each of its hrefs. Where two answers to one href differ, do not take it for gone.
     pub fn see<'a>(&mut self, response: &Response<'a>) -> Vec<Answer<'a>> {
+        self.see_keyed(response).into_iter().map(|(answer, _)| answer).collect()
+    }
+
+    /// The same, each with the key of its href if that is usable.
+    pub(super) fn see_keyed<'a>(&mut self, response: &Response<'a>) -> Vec<(Answer<'a>, Option<HrefKey>)> {
         self.responses += 1;
         let own = Stated::of(response);
         let is_implicit = is_implicit(response);
-        let is_refused = !(200..300).contains(&self.http_status);
+        let is_refused = !Stated::Code(self.http_status).is_success();
         let said = match is_refused || is_implicit || is_ambiguous(response) {
             true => Said::Failed(own.code()),
             false => self.judge(own, response),
         };
         let answer = |href: Href<'a>| {
-            let key = self.request.key(&href);
-            let asked = key.as_ref().ok().and_then(|key| self.asked.get_mut(key));
+            let key = self.request.key(&href).ok();
+            let asked = key.as_ref().and_then(|key| self.asked.get_mut(key));
             let is_asked = asked.is_some();
             if let Some(asked) = asked {
                 asked.is_answered = true;
             }
-            match said {
-                _ if is_implicit || key.is_err() => Answer::Failed { href, status: own.code() },
+            let answer = match said {
+                _ if is_implicit || key.is_none() => Answer::Failed { href, status: own.code() },
                 _ if !is_asked => Answer::Unasked(href),
                 Said::Got => Answer::Got(href),
                 Said::NotFound => Answer::NotFound(href),
                 Said::NoData => Answer::NoData(href),
                 Said::Failed(status) => Answer::Failed { href, status },
-            }
+            };
+            (answer, key)
         };
         hrefs(response).into_iter().map(answer).collect()
-    }
-
-    pub(super) fn request(&self) -> &RequestUrl {
-        &self.request
     }
 
     fn judge(&self, own: Stated, response: &Response<'_>) -> Said {

@@ -64,19 +64,21 @@ impl Multiget<'_> {
             unasked: Vec::new(),
             unanswered: None,
         };
-        let mut others = HashSet::<HrefKey>::new();
+        let (mut not_found, mut others) = (Vec::new(), HashSet::<HrefKey>::new());
         let trailer = read_all(Multistatus::with_options(body, options), |response| {
             let mut got = Vec::new();
-            for answer in self.see(&response) {
-                let is_other = !matches!(answer, Answer::NotFound(_));
+            for (answer, key) in self.see_keyed(&response) {
                 let (href, list) = match answer {
+                    Answer::NotFound(href) => {
+                        not_found.push((href, key));
+                        continue;
+                    }
                     Answer::Got(href) => (href, &mut got),
-                    Answer::NotFound(href) => (href, &mut report.not_found),
                     Answer::NoData(href) => (href, &mut report.no_data),
                     Answer::Failed { href, .. } => (href, &mut report.failed),
                     Answer::Unasked(href) => (href, &mut report.unasked),
                 };
-                others.extend(self.request().key(&href).ok().filter(|_| is_other));
+                others.extend(key);
                 list.push(href);
             }
             if !got.is_empty() {
@@ -85,8 +87,9 @@ impl Multiget<'_> {
         })?;
         report.unanswered = self.unanswered(&trailer).map(|open| open.map(str::to_owned).collect());
         // Two answers that differ prove nothing.
-        let is_alone = |href: &Href<'_>| self.request().key(href).is_ok_and(|key| !others.contains(&key));
-        report.not_found.retain(is_alone);
+        let is_alone = |key: &Option<HrefKey>| key.as_ref().is_some_and(|key| !others.contains(key));
+        let not_found = not_found.into_iter().filter(|(_, key)| is_alone(key));
+        report.not_found.extend(not_found.map(|(href, _)| href));
         Ok(report)
     }
 }

@@ -7,7 +7,7 @@ use std::cell::LazyCell;
 
 use super::{
     culprit::{Conditions, Culprits},
-    stated::{Stated, has_condition, has_values, hrefs, is_implicit, read_all},
+    stated::{Stated, conditions, has_values, hrefs, is_implicit, is_limit, read_all},
     verdict::{Method, Request, Tally},
 };
 use crate::{
@@ -153,10 +153,15 @@ impl Outcome {
 
     /// Takes a response into account.
     pub fn see(&mut self, response: &Response<'_>) {
+        self.see_related(response);
+    }
+
+    /// The same, and how the last of its hrefs stands to the URL of the request, if that can be told.
+    pub(super) fn see_related(&mut self, response: &Response<'_>) -> Option<Relation> {
         self.tally.responses += 1;
         let said = self.read(response);
-        let conditions = response.propstats().flat_map(|propstat| propstat.conditions());
-        let conditions = Culprits::names(response.conditions().chain(conditions));
+        let conditions = Culprits::names(conditions(response));
+        let mut last = None;
         for href in hrefs(response) {
             // An implicit response without href speaks of the resource that was asked for.
             let relation = match href.is_empty() && said.is_implicit {
@@ -168,7 +173,9 @@ impl Outcome {
                 self.asked.clear();
             }
             self.count_href(&said, relation, &href, &conditions);
+            last = relation;
         }
+        last
     }
 
     /// What a root other than `multistatus` says: a LOCK is answered with `DAV:prop`, MKCOL with `DAV:mkcol-response`,
@@ -212,17 +219,18 @@ impl Outcome {
         let judged = by_own.worse(by_propstats);
         let has_propstats = response.propstats().next().is_some();
         self.tally.has_unsaid |= own == Stated::None && !has_propstats;
-        let reads = self.request.method.reads();
+        let method = self.request.method;
         Said {
             own,
             judged,
             has_propstats,
             is_implicit: is_implicit(response),
             is_gone: own.is_gone() && !matches!(by_propstats, Judged::Culprit(_)),
-            is_missing: reads && own == Stated::None && !has_values(response) && is_about_nothing(response),
-            is_limit: reads
-                && own == Stated::Code(507)
-                && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
+            is_missing: method == Method::Propfind
+                && own == Stated::None
+                && !has_values(response)
+                && is_about_nothing(response),
+            is_limit: method == Method::Query && is_limit(own, response),
         }
     }
 
@@ -284,9 +292,7 @@ impl Outcome {
             self.count_listed(said, relation);
         }
         let judged = match said.judged {
-            _ if said.is_missing && self.request.method == Method::Propfind && is_self => {
-                Judged::Culprit(Some(404))
-            }
+            _ if said.is_missing && is_self => Judged::Culprit(Some(404)),
             // Gone is what a member was to be.
             _ if said.is_gone && self.request.method == Method::Delete && is_inside => Judged::Success,
             // Nothing is said of it but that it was listed, and only what failed is listed.
@@ -341,7 +347,7 @@ struct Said {
     is_implicit: bool,
     /// It says of itself that it is not there, and nothing else failed.
     is_gone: bool,
-    /// So nginx says that it is not there.
+    /// So nginx says to a PROPFIND that it is not there.
     is_missing: bool,
     /// A query has more hits than the server gives.
     is_limit: bool,

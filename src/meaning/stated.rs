@@ -1,7 +1,7 @@
 //! How a response is judged, in the words of the tables: what its status says, and whether there are values.
 //! What all observers share.
 
-use crate::{Error, Href, Multistatus, Name, Propstat, Response, Status, Tolerance, Trailer};
+use crate::{Element, Error, Href, Multistatus, Name, Propstat, Response, Status, Tolerance, Trailer, names};
 
 /// What a status says, that of a response itself or of a propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,10 +73,21 @@ pub(super) fn has_values(response: &Response<'_>) -> bool {
     response.props().iter().next().is_some()
 }
 
-/// Whether one of these conditions is among those of the response or of its propstats.
+/// The conditions of a response, and those of its propstats.
+pub(super) fn conditions<'r, 'a>(
+    response: &'r Response<'a>,
+) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
+    response.conditions().chain(response.propstats().flat_map(|propstat| propstat.conditions()))
+}
+
+/// Whether one of these is among its [`conditions`].
 pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool {
-    let inside = response.propstats().flat_map(|propstat| propstat.conditions());
-    response.conditions().chain(inside).any(|condition| names.contains(&condition.name()))
+    conditions(response).any(|condition| names.contains(&condition.name()))
+}
+
+/// Whether a response whose own status is `own` says that there is more than the server gives.
+pub(super) fn is_limit(own: Stated, response: &Response<'_>) -> bool {
+    own == Stated::Code(507) && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
 }
 
 /// Shows every response that can be read to `see`, and gives the end, which counts the others.

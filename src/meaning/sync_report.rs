@@ -122,10 +122,10 @@ impl Changes {
     }
 
     fn sort<'a>(&mut self, response: &Response<'a>, members: &mut Members<'a>, report: &mut SyncReport<'a>) {
-        let changes = self.see(response);
+        let changes = self.see_keyed(response);
         let own_status = response.status().and_then(|status| status.as_u16());
         let is_one = changes.len() == 1;
-        for change in changes {
+        for (change, key) in changes {
             let (href, known, location) = match change {
                 Change::Updated(href) => (href, Known::Updated, None),
                 Change::Removed(href) => (href, Known::Removed, None),
@@ -141,12 +141,12 @@ impl Changes {
                 }
                 Change::Truncated => continue,
             };
-            match self.request().key(&href) {
-                Ok(key) => {
+            match key {
+                Some(key) => {
                     let getetag = if is_one { response.props().getetag().ok().flatten() } else { None };
                     members.add(SyncMember { href, key, getetag, status: own_status, location }, known);
                 }
-                Err(_) => report.unusable.push(href),
+                None => report.unusable.push(href),
             }
         }
     }

@@ -22,7 +22,7 @@ impl Trailer {
     /// href of every response: those that failed, those with an empty href, and a 507, which says that there is more to
     /// ask for (RFC 6578 section 3.6).
     pub fn sync_token(&self) -> Option<&str> {
-        let mut tokens = self.sync_tokens().filter(|token| !token.is_empty());
+        let mut tokens = self.told_tokens();
         let token = tokens.next()?;
         (tokens.next().is_none() && self.is_complete()).then_some(token)
     }
@@ -37,6 +37,11 @@ impl Trailer {
     /// differ and an empty one. To be shown, not to be stored: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> impl Iterator<Item = &str> {
         self.sync_tokens.iter().map(String::as_str)
+    }
+
+    /// Those that are not empty.
+    pub(crate) fn told_tokens(&self) -> impl Iterator<Item = &str> {
+        self.sync_tokens().filter(|token| !token.is_empty())
     }
 
     /// The description of the whole answer for a user (RFC 4918 section 14.25), white space around it cut off. `None`

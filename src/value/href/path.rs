@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use percent_encoding::percent_decode;
+use percent_encoding::{percent_decode, percent_decode_str};
 
 use super::Relation;
 
@@ -18,46 +18,46 @@ impl Path {
     pub(super) fn of(text: &str) -> Self {
         let text = text.strip_prefix('/').unwrap_or(text).trim_end_matches('/');
         match memchr::memchr(b'%', text.as_bytes()) {
-            Some(_) => Path::join(text.len(), text.split('/')),
+            Some(_) => Path::join(text.len(), text.split('/').map(percent_decode_str)),
             None => Path(text.into()),
         }
     }
 
     /// The same without slashes that are too many.
     pub(super) fn without_empty(text: &str) -> Self {
-        Path::join(text.len(), text.split('/').filter(|segment| !segment.is_empty()))
+        Path::join(text.len(), text.split('/').filter(|segment| !segment.is_empty()).map(percent_decode_str))
     }
 
-    fn join<'s>(length: usize, segments: impl Iterator<Item = &'s str>) -> Self {
+    /// Of decoded segments, about `length` bytes in all.
+    fn join(length: usize, segments: impl Iterator<Item = impl IntoIterator<Item = u8>>) -> Self {
         let mut path = Vec::with_capacity(length);
         for (number, segment) in segments.enumerate() {
             if number > 0 {
                 path.push(b'/');
             }
-            add_segment(&mut path, percent_decode(segment.as_bytes()));
+            for byte in segment {
+                match byte {
+                    b'/' => path.extend(b"%2F"),
+                    b'%' => path.extend(b"%25"),
+                    byte => path.push(byte),
+                }
+            }
         }
         Path(path)
     }
 
     /// The same, each segment decoded once more.
     pub(super) fn decoded(&self) -> Self {
-        let mut path = Vec::new();
-        for (number, segment) in self.segments().enumerate() {
-            if number > 0 {
-                path.push(b'/');
-            }
-            let once: Vec<u8> = percent_decode(segment).collect();
-            add_segment(&mut path, percent_decode(&once));
-        }
-        Path(path)
+        let twice =
+            |segment| percent_decode(&percent_decode(segment).collect::<Vec<_>>()).collect::<Vec<_>>();
+        Path::join(self.0.len(), self.segments().map(twice))
     }
 
-    /// Below another.
+    /// Below another, which is not the root.
     pub(super) fn below(&self, prefix: &Path) -> Self {
-        match (self.0.is_empty(), prefix.0.is_empty()) {
-            (_, true) => self.clone(),
-            (true, _) => prefix.clone(),
-            _ => Path([&*prefix.0, b"/", &*self.0].concat()),
+        match self.0.is_empty() {
+            true => prefix.clone(),
+            false => Path([&*prefix.0, b"/", &*self.0].concat()),
         }
     }
 
@@ -86,16 +86,6 @@ impl Path {
         match outer.0.is_empty() {
             true => Some(&self.0),
             false => self.0.strip_prefix(&*outer.0)?.strip_prefix(b"/"),
-        }
-    }
-}
-
-fn add_segment(path: &mut Vec<u8>, decoded: impl Iterator<Item = u8>) {
-    for byte in decoded {
-        match byte {
-            b'/' => path.extend(b"%2F"),
-            b'%' => path.extend(b"%25"),
-            byte => path.push(byte),
         }
     }
 }

@@ -24,7 +24,7 @@ impl Relation {
     }
 
     /// Whether it is the resource or a member.
-    pub(super) fn is_found(self) -> bool {
+    pub(crate) fn is_found(self) -> bool {
         self == Relation::Same || self.is_inside()
     }
 }

@@ -90,8 +90,7 @@ impl RequestUrl {
     #[must_use]
     pub fn mount(mut self, prefix: &str) -> Self {
         self.mount = Path::of(prefix);
-        self.aids.mount =
-            self.mount != Path::default() && HrefKey::of(&self.url).path().relation(&self.mount).is_found();
+        self.aids.mount = self.mount != Path::default() && self.key.path().relation(&self.mount).is_found();
         self
     }
 
@@ -140,7 +139,8 @@ impl RequestUrl {
         }
     }
 
-    fn locate(&self, href: &Href<'_>) -> Result<(Related, HrefKey), HrefError> {
+    /// What [`RequestUrl::relate`] and [`RequestUrl::key`] say, found out once.
+    pub(crate) fn locate(&self, href: &Href<'_>) -> Result<(Related, HrefKey), HrefError> {
         let resolved = resolve_name(href, &self.url);
         // By path, what can be no host is read too.
         let origin = resolved.as_ref().map_or(Origin::Other, |resolved| resolved.origin);
