@@ -127,6 +127,7 @@ mod meaning;
 pub mod names;
 mod options;
 mod parse;
+mod set;
 mod value;
 mod view;
 
@@ -166,6 +167,6 @@ pub use crate::{
     },
 };
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "date", feature = "serde", feature = "url"))]
 #[doc = include_str!("../README.md")]
 struct Readme;

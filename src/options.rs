@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::set::{Member, Set};
+
 /// An enum without payload, all its variants in order, and the name each is shown by. The word after a colon is what
 /// the error costs: `value`, which is read when it is asked for, `response`, the one it is in, or `document`, which
 /// cannot be read any further.
@@ -32,6 +34,15 @@ macro_rules! listed {
             /// The name of the variant, as it is spelled in Rust.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => stringify!($variant),)* }
+            }
+        }
+
+        impl Member for $name {
+            const ALL: &'static [$name] = $name::ALL;
+
+            #[inline]
+            fn number(self) -> u32 {
+                self as u32
             }
         }
 
@@ -127,12 +138,6 @@ listed! {
     /// the last six, one value.
 }
 
-impl Tolerance {
-    const fn bit(self) -> u32 {
-        1 << self as u32
-    }
-}
-
 listed! {
     /// Reads malformed XML as if it were well-formed. Each is off until named by [`Options::repair`], and each use is
     /// reported by [`Response::repaired`](crate::Response::repaired) or
@@ -153,12 +158,6 @@ listed! {
         RootNamespace,
         /// A document type declaration is passed over. What it declares is never used.
         SkipDoctype,
-    }
-}
-
-impl Repair {
-    const fn bit(self) -> u8 {
-        1 << self as u8
     }
 }
 
@@ -250,12 +249,12 @@ impl Options {
     /// Lenient, no repairs, default limits.
     pub fn new() -> Self {
         let limits = std::array::from_fn(|i| Limit::ALL.get(i).map_or(0, |limit| limit.default_value()));
-        Options { refused: Refused(0), repairs: Repairs(0), limits, salvages: false, charset: None }
+        Options { refused: Refused::EMPTY, repairs: Repairs::EMPTY, limits, salvages: false, charset: None }
     }
 
     /// Like [`Options::new`], but every [`Tolerance`] is refused.
     pub fn strict() -> Self {
-        Options { refused: Refused((1 << Tolerance::ALL.len()) - 1), ..Self::new() }
+        Options { refused: Refused::all(), ..Self::new() }
     }
 
     /// For programs that show what there is and delete nothing: every [`Repair`], and [`Options::salvage`].
@@ -298,21 +297,21 @@ impl Options {
     /// Makes this fault an error: [`ErrorKind::Refused`](crate::ErrorKind::Refused).
     #[must_use]
     pub fn refuse(mut self, tolerance: Tolerance) -> Self {
-        self.refused.0 |= tolerance.bit();
+        self.refused = self.refused.with(tolerance);
         self
     }
 
     /// Forgives this fault, after [`Options::strict`] or [`Options::refuse`].
     #[must_use]
     pub fn forgive(mut self, tolerance: Tolerance) -> Self {
-        self.refused.0 &= !tolerance.bit();
+        self.refused = self.refused.without(tolerance);
         self
     }
 
     /// Repairs this fault: the body can still finish without an error.
     #[must_use]
     pub fn repair(mut self, repair: Repair) -> Self {
-        self.repairs.0 |= repair.bit();
+        self.repairs = self.repairs.with(repair);
         self
     }
 
@@ -350,10 +349,8 @@ impl Options {
 
     /// The first fault among `notes` that is not forgiven.
     pub(crate) fn first_refused(&self, notes: Notes) -> Option<Tolerance> {
-        if notes.tolerated & self.refused.0 == 0 {
-            return None;
-        }
-        notes.tolerated().find(|t| self.is_refused(*t))
+        let refused = notes.tolerated.intersection(self.refused);
+        if refused.is_empty() { None } else { refused.iter().next() }
     }
 
     pub(crate) fn salvages(&self) -> bool {
@@ -380,58 +377,44 @@ impl Options {
     }
 }
 
-/// A set of [`Tolerance`]: those that are not forgiven.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Refused(u32);
+/// The tolerances that are not forgiven.
+pub(crate) type Refused = Set<Tolerance>;
 
-impl Refused {
-    pub(crate) fn has(self, tolerance: Tolerance) -> bool {
-        self.0 & tolerance.bit() != 0
-    }
-}
-
-/// A set of [`Repair`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Repairs(u8);
-
-impl Repairs {
-    pub(crate) fn has(self, repair: Repair) -> bool {
-        self.0 & repair.bit() != 0
-    }
-}
+/// The repairs that are made.
+pub(crate) type Repairs = Set<Repair>;
 
 /// What was forgiven and what was repaired in one place.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Notes {
-    tolerated: u32,
-    repaired: Repairs,
+    tolerated: Set<Tolerance>,
+    repaired: Set<Repair>,
 }
 
 impl From<Tolerance> for Notes {
     fn from(tolerance: Tolerance) -> Self {
-        Notes { tolerated: tolerance.bit(), repaired: Repairs(0) }
+        Notes { tolerated: Set::EMPTY.with(tolerance), repaired: Set::EMPTY }
     }
 }
 
 impl Notes {
     pub(crate) fn tolerate(&mut self, tolerance: Tolerance) {
-        self.tolerated |= tolerance.bit();
+        self.tolerated = self.tolerated.with(tolerance);
     }
 
     pub(crate) fn repair(&mut self, repair: Repair) {
-        self.repaired.0 |= repair.bit();
+        self.repaired = self.repaired.with(repair);
     }
 
     pub(crate) fn add(&mut self, other: Notes) {
-        self.tolerated |= other.tolerated;
-        self.repaired.0 |= other.repaired.0;
+        self.tolerated = self.tolerated.union(other.tolerated);
+        self.repaired = self.repaired.union(other.repaired);
     }
 
     pub(crate) fn tolerated(self) -> impl Iterator<Item = Tolerance> + Clone {
-        Tolerance::ALL.iter().copied().filter(move |t| self.tolerated & t.bit() != 0)
+        self.tolerated.iter()
     }
 
     pub(crate) fn repaired(self) -> impl Iterator<Item = Repair> + Clone {
-        Repair::ALL.iter().copied().filter(move |r| self.repaired.has(*r))
+        self.repaired.iter()
     }
 }

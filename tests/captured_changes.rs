@@ -7,9 +7,10 @@
 
 mod support;
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{collections::BTreeSet, fs};
 
 use multistatus::{Change, Changes, Href, Multistatus, Options, RequestUrl, SyncMember, Trailer, Withheld};
+use support::collections;
 use url::Url;
 
 const EVENTS: [&str; 5] = ["+ev1.ics", "+ev2.ics", "+ev 3 & ü%.ics", "+ev4.ics", "+todo1.ics"];
@@ -187,9 +188,10 @@ fn shown(change: &Change<'_>) -> String {
 }
 
 #[test]
+#[ignore = "needs the bodies of other collections in MULTISTATUS_CORPUS"]
 fn sync_reports_of_real_servers() {
-    let Some(root) = std::env::var_os("MULTISTATUS_CORPUS") else { return };
-    let captures = Path::new(&root).join("captures");
+    let root = collections();
+    let captures = root.join("captures");
     let body = |file: &str| {
         fs::read(captures.join(file).with_extension("xml")).unwrap_or_else(|e| panic!("{file}: {e}"))
     };

@@ -9,8 +9,6 @@ use support::{
     multistatus, response,
 };
 
-const STREAMS: [Input; 4] = [Input::Reader, Input::Decoder, Input::Tokio, Input::Stream];
-
 /// Lines of a body whose encoding the caller knows, or does not.
 fn lines(input: Input, body: &[u8], chunk: usize, charset: Option<&str>) -> Lines {
     let mut lines = Lines::default();
@@ -24,7 +22,7 @@ fn compare(name: &str, body: &[u8], charset: Option<&str>, text: &str) -> usize 
     let want = lines(Input::Slice, text.as_bytes(), 1, None);
     let decoded = decode(body, charset).unwrap_or_else(|error| panic!("{name}: {error}"));
     assert_eq!(lines(Input::Slice, &decoded, 1, None), want, "{name}, decoded");
-    for input in STREAMS {
+    for input in Input::STREAMS.iter().copied() {
         for chunk in [1, 2, 3, 5, 64, 5000] {
             assert_eq!(
                 lines(input, body, chunk, charset),
@@ -220,7 +218,7 @@ fn sequences_that_an_encoding_does_not_have_are_errors_at_their_place() {
         .expect_err("no root")
         .to_string();
     for chunk in 1..=body.len() {
-        for input in STREAMS {
+        for input in Input::STREAMS.iter().copied() {
             assert!(lines(input, body, chunk, None).lines[0].starts_with(&whole), "{whole}");
         }
     }
@@ -231,7 +229,7 @@ fn sequences_that_an_encoding_does_not_have_are_errors_at_their_place() {
         let error = Multistatus::new(&text).finish().expect_err("it is cut");
         // Two bytes alone are not yet a mark.
         assert!(error.is_truncated() || cut == 1, "{cut}: {error}");
-        for input in STREAMS {
+        for input in Input::STREAMS.iter().copied() {
             let lines = lines(input, &whole[..cut], 64, None);
             assert!(
                 !lines.is_complete

@@ -114,7 +114,7 @@ fn each_response_broken_in_each_way_costs_itself_only() {
                 let by =
                     |input| reading_by(input, text.as_bytes(), Chunks::random(text.as_bytes(), 1), &options);
                 let whole = by(Input::Slice);
-                for input in [Input::Reader, Input::Decoder, Input::Tokio, Input::Stream] {
+                for &input in Input::STREAMS {
                     assert_eq!(by(input), whole, "{what}");
                 }
                 kinds.insert(*name);

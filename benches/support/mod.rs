@@ -6,8 +6,9 @@ pub(crate) mod documents;
 use std::{borrow::Cow, io::BufReader};
 
 use documents::Sums;
-use futures::{executor::block_on, stream};
-use multistatus::{Decoder, Multistatus, Reader, Response, StreamReader, TokioReader, Trailer, names};
+#[cfg(any(feature = "futures", feature = "tokio"))]
+use futures::executor::block_on;
+use multistatus::{Decoder, Multistatus, Reader, Response, Trailer, names};
 use quick_xml::events::Event;
 
 /// Reads what a client reads from every response, and adds it up.
@@ -146,9 +147,10 @@ pub(crate) fn reader(body: &[u8]) -> Sums {
 }
 
 /// The same from one that is waited for.
+#[cfg(feature = "tokio")]
 pub(crate) fn tokio(body: &[u8]) -> Sums {
     let mut sums = Sums::default();
-    let mut responses = TokioReader::new(::tokio::io::BufReader::with_capacity(CHUNK, body));
+    let mut responses = multistatus::TokioReader::new(::tokio::io::BufReader::with_capacity(CHUNK, body));
     block_on(async {
         sums!(responses, sums, await);
     });
@@ -156,9 +158,11 @@ pub(crate) fn tokio(body: &[u8]) -> Sums {
 }
 
 /// The same from a stream.
+#[cfg(feature = "futures")]
 pub(crate) fn stream(body: &[u8]) -> Sums {
     let mut sums = Sums::default();
-    let mut responses = StreamReader::new(stream::iter(body.chunks(CHUNK).map(std::io::Result::Ok)));
+    let mut responses =
+        multistatus::StreamReader::new(futures::stream::iter(body.chunks(CHUNK).map(std::io::Result::Ok)));
     block_on(async {
         sums!(responses, sums, await);
     });

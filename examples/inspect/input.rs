@@ -1,17 +1,27 @@
 //! Every way to read a body, given in chunks.
 
 use std::{
+    borrow::Cow,
     io::{self, BufRead, Read},
+};
+#[cfg(feature = "tokio")]
+use std::{
     pin::Pin,
     task::{Context, Poll},
 };
 
+#[cfg(feature = "tokio")]
 use ::tokio::io::{AsyncBufRead, AsyncRead, ReadBuf};
 use clap::ValueEnum;
-use futures::{Stream, executor::block_on, stream};
-use multistatus::{
-    Decoder, Document, Error, Multistatus, Options, Reader, Response, StreamReader, TokioReader, Trailer,
-};
+#[cfg(any(feature = "futures", feature = "tokio"))]
+use futures::executor::block_on;
+#[cfg(feature = "futures")]
+use futures::{Stream, stream};
+#[cfg(feature = "futures")]
+use multistatus::StreamReader;
+#[cfg(feature = "tokio")]
+use multistatus::TokioReader;
+use multistatus::{Decoder, Document, Error, Multistatus, Options, Reader, Response, Trailer};
 
 /// Who reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -20,8 +30,34 @@ pub(crate) enum Input {
     Slice,
     Reader,
     Decoder,
+    #[cfg(feature = "tokio")]
     Tokio,
+    #[cfg(feature = "futures")]
     Stream,
+}
+
+impl Input {
+    /// All but the one from memory.
+    #[allow(dead_code, reason = "the tests use it")]
+    pub(crate) const STREAMS: &'static [Input] = &[
+        Input::Reader,
+        Input::Decoder,
+        #[cfg(feature = "tokio")]
+        Input::Tokio,
+        #[cfg(feature = "futures")]
+        Input::Stream,
+    ];
+}
+
+/// `body` for the input from memory: in UTF-8, if feature `encoding` is on. Streams transcode by themselves.
+pub(crate) fn in_utf8<'b>(body: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, [u8]>, Error> {
+    #[cfg(feature = "encoding")]
+    return multistatus::decode(body, charset);
+    #[cfg(not(feature = "encoding"))]
+    {
+        let _ = charset;
+        Ok(Cow::Borrowed(body))
+    }
 }
 
 /// What is to be done with what is read.
@@ -44,10 +80,12 @@ pub(crate) fn read(
         Input::Slice => slice(Document::with_options(body, options), visitor),
         Input::Reader => reader(Reader::with_options(Source::new(chunks.map(Ok)), options), visitor),
         Input::Decoder => decoder(Decoder::with_options(options), chunks, visitor),
+        #[cfg(feature = "tokio")]
         Input::Tokio => {
             let source = Source::new(chunks.map(Ok));
             block_on(tokio(TokioReader::with_options(source, options), visitor));
         }
+        #[cfg(feature = "futures")]
         Input::Stream => {
             let chunks = stream::iter(chunks.map(Ok));
             block_on(futures(StreamReader::with_options(chunks, options), visitor));
@@ -119,12 +157,14 @@ pub(crate) fn reader(mut reader: Reader<impl BufRead>, visitor: &mut impl Visito
     }
 }
 
+#[cfg(feature = "tokio")]
 pub(crate) async fn tokio(mut reader: TokioReader<impl AsyncBufRead + Unpin>, visitor: &mut impl Visitor) {
     if is_multistatus!(reader, visitor, await) {
         responses!(reader, visitor, await);
     }
 }
 
+#[cfg(feature = "futures")]
 pub(crate) async fn futures<'b>(
     mut reader: StreamReader<impl Stream<Item = io::Result<&'b [u8]>> + Unpin>,
     visitor: &mut impl Visitor,
@@ -247,6 +287,7 @@ impl<'b, I: Iterator<Item = io::Result<&'b [u8]>>> BufRead for Source<'b, I> {
 }
 
 /// It never has to be waited for.
+#[cfg(feature = "tokio")]
 impl<'b, I: Iterator<Item = io::Result<&'b [u8]>> + Unpin> AsyncRead for Source<'b, I> {
     fn poll_read(self: Pin<&mut Self>, _: &mut Context<'_>, into: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let count = self.get_mut().read(into.initialize_unfilled())?;
@@ -255,6 +296,7 @@ impl<'b, I: Iterator<Item = io::Result<&'b [u8]>> + Unpin> AsyncRead for Source<
     }
 }
 
+#[cfg(feature = "tokio")]
 impl<'b, I: Iterator<Item = io::Result<&'b [u8]>> + Unpin> AsyncBufRead for Source<'b, I> {
     fn poll_fill_buf(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<&[u8]>> {
         Poll::Ready(self.get_mut().fill_buf())

@@ -64,13 +64,13 @@ struct Arguments {
     /// One JSON object per body and line.
     #[arg(long)]
     json: bool,
-    /// Who reads: the result is the same.
+    /// Who reads: the result is the same. `tokio` and `stream` need the features `tokio` and `futures`.
     #[arg(long, value_enum, default_value_t = Input::Slice)]
     input: Input,
     /// Bytes that come at a time, unless the input is `slice`.
     #[arg(long, value_name = "N", default_value_t = 8192)]
     chunk: usize,
-    /// The encoding that the Content-Type header names.
+    /// The encoding that the Content-Type header names. Others than UTF-8 need `--features encoding`.
     #[arg(long)]
     charset: Option<String>,
 }
@@ -110,8 +110,9 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
     let charset = arguments.charset.as_deref();
     let options = if arguments.strict { Options::strict() } else { Options::new() };
     let options = if arguments.salvage { options.salvage() } else { options };
-    // Only streams transcode by themselves.
-    let options = match charset.filter(|_| arguments.input != Input::Slice) {
+    // For the input from memory the body was transcoded, if this build can do that.
+    let is_transcoded = arguments.input == Input::Slice && cfg!(feature = "encoding");
+    let options = match charset.filter(|_| !is_transcoded) {
         Some(charset) => options.charset(charset),
         None => options,
     };
@@ -170,6 +171,6 @@ fn load(file: &str, charset: Option<&str>) -> io::Result<(Vec<u8>, Vec<u8>)> {
         "-" => io::stdin().lock().read_to_end(&mut body)?,
         file => fs::File::open(file)?.read_to_end(&mut body)?,
     };
-    let text = multistatus::decode(&body, charset)?.into_owned();
+    let text = input::in_utf8(&body, charset)?.into_owned();
     Ok((body, text))
 }

@@ -3,10 +3,12 @@
 use std::fmt::{Debug, Display};
 
 use multistatus::{
-    Ace, Acl, ActiveLock, ComponentSet, DataType, DateForm, DateTime, Element, EntityTag, Href, HttpDate,
-    LockEntry, MediaType, Name, Principal, PrivilegeSet, PrivilegeTree, Props, Quota, ResourceType,
-    SupportedSet, Value, ValueError, names,
+    Ace, Acl, ActiveLock, ComponentSet, DataType, Element, EntityTag, Href, LockEntry, MediaType, Name,
+    Principal, PrivilegeSet, PrivilegeTree, Props, Quota, ResourceType, SupportedSet, Value, ValueError,
+    names,
 };
+#[cfg(feature = "date")]
+use multistatus::{DateForm, DateTime, HttpDate};
 
 /// What a property says: its value where its type is known here, and its text otherwise. When a value cannot be read, its
 /// text and why.
@@ -34,6 +36,7 @@ fn text(property: Element<'_, '_>) -> String {
 }
 
 /// A date without what is the same everywhere.
+#[cfg(feature = "date")]
 fn date(date: impl ToString, form: DateForm, is_well_formed: bool) -> String {
     if is_well_formed { date.to_string() } else { format!("{} ({form:?})", date.to_string()) }
 }
@@ -42,9 +45,11 @@ fn date(date: impl ToString, form: DateForm, is_well_formed: bool) -> String {
 fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
     let name = property.name();
     let read = match name {
+        #[cfg(feature = "date")]
         _ if name == names::GETLASTMODIFIED => {
             show(property, |value: HttpDate| date(value, value.form(), value.is_well_formed()))
         }
+        #[cfg(feature = "date")]
         _ if name == names::CREATIONDATE => {
             show(property, |value: DateTime| date(value, value.form(), value.is_well_formed()))
         }

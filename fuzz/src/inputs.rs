@@ -25,8 +25,8 @@ enum Item {
 /// A body in memory, from a reader and pushed in pieces: the same items, errors and end, whatever the pieces, and
 /// however often the reader is not ready. Where it fails for good nothing passes as complete.
 pub fn inputs(data: &[u8]) {
-    let [choice, seed, body @ ..] = data else { return };
-    let options = limited(options(*choice), *seed);
+    let [choice, low, high, seed, body @ ..] = data else { return };
+    let options = limited(options([*choice, *low, *high]), *seed);
     let charset = ["utf-8", "windows-1252", "utf-16", "us-ascii"].get(usize::from(*seed) >> 2 & 15).copied();
     let Ok(text) = decode(body, charset) else { return };
     let whole = match Document::with_options(&text, &options) {

@@ -10,15 +10,18 @@ use multistatus::{Limit, Options, OwnedResponse, Repair, Response};
 
 pub use self::{inputs::inputs, slice::slice};
 
-/// The settings a body is read with, chosen by a byte of the input.
-fn options(choice: u8) -> Options {
+/// The settings a body is read with, chosen by bytes of the input: one for strict and salvage, one bit for each repair in
+/// the other two.
+fn options([choice, low, high]: [u8; 3]) -> Options {
+    const { assert!(Repair::ALL.len() <= u16::BITS as usize, "a repair without a bit") };
+    let repairs = u16::from_le_bytes([low, high]);
     let mut options = if choice & 1 == 0 { Options::new() } else { Options::strict() };
     for (bit, repair) in Repair::ALL.iter().enumerate() {
-        if choice >> (bit + 1) & 1 == 1 {
+        if repairs >> bit & 1 == 1 {
             options = options.repair(*repair);
         }
     }
-    if choice >> 6 & 1 == 1 { options.salvage() } else { options }
+    if choice >> 1 & 1 == 1 { options.salvage() } else { options }
 }
 
 /// The same with small limits, or none, chosen by another byte.

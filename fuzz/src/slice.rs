@@ -5,7 +5,7 @@ use super::{meaning::meaning, options, outline, values::values};
 /// A body in memory: everything in it can be walked, the iterator and the lending loop say the same, and the end is
 /// the end.
 pub fn slice(data: &[u8]) {
-    let (choice, body) = data.split_first().map_or((0, data), |(choice, body)| (*choice, body));
+    let (choice, body) = data.split_first_chunk().map_or(([0; 3], data), |(choice, body)| (*choice, body));
     let options = options(choice);
     let mut given = Multistatus::with_options(body, &options);
     let items: Vec<_> = given.by_ref().collect();

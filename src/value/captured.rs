@@ -72,8 +72,9 @@ const UNREADABLE: &[(&str, &str)] = &[
 ];
 
 #[test]
+#[ignore = "needs the bodies of other collections in MULTISTATUS_CORPUS"]
 fn properties_of_real_servers() {
-    let Some(root) = std::env::var_os("MULTISTATUS_CORPUS") else { return };
+    let root = std::env::var_os("MULTISTATUS_CORPUS").expect("MULTISTATUS_CORPUS names the folder");
     let mut files = Vec::new();
     for folder in ["captures", "corpus/bodies"] {
         bodies(&Path::new(&root).join(folder), &mut files);

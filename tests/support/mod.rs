@@ -14,7 +14,7 @@ use std::{
 };
 
 use input::{Chunks, Input, Visitor};
-use multistatus::{Document, Error, Options, Response, Trailer, decode};
+use multistatus::{Document, Error, Options, Response, Trailer};
 use serde_json::Value;
 
 /// A body of `tests/corpus`.
@@ -36,6 +36,11 @@ pub(crate) fn cases() -> Vec<Case> {
             Case { name: name.display().to_string(), file, body }
         })
         .collect()
+}
+
+/// The folder with bodies of other collections, for the tests that are ignored without it.
+pub(crate) fn collections() -> PathBuf {
+    std::env::var_os("MULTISTATUS_CORPUS").expect("MULTISTATUS_CORPUS names the folder").into()
 }
 
 /// Every `.xml` file below `folder`, in order.
@@ -178,8 +183,7 @@ impl Visitor for Lines {
 /// The lines of a body in any encoding, read one way.
 pub(crate) fn lines(input: Input, body: &[u8], chunk: usize) -> Lines {
     let mut lines = Lines::default();
-    let text = decode(body, None).expect("nobody names an encoding");
-    // Streams transcode by themselves.
+    let text = input::in_utf8(body, None).expect("nobody names an encoding");
     let body = if input == Input::Slice { &text } else { body };
     input::read(input, body, Chunks::new(body, chunk), &Options::new(), &mut lines);
     lines
