@@ -80,6 +80,9 @@ listed! {
         StatusUnreadable: response,
         /// Two or more `status` elements where one belongs. When they differ the status counts as unreadable.
         StatusRepeated: response,
+        /// A `status` in no namespace, in a `propstat` that has none in `DAV:`. Sent by Yaws 2.1. Any other element of
+        /// the structure without a namespace costs its response.
+        StatusWithoutNamespace: response,
         /// A `propstat` without `status`. It takes the response's own status if there is one; else its non-empty
         /// properties count as values and its empty ones as [`Lookup::Unsaid`](crate::Lookup::Unsaid). Sent by
         /// PyWebDAV.
@@ -112,9 +115,14 @@ listed! {
         /// White space before the XML declaration. Sent by PHP programs with blank lines around their code.
         SpaceBeforeDeclaration: document,
         /// The declaration names another encoding than the body is in. If it is a single-byte encoding, all bytes have
-        /// to be ASCII, and the first that is not ends the reading; a byte order mark of UTF-8 counts more than any
-        /// declaration (RFC 7303 section 3.3). Sent by lighttpd.
+        /// to be ASCII, and the first that is not ends the reading. UTF-16 and UTF-32 do not count, because a
+        /// declaration in them could not be read as ASCII: .NET programs write `utf-16` into strings that are then sent
+        /// as UTF-8. A byte order mark of UTF-8 counts more than any declaration (RFC 7303 section 3.3). Sent by
+        /// lighttpd.
         DeclaredEncoding: document,
+        /// A second byte order mark, or one after white space, before the declaration or the root. Sent by PHP programs
+        /// that include files with a byte order mark.
+        ByteOrderMark: document,
         /// The root `error` in a namespace `DAV`, without the colon. Sent by SOGo.
         ErrorNamespace: document,
         /// The root `mkcalendar-response` in the namespace `urn:ietf:params:xml:ns:carldav:`. Sent by Xandikos.
@@ -158,6 +166,15 @@ listed! {
         RootNamespace,
         /// A document type declaration is passed over. What it declares is never used.
         SkipDoctype,
+        /// A `prop` directly in a `response` is read as a `propstat` without a status of its own: see
+        /// [`Tolerance::PropstatWithoutStatus`]. Without the repair its response is an error item. Sent by workers-dav.
+        PropOutsidePropstat,
+        /// Two character references in a row that are a surrogate pair, such as `&#55357;&#56832;`, read as the
+        /// character that UTF-16 has for the pair. Sent by SOGo 5.8, in the hrefs of sync reports.
+        SurrogatePairs,
+        /// NULs and byte order marks after the root are passed over. Sent by servers that fill up a buffer, and by PHP
+        /// programs with a byte order mark in one of their files.
+        BytesAfterRoot,
     }
 }
 

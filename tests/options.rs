@@ -38,6 +38,10 @@ fn needing(tolerance: Tolerance) -> Vec<String> {
             vec![with_status("HTTP/1.1"), with_status("OK"), with_status("HTTP/1.1 2000 OK")]
         }
         Tolerance::StatusRepeated => vec![in_response(&format!("{OK}{OK}"))],
+        Tolerance::StatusWithoutNamespace => vec![
+            in_response("<D:propstat><D:prop/><status>HTTP/1.1 200 OK</status></D:propstat>"),
+            in_response("<D:propstat><status>HTTP/1.1 404 Not Found</status><D:prop/></D:propstat>"),
+        ],
         Tolerance::PropstatWithoutStatus => vec![in_response("<D:propstat><D:prop/></D:propstat>")],
         Tolerance::PropstatWithoutProp => vec![in_response(&format!("<D:propstat>{OK}</D:propstat>"))],
         Tolerance::PropRepeated => {
@@ -77,6 +81,19 @@ fn needing(tolerance: Tolerance) -> Vec<String> {
                 format!("{}{}", declared("ISO-8859-1"), with_props("<D:a/>")),
                 format!("\u{FEFF}{}{body}", declared("ISO-8859-1")),
                 format!("\u{FEFF}{}{body}", declared("utf-16")),
+                format!("{}{body}", declared("utf-16")),
+                format!("{}{body}", declared("UTF-16LE")),
+                format!("{}{body}", declared("ISO-10646-UCS-2")),
+            ]
+        }
+        Tolerance::ByteOrderMark => {
+            let declaration = "<?xml version=\"1.0\" encoding=\"utf-8\"?>";
+            let body = with_props("<D:a>\u{E4}</D:a>");
+            vec![
+                format!("\u{FEFF}\u{FEFF}{declaration}{body}"),
+                format!("\u{FEFF}\u{FEFF}{body}"),
+                format!("\n\u{FEFF}{body}"),
+                format!("\n\u{FEFF}\r\n\u{FEFF}{body}"),
             ]
         }
         Tolerance::ErrorNamespace => vec!["<D:error xmlns:D=\"DAV\">no</D:error>".to_owned()],
@@ -223,6 +240,14 @@ fn each_repair_is_off_by_default_and_told_when_used() {
             "v",
         ),
         (SkipDoctype, doctype, ErrorKind::Doctype, "v"),
+        (
+            SurrogatePairs,
+            value("&#55357;&#56832;&#xD83D;&#xDE00;"),
+            ErrorKind::Malformed,
+            "\u{1F600}\u{1F600}",
+        ),
+        (BytesAfterRoot, value("v") + "\n\0", ErrorKind::Malformed, "v"),
+        (BytesAfterRoot, value("v") + "\u{FEFF}<!-- -->\0\0 \u{FEFF}", ErrorKind::Malformed, "v"),
     ] {
         let error = values(body.as_bytes(), &Options::new()).expect_err(&body);
         assert_eq!(error.kind(), &kind, "{body}");
@@ -312,7 +337,7 @@ fn repairs_in_a_child_are_seen_in_the_value_around_it() {
     assert_eq!(values(value("a<D:b>\u{1}</D:b>").as_bytes(), &forbidden).expect("repaired").0, "a\u{FFFD}");
     let sound = multistatus(&format!("<D:response><D:href>/a<D:b>b</D:b></D:href>{OK}</D:response>"));
     let read = values(sound.as_bytes(), &forbidden).expect("nothing to repair");
-    assert_eq!((&*read.1, read.2), ("/ab", vec![]));
+    assert_eq!((&*read.1, read.2), ("/a", vec![]));
     let html = Options::new().repair(Repair::HtmlEntities);
     assert_eq!(values(value("a<D:b>&eacute;</D:b>").as_bytes(), &html).expect("repaired").0, "aé");
     for broken in [
@@ -340,6 +365,8 @@ fn repairs_outside_of_responses_are_told_by_the_trailer() {
         (multistatus(&format!("{good} & ")), Repair::RawAmpersand),
         (multistatus(&format!(" & {good}")), Repair::RawAmpersand),
         (multistatus(&format!("{good}&nbsp;")), Repair::HtmlEntities),
+        (multistatus(&format!("{good}&#xD83D;&#xDE00;")), Repair::SurrogatePairs),
+        (multistatus(&good) + "\0", Repair::BytesAfterRoot),
         (multistatus(&format!("\u{0}{good}")), Repair::ForbiddenCharacters),
         (multistatus(&format!("{good}<D:response \u{1}='a'/>")), Repair::ForbiddenCharacters),
         (

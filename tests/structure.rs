@@ -105,6 +105,44 @@ fn i4_two_statuses_in_a_body_that_is_cut_are_no_empty_success() {
 }
 
 #[test]
+fn a_foreign_child_costs_its_whole_run_and_no_other() {
+    let etag = "<D:propstat><D:prop><D:getetag>1</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>";
+    let next = format!("<D:href>/next</D:href>{OK}");
+    for (run, at) in [
+        // Its etag would become that of the collection.
+        (format!("<D:href>/a</D:href><x:status>HTTP/1.1 404 X</x:status>{etag}"), "<x:status>"),
+        (format!("<D:href>/a</D:href><x:propstat/>{etag}"), "<x:propstat/>"),
+        (format!("<x:href>/a</x:href>{etag}"), "<x:href>"),
+        (format!("<D:Href>/a</D:Href>{etag}"), "<D:Href>"),
+        (format!("<href>/a</href>{etag}"), "<href>"),
+        (format!("<D:href>/a</D:href><D:prop><D:a/></D:prop>{etag}"), "<D:prop>"),
+        (format!("<D:href>/a</D:href><x:response><D:href>/b</D:href></x:response>{etag}"), "<x:response>"),
+        (format!("<D:href>/a</D:href><x:sync-token/>{etag}"), "<x:sync-token/>"),
+        (format!("<D:href>/a</D:href>{etag}<x:href>/b</x:href>{etag}"), "<x:href>"),
+        (format!("<x:status>HTTP/1.1 404 X</x:status>"), "<x:status>"),
+        (format!("<D:prop><D:a/></D:prop>{OK}"), "<D:prop>"),
+    ] {
+        for after in ["", &*next] {
+            let body = multistatus(&(run.clone() + after));
+            let items = read(&body);
+            let errors: Vec<_> = items.iter().filter_map(|item| item.as_ref().err()).collect();
+            assert_eq!(errors.len(), 1, "{body}: {items:?}");
+            assert_eq!(errors[0].offset() as usize, body.find(at).expect("it is there"), "{}", errors[0]);
+            assert!(
+                matches!(errors[0].kind(), ErrorKind::ForeignName | ErrorKind::Misplaced),
+                "{}",
+                errors[0]
+            );
+            let hrefs: Vec<_> =
+                items.iter().flatten().map(|one| one.as_response().href().to_string()).collect();
+            assert!(hrefs.iter().all(|href| !href.is_empty()), "{body}: {hrefs:?}");
+            assert_eq!(hrefs.iter().any(|href| href == "/next"), !after.is_empty(), "{body}: {hrefs:?}");
+            assert!(hrefs.iter().all(|href| href != "/b"), "{body}: {hrefs:?}");
+        }
+    }
+}
+
+#[test]
 fn i5_implicit_responses_count_in_outcomes_and_have_failed_elsewhere() {
     let body = multistatus(&format!("<D:href>/c/a</D:href>{OK}<D:sync-token>t</D:sync-token>"));
     let mut responses = Multistatus::new(body.as_bytes());

@@ -156,6 +156,8 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
         [0xFF, 0xFE, 0, 0, ..] | [0xEF, 0xBB, 0xBF, ..] => return Found::Declared,
         [0xFF, 0xFE, ..] => return Found::Other(UTF_16LE),
         [0xFE, 0xFF, ..] => return Found::Other(UTF_16BE),
+        // A mark after blanks, which the parser forgives.
+        _ if parse::begins_with_mark(body) => return Found::Declared,
         _ => {}
     }
     if let Some(charset) = charset {

@@ -23,7 +23,9 @@ pub(crate) mod seen {
     pub(crate) const HTML: u16 = 1 << 4;
     /// Repaired: an `&` that begins no reference.
     pub(crate) const AMPERSAND: u16 = 1 << 5;
-    pub(crate) const REPAIRED: u16 = FORBIDDEN | HTML | AMPERSAND;
+    /// Repaired: two references that are a surrogate pair.
+    pub(crate) const SURROGATES: u16 = 1 << 6;
+    pub(crate) const REPAIRED: u16 = FORBIDDEN | HTML | AMPERSAND | SURROGATES;
 }
 
 const BLOCK: usize = 16;
@@ -156,10 +158,17 @@ fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Result<Op
     *flags |= seen::REFERENCE;
     match reference(d, p) {
         Reference::Character(_, next) => Ok(Some(next)),
-        Reference::Forbidden(next) => match forbidden(p, repairs, flags) {
-            Ok(()) => Ok(Some(next)),
-            Err(_) => Err(Fault::new(p, Problem::CharacterReference)),
+        Reference::Surrogate(..) if repairs.has(Repair::SurrogatePairs) => match pair(d, p) {
+            Pair::Character(_, next) => {
+                *flags |= seen::SURROGATES;
+                Ok(Some(next))
+            }
+            Pair::Incomplete(_) => Ok(None),
+            Pair::None(_) => forbidden_reference(d, p, repairs, flags).map(Some),
         },
+        Reference::Forbidden(_) | Reference::Surrogate(..) => {
+            forbidden_reference(d, p, repairs, flags).map(Some)
+        }
         Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
             *flags |= seen::HTML;
             Ok(Some(next))
@@ -174,12 +183,57 @@ fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Result<Op
     }
 }
 
+/// The position after the reference at `p`, which is one to what is not a character of XML.
+#[cold]
+pub(crate) fn forbidden_reference(
+    d: &[u8],
+    p: usize,
+    repairs: Repairs,
+    flags: &mut u16,
+) -> Result<usize, Fault> {
+    let fault = Fault::new(p, Problem::CharacterReference);
+    let (Reference::Forbidden(next) | Reference::Surrogate(_, next)) = reference(d, p) else {
+        return Err(fault);
+    };
+    forbidden(p, repairs, flags).map(|()| next).map_err(|_| fault)
+}
+
+/// What a reference to a surrogate begins.
+pub(crate) enum Pair {
+    /// Two references, up to here, that are a surrogate pair.
+    Character(char, usize),
+    /// The text ends before it is known whether a second one follows the first, which ends here.
+    Incomplete(usize),
+    /// The first reference alone, up to here.
+    None(usize),
+}
+
+/// What begins at `p`, where `d` has a reference to a surrogate.
+#[cold]
+pub(crate) fn pair(d: &[u8], p: usize) -> Pair {
+    let Reference::Surrogate(high, next) = reference(d, p) else { return Pair::None(p + 1) };
+    match d.get(next) {
+        None => Pair::Incomplete(next),
+        Some(b'&') => match reference(d, next) {
+            Reference::Surrogate(low, after) => match char::decode_utf16([high, low]).next() {
+                Some(Ok(c)) => Pair::Character(c, after),
+                _ => Pair::None(next),
+            },
+            Reference::Incomplete => Pair::Incomplete(next),
+            _ => Pair::None(next),
+        },
+        Some(_) => Pair::None(next),
+    }
+}
+
 /// What an `&` begins. Positions are those after the `;`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reference {
     Character(char, usize),
     /// A character reference to what is not a character of XML.
     Forbidden(usize),
+    /// A character reference to one half of a surrogate pair, which is not a character of XML either.
+    Surrogate(u16, usize),
     /// What may be the name of an entity of HTML, and is not one of XML.
     Entity(usize),
     /// The text ends inside what may be a reference.
@@ -232,6 +286,7 @@ fn long_reference(rest: &[u8], p: usize) -> Reference {
     let code = part.fold(0u32, |code, b| code.saturating_mul(radix).saturating_add(digit(b)));
     match char::from_u32(code) {
         Some(c) if is_char(c) => Reference::Character(c, next),
+        None if (0xD800..=0xDFFF).contains(&code) => Reference::Surrogate(code as u16, next),
         _ => Reference::Forbidden(next),
     }
 }

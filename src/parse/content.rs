@@ -11,7 +11,7 @@ use super::{
     tag::{self, Site},
     text,
 };
-use crate::{Limit, Options, Tolerance, options::Notes};
+use crate::{Limit, Options, Repair, Tolerance, options::Notes};
 
 impl Scanner {
     /// Everything between the root's tags, up to the next item. `None`: the root was closed.
@@ -101,6 +101,11 @@ impl Scanner {
     /// Makes the child that is being read an error item, for what stands at `at` of it.
     #[cold]
     fn lose(&mut self, head: &str, window: &str, problem: Problem, at: usize, node: u32) {
+        if self.index.loss.is_some() {
+            return;
+        }
+        // From now on it is what is kept of the child, and that is nothing: `Scanner::dead`.
+        self.child.end = self.child.start;
         let texts = texts(head, window, self.child.start, &self.scopes);
         self.index.lose(problem, at, node, &texts);
     }
@@ -213,26 +218,30 @@ impl Scanner {
             return Err(Fault::new(p, Problem::Nested));
         }
         let parent = self.index.role().unwrap_or(Role::Multistatus);
-        let role = match self.root {
+        let mut role = match self.root {
             // The start tag of another root than multistatus.
             Some(root) if depth == 0 => root.role(),
             _ => grammar::role(parent, start.namespace.is_dav(), local),
         };
         if role == Role::Other {
             let texts = texts(head, window, self.origin(p), &self.scopes);
-            start.flags |= grammar::out_of_place(parent, start.namespace, qualified, &texts);
+            let repairs = self.options.repairs();
+            let flags;
+            (role, flags) = grammar::unexpected(parent, start.namespace, qualified, &texts, repairs);
+            start.flags |= flags;
         }
         let is_out_of_place = start.flags & (flag::FOREIGN | flag::MISPLACED) != 0;
-        let begins_item = role == Role::Response || is_out_of_place;
+        // What an element in a wrong namespace has to say is lost, but not which response it belonged to.
+        let meant = if is_child && is_out_of_place { grammar::meant(qualified) } else { role };
         if is_child && self.index.run != Run::None {
             self.lose_what_grew(head, window, p);
-            let ends_run = begins_item || (role == Role::Href && self.index.run == Run::Full);
+            let ends_run = role == Role::Response || (meant == Role::Href && self.index.run == Run::Full);
             if ends_run {
                 // The tag is read again when the run was given out.
                 self.scopes.leave(start.outside);
                 return Ok(self.close_run(head, window));
             }
-            if !role.joins_run() {
+            if !meant.joins_run() && !is_out_of_place {
                 // The tag is read again as one that does not belong to the run around it.
                 self.scopes.leave(start.outside);
                 std::mem::swap(&mut self.index, &mut self.aside);
@@ -249,8 +258,16 @@ impl Scanner {
             };
             tag::tolerate(tolerance, p, &self.options, &mut self.index.notes)?;
         }
-        if is_child && self.index.run == Run::None {
-            self.begin_child(p, role, begins_item);
+        if is_child {
+            if self.index.run == Run::None {
+                self.begin_child(p, meant, role == Role::Response || is_out_of_place);
+            }
+            if self.index.run != Run::None {
+                self.index.join_run(meant);
+            }
+        }
+        if role == Role::Prop && parent == Role::Response {
+            self.index.notes.repair(Repair::PropOutsidePropstat);
         }
         self.index.notes.add(notes);
         let has_forbidden_name = start.flags & seen::FORBIDDEN != 0;
@@ -316,15 +333,17 @@ impl Scanner {
 
     /// A child of the root, or another root than multistatus, is complete.
     fn close_child(&mut self, head: &str, window: &str, id: u32, role: Role, end: usize) -> Progress {
-        self.child.end = end;
+        if self.index.loss.is_none() {
+            self.child.end = end;
+        }
         let texts = texts(head, window, self.child.start, &self.scopes);
         if self.part == Part::Whole {
             self.index.check_root(&texts, &self.options);
             self.part = Part::Epilog;
             return Progress::RootClosed;
         }
-        if role.joins_run() && self.index.run != Run::None {
-            self.index.extend_run(role, end - self.child.start);
+        if self.index.run != Run::None {
+            self.index.extend_run(end - self.child.start);
             return Progress::More;
         }
         let is_lost = self.index.loss.as_ref().is_some_and(|loss| {

@@ -17,6 +17,12 @@ pub(crate) enum Declared<'b> {
     },
 }
 
+/// Whether the first bytes that are not white space are a byte order mark of UTF-8.
+pub(crate) fn begins_with_mark(body: &[u8]) -> bool {
+    let blanks = body.iter().take_while(|b| chars::is_space(**b)).count();
+    body.get(blanks..).is_some_and(|rest| rest.starts_with(&[0xEF, 0xBB, 0xBF]))
+}
+
 /// Looks for the encoding in the XML declaration at the beginning of a body.
 pub(crate) fn declared_encoding(body: &[u8]) -> Declared<'_> {
     const OPENING: &str = "<?xml";
@@ -24,9 +30,8 @@ pub(crate) fn declared_encoding(body: &[u8]) -> Declared<'_> {
     let text =
         str::from_utf8(body).or_else(|e| str::from_utf8(body.get(..e.valid_up_to()).unwrap_or_default()));
     let text = text.unwrap_or_default();
-    let rest = text
-        .trim_start_matches('\u{FEFF}')
-        .trim_start_matches(|c: char| u8::try_from(c).is_ok_and(chars::is_space));
+    let rest =
+        text.trim_start_matches(|c: char| c == '\u{FEFF}' || u8::try_from(c).is_ok_and(chars::is_space));
     let at = text.len() - rest.len();
     if OPENING.starts_with(rest) {
         return Declared::Later;

@@ -4,9 +4,11 @@ use super::{
     chars,
     fault::{Fault, Problem},
     markup::{self, Kind},
+    prolog::MARK,
     scan::{After, Part, Scanner, Step},
     text,
 };
+use crate::Repair;
 
 impl Scanner {
     /// Comments, instructions and white space after the root, up to the end of the body.
@@ -15,6 +17,14 @@ impl Scanner {
         loop {
             while d.get(self.pos).is_some_and(|&b| chars::is_space(b)) {
                 self.pos += 1;
+            }
+            if self.options.repairs().has(Repair::BytesAfterRoot) {
+                let rest = window.get(self.pos..).unwrap_or_default();
+                if let Some(c) = rest.chars().next().filter(|c| MARK.contains(*c) || *c == '\0') {
+                    self.trail.notes.repair(Repair::BytesAfterRoot);
+                    self.pos += c.len_utf8();
+                    continue;
+                }
             }
             let Some(&next) = d.get(self.pos) else { break };
             let behind = Fault::new(self.pos, Problem::Behind);

@@ -14,7 +14,7 @@ use super::{
     status, text,
 };
 use crate::{
-    Options, Tolerance,
+    Options, Repair, Tolerance,
     options::{Notes, Repairs},
 };
 
@@ -82,13 +82,45 @@ pub(crate) fn role(parent: Role, is_dav: bool, local: &[u8]) -> Role {
     }
 }
 
+/// The role and the flags of an element that [`role`] gives none.
+pub(crate) fn unexpected(
+    parent: Role,
+    namespace: Namespace,
+    name: &[u8],
+    texts: &Texts<'_>,
+    repairs: Repairs,
+) -> (Role, u16) {
+    match (parent, local_name(name)) {
+        // Yaws 2.1 writes `<status>` where it has bound `D` to `DAV:`.
+        (Role::Propstat, b"status") if namespace.place == Place::None => (Role::Status, flag::UNQUALIFIED),
+        (Role::Response, b"prop") if namespace.is_dav() && repairs.has(Repair::PropOutsidePropstat) => {
+            (Role::Prop, 0)
+        }
+        _ => (Role::Other, out_of_place(parent, namespace, name, texts)),
+    }
+}
+
+/// The role that a child of the root was meant to have that is out of place there, by its local name.
+pub(crate) fn meant(name: &[u8]) -> Role {
+    match local_name(name).to_ascii_lowercase().as_slice() {
+        b"href" => Role::Href,
+        b"status" => Role::Status,
+        b"propstat" | b"prop" => Role::Propstat,
+        _ => Role::Other,
+    }
+}
+
+fn local_name(name: &[u8]) -> &[u8] {
+    name.rsplit(|b| *b == b':').next().unwrap_or_default()
+}
+
 /// The flag of an element that has no role and must not be passed over all the same, because what is in it would be
 /// lost without a word; 0 for any other.
 ///
-/// By its local name it is part of the structure. But it stands where it does not belong, has no namespace, an
+/// By its local name it is part of the structure. But it does not belong where it is, has no namespace, an
 /// undeclared prefix or one that looks like `DAV:`, is spelled in other letters, or as a draft of RFC 6578 had it.
-pub(crate) fn out_of_place(parent: Role, namespace: Namespace, name: &[u8], texts: &Texts<'_>) -> u16 {
-    let local = name.rsplit(|b| *b == b':').next().unwrap_or_default();
+fn out_of_place(parent: Role, namespace: Namespace, name: &[u8], texts: &Texts<'_>) -> u16 {
+    let local = local_name(name);
     let structural: &[&[u8]] = match parent {
         Role::Multistatus => &[b"response", b"href", b"status", b"propstat", b"sync-token", b"sync-response"],
         Role::Response | Role::Propstat | Role::Properties => &[
@@ -146,13 +178,40 @@ pub(crate) fn value<'t>(nodes: &[Node], text: &'t str, id: u32, repairs: Repairs
     text::content(n.content(text), n.flags, n.next != id + 1, repairs)
 }
 
-/// Whether there is nothing but white space in an element.
+/// The text of an href or status: that of elements in it does not count, which are as if they were not there (RFC 4918
+/// section 17).
+#[inline]
+pub(crate) fn own_value<'t>(nodes: &[Node], text: &'t str, id: u32, repairs: Repairs) -> Cow<'t, str> {
+    match node(nodes, id) {
+        Some(n) if n.next != id + 1 => Cow::Owned(between_children(nodes, text, id, repairs)),
+        _ => value(nodes, text, id, repairs),
+    }
+}
+
+#[cold]
+fn between_children(nodes: &[Node], text: &str, id: u32, repairs: Repairs) -> String {
+    let Some(n) = node(nodes, id) else { return String::new() };
+    let mut own = String::new();
+    let mut add = |from: usize, to: usize| {
+        let piece = text.get(from..to).unwrap_or_default();
+        own.push_str(&text::content(piece, n.flags, false, repairs));
+    };
+    let mut at = n.start as usize;
+    for (_, child) in children(nodes, id) {
+        add(at, child.at() as usize);
+        at = child.outer_end(text);
+    }
+    add(at, n.end as usize);
+    own
+}
+
+/// Whether there is nothing but white space in an href or status.
 fn is_blank(nodes: &[Node], text: &str, id: u32, repairs: Repairs) -> bool {
     let content = node(nodes, id).map_or("", |n| n.content(text));
     match content.as_bytes().first() {
         None => true,
         Some(b'<' | b'&' | b' ' | b'\t' | b'\r' | b'\n') => {
-            chars::trim(&value(nodes, text, id, repairs)).is_empty()
+            chars::trim(&own_value(nodes, text, id, repairs)).is_empty()
         }
         Some(_) => false,
     }
@@ -180,7 +239,7 @@ fn judge<E>(
         if n == 1 {
             forgive(id, Tolerance::StatusRepeated.into())?;
         }
-        let line = value(nodes, text, id, repairs);
+        let line = own_value(nodes, text, id, repairs);
         let line = match status::plain(&line) {
             Some(line) => line,
             None if chars::trim(&line).is_empty() => {
@@ -228,6 +287,11 @@ pub(crate) fn check(
             Role::Propstat => {
                 propstats += 1;
                 marks.push((child, propstat(nodes, text, child, own, options, notes)?));
+            }
+            // By a repair it is a propstat without status.
+            Role::Prop => {
+                propstats += 1;
+                marks.push((child, flag_of(own)));
             }
             Role::Location => {
                 for (id, href) in children(nodes, child) {
@@ -282,10 +346,21 @@ fn propstat(
     options: &Options,
     notes: &mut Notes,
 ) -> Result<u16, AtFault> {
-    let mut props = 0;
+    let (mut props, mut qualified, mut unqualified) = (0, false, None);
     for (child, n) in children(nodes, id) {
         sound(n, child)?;
         props += u32::from(n.role == Role::Prop);
+        match n.role {
+            Role::Status if n.has(flag::UNQUALIFIED) => unqualified = unqualified.or(Some(child)),
+            Role::Status => qualified = true,
+            _ => {}
+        }
+    }
+    if let Some(status) = unqualified {
+        if qualified {
+            return Err((status, Problem::ForeignName));
+        }
+        tolerate(Tolerance::StatusWithoutNamespace, status, options, notes)?;
     }
     match props {
         0 => tolerate(Tolerance::PropstatWithoutProp, id, options, notes)?,
@@ -297,11 +372,16 @@ fn propstat(
         tolerate(Tolerance::PropstatWithoutStatus, id, options, notes)?;
         judged = own;
     }
-    Ok(match judged {
+    Ok(flag_of(judged))
+}
+
+/// The flag of a propstat that is judged by this status.
+fn flag_of(judged: Judged) -> u16 {
+    match judged {
         Judged::None => flag::UNSAID,
         judged if judged.is_success() => flag::VALUES,
         _ => 0,
-    })
+    }
 }
 
 /// [`status_of`], with what is not forgiven refused.

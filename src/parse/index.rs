@@ -6,7 +6,7 @@ use super::{
     fault::Problem,
     grammar::{self, Role},
     path,
-    scope::{Namespace, Texts},
+    scope::{Namespace, Place, Texts},
 };
 use crate::{Limit, Options, options::Notes};
 
@@ -24,6 +24,8 @@ pub(crate) mod flag {
     pub(crate) const FOREIGN: u16 = 1 << 12;
     /// An element of the structure where it does not belong.
     pub(crate) const MISPLACED: u16 = 1 << 13;
+    /// A status of a propstat that is in no namespace.
+    pub(crate) const UNQUALIFIED: u16 = 1 << 14;
 }
 
 /// The parent of a node that has none.
@@ -40,14 +42,20 @@ pub(crate) struct Node {
     /// The number of the first node that is not inside this one.
     pub(crate) next: u32,
     pub(crate) parent: u32,
-    namespace: Namespace,
+    /// Its namespace, in two parts: whole it would leave three bytes of each node unused.
+    namespace_start: u32,
+    namespace_len: u32,
     /// Bytes of the qualified name.
     name_len: u16,
     /// Bytes before the local name in it.
     local: u16,
     pub(crate) flags: u16,
+    namespace_place: Place,
     pub(crate) role: Role,
 }
+
+// What the documentation says of the memory that an element takes.
+const _: () = assert!(size_of::<Node>() == 36);
 
 impl Node {
     pub(crate) fn has(&self, flag: u16) -> bool {
@@ -61,7 +69,7 @@ impl Node {
 
     #[inline]
     pub(crate) fn namespace(&self) -> Namespace {
-        self.namespace
+        Namespace::from_parts(self.namespace_place, self.namespace_start, self.namespace_len)
     }
 
     #[inline]
@@ -93,6 +101,16 @@ impl Node {
         text.get(start as usize..self.start as usize).unwrap_or_default()
     }
 
+    /// After its end tag.
+    pub(crate) fn outer_end(&self, text: &str) -> usize {
+        let end = self.end as usize;
+        if self.has(flag::IMPLICIT | flag::EMPTY_TAG) {
+            return end;
+        }
+        let rest = text.get(end..).unwrap_or_default();
+        end + rest.find('>').map_or(rest.len(), |at| at + 1)
+    }
+
     /// The same node in a text that begins `places` later, in a list without the first `nodes`. What it says of
     /// namespaces is left.
     pub(crate) fn moved(mut self, places: u32, nodes: u32) -> Self {
@@ -106,7 +124,7 @@ impl Node {
     }
 
     pub(crate) fn set_namespace(&mut self, namespace: Namespace) {
-        self.namespace = namespace;
+        (self.namespace_place, self.namespace_start, self.namespace_len) = namespace.into_parts();
     }
 }
 
@@ -322,6 +340,7 @@ impl Index {
         let end = start.end as u32;
         // The limit of names keeps these two in sixteen bits.
         let (name_len, local) = (start.name.len as u16, start.name.local as u16);
+        let (namespace_place, namespace_start, namespace_len) = start.namespace.into_parts();
         self.nodes.push(Node {
             name: start.at as u32 + 1,
             start: end,
@@ -329,10 +348,12 @@ impl Index {
             // Until it closes, all that follows is inside it.
             next: u32::MAX,
             parent,
-            namespace: start.namespace,
+            namespace_start,
+            namespace_len,
             name_len,
             local: if start.namespace.is_undeclared() { 0 } else { local },
             flags: start.flags,
+            namespace_place,
             role,
         });
     }
@@ -413,20 +434,26 @@ impl Index {
             end: 0,
             next: u32::MAX,
             parent: NO_PARENT,
-            namespace: Namespace::DAV,
+            namespace_start: 0,
+            namespace_len: 0,
             name_len: 0,
             local: 0,
             flags: flag::IMPLICIT,
+            namespace_place: Place::Dav,
             role: Role::Response,
         });
         self.run = Run::Hrefs;
     }
 
-    /// A child of the root that belongs to the run is complete; it ends at `end`.
-    pub(crate) fn extend_run(&mut self, role: Role, end: usize) {
+    /// A child of the root begins that belongs to the run.
+    pub(crate) fn join_run(&mut self, role: Role) {
         if matches!(role, Role::Status | Role::Propstat) {
             self.run = Run::Full;
         }
+    }
+
+    /// A child of the root that belongs to the run is complete; it ends at `end`.
+    pub(crate) fn extend_run(&mut self, end: usize) {
         if let (Some(node), None) = (self.nodes.first_mut(), &self.loss) {
             node.end = end as u32;
         }

@@ -203,16 +203,24 @@ pub(crate) enum Encoding {
     Ascii,
     /// Whose first half is ASCII.
     SingleByte,
+    /// In which no character is one byte long.
+    Wide,
     Other,
 }
 
 impl Encoding {
     pub(crate) fn of(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
-        let is_single = |prefix: &&str| name.starts_with(*prefix);
+        let begins = |prefix: &&str| name.starts_with(*prefix);
         match &*name {
             "utf-8" | "utf8" => Encoding::Utf8,
             "us-ascii" | "ascii" => Encoding::Ascii,
+            _ if ["utf-16", "utf-32", "iso-10646-ucs-", "ucs-2", "ucs-4", "unicode", "csunicode"]
+                .iter()
+                .any(begins) =>
+            {
+                Encoding::Wide
+            }
             _ if [
                 "iso-8859-",
                 "iso8859-",
@@ -224,7 +232,7 @@ impl Encoding {
                 "macintosh",
             ]
             .iter()
-            .any(is_single) =>
+            .any(begins) =>
             {
                 Encoding::SingleByte
             }

@@ -32,11 +32,11 @@ mod twins;
 mod window;
 
 #[cfg(feature = "encoding")]
-pub(crate) use self::declared::{Declared, declared_encoding};
+pub(crate) use self::declared::{Declared, begins_with_mark, declared_encoding};
 pub(crate) use self::{
     chars::{REPLACEMENT, replace_invalid, trim},
     fault::Problem,
-    grammar::{Judged, Role, check, status_of, value},
+    grammar::{Judged, Role, check, own_value, status_of, value},
     index::{Node, children, flag, node, upwards},
     path::{below, of_node as path_of},
     prolog::RootKind,

@@ -75,6 +75,9 @@ roots! {
     PrincipalSearchPropertySet = "DAV:" "principal-search-property-set", Value;
 }
 
+/// The byte order mark, in UTF-8.
+pub(super) const MARK: &str = "\u{FEFF}";
+
 /// Bytes of the beginning of a body that are looked through for signs of HTML.
 pub(super) const SNIFFED: usize = 1024;
 
@@ -84,31 +87,44 @@ pub(super) fn beginning(window: &str) -> &str {
 }
 
 impl Scanner {
-    /// Byte order mark, white space, XML declaration.
+    /// Byte order mark and the encoding that the caller names.
     pub(crate) fn start(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
         let d = window.as_bytes();
-        if self.pos == 0 {
-            if d.len() < 4 && after == After::More {
-                return Ok(Some(Step::NeedInput));
+        if d.len() < 4 && after == After::More {
+            return Ok(Some(Step::NeedInput));
+        }
+        match d {
+            [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => return Err(Fault::new(0, Problem::Utf32)),
+            [0, b'<', ..] | [b'<', 0, ..] => return Err(Fault::new(0, Problem::Utf16)),
+            [0xEF, 0xBB, 0xBF, ..] => {
+                self.pos = MARK.len();
+                // The mark counts more than anyone's word (RFC 7303 section 3.3).
+                self.options.charset = None;
+                self.marked = !self.is_transcoded;
             }
-            match d {
-                [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => return Err(Fault::new(0, Problem::Utf32)),
-                [0, b'<', ..] | [b'<', 0, ..] => return Err(Fault::new(0, Problem::Utf16)),
-                [0xEF, 0xBB, 0xBF, ..] => {
-                    self.pos = 3;
-                    // The mark counts more than anyone's word (RFC 7303 section 3.3).
-                    self.options.charset = None;
-                    self.marked = !self.is_transcoded;
-                }
-                _ => {}
-            }
-            if let Some(charset) = self.options.charset.clone() {
-                if let Err(fault) = self.encoded(&charset, 0, 0) {
-                    return self.strange(fault, window, after);
-                }
+            _ => {}
+        }
+        if let Some(charset) = self.options.charset.clone() {
+            if let Err(fault) = self.encoded(&charset, 0, 0, false) {
+                return self.strange(fault, window, after);
             }
         }
+        // What follows is read only when it is known which bytes may be in it.
+        self.part = Part::Opening;
+        Ok(None)
+    }
+
+    /// White space, further byte order marks, XML declaration.
+    pub(crate) fn opening(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
+        let d = window.as_bytes();
         self.pass_blanks(d);
+        while window.get(self.pos..).is_some_and(|rest| rest.starts_with(MARK)) {
+            let tolerance = Tolerance::ByteOrderMark;
+            tag::tolerate(tolerance, self.pos, &self.options, &mut self.trail.notes)?;
+            self.marked = !self.is_transcoded;
+            self.pos += MARK.len();
+            self.pass_blanks(d);
+        }
         let rest = d.get(self.pos..).unwrap_or_default();
         match rest.first() {
             Some(b'<') => {}
@@ -150,22 +166,26 @@ impl Scanner {
         if self.marked && Encoding::of(name) != Encoding::Utf8 {
             tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes)?;
         } else if !self.marked && !self.is_transcoded && self.options.charset.is_none() {
-            self.encoded(name, at, end)?;
+            self.encoded(name, at, end, true)?;
         }
         self.pos = end;
         Ok(true)
     }
 
-    /// The body says at `at`, or somebody of it, that it is in the encoding `name`; what is read from `from` on has to
-    /// be ASCII if that is not UTF-8.
-    fn encoded(&mut self, name: &str, at: usize, from: usize) -> Result<(), Fault> {
+    /// Takes note that the body is said to be in the encoding `name`: by its declaration, with the name at `at`, or by
+    /// the caller. What is read from `from` on has to be ASCII if that is a single-byte encoding.
+    fn encoded(&mut self, name: &str, at: usize, from: usize, is_declared: bool) -> Result<(), Fault> {
         let encoding = Encoding::of(name);
         if encoding == Encoding::Utf8 {
             return Ok(());
         }
+        if encoding == Encoding::Wide && is_declared {
+            // The declaration was read as ASCII, so it is wrong.
+            return tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes);
+        }
         self.encoding = Some(quoted(name, 64).into());
         match encoding {
-            Encoding::Other => return Err(Fault::new(at, Problem::UnknownEncoding)),
+            Encoding::Other | Encoding::Wide => return Err(Fault::new(at, Problem::UnknownEncoding)),
             Encoding::SingleByte => {
                 tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes)?;
             }
@@ -220,7 +240,10 @@ impl Scanner {
                     }
                     // The next time it is looked through from its start again: not before it is longer by an eighth.
                     self.doctype_retry = length + length / 8;
-                    let end = markup::doctype_end(window, at)?;
+                    // Only as far as the limit allows: a fault beyond it must not count more than the limit.
+                    let allowed = markup::allowed(d, at, self.options.most(Limit::TagBytes)).len();
+                    let allowed = window.get(..chars::boundary(window, allowed)).unwrap_or_default();
+                    let end = markup::doctype_end(allowed, at)?;
                     markup::within_limit(at, end.unwrap_or(d.len()), &self.options)?;
                     let Some(end) = end else { return Ok(Some(Step::NeedInput)) };
                     self.trail.notes.repair(Repair::SkipDoctype);

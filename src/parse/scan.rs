@@ -51,6 +51,8 @@ pub(crate) enum After {
 pub(crate) enum Part {
     /// At the first byte.
     Start,
+    /// After what says how the body is encoded, but for its declaration.
+    Opening,
     /// Before the root.
     Prolog,
     /// Among the children of a `multistatus`.
@@ -119,13 +121,13 @@ pub(crate) struct Scanner {
     pub(crate) is_transcoded: bool,
     /// The start tag of the root.
     pub(crate) head: Range<usize>,
-    /// The child that is being read, or was read last.
+    /// The child that is being read, or was read last. Of one that is lost, what is kept of it: names.
     pub(crate) child: Range<usize>,
     /// The window's place in the body.
     pub(super) base: u64,
     /// The beginning of the body, once the window has lost it before a root came.
     pub(super) beginning: Option<Box<str>>,
-    /// A byte order mark says that the body is in UTF-8, and nobody else.
+    /// The body has a byte order mark of UTF-8, which counts more than any declared encoding.
     pub(crate) marked: bool,
     /// The declared encoding is not UTF-8 but looks the same as long as all bytes are ASCII; they are up to here.
     pub(crate) ascii_up_to: Option<usize>,
@@ -277,6 +279,7 @@ impl Scanner {
             }
             let step = match self.part {
                 Part::Start => self.start(window, after)?,
+                Part::Opening => self.opening(window, after)?,
                 Part::Prolog => self.prolog(window, after)?,
                 Part::Children | Part::Whole => self.content(head, window)?,
                 Part::Salvage => self.seek(head, window, after),

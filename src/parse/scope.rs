@@ -63,6 +63,15 @@ impl Namespace {
         Namespace { place, start: short(start), len: short(len) }
     }
 
+    pub(crate) const fn from_parts(place: Place, start: u32, len: u32) -> Self {
+        Namespace { place, start, len }
+    }
+
+    /// Where its name is, where it begins there, and its bytes.
+    pub(crate) const fn into_parts(self) -> (Place, u32, u32) {
+        (self.place, self.start, self.len)
+    }
+
     /// Where its name begins.
     pub(crate) fn start(self) -> usize {
         self.start as usize

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{
-    chars::{self, Lexeme, seen},
+    chars::{self, Lexeme, Reference, seen},
     fault::{Fault, Problem},
     scope::{self, Namespace, Place, Scopes, Texts},
     text,
@@ -283,6 +283,10 @@ fn value_flags(value: &str, options: &Options) -> Result<u16, Fault> {
         p = chars::text_end(value.as_bytes(), value.len(), p, repairs, &mut flags)?;
         match value.as_bytes().get(p) {
             None => return Ok(flags),
+            // A reference that waits for its second half, which does not come.
+            Some(b'&') if matches!(chars::reference(value.as_bytes(), p), Reference::Surrogate(..)) => {
+                p = chars::forbidden_reference(value.as_bytes(), p, repairs, &mut flags)?;
+            }
             // Nothing follows that could make it a reference.
             Some(b'&') if repairs.has(Repair::RawAmpersand) => {
                 flags |= seen::REFERENCE | seen::AMPERSAND;

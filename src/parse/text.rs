@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{
-    chars::{self, Reference, reference, seen},
+    chars::{self, Pair, Reference, reference, seen},
     entities,
 };
 use crate::{
@@ -74,9 +74,20 @@ fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
             out.push(c);
             next
         }
-        Reference::Forbidden(next) if repairs.has(Repair::ForbiddenCharacters) => {
-            out.push(char::REPLACEMENT_CHARACTER);
-            next
+        Reference::Surrogate(..) if repairs.has(Repair::SurrogatePairs) => {
+            match chars::pair(text.as_bytes(), at) {
+                Pair::Character(c, next) => {
+                    out.push(c);
+                    next
+                }
+                // Without a second one it was let pass by another repair.
+                Pair::None(next) | Pair::Incomplete(next) => replace(next, out),
+            }
+        }
+        Reference::Forbidden(next) | Reference::Surrogate(_, next)
+            if repairs.has(Repair::ForbiddenCharacters) =>
+        {
+            replace(next, out)
         }
         Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
             let name = text.get(at + 1..next - 1).unwrap_or_default();
@@ -91,6 +102,12 @@ fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
             at + 1
         }
     }
+}
+
+/// A reference up to `next` that XML forbids.
+fn replace(next: usize, out: &mut String) -> usize {
+    out.push(char::REPLACEMENT_CHARACTER);
+    next
 }
 
 /// The `<` at `at`: all of its markup but the inside of a CDATA section is left out.
@@ -161,6 +178,7 @@ pub(crate) fn note_repairs(flags: u16, notes: &mut Notes) {
         return;
     }
     let repairs = [
+        (seen::SURROGATES, Repair::SurrogatePairs),
         (seen::FORBIDDEN, Repair::ForbiddenCharacters),
         (seen::HTML, Repair::HtmlEntities),
         (seen::AMPERSAND, Repair::RawAmpersand),

@@ -28,6 +28,31 @@ impl Random {
 /// Where a text ends and what was seen in it, or where it is wrong and why.
 type Read = Result<(usize, u16), (usize, Problem)>;
 
+/// How long the surrogate pair is that `s` begins with, or the first reference, if that is no pair. `None`: more has to
+/// come.
+fn pair(s: &str) -> Option<Result<usize, usize>> {
+    let unit = |s: &str| {
+        let (digits, _) = s.strip_prefix("&#")?.split_once(';')?;
+        let code = match digits.strip_prefix('x') {
+            Some(digits) => u32::from_str_radix(digits, 16),
+            None => digits.parse(),
+        };
+        Some((code.ok()?, "&#;".len() + digits.len()))
+    };
+    let (high, first) = unit(s).expect("a reference");
+    let is_cut = s.len() == first || reference(s.as_bytes(), first) == Reference::Incomplete;
+    if s[first..].starts_with('&') || s.len() == first {
+        match unit(&s[first..]) {
+            _ if is_cut => return None,
+            Some((low, second)) if (0xD800..0xDC00).contains(&high) && (0xDC00..0xE000).contains(&low) => {
+                return Some(Ok(first + second));
+            }
+            _ => {}
+        }
+    }
+    Some(Err(first))
+}
+
 /// [`chars::text_end`], one character after the other.
 fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
     let (mut flags, mut p) = (0, from);
@@ -41,11 +66,27 @@ fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
                 let next = match reference(s.as_bytes(), p) {
                     Reference::Character(_, next) => next,
                     Reference::Incomplete => break,
-                    Reference::Forbidden(next) if repairs.has(Repair::ForbiddenCharacters) => {
+                    Reference::Surrogate(..) if repairs.has(Repair::SurrogatePairs) => match pair(&s[p..]) {
+                        Some(Ok(length)) => {
+                            flags |= seen::SURROGATES;
+                            p + length
+                        }
+                        Some(Err(length)) if repairs.has(Repair::ForbiddenCharacters) => {
+                            flags |= seen::FORBIDDEN;
+                            p + length
+                        }
+                        Some(Err(_)) => return Err((p, Problem::CharacterReference)),
+                        None => break,
+                    },
+                    Reference::Forbidden(next) | Reference::Surrogate(_, next)
+                        if repairs.has(Repair::ForbiddenCharacters) =>
+                    {
                         flags |= seen::FORBIDDEN;
                         next
                     }
-                    Reference::Forbidden(_) => return Err((p, Problem::CharacterReference)),
+                    Reference::Forbidden(_) | Reference::Surrogate(..) => {
+                        return Err((p, Problem::CharacterReference));
+                    }
                     Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
                         flags |= seen::HTML;
                         next
@@ -90,6 +131,9 @@ const TEXT: &[&str] = &[
     "&#13;",
     "&#x41;",
     "&#0;",
+    "&#55357;",
+    "&#xDE00;",
+    "&#xD83D;&#56832;",
     "&x;",
     "&",
     "&#",

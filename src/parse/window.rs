@@ -21,7 +21,11 @@ impl Scanner {
         let read = self.read(window);
         match self.part {
             // What the body is may still depend on how it begins.
-            Part::Start | Part::Prolog if self.beginning.is_none() && window.len() < SNIFFED => 0,
+            Part::Start | Part::Opening | Part::Prolog
+                if self.beginning.is_none() && window.len() < SNIFFED =>
+            {
+                0
+            }
             _ => match self.kept_from() {
                 // Of what was dropped before, names are left.
                 Some(from) if self.is_lost() => read.saturating_sub(self.child.end.max(from)),
@@ -41,7 +45,7 @@ impl Scanner {
         if self.dead(window) == 0 {
             return;
         }
-        if matches!(self.part, Part::Start | Part::Prolog) && self.beginning.is_none() {
+        if matches!(self.part, Part::Start | Part::Opening | Part::Prolog) && self.beginning.is_none() {
             self.beginning = Some(beginning(window).into());
         }
         let read = self.read(window);
@@ -79,10 +83,10 @@ impl Scanner {
             Part::Children => self.index.depth() > 0 || self.index.run != Run::None,
             Part::Whole => true,
             Part::Epilog => !self.is_multistatus(),
-            Part::Start | Part::Prolog | Part::Salvage | Part::End => false,
+            Part::Start | Part::Opening | Part::Prolog | Part::Salvage | Part::End => false,
         };
-        let run = self.run_around.as_ref().map(|run| run.start);
-        run.or(is_in_item.then_some(self.child.start))
+        let kept_run = self.run_around.as_ref().filter(|_| self.aside.loss.is_none());
+        kept_run.map(|run| run.start).or(is_in_item.then_some(self.child.start))
     }
 
     /// Whether it will be an error item.

@@ -185,7 +185,7 @@ impl<'r, 'a> Element<'r, 'a> {
         let sought = Frame::sought(&names::HREF);
         let hrefs =
             frame.children(self.node).filter(move |(_, n)| sought.is_some_and(|href| frame.is(n, &href)));
-        hrefs.map(|(id, _)| Href(frame.trimmed(id)))
+        hrefs.map(|(id, _)| Href(frame.own_trimmed(id)))
     }
 
     /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the

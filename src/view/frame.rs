@@ -58,26 +58,23 @@ impl<'a> Frame<'a> {
     /// [`Frame::value`] without white space around it.
     #[inline]
     pub(crate) fn trimmed(&self, id: u32) -> Cow<'a, str> {
-        match self.value(id) {
-            Cow::Borrowed(text) => Cow::Borrowed(parse::trim(text)),
-            Cow::Owned(mut text) => {
-                let trimmed = parse::trim(&text);
-                let (start, len) = (parse::offset(&text, trimmed), trimmed.len());
-                text.truncate(start + len);
-                text.drain(..start);
-                Cow::Owned(text)
+        trimmed(self.value(id))
+    }
+
+    /// The text of an href or status, without white space around it and without the elements in it.
+    #[inline]
+    pub(crate) fn own_trimmed(&self, id: u32) -> Cow<'a, str> {
+        match self.node(id) {
+            Some(n) if n.next != id + 1 => {
+                trimmed(Cow::Owned(parse::own_value(&self.nodes, &self.text, id, self.repairs).into_owned()))
             }
+            _ => self.trimmed(id),
         }
     }
 
     /// Where an element begins and ends in the text, its tags included.
     pub(crate) fn outer(&self, n: &Node) -> (usize, usize) {
-        let (start, end) = (n.at() as usize, n.end as usize);
-        if n.has(parse::flag::IMPLICIT | parse::flag::EMPTY_TAG) {
-            return (start, end);
-        }
-        let rest = self.text.get(end..).unwrap_or_default();
-        (start, end + rest.find('>').map_or(rest.len(), |i| i + 1))
+        (n.at() as usize, n.outer_end(&self.text))
     }
 
     /// An element with its tags.
@@ -196,6 +193,20 @@ impl<'a> Frame<'a> {
         match sought.place {
             Some(place) => namespace.place == place,
             None => !namespace.is_undeclared() && namespace.name(&self.texts()) == sought.namespace,
+        }
+    }
+}
+
+/// `text` without white space around it.
+fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(parse::trim(text)),
+        Cow::Owned(mut text) => {
+            let trimmed = parse::trim(&text);
+            let (start, len) = (parse::offset(&text, trimmed), trimmed.len());
+            text.truncate(start + len);
+            text.drain(..start);
+            Cow::Owned(text)
         }
     }
 }

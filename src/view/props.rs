@@ -3,7 +3,8 @@ use std::{borrow::Cow, fmt, ops::ControlFlow};
 use super::{Element, Frame, Name, Status, frame::Sought, response};
 use crate::parse::{Judged, Node, Role, flag};
 
-/// A status and the properties it is about (RFC 4918 section 14.22).
+/// A status and the properties it is about (RFC 4918 section 14.22). With
+/// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) it may also be a `prop` directly in a response.
 #[derive(Clone, Copy)]
 pub struct Propstat<'r, 'a> {
     pub(crate) element: Element<'r, 'a>,
@@ -19,8 +20,9 @@ impl<'r, 'a> Propstat<'r, 'a> {
 
     /// The status it is judged by: its own, else that of the response.
     pub fn effective_status(&self) -> Option<Status<'a>> {
-        self.status()
-            .or_else(|| self.own.map(|(judged, node)| Status::new(self.element.frame.trimmed(node), judged)))
+        self.status().or_else(|| {
+            self.own.map(|(judged, node)| Status::new(self.element.frame.own_trimmed(node), judged))
+        })
     }
 
     /// The element itself, for what no other method gives.
@@ -58,10 +60,11 @@ impl fmt::Debug for Propstat<'_, '_> {
     }
 }
 
-/// The properties in a propstat.
+/// The properties in a propstat, or in a `prop` that is read as one.
 fn properties<'r>(frame: &'r Frame<'_>, propstat: u32) -> impl Iterator<Item = (u32, &'r Node)> + Clone {
+    let own = frame.node(propstat).filter(|n| n.role == Role::Prop).map(|_| frame.children(propstat));
     let props = frame.children(propstat).filter(|(_, n)| n.role == Role::Prop);
-    props.flat_map(|(id, _)| frame.children(id))
+    own.into_iter().flatten().chain(props.flat_map(|(id, _)| frame.children(id)))
 }
 
 /// The properties of a response that were returned with success: those of a propstat whose status is 2xx, and what
@@ -109,6 +112,12 @@ impl<'r, 'a> Props<'r, 'a> {
         for (propstat, n) in frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID))
         {
             let is_unsaid = n.has(flag::UNSAID);
+            if n.role == Role::Prop {
+                if let Some(found) = in_prop(propstat, is_unsaid) {
+                    return Some(found);
+                }
+                continue;
+            }
             for (prop, _) in frame.children(propstat).filter(|(_, n)| n.role == Role::Prop) {
                 if let Some(found) = in_prop(prop, is_unsaid) {
                     return Some(found);
@@ -194,7 +203,7 @@ impl<'r, 'a> Lookup<'r, 'a> {
             return Lookup::Found(found);
         }
         let Some(sought) = Frame::sought(name) else { return Lookup::Absent };
-        let propstats = frame.children(response).filter(|(_, n)| n.role == Role::Propstat);
+        let propstats = frame.children(response).filter(|(_, n)| response::is_propstat(n));
         let naming = propstats.filter(|(id, _)| properties(frame, *id).any(|(_, n)| frame.is(n, &sought)));
         let (mut refused, mut unsaid) = (None, false);
         let own = response::own_status(frame, response);

@@ -4,7 +4,7 @@ use super::{Element, Frame, Href, Lookup, Name, OwnedResponse, Props, Propstat, 
 use crate::{
     Error, Options, Repair, Tolerance,
     options::Notes,
-    parse::{self, Judged, Role},
+    parse::{self, Judged, Node, Role},
 };
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
@@ -87,12 +87,12 @@ impl<'a> Response<'a> {
     /// The resource it speaks of: the first href. Empty when the server sent an empty one, or none in an implicit
     /// response ([`Tolerance::ImplicitResponse`]), which then speaks of the resource that was asked for.
     pub fn href(&self) -> Href<'a> {
-        self.with_role(Role::Href).next().map(|id| Href(self.frame.trimmed(id))).unwrap_or_default()
+        self.with_role(Role::Href).next().map(|id| Href(self.frame.own_trimmed(id))).unwrap_or_default()
     }
 
     /// All hrefs in order. Several share the status of the response (RFC 4918 section 14.24).
     pub fn hrefs(&self) -> impl Iterator<Item = Href<'a>> {
-        self.with_role(Role::Href).map(|id| Href(self.frame.trimmed(id)))
+        self.with_role(Role::Href).map(|id| Href(self.frame.own_trimmed(id)))
     }
 
     /// The status of the resource; never one out of a propstat. `None` when there is none, as in the answer to a
@@ -119,7 +119,8 @@ impl<'a> Response<'a> {
     /// What it says of properties, one propstat per status, in order.
     pub fn propstats(&self) -> impl Iterator<Item = Propstat<'_, 'a>> + Clone {
         let own = own_status(&self.frame, self.node);
-        self.with_role(Role::Propstat).map(move |id| Propstat { element: self.at(id), own })
+        let propstats = self.frame.children(self.node).filter(|(_, n)| is_propstat(n));
+        propstats.map(move |(id, _)| Propstat { element: self.at(id), own })
     }
 
     /// The properties that were returned with success, over all propstats.
@@ -157,7 +158,7 @@ impl<'a> Response<'a> {
     pub fn location(&self) -> Option<Href<'a>> {
         let mut hrefs = self.with_role(Role::Location).flat_map(|id| self.frame.children(id));
         let (id, _) = hrefs.find(|(_, n)| n.role == Role::Href)?;
-        Some(Href(self.frame.trimmed(id)))
+        Some(Href(self.frame.own_trimmed(id)))
     }
 
     /// What was forgiven in it, its values not included.
@@ -196,10 +197,15 @@ impl fmt::Debug for Response<'_> {
     }
 }
 
+/// Whether a child of a response is a propstat, or a `prop` that is read as one.
+pub(crate) fn is_propstat(n: &Node) -> bool {
+    matches!(n.role, Role::Propstat | Role::Prop)
+}
+
 /// The status among the children of `parent`.
 pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
     let (judged, node) = frame.status(parent);
-    let line = frame.trimmed(node?);
+    let line = frame.own_trimmed(node?);
     debug_assert_ne!(judged, Judged::None, "an empty status counts as none");
     Some(Status::new(line, judged))
 }
