@@ -1,6 +1,6 @@
 //! Sets of the variants of an enum without payload: one bit each, in one word.
 
-use std::marker::PhantomData;
+use std::{fmt, marker::PhantomData};
 
 /// An enum whose variants a [`Set`] can hold.
 pub(crate) trait Member: Copy + PartialEq + 'static {
@@ -15,7 +15,6 @@ pub(crate) trait Member: Copy + PartialEq + 'static {
 const ROOM: usize = u64::BITS as usize;
 
 /// A set of variants of `T`.
-#[derive(Debug)]
 pub(crate) struct Set<T> {
     bits: u64,
     of: PhantomData<fn() -> T>,
@@ -67,6 +66,12 @@ impl<T: Member> Set<T> {
     /// The members, in the order of their numbers.
     pub(crate) fn iter(self) -> impl Iterator<Item = T> + Clone {
         T::ALL.iter().copied().filter(move |member| self.has(*member))
+    }
+}
+
+impl<T: Member + fmt::Debug> fmt::Debug for Set<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter()).finish()
     }
 }
 

@@ -87,3 +87,73 @@ fn no_proper_prefix_of_a_body_is_complete() {
     println!("prefixes: {} bodies, {prefixes} prefixes", bodies.len());
     assert!(bodies.len() > 150);
 }
+
+/// What a body of anything is made of.
+#[cfg(not(feature = "encoding"))]
+const PIECES: &[&[u8]] = &[
+    b"<",
+    b">",
+    b"abc",
+    b" ",
+    b"\n",
+    b"{",
+    b"\0",
+    b"\xE9",
+    "\u{E9}".as_bytes(),
+    "\u{FEFF}".as_bytes(),
+    b"<html>",
+    b"<!doctype html>",
+    b"<?xml version='1.0'?>",
+    b"<?xml version='1.0' encoding='iso-8859-1'?>",
+    b"<?xml version='1.0' encoding='utf-16'?>",
+    b"<!--",
+    b"-->",
+    b"<multistatus xmlns='DAV:'>",
+    b"<response><href>/a</href></response>",
+    b"</multistatus>",
+    &[b'x'; 600],
+    &[b' '; 600],
+];
+
+/// Without feature `encoding` a charset that is not UTF-8 means the same to all inputs. With it, only streams transcode.
+#[cfg(not(feature = "encoding"))]
+#[test]
+fn a_charset_costs_a_body_that_is_no_xml_the_same_in_every_way() {
+    use multistatus::Repair;
+    use support::{Lines, input};
+
+    let mut state = 1_u64;
+    let mut below = |end: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % end
+    };
+    let replacing = Options::new().repair(Repair::ForbiddenCharacters);
+    let settings = [Options::new(), Options::strict(), Options::browse(), replacing];
+    let labels = ["", "utf-8", "iso-8859-1", "us-ascii", "utf-16", "nonsense"];
+    let (mut compared, mut complete) = (0, 0);
+    while compared < 20_000 {
+        let mut body: Vec<u8> = (0..below(8)).flat_map(|_| PIECES[below(PIECES.len())].to_vec()).collect();
+        if below(4) == 0 {
+            body.extend(PIECES[17..20].concat());
+        }
+        if below(3) == 0 {
+            body.truncate(below(body.len() + 1));
+        }
+        let options = settings[below(settings.len())].clone().charset(labels[below(labels.len())]);
+        let read = |input: Input, chunks: Chunks<'_>| {
+            let mut lines = Lines::default();
+            input::read(input, &body, chunks, &options, &mut lines);
+            lines
+        };
+        let whole = read(Input::Slice, Chunks::new(&body, 1));
+        complete += u32::from(whole.is_complete);
+        for &input in Input::STREAMS {
+            let chunks = Chunks::new(&body, [1, 3, 7, 500, 5000][below(5)]);
+            let text = String::from_utf8_lossy(&body);
+            assert_eq!(read(input, chunks), whole, "{input:?}, {options:?}, {text:?}");
+            compared += 1;
+        }
+    }
+    println!("inputs: {compared} readings of bodies that are no XML, {complete} of complete ones");
+    assert!(complete > 50);
+}

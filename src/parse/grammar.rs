@@ -178,8 +178,7 @@ pub(crate) fn value<'t>(nodes: &[Node], text: &'t str, id: u32, repairs: Repairs
     text::content(n.content(text), n.flags, n.next != id + 1, repairs)
 }
 
-/// The text of an href or status: that of elements in it does not count, which are as if they were not there (RFC 4918
-/// section 17).
+/// The text of an href or status. Elements in it are as if they were not there (RFC 4918 section 17).
 #[inline]
 pub(crate) fn own_value<'t>(nodes: &[Node], text: &'t str, id: u32, repairs: Repairs) -> Cow<'t, str> {
     match node(nodes, id) {

@@ -75,14 +75,16 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
     }
 }
 
-fn settings() -> [Options; 10] {
+fn settings() -> [Options; 11] {
     let repaired = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
     let small = [Limit::TextBytes, Limit::HrefBytes, Limit::Properties, Limit::Elements];
     let small = small.iter().fold(Options::new(), |options, limit| options.limit(*limit, 4));
     [
         Options::new(),
         Options::strict(),
-        repaired,
+        repaired.clone(),
+        // Less than a document type needs to be known as one.
+        repaired.limit(Limit::TagBytes, 6),
         small.clone().limit(Limit::TagBytes, 60).limit(Limit::ResponseBytes, 300),
         Options::new().limit(Limit::ResponseBytes, 20),
         Options::strict().salvage(),
@@ -127,7 +129,9 @@ fn nothing_depends_on_where_a_chunk_ends() {
         }
     }
     println!("growing: {bodies} bodies, {readings} readings");
-    assert!(bodies > 150);
+    // The packed crate has only the body that the example reads.
+    let is_packed = !Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases.rs").exists();
+    assert!(bodies > if is_packed { 0 } else { 150 });
 }
 
 #[test]
@@ -139,6 +143,14 @@ fn searches_that_are_cut_go_on_where_they_were() {
         "<multistatus xmlns='DAV:'><response a='>' b=\"'>\"><href><![CDATA[]]]]><![CDATA[>]]></href></response></multistatus>",
         "<a xmlns:x='u' b='' b=''/>",
         "<!DOCTYPE multistatus [<!ENTITY a \"]>\"> <!-- ]> --> <?b ]>?>]><multistatus xmlns='DAV:'/>",
+        "<!DOCTYPE<a",
+        "<!DOCTYPEx>",
+        "<!DOCTYPE a [<multistatus xmlns='DAV:'/>",
+        "<multistatus xmlns='DAV:'/>\u{FEFF}\u{0}<!-- -->\u{0}",
+        "\n\u{FEFF}\u{FEFF}<?xml version='1.0' encoding='utf-16'?><multistatus xmlns='DAV:'>\u{E9}</multistatus>",
+        "<multistatus xmlns='DAV:'><response><href>&#55357;&#56832;&#55357;&#x41;&#xDE00;&#55357;</href></response></multistatus>",
+        "<multistatus xmlns='DAV:'><href>/a</href><x:href/><x xmlns='urn:x'/><response/><prop/><status/></multistatus>",
+        "<multistatus xmlns='DAV:'><response><href>/<a>b</a>c</href><prop><a/></prop></response></multistatus>",
         "\u{FEFF}\n<?xml version='1.0' encoding='iso-8859-1'?><!---->\n<multistatus xmlns='DAV:'>\u{E4}</multistatus>",
         "<multistatus xmlns='DAV:'>&#x00041;&amp;&nbsp;&</multistatus>",
         "<multistatus xmlns='DAV:'><href>/a</href><sync-token>t</sync-token><status>200 OK</status><response/></multistatus>",
