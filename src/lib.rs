@@ -107,6 +107,11 @@
 //! # With HTTP clients
 //!
 #![cfg_attr(not(doctest), doc = include_str!("input/http.md"))]
+// What a build lacks, its documentation names all the same: with the feature that gives it.
+#![cfg_attr(not(feature = "encoding"), doc = "\n[`decode`]: #features")]
+#![cfg_attr(not(feature = "futures"), doc = "\n[`StreamReader`]: #features")]
+#![cfg_attr(not(feature = "http"), doc = "\n[`Expected`]: #features")]
+#![cfg_attr(not(feature = "tokio"), doc = "\n[`TokioReader`]: #features")]
 #![cfg_attr(
     not(test),
     deny(

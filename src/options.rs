@@ -345,7 +345,7 @@ impl Options {
     /// quotes or not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
     ///
     /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG. This is meant
-    /// for them: bodies in memory are to be passed through [`decode`](crate::decode), which takes the label itself,
+    /// for them: bodies in memory are to be passed through `decode`, which takes the label itself,
     /// and what comes out of it is to be read without this. Without the feature, any encoding but UTF-8 is treated as
     /// one that the body declares.
     #[must_use]
