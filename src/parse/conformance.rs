@@ -86,7 +86,11 @@ fn xml_conformance_suite() {
             (true, true) => {}
             (true, false) => {
                 counts[2] += 1;
-                accepted += u32::from(read(&case.text, &strict).is_ok());
+                let error = read(&case.text, &strict).err();
+                accepted += u32::from(error.is_none());
+                if let Some(error) = error {
+                    println!("refused: {}: {error}", case.file.display());
+                }
             }
             (false, _) => {
                 let error = read(&case.text, &strict).err();
@@ -111,7 +115,6 @@ fn xml_conformance_suite() {
         counts[2],
     );
     assert_eq!(counts, [207, 1072, 70], "another suite than the one the bars were measured on");
-    assert_eq!((rejected, rejected_passing[0]), ([207, 1072], 207));
-    assert!(rejected_passing[1] >= 360, "{} of those with a document type", rejected_passing[1]);
-    assert!(accepted >= 68, "{accepted} accepted");
+    // Of the others, most have their fault in the document type. Not accepted are two with a name that has several colons.
+    assert_eq!((rejected, rejected_passing, accepted), ([207, 1072], [207, 368], 68));
 }

@@ -349,9 +349,9 @@ fn declares_dav(text: &str, name: &str) -> bool {
     tag::attributes(text).any(|(key, value)| is_own(key) && value == "DAV:")
 }
 
-/// Where the last comment begins inside the one from `p` to `end`.
+/// Where the last comment begins inside the one from `p` to `end`. The `--` of `-->` are not those of its `<!--`.
 fn inner_comment(window: &str, p: usize, end: usize) -> Option<usize> {
-    let inside = p + 1..end;
+    let inside = p + 1..end.saturating_sub("-->".len());
     window.get(inside)?.rfind("<!--").map(|at| p + 1 + at)
 }
 

@@ -114,7 +114,11 @@ fn replace(next: usize, out: &mut String) -> usize {
 #[cold]
 fn markup(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     let rest = text.get(at..).unwrap_or_default();
-    let behind = |end: &str| rest.find(end).map_or(text.len(), |i| at + i + end.len());
+    // An end shares no byte with its opening: `<!-->` is the beginning of a comment (XML 1.0 production 15).
+    let past = |opening: &str, end: &str| {
+        let inside = rest.get(opening.len()..).unwrap_or_default();
+        inside.find(end).map_or(text.len(), |i| at + opening.len() + i + end.len())
+    };
     if let Some(inside) = rest.strip_prefix("<![CDATA[") {
         let section = inside.split("]]>").next().unwrap_or_default();
         let mut done = 0;
@@ -123,11 +127,11 @@ fn markup(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
             done = line_end(section, cr, out);
         }
         plain(section.get(done..).unwrap_or_default(), repairs, out);
-        behind("]]>")
+        past("<![CDATA[", "]]>")
     } else if rest.starts_with("<!--") {
-        behind("-->")
+        past("<!--", "-->")
     } else if rest.starts_with("<?") {
-        behind("?>")
+        past("<?", "?>")
     } else {
         at + tag_len(rest)
     }

@@ -206,6 +206,60 @@ fn plain_names_are_those_of_any_kind() {
     }
 }
 
+/// `NameStartChar` of XML 1.0 (fifth edition, production 4), the colon left out.
+const STARTS_NAME: [(char, char); 15] = [
+    ('A', 'Z'),
+    ('_', '_'),
+    ('a', 'z'),
+    ('\u{C0}', '\u{D6}'),
+    ('\u{D8}', '\u{F6}'),
+    ('\u{F8}', '\u{2FF}'),
+    ('\u{370}', '\u{37D}'),
+    ('\u{37F}', '\u{1FFF}'),
+    ('\u{200C}', '\u{200D}'),
+    ('\u{2070}', '\u{218F}'),
+    ('\u{2C00}', '\u{2FEF}'),
+    ('\u{3001}', '\u{D7FF}'),
+    ('\u{F900}', '\u{FDCF}'),
+    ('\u{FDF0}', '\u{FFFD}'),
+    ('\u{10000}', '\u{EFFFF}'),
+];
+
+/// What `NameChar` (production 4a) has besides.
+const CONTINUES_NAME: [(char, char); 6] = [
+    ('-', '-'),
+    ('.', '.'),
+    ('0', '9'),
+    ('\u{B7}', '\u{B7}'),
+    ('\u{300}', '\u{36F}'),
+    ('\u{203F}', '\u{2040}'),
+];
+
+#[test]
+fn names_end_at_the_edges_of_the_ranges_of_their_characters() {
+    let is_in = |ranges: &[(char, char)], c| ranges.iter().any(|(first, last)| (*first..=*last).contains(&c));
+    let mut edges = 0;
+    for (first, last) in STARTS_NAME.iter().chain(&CONTINUES_NAME) {
+        let beside = [u32::from(*first) - 1, u32::from(*last) + 1].map(char::from_u32);
+        for c in [Some(*first), Some(*last)].into_iter().chain(beside).flatten().filter(|c| *c != ':') {
+            let (starts, continues) = (is_in(&STARTS_NAME, c), is_in(&CONTINUES_NAME, c));
+            let len = |text: &str| chars::name(text).map(|name| name.len);
+            let whole = 1 + c.len_utf8();
+            assert_eq!(len(&format!("{c}a>")), starts.then_some(whole), "{c:?} at the start of a name");
+            // What is no part of a name and beyond ASCII makes it none.
+            let inside = if starts || continues { Some(whole) } else { c.is_ascii().then_some(1) };
+            assert_eq!(len(&format!("a{c}>")), inside, "{c:?} in a name");
+            assert_eq!(
+                (chars::starts_name(c), chars::is_name_char(c)),
+                (starts, starts || continues),
+                "{c:?}"
+            );
+            edges += 1;
+        }
+    }
+    assert!(edges > 70, "{edges}");
+}
+
 #[test]
 fn every_code_of_a_status_line() {
     for code in 0..100_000u32 {
