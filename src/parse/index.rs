@@ -24,6 +24,10 @@ pub(crate) mod flag {
     pub(crate) const FOREIGN: u16 = 1 << 12;
     /// An element of the structure where it does not belong.
     pub(crate) const MISPLACED: u16 = 1 << 13;
+    /// Its start tag declares namespaces.
+    pub(crate) const DECLARES: u16 = 1 << 14;
+    /// Its start tag has an `xml:lang`.
+    pub(crate) const LANGUAGE: u16 = 1 << 15;
 }
 
 /// The parent of a node that has none.
@@ -91,22 +95,6 @@ impl Node {
     pub(crate) fn start_tag<'t>(&self, text: &'t str) -> &'t str {
         let start = if self.has(flag::IMPLICIT) { self.start } else { self.at() };
         text.get(start as usize..self.start as usize).unwrap_or_default()
-    }
-
-    /// The same node in a text that begins `places` later, in a list without the first `nodes`. What it says of
-    /// namespaces is left.
-    pub(crate) fn moved(mut self, places: u32, nodes: u32) -> Self {
-        self.name = self.name.saturating_sub(places);
-        self.start = self.start.saturating_sub(places);
-        self.end = self.end.saturating_sub(places);
-        self.next = self.next.saturating_sub(nodes);
-        self.parent =
-            self.parent.checked_sub(nodes).filter(|_| self.parent != NO_PARENT).unwrap_or(NO_PARENT);
-        self
-    }
-
-    pub(crate) fn set_namespace(&mut self, namespace: Namespace) {
-        self.namespace = namespace;
     }
 }
 
