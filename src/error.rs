@@ -292,7 +292,7 @@ pub(crate) fn quoted(text: &str, most: usize) -> String {
 }
 
 /// Most bytes of a path: with the longest message it stays below the 512 an error may have.
-const PATH: usize = 200;
+pub(crate) const PATH: usize = 200;
 
 /// A path of which the outermost and the innermost elements are left, which tell most.
 pub(crate) fn shortened(path: String) -> String {

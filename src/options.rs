@@ -188,6 +188,10 @@ listed! {
         Attributes: document,
         /// Namespace declarations in force at one place: 128, as quick-xml has it. Passing it is fatal.
         Namespaces: document,
+        /// Bytes of one namespace name, references resolved: 256. The longest that a server is known to send has 46.
+        /// Every element, attribute and name that is read has a namespace, so this is what each of them may cost. Passing
+        /// it is fatal.
+        NamespaceBytes: document,
         /// Bytes of one tag, comment or processing instruction, brackets counted: 65,536. Passing it is fatal.
         TagBytes: document,
         /// Bytes of one name, prefix counted: 1,024. At most 65,535 whatever is set. Passing it is fatal.
@@ -212,7 +216,7 @@ impl Limit {
     /// What applies when [`Options::limit`] was not called.
     pub const fn default_value(self) -> u64 {
         match self {
-            Limit::Depth | Limit::Attributes => 256,
+            Limit::Depth | Limit::Attributes | Limit::NamespaceBytes => 256,
             Limit::Namespaces => 128,
             Limit::TagBytes => 64 << 10,
             Limit::NameBytes => 1 << 10,

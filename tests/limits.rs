@@ -23,6 +23,7 @@ fn reaching(limit: Limit, count: usize) -> String {
             let declared: String = (0..count - 1).map(|i| format!(" xmlns:p{i}='urn:x'")).collect();
             response(OK, &format!("<D:x{declared}/>"))
         }
+        Limit::NamespaceBytes => response(OK, &format!("<x xmlns='{}'/>", fill("x", count))),
         Limit::TagBytes => {
             response(OK, &format!("<D:x a=\"{}\"/>", fill("v", count - "<D:x a=\"\"/>".len())))
         }
@@ -80,6 +81,7 @@ fn each_limit_at_its_value_and_around_it() {
             Limit::Depth => body.rfind("<D:x>"),
             Limit::Attributes => body.find(" a40=").map(|at| at + 1),
             Limit::Namespaces => body.find(" xmlns:p39=").map(|at| at + 1),
+            Limit::NamespaceBytes => body.find("xmlns='x"),
             Limit::TagBytes | Limit::TextBytes => body.find("<D:x"),
             Limit::NameBytes => body.find("<D:xx"),
             Limit::HrefBytes => body.find("<D:href>"),
@@ -131,6 +133,52 @@ fn text_counts_in_sections_and_between_children_too() {
         let (good, errors) = read(&multistatus(&response(OK, &format!("<D:x>{text}</D:x>"))), &options);
         assert_eq!((good == 1, errors.is_empty()), (fits, fits), "{text}");
     }
+}
+
+#[test]
+fn names_of_namespaces_are_limited_wherever_they_are_declared_and_however_they_are_spelled() {
+    let options = Options::new().limit(Limit::NamespaceBytes, 20);
+    let bodies = |name: &str| {
+        let declared = [format!("xmlns=\"{name}\""), format!("xmlns:p=\"{name}\"")];
+        declared.into_iter().flat_map(|declared| {
+            let in_root = multistatus(&response(OK, "")).replacen(' ', &format!(" {declared} "), 1);
+            let in_response =
+                multistatus(&response(OK, "")).replace("<D:href>", &format!("<D:href {declared}>"));
+            let in_value = multistatus(&response(OK, &format!("<D:x><D:y {declared}/></D:x>")));
+            let unknown = multistatus(&format!("<D:unknown {declared}/>{}", response(OK, "")));
+            [in_root, in_response, in_value, unknown]
+        })
+    };
+    // A reference counts as what it stands for.
+    for (name, fits) in [
+        ("x".repeat(20), true),
+        ("x".repeat(21), false),
+        ("&#120;".repeat(20), true),
+        ("&#120;".repeat(21), false),
+        ("\u{E9}".repeat(10), true),
+        ("\u{E9}".repeat(11), false),
+    ] {
+        for body in bodies(&name) {
+            let (good, errors) = read(&body, &options);
+            assert_eq!((good == 1, errors.is_empty()), (fits, fits), "{body}");
+            if let [error] = &*errors {
+                assert_eq!(error.kind(), &ErrorKind::Limit(Limit::NamespaceBytes));
+                assert_eq!(error.is_fatal(), true);
+                assert_eq!(
+                    Some(error.offset()),
+                    body.find(if body.contains("xmlns:p") { "xmlns:p" } else { "xmlns=" })
+                        .map(|at| at as u64)
+                );
+            }
+        }
+    }
+    let long = multistatus(&response(OK, &format!("<x xmlns='{}'/>", "x".repeat(60_000))));
+    assert_eq!(read(&long, &Options::new().limit(Limit::NamespaceBytes, u64::MAX)).0, 1);
+    let salvaged = read(
+        &multistatus(&(response(OK, &format!("<x xmlns='{}'/>", "x".repeat(300))) + &response(OK, ""))),
+        &Options::browse(),
+    );
+    assert_eq!((salvaged.0, salvaged.1.len()), (1, 2), "it is lost, and the end says so again");
 }
 
 #[test]

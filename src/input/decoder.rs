@@ -1,12 +1,12 @@
-use std::{fmt, io};
+use std::{fmt, io, sync::Arc};
 
 #[cfg(feature = "encoding")]
 use super::encoding::{Charset, Transcoder};
-use super::{intake::Intake, lend};
+use super::{head, intake::Intake, lend, text_of};
 use crate::{
     Document, Error, Options, Response, Root, Trailer,
     parse::{After, RootKind, Scanner, Step},
-    view::Frame,
+    view::{Frame, Head},
 };
 
 /// A multistatus body that is pushed in as it arrives: no I/O.
@@ -37,7 +37,7 @@ pub struct Decoder {
     /// The part of the body that is being read.
     window: String,
     /// The root's start tag.
-    head: String,
+    head: Option<Arc<Head>>,
     intake: Intake,
     #[cfg(feature = "encoding")]
     transcoder: Transcoder,
@@ -74,7 +74,7 @@ impl Decoder {
     pub fn with_options(options: &Options) -> Self {
         Decoder {
             window: String::new(),
-            head: String::new(),
+            head: None,
             intake: Intake::default(),
             #[cfg(feature = "encoding")]
             transcoder: Transcoder::new(options),
@@ -94,7 +94,7 @@ impl Decoder {
             _ if self.scanner.check().is_err() => return,
             After::More => {}
             After::End if !chunk.is_empty() => {
-                return self.scanner.pushed_after_end(&self.head, &self.window);
+                return self.scanner.pushed_after_end(text_of(&self.head), &self.window);
             }
             After::End | After::Unreadable(_) => return,
         }
@@ -215,9 +215,9 @@ impl Decoder {
     }
 
     fn step(&mut self) -> Result<Step, Error> {
-        let step = self.scanner.advance(&self.head, &self.window, self.after)?;
-        if step == Step::Head {
-            self.head.push_str(self.window.get(self.scanner.head.clone()).unwrap_or_default());
+        let step = self.scanner.advance(text_of(&self.head), &self.window, self.after)?;
+        if step == Step::Head && self.scanner.root == Some(RootKind::Multistatus) {
+            self.head = Some(head(&self.scanner, &self.window));
         }
         Ok(step)
     }
@@ -274,10 +274,10 @@ impl Decoder {
 
     /// Another root than multistatus, once it is ready.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
-        let frame = lend(&self.scanner, "", &self.window);
+        let frame = lend(&self.scanner, &self.head, &self.window);
         let root = Root(Frame { notes: self.scanner.trail.notes, ..frame });
         let document = self.scanner.root.and_then(|kind| Document::of(kind, root));
-        document.ok_or_else(|| self.scanner.cut(&self.head, &self.window))
+        document.ok_or_else(|| self.scanner.cut(text_of(&self.head), &self.window))
     }
 
     /// A fault of the source. It is told by every later call, unless it may pass.
@@ -285,7 +285,7 @@ impl Decoder {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]
         let held = held + self.transcoder.held();
-        self.scanner.source_failed(error, held, &self.head, &self.window)
+        self.scanner.source_failed(error, held, text_of(&self.head), &self.window)
     }
 }
 

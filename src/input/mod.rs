@@ -13,7 +13,7 @@ mod stream;
 #[cfg(feature = "tokio")]
 mod tokio;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 #[cfg(feature = "encoding")]
 pub use self::encoding::decode;
@@ -22,20 +22,34 @@ pub use self::stream::StreamReader;
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioReader;
 pub use self::{decoder::Decoder, reader::Reader, slice::Multistatus};
-use crate::{parse::Scanner, view::Frame};
+use crate::{
+    parse::Scanner,
+    view::{Frame, Head, Shared},
+};
+
+/// The start tag of the root that the scanner has come to.
+fn head(scanner: &Scanner, window: &str) -> Arc<Head> {
+    Arc::new(Head::new(scanner.root_head(window), scanner.head.len(), scanner.options.repairs()))
+}
+
+/// Its text.
+fn text_of(head: &Option<Arc<Head>>) -> &str {
+    head.as_ref().map_or("", |head| &head.text)
+}
 
 /// The last item, its index lent by the scanner.
-fn lend<'a>(scanner: &'a Scanner, head: &'a str, window: &'a str) -> Frame<'a> {
+fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) -> Frame<'a> {
     Frame {
-        head: Cow::Borrowed(head),
+        head: head.clone(),
+        lasting_head: text_of(head),
         text: Cow::Borrowed(window.get(scanner.child.clone()).unwrap_or_default()),
         nodes: Cow::Borrowed(scanner.nodes()),
         side: Cow::Borrowed(scanner.side()),
         base: scanner.base(),
         number: scanner.number(),
         notes: scanner.notes(),
-        is_root_dav: scanner.is_root_dav(),
         repairs: scanner.options.repairs(),
         refused: scanner.options.refused(),
+        derived: Shared::default(),
     }
 }

@@ -1,10 +1,10 @@
-use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str};
+use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
 
-use super::lend;
+use super::{head, lend, text_of};
 use crate::{
     Document, Error, Options, Response, Root, Trailer,
     parse::{After, Problem, RootKind, Scanner, Step, replace_invalid},
-    view::Frame,
+    view::{Frame, Head, Shared},
 };
 
 /// A multistatus body in memory (RFC 4918 section 13): an iterator of its responses, which borrow the body.
@@ -30,6 +30,8 @@ pub struct Multistatus<'a> {
     text: Text<'a>,
     /// What follows the text.
     after: After,
+    /// The root's start tag.
+    head: Option<Arc<Head>>,
     scanner: Scanner,
     /// Responses that were passed over by `finish`.
     unseen: u64,
@@ -67,7 +69,7 @@ impl<'a> Multistatus<'a> {
                 (Text::Borrowed(valid.unwrap_or_default()), After::Unreadable(Problem::of_bytes(body, error)))
             }
         };
-        Multistatus { text, after, scanner, unseen: 0, done: false }
+        Multistatus { text, after, head: None, scanner, unseen: 0, done: false }
     }
 
     /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. To return a response
@@ -102,15 +104,16 @@ impl<'a> Multistatus<'a> {
     }
 
     fn response(&self) -> Response<'_> {
-        let text = self.text.as_str();
-        let head = text.get(self.scanner.head.clone()).unwrap_or_default();
-        Response::new(lend(&self.scanner, head, text))
+        Response::new(lend(&self.scanner, &self.head, self.text.as_str()))
     }
 
     fn step(&mut self) -> Result<Step, Error> {
         let text = self.text.as_str();
-        let head = text.get(self.scanner.head.clone()).unwrap_or_default();
-        self.scanner.advance(head, text, self.after)
+        let step = self.scanner.advance(text_of(&self.head), text, self.after)?;
+        if step == Step::Head && self.scanner.root == Some(RootKind::Multistatus) {
+            self.head = Some(head(&self.scanner, text));
+        }
+        Ok(step)
     }
 
     /// True: a response is ready. False: the body is complete.
@@ -127,12 +130,19 @@ impl<'a> Multistatus<'a> {
 
     /// The last item with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
-        let lent = lend(&self.scanner, "", "");
+        let lent = lend(&self.scanner, &self.head, "");
+        let lasting_head = match self.text.part(self.scanner.head.clone()) {
+            Cow::Borrowed(head) => head,
+            // It is in the body with bytes that are not UTF-8.
+            Cow::Owned(_) => "",
+        };
         Frame {
-            head: self.text.part(self.scanner.head.clone()),
+            head: lent.head,
+            lasting_head,
             text: self.text.part(self.scanner.child.clone()),
             nodes: Cow::Owned(lent.nodes.into_owned()),
             side: Cow::Owned(lent.side.into_owned()),
+            derived: Shared::default(),
             ..lent
         }
     }

@@ -196,6 +196,7 @@ impl Scanner {
             // What the prolog has repaired to know the root is to be repaired inside it.
             self.repair_root(&mut tag, content, p)?;
         }
+        flags |= tag.flags;
         if tag.forbidden {
             flags |= seen::FORBIDDEN;
         }
@@ -377,9 +378,9 @@ impl Scanner {
         }
     }
 
-    /// Bytes on the side that belong to what is around the child: the root, and the run that it interrupts.
+    /// Bytes on the side that belong to what is around the child: the run that it interrupts.
     fn outer_side(&self) -> usize {
-        if self.run_around.is_some() { self.run_side } else { self.head_side }
+        if self.run_around.is_some() { self.run_side } else { 0 }
     }
 
     /// The run of children before the one at hand is complete.

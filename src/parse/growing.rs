@@ -44,7 +44,7 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
         } else {
             let is_last = step.as_ref().map_or_else(Error::is_fatal, |step| *step == Step::End);
             if step.as_ref().ok() == Some(&Step::Head) {
-                head = window[scanner.head.clone()].to_owned();
+                head = scanner.root_head(&window);
             }
             all.push(match step {
                 Ok(Step::Head) => Found::Head(head.clone()),

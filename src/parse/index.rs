@@ -12,6 +12,8 @@ use crate::{Limit, Options, options::Notes};
 
 /// What [`Node::flags`] says besides what [`seen`] lists.
 pub(crate) mod flag {
+    /// A status of a propstat that is in no namespace.
+    pub(crate) const UNQUALIFIED: u16 = 1 << 7;
     /// It stands for the children of the root of an implicit response and has no tags of its own.
     pub(crate) const IMPLICIT: u16 = 1 << 8;
     /// Its tag is `<a/>`.
@@ -24,8 +26,10 @@ pub(crate) mod flag {
     pub(crate) const FOREIGN: u16 = 1 << 12;
     /// An element of the structure where it does not belong.
     pub(crate) const MISPLACED: u16 = 1 << 13;
-    /// A status of a propstat that is in no namespace.
-    pub(crate) const UNQUALIFIED: u16 = 1 << 14;
+    /// Its start tag declares namespaces.
+    pub(crate) const DECLARES: u16 = 1 << 14;
+    /// Its start tag has an `xml:lang`.
+    pub(crate) const LANGUAGE: u16 = 1 << 15;
 }
 
 /// The parent of a node that has none.
@@ -109,22 +113,6 @@ impl Node {
         }
         let rest = text.get(end..).unwrap_or_default();
         end + rest.find('>').map_or(rest.len(), |at| at + 1)
-    }
-
-    /// The same node in a text that begins `places` later, in a list without the first `nodes`. What it says of
-    /// namespaces is left.
-    pub(crate) fn moved(mut self, places: u32, nodes: u32) -> Self {
-        self.name = self.name.saturating_sub(places);
-        self.start = self.start.saturating_sub(places);
-        self.end = self.end.saturating_sub(places);
-        self.next = self.next.saturating_sub(nodes);
-        self.parent =
-            self.parent.checked_sub(nodes).filter(|_| self.parent != NO_PARENT).unwrap_or(NO_PARENT);
-        self
-    }
-
-    pub(crate) fn set_namespace(&mut self, namespace: Namespace) {
-        (self.namespace_place, self.namespace_start, self.namespace_len) = namespace.into_parts();
     }
 }
 

@@ -295,7 +295,7 @@ impl Scanner {
         if kind == RootKind::Multistatus {
             self.trail.notes.add(notes);
             self.head = at..end;
-            self.head_side = self.scopes.side.len();
+            self.head_names = self.scopes.take_names_of_root(end - at);
             self.head_bindings = self.scopes.len();
             self.pos = end;
             self.part = if is_empty { Part::Epilog } else { Part::Children };

@@ -136,7 +136,7 @@ impl Scanner {
         self.trail.faults += 1;
         self.trail.notes.add(self.index.notes);
         self.scopes.leave(self.head_bindings);
-        self.scopes.side.truncate(self.head_side);
+        self.scopes.side.clear();
         let mut open = Open::default();
         for (name, role) in self.index.open_elements(window.get(self.child.start..).unwrap_or_default()) {
             // By its own prefix it may be what its name in the root's is not.

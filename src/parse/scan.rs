@@ -138,8 +138,9 @@ pub(crate) struct Scanner {
     pub(crate) scopes: Scopes,
     pub(crate) tags: TagReader,
     pub(crate) index: Index,
-    /// Bytes of [`Scopes::side`] that belong to the root, and bindings.
-    pub(crate) head_side: usize,
+    /// Namespace names of the root that had references in them.
+    pub(crate) head_names: String,
+    /// Bindings of the root.
     pub(crate) head_bindings: usize,
     /// Of the run that is interrupted by the child that is being read: its place, and in `aside` its index.
     pub(crate) run_around: Option<Range<usize>>,
@@ -185,7 +186,7 @@ impl Scanner {
             scopes: Scopes::default(),
             tags: TagReader::default(),
             index: Index::default(),
-            head_side: 0,
+            head_names: String::new(),
             head_bindings: 0,
             run_around: None,
             aside: Index::default(),
@@ -196,6 +197,13 @@ impl Scanner {
             salvaged: None,
             failed: None,
         }
+    }
+
+    /// The start tag of the root, and after it its namespace names that had references in them: what
+    /// [`Scanner::advance`] is given from then on. To be asked for after [`Step::Head`].
+    pub(crate) fn root_head(&self, window: &str) -> String {
+        let tag = window.get(self.head.clone()).unwrap_or_default();
+        [tag, &self.head_names].concat()
     }
 
     /// The nodes of the last item; the first is the item itself.
@@ -222,11 +230,6 @@ impl Scanner {
         self.index.base
     }
 
-    /// Whether the root is in `DAV:`.
-    pub(crate) fn is_root_dav(&self) -> bool {
-        self.is_multistatus() || self.nodes().first().is_some_and(|n| n.namespace().is_dav())
-    }
-
     /// Bytes of the body before the window's byte `at`.
     pub(crate) fn offset(&self, at: usize) -> u64 {
         self.base + at as u64
@@ -240,7 +243,7 @@ impl Scanner {
         Trailer { sync_tokens, description, responses, unseen, faults, notes }
     }
 
-    /// Reads on. `head` is the text of [`Scanner::head`], once it was found. An error that is fatal comes again.
+    /// Reads on. `head` is [`Scanner::root_head`], once it was found. An error that is fatal comes again.
     pub(crate) fn advance(&mut self, head: &str, window: &str, after: After) -> Result<Step, Error> {
         if let Some(error) = &self.failed {
             return Err(error.clone());

@@ -3,7 +3,7 @@
 //! Bindings are a stack, cut back when an element closes, never longer than [`Limit::Namespaces`] allows; a prefix is
 //! looked up from its top. A namespace name is a place in the text that declares it, so that nothing is copied per
 //! response: in the root's start tag, in the child of the root that is being read, or, when the declaration has
-//! references in it, in a text on the side.
+//! references in it, in a text on the side. Those of the root then come to stand after its start tag.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub(crate) enum Place {
     Dav,
     /// That of `xml:lang`.
     Xml,
-    /// In the root's start tag.
+    /// In the root's start tag, or after it in [`Scanner::root_head`](super::Scanner::root_head).
     Head,
     /// In the child of the root.
     Text,
@@ -119,8 +119,9 @@ impl Namespace {
     pub(crate) fn is_same(self, other: Self, texts: &Texts<'_>) -> bool {
         match (self.place, other.place) {
             (Place::Undeclared, _) | (_, Place::Undeclared) => false,
+            // Nearly all are of one declaration.
             (Place::Head | Place::Text | Place::Side, Place::Head | Place::Text | Place::Side) => {
-                self.name(texts) == other.name(texts)
+                self == other || self.name(texts) == other.name(texts)
             }
             (mine, others) => mine == others,
         }
@@ -129,7 +130,7 @@ impl Namespace {
 
 #[derive(Debug)]
 struct Binding {
-    /// The prefix: its first bytes and, in the highest byte, how many there are. That tells a short one.
+    /// The prefix: see [`pack`].
     packed: u64,
     /// A longer one, in `Scopes::prefixes`.
     long: Range<usize>,
@@ -139,10 +140,21 @@ struct Binding {
 /// The most bytes of a prefix that [`pack`] tells without looking further.
 const SHORT: usize = 7;
 
+/// A prefix in one word: its bytes and, in the highest byte, how many there are. Of a longer one its hash, so that
+/// those are rare that have to be looked at whole.
 #[inline]
-fn pack(prefix: &[u8]) -> u64 {
-    let count = prefix.len().min(SHORT + 1) as u64;
-    prefix.iter().take(SHORT).fold(0, |packed, &b| packed << 8 | u64::from(b)) | count << 56
+pub(crate) fn pack(prefix: &[u8]) -> u64 {
+    if prefix.len() > SHORT {
+        return hash(prefix);
+    }
+    prefix.iter().fold(0, |packed, &b| packed << 8 | u64::from(b)) | (prefix.len() as u64) << 56
+}
+
+/// FNV-1a, told from what is packed by its highest byte.
+#[cold]
+fn hash(prefix: &[u8]) -> u64 {
+    let hash = |hash: u64, &b: &u8| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
+    prefix.iter().fold(0xCBF2_9CE4_8422_2325, hash) | 0xFF << 56
 }
 
 #[derive(Debug, Default)]
@@ -196,6 +208,15 @@ impl Scopes {
         let long = start..self.prefixes.len();
         self.bindings.push(Binding { packed: pack(prefix.as_bytes()), long, namespace });
         Ok(())
+    }
+
+    /// Takes the names on the side, which are those of the root: from now on they stand after its start tag, which has
+    /// `len` bytes.
+    pub(crate) fn take_names_of_root(&mut self, len: usize) -> String {
+        for binding in self.bindings.iter_mut().filter(|b| b.namespace.place == Place::Side) {
+            binding.namespace = binding.namespace.moved(Place::Head, len + binding.namespace.start());
+        }
+        std::mem::take(&mut self.side)
     }
 
     /// The names that stand in the child `text` for `kept`, where they stand from now on.

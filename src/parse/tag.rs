@@ -10,6 +10,7 @@ use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 use super::{
     chars::{self, Lexeme, Reference, seen},
     fault::{Fault, Problem},
+    index::flag,
     scope::{self, Namespace, Place, Scopes, Texts},
     text,
 };
@@ -22,6 +23,8 @@ pub(crate) struct StartTag {
     pub(crate) namespace: Namespace,
     /// Repaired: the name of the element or of an attribute holds a character that XML forbids.
     pub(crate) forbidden: bool,
+    /// [`flag::DECLARES`] and [`flag::LANGUAGE`], if it does.
+    pub(crate) flags: u16,
     /// Bindings in force before the tag.
     pub(crate) outside: usize,
 }
@@ -86,7 +89,7 @@ impl TagReader {
             return Err(Fault::new(at, Problem::Limit(Limit::NameBytes)));
         }
         let (namespace, outside) = (Namespace::UNDECLARED, scopes.len());
-        let mut tag = StartTag { name, namespace, forbidden, outside };
+        let mut tag = StartTag { name, namespace, forbidden, flags: 0, outside };
         if name.len < site.content.len() {
             self.attributes(site, &mut tag, scopes, options, notes).map_err(|fault| fault.behind(at + 1))?;
         }
@@ -133,6 +136,9 @@ impl TagReader {
             let mut spot = Spot { namespace: Namespace::NONE, start, local: start, end: start + key.len() };
             if let Some(prefix) = declared_prefix(key) {
                 let uri = text::attribute(value, options.repairs());
+                if uri.len() > options.most(Limit::NamespaceBytes) {
+                    return Err(Fault::new(start, Problem::Limit(Limit::NamespaceBytes)));
+                }
                 if !scope::is_allowed(prefix, &uri) || !name.qualified {
                     return Err(Fault::new(start, Problem::ReservedPrefix));
                 }
@@ -144,10 +150,16 @@ impl TagReader {
                 let namespace = declared(site, prefix, &uri, verbatim, scopes);
                 scopes.bind(prefix, namespace, start, options.most(Limit::Namespaces))?;
                 spot.namespace = Namespace::UNDECLARED;
+                tag.flags |= flag::DECLARES;
             } else if name.qualified {
                 spot.local += name.local;
+                if key == LANGUAGE {
+                    tag.flags |= flag::LANGUAGE;
+                }
             } else {
+                // It equals no name but itself.
                 tolerate(Tolerance::ColonInName, start, options, notes)?;
+                spot.namespace = Namespace::UNDECLARED;
             }
             self.spots.push(spot);
         }
@@ -294,6 +306,19 @@ fn value_flags(value: &str, options: &Options) -> Result<u16, Fault> {
             }
             Some(_) => return Err(Fault::new(p, Problem::AttributeValue)),
         }
+    }
+}
+
+/// The attribute that says which language a text is in (XML 1.0 section 2.12). Its prefix is always the same.
+pub(crate) const LANGUAGE: &str = "xml:lang";
+
+/// The prefix and the local name in the name of an attribute, which was checked before; the prefix is empty without
+/// one. `None` for a name with a colon where a qualified name has none, such as `:a`, `a:` or `xml:a:b`.
+pub(crate) fn split_name(key: &str) -> Option<(&str, &str)> {
+    match chars::name(key)? {
+        Lexeme { qualified: false, .. } => None,
+        Lexeme { local: 0, .. } => Some(("", key)),
+        Lexeme { local, .. } => Some((key.get(..local - 1)?, key.get(local..)?)),
     }
 }
 

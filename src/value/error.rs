@@ -117,7 +117,6 @@ impl ValueError {
         let (property, is_property) = (property.unwrap_or(node), property.is_some());
         let response = around().find(|(_, n)| n.role == Role::Response);
         let href = response.and_then(|(id, _)| frame.children(id).find(|(_, n)| n.role == Role::Href));
-        let path = parse::path_of(&frame.nodes, &frame.texts(), node, frame.number);
         let is_text = !element.has_children() && !element.is_blank();
         let found = if is_text { element.text() } else { element.raw() };
         let inner = &mut *self.0;
@@ -125,7 +124,7 @@ impl ValueError {
             inner.property = Element { frame, node: property }.name().to_string().into();
         }
         inner.href = href.map(|(id, _)| frame.trimmed(id)).unwrap_or_default().into();
-        inner.path = shortened(frame.root_name().map_or(path.clone(), |root| parse::below(root, &path)));
+        inner.path = shortened(frame.path(node));
         inner.offset = frame.offset(node);
         inner.found = found.get(..boundary(&found, FOUND)).unwrap_or_default().into();
     }

@@ -119,14 +119,14 @@ impl<'r, 'a> Props<'r, 'a> {
     /// ([`ValueErrorKind::Conflicting`]). The other properties are not affected.
     pub fn read<'n, V: Value<'a>>(&self, name: impl Into<Name<'n>>) -> Result<Option<V>, ValueError> {
         let Some(sought) = Frame::sought(&name.into()) else { return Ok(None) };
-        let mut first: Option<Element<'r, 'a>> = None;
-        let conflict = self.find(&sought, |element| match first {
-            None => {
-                first = Some(element);
+        let (mut first, mut last) = (None, None::<Element<'r, 'a>>);
+        // Each is compared with the one before it, so that a large one is looked at twice and not for each of the others.
+        let conflict = self.find(&sought, |element| match last.replace(element) {
+            Some(last) if !last.is_same_value(&element) => ControlFlow::Break(element),
+            _ => {
+                first.get_or_insert(element);
                 ControlFlow::Continue(())
             }
-            Some(first) if first.is_same_value(&element) => ControlFlow::Continue(()),
-            Some(_) => ControlFlow::Break(element),
         });
         match (first, conflict) {
             (_, Some(element)) => Err(ValueError::conflicting(element)),

@@ -1,6 +1,9 @@
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, collections::HashSet, fmt};
 
-use super::{Attribute, Frame, Href, Name, Response, frame::tag_name};
+use super::{
+    Attribute, Frame, Href, Name, Response,
+    scope::{Bindings, tag_name},
+};
 use crate::{
     Error, names,
     parse::{self, Role},
@@ -48,26 +51,7 @@ impl<'r, 'a> Element<'r, 'a> {
     /// prefix (empty for the default namespace) and namespace name. With
     /// [`Repair::RootNamespace`](crate::Repair::RootNamespace), the one that the root lacked is among them.
     pub fn namespaces(&self) -> impl Iterator<Item = (&'r str, &'r str)> + use<'r, 'a> {
-        let frame = self.frame;
-        let mut found: Vec<(&str, &str)> = Vec::new();
-        let mut add = |prefix: &'r str, namespace: &'r str| {
-            if found.iter().all(|(known, _)| *known != prefix) {
-                found.push((prefix, namespace));
-            }
-        };
-        let mut tags = frame.tags_upwards(self.node).peekable();
-        while let Some(tag) = tags.next() {
-            let is_root = tags.peek().is_none();
-            if is_root && frame.is_root_dav {
-                add(tag_name(tag).split_once(':').map_or("", |(prefix, _)| prefix), "DAV:");
-            }
-            for (key, value) in parse::attributes(tag) {
-                if let Some(prefix) = parse::declared_prefix(key) {
-                    add(prefix, frame.lasting(parse::attribute(value, frame.repairs)));
-                }
-            }
-        }
-        found.into_iter().filter(|(_, name)| !name.is_empty())
+        self.frame.bindings(self.node).visible()
     }
 
     /// The element as a document of its own: as it was sent, with all declarations and the `xml:lang` in force around
@@ -94,11 +78,11 @@ impl<'r, 'a> Element<'r, 'a> {
         if own.is_empty() {
             return raw.into_owned();
         }
-        let is_own = |name: &str| parse::attributes(own).any(|(key, _)| key == name);
+        let own_keys: HashSet<_> = parse::attributes(own).map(|(key, _)| key).collect();
         let (name, rest) = raw.split_at_checked(1 + tag_name(own).len()).unwrap_or((&raw, ""));
         let mut out = name.to_owned();
         let mut add = |key: String, value: &str| {
-            if !is_own(&key) {
+            if !own_keys.contains(&*key) {
                 out.push_str(&format!(" {key}=\"{}\"", parse::escape(value)));
             }
         };
@@ -120,10 +104,7 @@ impl<'r, 'a> Element<'r, 'a> {
     /// The language of its text: the nearest `xml:lang` on itself or an element around it, the root included
     /// (RFC 4918 section 4.3). `None` when there is none, or when it is empty.
     pub fn lang(&self) -> Option<Cow<'r, str>> {
-        let frame = self.frame;
-        let of = |tag| parse::attributes(tag).find(|(key, _)| *key == "xml:lang").map(|(_, value)| value);
-        let value = frame.tags_upwards(self.node).find_map(of)?;
-        Some(parse::attribute(value, frame.repairs)).filter(|lang| !lang.is_empty())
+        self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
     }
 
     /// Its child elements, in order.
@@ -142,21 +123,19 @@ impl<'r, 'a> Element<'r, 'a> {
 
     /// Its attributes in order, declarations of namespaces left out.
     pub fn attributes(&self) -> impl Iterator<Item = Attribute<'r, 'a>> + use<'r, 'a> {
-        let this = *self;
-        let frame = this.frame;
-        // What prefixes stand for, once one has to be known.
-        let mut scope: Option<Vec<_>> = None;
-        let all = parse::attributes(frame.start_tag(this.node));
+        let Element { frame, node } = *self;
+        // The declarations in force, once a prefix has to be known.
+        let mut scope: Option<Bindings<'r>> = None;
+        let all = parse::attributes(frame.start_tag(node));
         all.filter(|(key, _)| parse::declared_prefix(key).is_none()).map(move |(key, value)| {
-            let name = match key.split_once(':') {
-                None => Name::new("", key),
+            let name = match parse::split_name(key) {
+                None => Name::with_undeclared_prefix(key),
+                Some(("", local)) => Name::new("", local),
                 Some(("xml", local)) => Name::new(parse::XML, local),
                 Some((prefix, local)) => {
-                    let scope = scope.get_or_insert_with(|| this.namespaces().collect());
-                    match scope.iter().find(|(known, _)| *known == prefix && !local.contains(':')) {
-                        Some((_, namespace)) => Name::new(namespace, local),
-                        None => Name::with_undeclared_prefix(key),
-                    }
+                    let mut scope = scope.get_or_insert_with(|| frame.bindings(node)).clone();
+                    let namespace = scope.namespace(prefix);
+                    namespace.map_or(Name::with_undeclared_prefix(key), |name| Name::new(name, local))
                 }
             };
             Attribute { name, value: frame.attribute(value) }
@@ -232,9 +211,12 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     fn has_same_attributes(&self, other: &Self) -> bool {
-        let count = |element: &Self| parse::attributes(element.frame.start_tag(element.node)).count();
-        if count(self) == 0 && count(other) == 0 {
-            return true;
+        let has_any = |element: &Self| {
+            let mut all = parse::attributes(element.frame.start_tag(element.node));
+            all.any(|(key, _)| parse::declared_prefix(key).is_none())
+        };
+        if !has_any(self) || !has_any(other) {
+            return has_any(self) == has_any(other);
         }
         let sorted = |element: &Self| {
             let mut attributes: Vec<_> = element.attributes().map(|a| (a.name, a.value)).collect();

@@ -1,5 +1,9 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
+use super::{
+    derived::Shared,
+    scope::{self, Bindings, Head, Scope, tag_name},
+};
 use crate::{
     Name,
     options::{Notes, Refused, Repairs},
@@ -12,9 +16,11 @@ use crate::{
 /// `'a` is the shorter of the lives of both, so that one type serves both.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame<'a> {
-    /// The root's start tag, and in a copy those of all elements around it, outermost first: the bindings and the
-    /// `xml:lang` in force above `text`. This and the text are owned only when bytes of them had to be repaired.
-    pub(crate) head: Cow<'a, str>,
+    /// The root's start tag; `None` when the first node is the root.
+    pub(crate) head: Option<Arc<Head>>,
+    /// As much of its text as lives as long as the body.
+    pub(crate) lasting_head: &'a str,
+    /// Owned only when bytes of it had to be repaired, and in a copy.
     pub(crate) text: Cow<'a, str>,
     /// Namespace names that had references in them.
     pub(crate) side: Cow<'a, str>,
@@ -24,11 +30,10 @@ pub(crate) struct Frame<'a> {
     /// Which response it is, or is in, from 1; 0 when it stands in no list.
     pub(crate) number: u64,
     pub(crate) notes: Notes,
-    /// The root is in `DAV:`: then its prefix is bound to that, if need be by a repair.
-    pub(crate) is_root_dav: bool,
     /// What the body was read with: values are decoded later.
     pub(crate) repairs: Repairs,
     pub(crate) refused: Refused,
+    pub(crate) derived: Shared<'a>,
 }
 
 impl<'a> Frame<'a> {
@@ -38,7 +43,62 @@ impl<'a> Frame<'a> {
     }
 
     pub(crate) fn texts(&self) -> Texts<'_> {
-        Texts { head: &self.head, text: &self.text, side: &self.side }
+        Texts { head: self.head(), text: &self.text, side: &self.side }
+    }
+
+    fn head(&self) -> &str {
+        self.head.as_ref().map_or("", |head| &head.text)
+    }
+
+    /// The same frame, borrowed from here.
+    pub(crate) fn lend(&self) -> Frame<'_> {
+        Frame {
+            head: self.head.clone(),
+            lasting_head: self.head(),
+            text: Cow::Borrowed(&*self.text),
+            side: Cow::Borrowed(&*self.side),
+            nodes: Cow::Borrowed(&*self.nodes),
+            derived: Shared::Lent(&self.derived),
+            ..*self
+        }
+    }
+
+    /// A copy that borrows nothing of the body. It shares the root's start tag with all others.
+    pub(crate) fn to_static(&self) -> Frame<'static> {
+        Frame {
+            head: self.head.clone(),
+            lasting_head: "",
+            text: Cow::Owned(self.text.to_string()),
+            side: Cow::Owned(self.side.to_string()),
+            nodes: Cow::Owned(self.nodes.to_vec()),
+            derived: Shared::default(),
+            ..*self
+        }
+    }
+
+    fn scope(&self) -> &Scope {
+        let is_root_dav = || self.node(0).is_some_and(|n| n.namespace().is_dav());
+        self.derived.scope.get_or_init(|| {
+            Scope::of(&self.nodes, &self.text, self.head.as_deref(), is_root_dav(), self.repairs).into()
+        })
+    }
+
+    /// The declarations of namespaces in force at an element.
+    pub(crate) fn bindings(&self, id: u32) -> Bindings<'_> {
+        Bindings::at(&self.nodes, id, &self.text, self.scope(), self.head.as_deref())
+    }
+
+    /// The nearest `xml:lang`.
+    pub(crate) fn language(&self, id: u32) -> Option<&str> {
+        scope::language(&self.nodes, id, &self.text, self.scope(), self.head.as_deref())
+    }
+
+    /// The elements around one and itself, as an error names them. A long path lacks what is not shown of it.
+    #[cold]
+    pub(crate) fn path(&self, id: u32) -> String {
+        let texts = self.texts();
+        let numbers = self.derived.numbers.get_or_init(|| parse::numbers(&self.nodes, &texts));
+        parse::path_of(&self.nodes, &texts, id, self.number, self.root_name(), numbers)
     }
 
     /// A part of the text, borrowed from the body unless that had to be repaired.
@@ -103,22 +163,9 @@ impl<'a> Frame<'a> {
         self.node(id).map_or("", |n| n.start_tag(&self.text))
     }
 
-    /// The start tags of an element and of those around it, innermost first, the root's last.
-    pub(crate) fn tags_upwards(&self, id: u32) -> impl Iterator<Item = &str> {
-        let inside = parse::upwards(&self.nodes, id).map(|(_, n)| n.start_tag(&self.text));
-        let mut outside = Vec::new();
-        let mut rest = &*self.head;
-        while !rest.is_empty() {
-            let (tag, behind) = rest.split_at_checked(parse::tag_len(rest)).unwrap_or((rest, ""));
-            outside.push(tag);
-            rest = behind;
-        }
-        inside.chain(outside.into_iter().rev()).filter(|tag| !tag.is_empty())
-    }
-
     /// The local name of the root, unless that is the first node.
-    pub(crate) fn root_name(&self) -> Option<&str> {
-        let name = tag_name(&self.head);
+    fn root_name(&self) -> Option<&str> {
+        let name = tag_name(self.head());
         Some(name.split_once(':').map_or(name, |(_, local)| local)).filter(|local| !local.is_empty())
     }
 
@@ -138,30 +185,19 @@ impl<'a> Frame<'a> {
     /// The namespace name and the local name of an element, for as long as the body lives.
     pub(crate) fn lasting_name(&self, n: &Node) -> (Cow<'a, str>, Cow<'a, str>) {
         let (namespace, local) = (n.namespace(), self.part(n.local_name(&self.text)));
-        let text = match namespace.place {
-            Place::None | Place::Undeclared => None,
-            Place::Dav => return (Cow::Borrowed("DAV:"), local),
-            Place::Xml => return (Cow::Borrowed(parse::XML), local),
-            Place::Head => Some(&self.head),
-            Place::Text => Some(&self.text),
-            Place::Side => Some(&self.side),
-        };
-        let (start, len) = (namespace.start(), namespace.name(&self.texts()).len());
-        (text.map_or(Cow::Borrowed(""), |text| slice(text, start, start + len)), local)
-    }
-
-    /// A namespace name that stands in one of the texts, for as long as they live.
-    pub(crate) fn lasting<'r>(&'r self, name: Cow<'r, str>) -> &'r str {
-        match name {
-            Cow::Borrowed(name) => name,
-            Cow::Owned(name) => match Namespace::known(&name) {
-                Some(known) => known.name(&self.texts()),
-                None => {
-                    let start = self.side.find(&name);
-                    start.and_then(|start| self.side.get(start..start + name.len())).unwrap_or_default()
-                }
+        let (start, end) = (namespace.start(), namespace.start() + namespace.name(&self.texts()).len());
+        let name = match namespace.place {
+            Place::None | Place::Undeclared => Cow::Borrowed(""),
+            Place::Dav => Cow::Borrowed("DAV:"),
+            Place::Xml => Cow::Borrowed(parse::XML),
+            Place::Head => match self.lasting_head.get(start..end) {
+                Some(name) => Cow::Borrowed(name),
+                None => Cow::Owned(namespace.name(&self.texts()).to_owned()),
             },
-        }
+            Place::Text => slice(&self.text, start, end),
+            Place::Side => slice(&self.side, start, end),
+        };
+        (name, local)
     }
 
     #[inline]
@@ -217,12 +253,6 @@ fn slice<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
         Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
         Cow::Owned(text) => Cow::Owned(text.get(start..end).unwrap_or_default().to_owned()),
     }
-}
-
-/// The qualified name in a start tag; empty when there is none.
-pub(crate) fn tag_name(tag: &str) -> &str {
-    let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
-    tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()
 }
 
 /// A name that was looked at once.

@@ -1,5 +1,6 @@
 //! Handles that join an index with its text. They borrow; nothing in here reads on.
 
+mod derived;
 mod document;
 mod element;
 mod frame;
@@ -8,9 +9,11 @@ mod name;
 mod owned;
 mod props;
 mod response;
+mod scope;
 mod status;
 mod trailer;
 
+pub(crate) use self::{derived::Shared, element::with_crlf, frame::Frame, scope::Head};
 pub use self::{
     document::{Document, Root},
     element::Element,
@@ -22,4 +25,3 @@ pub use self::{
     status::Status,
     trailer::Trailer,
 };
-pub(crate) use self::{element::with_crlf, frame::Frame};

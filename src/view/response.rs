@@ -48,25 +48,10 @@ impl<'a> Response<'a> {
         let options = Options::new().with_repairs(frame.repairs);
         let verdict = parse::check(&frame.nodes, &frame.text, node, &options, &mut notes, &mut marks);
         if let Err((at, problem)) = verdict {
-            let path = parse::path_of(&frame.nodes, &frame.texts(), at, frame.number);
-            let path = frame.root_name().map_or(path.clone(), |root| parse::below(root, &path));
-            return Err(Error::new(
-                problem.kind(None),
-                frame.offset(at),
-                path,
-                problem.message("", None),
-                None,
-                false,
-            ));
+            let (kind, message) = (problem.kind(None), problem.message("", None));
+            return Err(Error::new(kind, frame.offset(at), frame.path(at), message, None, false));
         }
-        let frame = Frame {
-            head: Cow::Borrowed(&*frame.head),
-            text: Cow::Borrowed(&*frame.text),
-            side: Cow::Borrowed(&*frame.side),
-            nodes: Cow::Borrowed(&*frame.nodes),
-            notes,
-            ..*frame
-        };
+        let frame = Frame { notes, ..frame.lend() };
         Ok(Response { frame, node })
     }
 
@@ -181,7 +166,8 @@ impl<'a> Response<'a> {
         self.frame.raw(self.node)
     }
 
-    /// A copy that borrows nothing.
+    /// A copy that borrows nothing. Copies share the root's start tag; one of a response inside a value keeps the whole
+    /// response around it, which it shares with the other copies made of responses in there.
     pub fn to_owned(&self) -> OwnedResponse {
         OwnedResponse::new(self)
     }

@@ -36,10 +36,9 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         let is_props = matches!(source.inside, Inside::Props(_));
         for mut group in groups {
             // The same property again says nothing new; other elements may be as often as they like.
-            if let (true, [first, rest @ ..]) = (is_props, &*group) {
-                if rest.iter().all(|other| first.is_same_value(other)) {
-                    group.truncate(1);
-                }
+            let is_same = |pair: &[Element<'_, '_>]| matches!(pair, [one, next] if one.is_same_value(next));
+            if is_props && group.windows(2).all(is_same) {
+                group.truncate(1);
             }
             let Some(first) = group.first().copied() else { continue };
             entries.push((key(first), Item::listed(first, group, empties)));

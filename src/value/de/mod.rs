@@ -222,11 +222,14 @@ impl<'r, 'a> Inside<'r, 'a> {
         }
     }
 
-    /// The element called as `first` is and behind it that says something else.
+    /// The element called as `first` is and after it that says something else.
     fn other(&self, first: Element<'r, 'a>) -> Option<Element<'r, 'a>> {
-        let name = first.name();
+        let (name, mut last) = (first.name(), first);
+        // Each is compared with the one before it, as in `Props::read`.
         let differs = |other: &Element<'r, 'a>| {
-            other.node > first.node && other.name() == name && !first.is_same_value(other)
+            other.node > first.node
+                && other.name() == name
+                && !std::mem::replace(&mut last, *other).is_same_value(other)
         };
         match self {
             Inside::Props(props) => props.get_all(name).find(differs),

@@ -1,0 +1,306 @@
+//! Which namespaces and which language are in force at an element, for those who ask: worked out once for a root and
+//! once for a response, because start tags are long and what is asked for is asked for each element.
+
+use std::sync::OnceLock;
+
+use crate::{
+    options::Repairs,
+    parse::{self, Node, flag},
+};
+
+/// The start tag of a multistatus, which all its responses share.
+#[derive(Debug)]
+pub(crate) struct Head {
+    /// The tag, and after it its namespace names that had references in them.
+    pub(crate) text: Box<str>,
+    /// Bytes of the tag.
+    tag: usize,
+    repairs: Repairs,
+    scope: OnceLock<Scope>,
+}
+
+/// What start tags declare, those of one text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Scope {
+    bindings: Vec<Binding>,
+    /// The nodes that declare namespaces, in order, and of each the innermost binding in force.
+    declaring: Vec<(u32, u32)>,
+    /// The nodes with an `xml:lang`, in order.
+    languages: Vec<(u32, Part)>,
+    /// Values that had references in them.
+    decoded: String,
+}
+
+/// A declaration.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding {
+    /// The prefix in one word, to be compared before all of it.
+    packed: u64,
+    prefix: Part,
+    namespace: Part,
+    /// The next one outwards, [`NONE`] where those of the root begin.
+    outer: u32,
+    /// How many are outside it.
+    depth: u32,
+    /// The depth of the one that it hides.
+    hides: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+/// A part of the text, or of [`Scope::decoded`].
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    is_decoded: bool,
+    start: u32,
+    len: u32,
+}
+
+/// A scope and the text its parts are in.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'r> {
+    scope: &'r Scope,
+    text: &'r str,
+}
+
+/// The declarations in force at an element, innermost first, hidden ones included.
+#[derive(Clone, Debug)]
+pub(crate) struct Bindings<'r> {
+    source: Source<'r>,
+    next: u32,
+    head: Option<&'r Head>,
+}
+
+impl Head {
+    /// Of a text that begins with a tag of `tag` bytes.
+    pub(crate) fn new(text: String, tag: usize, repairs: Repairs) -> Self {
+        Head { text: text.into(), tag, repairs, scope: OnceLock::new() }
+    }
+
+    pub(crate) fn tag(&self) -> &str {
+        self.text.get(..self.tag).unwrap_or_default()
+    }
+
+    fn source(&self) -> Source<'_> {
+        let scope = self.scope.get_or_init(|| {
+            let mut scope = Scope::default();
+            scope.enter(0, self.tag(), &self.text, NONE, None, self.repairs);
+            scope.imply_dav(self.tag(), &self.text, None);
+            scope
+        });
+        Source { scope, text: &self.text }
+    }
+}
+
+impl Scope {
+    /// What the nodes in `text` declare. Without a `head` the first of them is the root, which is in `DAV:` or not.
+    pub(crate) fn of(
+        nodes: &[Node],
+        text: &str,
+        head: Option<&Head>,
+        is_root_dav: bool,
+        repairs: Repairs,
+    ) -> Self {
+        let mut scope = Scope::default();
+        // Those that are open: where each ends, and the innermost binding in it.
+        let mut open: Vec<(u32, u32)> = Vec::new();
+        let is_root = |id: u32| id == 0 && head.is_none() && is_root_dav;
+        for (id, n) in (0..).zip(nodes) {
+            if !n.has(flag::DECLARES | flag::LANGUAGE) && !is_root(id) {
+                continue;
+            }
+            while open.last().is_some_and(|(end, _)| *end <= id) {
+                open.pop();
+            }
+            let outer = open.last().map_or(NONE, |(_, innermost)| *innermost);
+            let tag = n.start_tag(text);
+            let mut innermost = scope.enter(id, tag, text, outer, head, repairs);
+            if is_root(id) {
+                innermost = scope.imply_dav(tag, text, head);
+            }
+            open.push((n.next, innermost));
+        }
+        scope
+    }
+
+    /// Takes what `tag`, a part of `text`, declares: the innermost binding in force in it.
+    fn enter(
+        &mut self,
+        node: u32,
+        tag: &str,
+        text: &str,
+        outer: u32,
+        head: Option<&Head>,
+        repairs: Repairs,
+    ) -> u32 {
+        let mut innermost = outer;
+        for (key, value) in parse::attributes(tag) {
+            if key == parse::LANGUAGE {
+                let language = self.part(text, value, repairs);
+                self.languages.push((node, language));
+            } else if let Some(prefix) = parse::declared_prefix(key) {
+                let namespace = self.part(text, value, repairs);
+                innermost = self.bind(prefix, namespace, text, innermost, head);
+            }
+        }
+        if innermost != outer {
+            self.declaring.push((node, innermost));
+        }
+        innermost
+    }
+
+    fn bind(&mut self, prefix: &str, namespace: Part, text: &str, outer: u32, head: Option<&Head>) -> u32 {
+        let mut around = Bindings { source: Source { scope: self, text }, next: outer, head };
+        let depth = around.depth();
+        let hides = around.find(|(binding, source)| binding.is_of(prefix, source));
+        let hides = hides.map_or(NONE, |(binding, _)| binding.depth);
+        let packed = parse::pack(prefix.as_bytes());
+        let prefix = Part::of(text, prefix);
+        self.bindings.push(Binding { packed, prefix, namespace, outer, depth, hides });
+        short(self.bindings.len() - 1)
+    }
+
+    /// The root is in `DAV:` even where its `tag` does not say so, because of a repair.
+    fn imply_dav(&mut self, tag: &str, text: &str, head: Option<&Head>) -> u32 {
+        let name = tag_name(tag);
+        let prefix =
+            name.split_once(':').map_or_else(|| name.get(..0).unwrap_or_default(), |(prefix, _)| prefix);
+        let innermost = self.declaring.last().map_or(NONE, |(_, innermost)| *innermost);
+        let mut around = Bindings { source: Source { scope: self, text }, next: innermost, head };
+        if around.namespace(prefix) == Some("DAV:") {
+            return innermost;
+        }
+        let namespace = self.decoded("DAV:");
+        let implied = self.bind(prefix, namespace, text, innermost, head);
+        self.declaring = vec![(0, implied)];
+        implied
+    }
+
+    /// The value of an attribute, of which `value` is the text.
+    fn part(&mut self, text: &str, value: &str, repairs: Repairs) -> Part {
+        match parse::attribute(value, repairs) {
+            std::borrow::Cow::Borrowed(value) => Part::of(text, value),
+            std::borrow::Cow::Owned(value) => self.decoded(&value),
+        }
+    }
+
+    fn decoded(&mut self, value: &str) -> Part {
+        let start = short(self.decoded.len());
+        self.decoded.push_str(value);
+        Part { is_decoded: true, start, len: short(value.len()) }
+    }
+}
+
+impl Part {
+    fn of(text: &str, part: &str) -> Self {
+        Part { is_decoded: false, start: short(parse::offset(text, part)), len: short(part.len()) }
+    }
+}
+
+/// Texts are shorter than 4 GiB.
+fn short(places: usize) -> u32 {
+    u32::try_from(places).unwrap_or(u32::MAX)
+}
+
+impl<'r> Source<'r> {
+    fn get(self, part: Part) -> &'r str {
+        let text = if part.is_decoded { &self.scope.decoded } else { self.text };
+        let start = part.start as usize;
+        text.get(start..start + part.len as usize).unwrap_or_default()
+    }
+
+    /// What a list of the scope has for `node`.
+    fn of_node<T: Copy>(list: &[(u32, T)], node: u32) -> Option<T> {
+        let at = list.binary_search_by_key(&node, |(node, _)| *node).ok()?;
+        list.get(at).map(|(_, found)| *found)
+    }
+}
+
+impl Binding {
+    fn is_of(&self, prefix: &str, source: &Source<'_>) -> bool {
+        self.packed == parse::pack(prefix.as_bytes()) && source.get(self.prefix) == prefix
+    }
+}
+
+impl<'r> Bindings<'r> {
+    /// Those in force at the node `id` of a text with this `scope`.
+    pub(crate) fn at(
+        nodes: &[Node],
+        id: u32,
+        text: &'r str,
+        scope: &'r Scope,
+        head: Option<&'r Head>,
+    ) -> Self {
+        let declaring = parse::upwards(nodes, id).find(|(id, n)| n.has(flag::DECLARES) || *id == 0);
+        let innermost = declaring.and_then(|(id, _)| Source::of_node(&scope.declaring, id));
+        Bindings { source: Source { scope, text }, next: innermost.unwrap_or(NONE), head }
+    }
+
+    /// How many there are.
+    fn depth(&self) -> u32 {
+        match self.source.scope.bindings.get(self.next as usize) {
+            Some(binding) => binding.depth + 1,
+            None => self.head.map_or(0, |head| short(head.source().scope.bindings.len())),
+        }
+    }
+
+    /// What `prefix` stands for, as far as it is declared.
+    pub(crate) fn namespace(&mut self, prefix: &str) -> Option<&'r str> {
+        let packed = parse::pack(prefix.as_bytes());
+        let is_it = |(binding, source): &(&Binding, Source<'r>)| {
+            binding.packed == packed && source.get(binding.prefix) == prefix
+        };
+        let (binding, source) = self.find(is_it)?;
+        Some(source.get(binding.namespace)).filter(|namespace| !namespace.is_empty())
+    }
+
+    /// Prefixes and what they stand for, each prefix once.
+    pub(crate) fn visible(self) -> impl Iterator<Item = (&'r str, &'r str)> + use<'r> {
+        let mut hidden = vec![false; self.depth() as usize];
+        let visible = self.filter(move |(binding, _)| {
+            if let Some(outer) = hidden.get_mut(binding.hides as usize) {
+                *outer = true;
+            }
+            hidden.get(binding.depth as usize) == Some(&false)
+        });
+        let pairs =
+            visible.map(|(binding, source)| (source.get(binding.prefix), source.get(binding.namespace)));
+        pairs.filter(|(_, namespace)| !namespace.is_empty())
+    }
+}
+
+impl<'r> Iterator for Bindings<'r> {
+    type Item = (&'r Binding, Source<'r>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.next == NONE {
+            self.source = self.head.take()?.source();
+            self.next = self.source.scope.declaring.last().map_or(NONE, |(_, innermost)| *innermost);
+        }
+        let binding = self.source.scope.bindings.get(self.next as usize)?;
+        self.next = binding.outer;
+        Some((binding, self.source))
+    }
+}
+
+/// The value of the nearest `xml:lang` at the node `id` or around it.
+pub(crate) fn language<'r>(
+    nodes: &[Node],
+    id: u32,
+    text: &'r str,
+    scope: &'r Scope,
+    head: Option<&'r Head>,
+) -> Option<&'r str> {
+    if let Some((id, _)) = parse::upwards(nodes, id).find(|(_, n)| n.has(flag::LANGUAGE)) {
+        let part = Source::of_node(&scope.languages, id)?;
+        return Some(Source { scope, text }.get(part));
+    }
+    let source = head?.source();
+    source.scope.languages.last().map(|(_, part)| source.get(*part))
+}
+
+/// The qualified name in a start tag; empty when there is none.
+pub(crate) fn tag_name(tag: &str) -> &str {
+    let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
+    tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()
+}
