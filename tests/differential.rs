@@ -27,7 +27,7 @@ use walk::{At, Item, Kind, Writer};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
     /// An instruction without white space after its target, or with the target `xml` in any letters (productions 16
-    /// and 17): roxmltree lets it pass.
+    /// and 17), or with a colon in it (Namespaces in XML section 7): roxmltree lets it pass.
     Instruction,
     /// A name that begins with a colon: roxmltree takes what follows it for the name.
     Colon,
@@ -35,7 +35,7 @@ enum Reason {
     Surrogate,
     /// The declaration: roxmltree looks at the names in it and not at the values, and does not mind the encoding.
     Declaration,
-    /// `xmlns:p=""`, or a reserved prefix or namespace name: roxmltree lets some of them pass.
+    /// `xmlns:p=""`, or `xmlns` twice in one tag: roxmltree lets it pass.
     Binding,
     /// The root is none that a client meets.
     Root,
@@ -91,23 +91,41 @@ fn reason(document: &str, tree: &roxmltree::Document<'_>) -> Option<Reason> {
                 document[node.range()].strip_prefix("<?").and_then(|rest| rest.strip_prefix(pi.target));
             let rest = rest.unwrap_or_default();
             let is_odd = !rest.starts_with([' ', '\t', '\n']) && rest != "?>";
-            is_odd || pi.target.eq_ignore_ascii_case("xml")
+            is_odd || pi.target.eq_ignore_ascii_case("xml") || pi.target.contains(':')
         })
     };
     let has_colon = |node: Node<'_, '_>| {
+        let tags = &document[node.range()];
+        let of_end = || tags.rfind("</").is_some_and(|at| tags[at + 2..].starts_with(':'));
         let of_attributes = || node.attributes().any(|a| document[a.range_qname()].starts_with(':'));
-        node.is_element() && (document[node.range()].starts_with("<:") || of_attributes())
+        node.is_element() && (tags.starts_with("<:") || of_end() || of_attributes())
     };
     let is_odd_binding = |node: Node<'_, '_>| {
-        node.namespaces().any(|binding| binding.name().is_some() && binding.uri().is_empty())
+        let is_empty = node.namespaces().any(|binding| binding.name().is_some() && binding.uri().is_empty());
+        let names = || attribute_names(&document[node.range()]);
+        let is_default_twice = || names().into_iter().filter(|name| *name == "xmlns").count() > 1;
+        node.is_element() && (is_empty || is_default_twice())
     };
-    let predicates: [(Reason, &dyn Fn(Node<'_, '_>) -> bool); 3] = [
-        (Reason::Instruction, &is_odd_instruction),
-        (Reason::Colon, &has_colon),
-        (Reason::Binding, &is_odd_binding),
-    ];
-    let holds = |(_, is_odd): &(Reason, &dyn Fn(Node<'_, '_>) -> bool)| tree.root().descendants().any(is_odd);
-    predicates.into_iter().find(holds).map(|(reason, _)| reason)
+    let has = |is_odd: &dyn Fn(Node<'_, '_>) -> bool| tree.root().descendants().any(is_odd);
+    match () {
+        () if has(&is_odd_instruction) => Some(Reason::Instruction),
+        () if has(&has_colon) => Some(Reason::Colon),
+        () if has(&is_odd_binding) => Some(Reason::Binding),
+        () => None,
+    }
+}
+
+/// What stands before each `=` in the start tag at the beginning of `element`.
+fn attribute_names(element: &str) -> Vec<&str> {
+    let (mut names, mut rest) = (Vec::new(), element);
+    while let Some(at) = rest.find(['=', '>']).filter(|at| rest[*at..].starts_with('=')) {
+        let name = rest[..at].trim_end_matches([' ', '\t', '\n']);
+        names.push(&name[name.rfind([' ', '\t', '\n']).map_or(0, |blank| blank + 1)..]);
+        let Some(quote) = rest[at..].find(['"', '\'']).map(|quote| at + quote) else { break };
+        let value = &rest[quote + 1..];
+        rest = value.find(&rest[quote..=quote]).map_or("", |end| &value[end + 1..]);
+    }
+    names
 }
 
 /// What is read from a document, in lines; or the fatal error.
