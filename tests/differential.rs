@@ -21,7 +21,7 @@ use multistatus::{
 };
 use regex::Regex;
 use roxmltree::Node;
-use walk::{At, Item, Kind, Writer};
+use walk::{At, Kind, Writer};
 
 /// Why the two need not agree on a document. Each has a predicate that does not ask the crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +42,6 @@ enum Reason {
     /// In a `mkcol-response` or `mkcalendar-response`, an element that looks like part of the structure and is none:
     /// there are no error items in there.
     OutOfPlace,
-    /// To go when the rule is in force: see [`pending`].
-    Pending,
 }
 
 fn reason(document: &str, tree: &roxmltree::Document<'_>) -> Option<Reason> {
@@ -239,29 +237,6 @@ fn normalised(document: &str) -> (String, Vec<usize>) {
     (text, places)
 }
 
-/// Rules that are decided and not yet in force.
-fn pending(root: At<'_>) -> bool {
-    let is_line = |at: &At<'_>| matches!(at.kind, Kind::Href | Kind::Status);
-    let mut open: Vec<_> = root.children().collect();
-    let mut is_pending = false;
-    while let Some(at) = open.pop() {
-        // Elements inside an href or a status do not count.
-        is_pending |= is_line(&at) && at.children().next().is_some();
-        // A status in no namespace is one.
-        is_pending |= at.kind == Kind::Unknown
-            && at.node.tag_name().name() == "status"
-            && at.node.tag_name().namespace().is_none_or(str::is_empty);
-        open.extend(at.children());
-    }
-    if root.kind == Kind::Multistatus {
-        // A child out of place does not end a run of bare children.
-        let items = walk::items(root);
-        is_pending |= items.windows(2).any(|pair| matches!(pair, [Item::Bare(_), Item::OutOfPlace(_)]));
-        is_pending |= items.windows(2).any(|pair| matches!(pair, [Item::OutOfPlace(_), Item::Bare(_)]));
-    }
-    is_pending
-}
-
 /// Whether a child of the root or of a propstat in it is out of place.
 fn is_out_of_place(root: At<'_>) -> bool {
     let is_odd = |parent: At<'_>| parent.children().any(|child| walk::is_out_of_place(parent.kind, child));
@@ -328,10 +303,6 @@ fn compare(document: &[u8], counts: &mut Counts) -> Result<(), String> {
         }
         (Err(error), _) => return Err(format!("roxmltree accepts, lenient says {error}")),
     };
-    if pending(root) {
-        *counts.passed.entry(Reason::Pending).or_default() += 1;
-        return Ok(());
-    }
     let mut writer = Writer { out: String::new(), places: &places };
     match root.kind {
         Kind::Multistatus => writer.items(root),

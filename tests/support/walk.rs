@@ -53,6 +53,10 @@ fn is_dav(node: Node<'_, '_>, local: &str) -> bool {
     namespace(node) == "DAV:" && node.tag_name().name() == local
 }
 
+fn is_bare_status(node: Node<'_, '_>) -> bool {
+    namespace(node).is_empty() && node.tag_name().name() == "status"
+}
+
 pub(crate) fn trim(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n'])
 }
@@ -84,11 +88,19 @@ impl<'t> At<'t> {
 
     pub(crate) fn children(self) -> impl Iterator<Item = At<'t>> {
         let elements = self.node.children().filter(|node| node.is_element());
-        elements.map(move |node| At { node, kind: kind_below(self.kind, node) })
+        elements.map(move |node| {
+            let is_status = self.kind == Kind::Propstat && self.has_bare_status() && is_bare_status(node);
+            At { node, kind: if is_status { Kind::Status } else { kind_below(self.kind, node) } }
+        })
     }
 
     pub(crate) fn all(self, kind: Kind) -> impl Iterator<Item = At<'t>> {
         self.children().filter(move |child| child.kind == kind)
+    }
+
+    /// Whether a `status` in no namespace is that of this propstat: it has no other.
+    fn has_bare_status(self) -> bool {
+        !self.node.children().any(|node| is_dav(node, "status"))
     }
 
     /// All character data, at any depth.
@@ -157,20 +169,35 @@ pub(crate) fn is_out_of_place(parent: Kind, child: At<'_>) -> bool {
     structural.contains(&local) && (namespace.is_empty() || is_nearly_dav)
 }
 
-/// The responses of a multistatus, and what stands for one.
+/// What a child of the root is, or by its name was meant to be.
+fn meant(child: At<'_>) -> Kind {
+    if !is_out_of_place(Kind::Multistatus, child) {
+        return child.kind;
+    }
+    match &*child.node.tag_name().name().to_ascii_lowercase() {
+        "href" => Kind::Href,
+        "status" => Kind::Status,
+        "propstat" | "prop" => Kind::Propstat,
+        _ => Kind::Unknown,
+    }
+}
+
+/// The responses of a multistatus, and what stands for one. A child that is out of place belongs to the bare children
+/// around it, and costs all of them.
 pub(crate) fn items(root: At<'_>) -> Vec<Item<'_>> {
     let (mut items, mut bare, mut is_full) = (Vec::new(), Vec::new(), false);
     for child in root.children() {
-        let joins =
-            matches!(child.kind, Kind::Href | Kind::Status | Kind::Propstat | Kind::Error | Kind::Location);
         let is_out_of_place = is_out_of_place(Kind::Multistatus, child);
-        let begins_next = child.kind == Kind::Href && is_full;
-        if (child.kind == Kind::Response || is_out_of_place || begins_next) && !bare.is_empty() {
+        let meant = meant(child);
+        let begins_next = meant == Kind::Href && is_full;
+        if (child.kind == Kind::Response || begins_next) && !bare.is_empty() {
             items.push(Item::Bare(std::mem::take(&mut bare)));
             is_full = false;
         }
-        if joins {
-            is_full |= matches!(child.kind, Kind::Status | Kind::Propstat);
+        let joins =
+            matches!(meant, Kind::Href | Kind::Status | Kind::Propstat | Kind::Error | Kind::Location);
+        if joins || (is_out_of_place && !bare.is_empty()) {
+            is_full |= matches!(meant, Kind::Status | Kind::Propstat);
             bare.push(child);
         } else if child.kind == Kind::Response {
             items.push(Item::Response(child));
@@ -197,7 +224,8 @@ pub(crate) fn is_readable(children: &[At<'_>], is_bare: bool) -> bool {
         let is_late_href = child.kind == Kind::Href && hrefs > 1 && propstats > 0;
         let is_structure = matches!(child.kind, Kind::Propstat | Kind::Location);
         let holds_foreign = is_structure && child.children().any(|inner| is_out_of_place(child.kind, inner));
-        if is_late_href || holds_foreign || is_out_of_place(Kind::Response, *child) {
+        let around = if is_bare { Kind::Multistatus } else { Kind::Response };
+        if is_late_href || holds_foreign || is_out_of_place(around, *child) {
             return false;
         }
     }
