@@ -10,7 +10,7 @@ mod counted;
 mod shapes;
 
 use counted::Row;
-use multistatus::{Element, Multistatus, Response};
+use multistatus::{Element, Multistatus, Options, Response};
 
 const READING: &[usize] = &[100_000, 2_000_000, 10_000_000];
 const ASKING: &[usize] = &[100_000, 2_000_000];
@@ -51,6 +51,8 @@ fn main() {
         ASKING EACH namespaces: declared_by_reference declared_again under_a_large_root in_a_large_response
             responses_under_a_large_root small_and_deep;
         ASKING EACH inside: faulty_inside faulty_apart;
+        READING GETTER salvaging: small broken broken_at_end broken_in_depth broken_names brackets unclosed
+            after_a_fault attributes_after_a_fault;
     });
 }
 
@@ -81,6 +83,19 @@ fn each_element(body: &[u8], mut visit: impl FnMut(Element<'_, '_>)) -> u64 {
 
 fn reading(body: &[u8]) -> u64 {
     each(body, |_| {})
+}
+
+fn salvaging(body: &[u8]) -> u64 {
+    let mut responses = Multistatus::with_options(body, &Options::browse());
+    let mut count = 0;
+    loop {
+        match responses.next_response() {
+            Ok(Some(_)) => {}
+            Err(error) if !error.is_fatal() => {}
+            _ => return count,
+        }
+        count += 1;
+    }
 }
 
 fn giving(body: &[u8]) -> u64 {

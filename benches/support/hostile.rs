@@ -173,4 +173,19 @@ shapes! {
             (format!("{BEFORE}<D:supported-privilege-set>"), format!("</D:supported-privilege-set>{AFTER}"));
         repeated("", &before, one, &after, size)
     };
+    /// Responses with a fault of the XML each.
+    broken(size) under_root("", "<D:response></x>", size);
+    broken_at_end(size) under_root("", "<D:response><D:href>/</D:href></x></D:response>", size);
+    /// The same, each deep inside.
+    broken_in_depth(size) {
+        under_root("", &format!("<D:response>{}</x>", "<D:a>".repeat(100)), size)
+    };
+    /// The same, with names that have to be escaped.
+    broken_names(size) under_root("", &format!("<D:response><{0}></x>", "\u{E9}".repeat(30)), size);
+    brackets(size) under_root("", "<", size);
+    /// Comments and sections that do not end.
+    unclosed(size) under_root("", "<D:response><!-- <![CDATA[ <? ", size);
+    /// Elements on the way to a response that does not come.
+    after_a_fault(size) repeated("", "<D:response></x>", "<D:a>x</D:a>", "", size);
+    attributes_after_a_fault(size) repeated("", "<D:response></x>", "<D:a b=''/>", "", size);
 }
