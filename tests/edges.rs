@@ -90,7 +90,7 @@ fn a_response_inside_a_value_is_never_judged_strictly() {
 }
 
 #[test]
-fn the_longest_error_has_512_bytes() {
+fn no_error_text_is_longer_than_512_bytes() {
     let name = format!("D:{}", "n".repeat(40));
     let deep: String = (0..200).map(|_| format!("<{name}>")).collect();
     let mut longest = 0;
