@@ -131,7 +131,11 @@ impl Error {
 
     /// The same error, fatal or costing one response only.
     #[cold]
-    pub(crate) fn with_fatal(&self, is_fatal: bool) -> Self {
+    pub(crate) fn with_fatal(mut self, is_fatal: bool) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.0) {
+            inner.is_fatal = is_fatal;
+            return self;
+        }
         let Inner { kind, offset, path, message, root, .. } = &*self.0;
         Error(Arc::new(Inner {
             kind: kind.clone(),
@@ -280,6 +284,10 @@ pub fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
 
 /// Text out of the body, made safe for a log: escaped, and cut to about `most` bytes.
 pub(crate) fn quoted(text: &str, most: usize) -> String {
+    let is_plain = |b: u8| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\'' | b'\\');
+    if text.len() <= most && text.bytes().all(is_plain) {
+        return text.to_owned();
+    }
     let mut out = String::new();
     for c in text.chars().flat_map(char::escape_debug) {
         if out.len() >= most {

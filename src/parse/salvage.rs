@@ -166,7 +166,9 @@ impl Scanner {
         self.run_from = self.pos;
         // Where the next response is known, it needs no search.
         self.part = if is_nested || nested.is_some() { Part::Children } else { Part::Salvage };
-        self.salvaged.get_or_insert(error.with_fatal(true));
+        if self.salvaged.is_none() {
+            self.salvaged = Some(error.clone().with_fatal(true));
+        }
         error.with_fatal(false)
     }
 
