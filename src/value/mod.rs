@@ -107,9 +107,9 @@ impl<'r, 'a> Props<'r, 'a> {
     /// #   <D:propstat><D:prop><oc:size>7</oc:size></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
     /// #   </D:response></D:multistatus>"#;
     /// # let response = multistatus::Multistatus::new(body).next().unwrap()?;
-    /// use multistatus::names;
+    /// use multistatus::{Quota, names};
     ///
-    /// assert_eq!(response.props().read::<u64>(names::owncloud::SIZE)?, Some(7));
+    /// assert_eq!(response.props().read::<Quota>(names::owncloud::SIZE)?, Some(Quota::Bytes(7)));
     /// assert_eq!(response.props().read::<String>("{urn:x}note")?, None);
     /// # Ok::<(), multistatus::Error>(())
     /// ```

@@ -221,7 +221,7 @@ macro_rules! properties {
         FILEID "fileid": Token<'a>, "of the file on its server; a number in Nextcloud";
         DOWNLOAD_URL "downloadURL": Token<'a>, "a URL as text, mostly empty";
         PERMISSIONS "permissions": Token<'a>, "letters, one per permission";
-        SIZE "size": u64, "in bytes, of a collection with all that is in it";
+        SIZE "size": Quota, "in bytes, of a collection with all that is in it";
         FAVORITE "favorite": bool, "whether the user has marked it";
         TAGS "tags": TextSet<'a>, "the user's own";
         COMMENTS_HREF "comments-href": Token<'a>, "a path as text";
