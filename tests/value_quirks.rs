@@ -6,7 +6,7 @@ mod support;
 use std::borrow::Cow;
 
 use multistatus::{
-    Checksums, ComponentSet, DateTime, ElementNames, EntityTag, Evidence, Href, HttpDate, LanguageTag,
+    Checksums, ComponentSet, DateTime, ElementNames, EntityTag, Evidence, Href, HttpDate, LanguageTag, List,
     MediaType, Multistatus, ObjectData, Options, Principal, PrivilegeSet, Quota, ResourceType, Response,
     SupportedSet, Token, names,
 };
@@ -270,7 +270,7 @@ quirks! {
     q161_whole_path_as_display_name: DISPLAYNAME as Cow<'_, str> {
         "/buckets/a/b.txt" => r#"Some("/buckets/a/b.txt")"#, r#"Some("/buckets/a/b.txt")"#;
     }
-    q166_several_hrefs_in_a_set: GROUP_MEMBERSHIP as Vec<Href<'_>> {
+    q166_several_hrefs_in_a_set: GROUP_MEMBERSHIP as List<Href<'_>> {
         "<D:href>/a/</D:href><D:href>/b/</D:href>" => r#"Some([Href("/a/"), Href("/b/")])"#,
             r#"Some([Href("/a/"), Href("/b/")])"#;
     }

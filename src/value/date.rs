@@ -11,7 +11,7 @@ use jiff::{
     tz::Offset,
 };
 
-use super::{Element, Value, ValueError};
+use super::{Element, Value, ValueError, owned::owned};
 use crate::Tolerance;
 
 /// The form a date was sent in.
@@ -144,6 +144,8 @@ dates! {
     /// by [`IcalendarDate::form`]; [`Tolerance::DateForm`] refuses it.
     IcalendarDate, "a date", Icalendar;
 }
+
+owned! { HttpDate, DateTime, IcalendarDate }
 
 /// An instant in any form, which is never refused; [`HttpDate`] and [`DateTime`] tell the form.
 impl<'a> Value<'a> for SystemTime {

@@ -17,9 +17,11 @@ mod element_names;
 mod error;
 mod etag;
 mod href;
+mod list;
 mod lock;
 mod media_type;
 mod number;
+mod owned;
 mod parent;
 #[macro_use]
 mod props;
@@ -33,6 +35,8 @@ use std::{borrow::Cow, ops::ControlFlow};
 
 #[cfg(feature = "date")]
 pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
+#[cfg(feature = "serde")]
+pub use self::de::Field;
 #[cfg(feature = "url")]
 pub use self::href::{
     Aids, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
@@ -46,6 +50,7 @@ pub use self::{
     element_names::{ElementName, ElementNames},
     error::{ValueError, ValueErrorKind},
     etag::EntityTag,
+    list::List,
     lock::{ActiveLock, Depth, LockEntry, LockScope, Timeout},
     media_type::{LanguageTag, MediaType},
     number::{FileAttributes, Quota, UnixTime},

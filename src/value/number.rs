@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use super::{Element, Value, ValueError};
+use super::{Element, Value, ValueError, owned::owned};
 use crate::Tolerance;
 
 /// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a whole
@@ -98,6 +98,8 @@ pub enum Quota {
     Unlimited,
 }
 
+owned! { Quota, UnixTime, FileAttributes }
+
 impl Quota {
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
@@ -169,6 +171,10 @@ impl<'a> Value<'a> for UnixTime {
 pub struct FileAttributes(u32);
 
 impl FileAttributes {
+    pub(super) fn of(text: &str) -> Option<Self> {
+        u32::from_str_radix(text, 16).ok().filter(|_| !text.starts_with('+')).map(FileAttributes)
+    }
+
     /// The bits, as the Windows API numbers them.
     pub fn bits(self) -> u32 {
         self.0
@@ -179,8 +185,7 @@ impl<'a> Value<'a> for FileAttributes {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         const EXPECTED: &str = "up to eight hexadecimal digits";
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let bits = u32::from_str_radix(&text, 16).ok().filter(|_| !text.starts_with('+'));
-        bits.map(|bits| Some(FileAttributes(bits))).ok_or_else(|| ValueError::new(element, EXPECTED))
+        FileAttributes::of(&text).map(Some).ok_or_else(|| ValueError::new(element, EXPECTED))
     }
 }
 
