@@ -61,8 +61,9 @@
 //! [`Props::deserialize`], which matches names by their namespaces (feature `serde`).
 //!
 //! A getter returns `Ok(None)` when the property was not returned with success, and when it is empty, unless it is text
-//! or a set; an error when it was returned and cannot be read, or several times with different values. For the getters
-//! one bad value never hides the others; in a struct it costs the struct. Dates come as instants ([`HttpDate::time`]), tags as they were sent
+//! or a set; an error when it was returned and cannot be read, or several times with different values. One bad
+//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`]. Lists are read entry by
+//! entry: a [`List`] has what can be read, and beside it why the rest cannot. Dates come as instants ([`HttpDate::time`]), tags as they were sent
 //! ([`EntityTag::as_str`], with what to send as `If-Match`); what servers get wrong in them is read and told.
 //!
 //! # Meaning
@@ -149,6 +150,8 @@ pub use crate::meaning::{
 };
 #[cfg(feature = "http")]
 pub use crate::meaning::{Expected, Unreadable, Worth};
+#[cfg(feature = "serde")]
+pub use crate::value::Field;
 #[cfg(feature = "url")]
 pub use crate::value::{
     Aids, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
@@ -161,7 +164,7 @@ pub use crate::{
     options::{Limit, Options, Repair, Tolerance},
     value::{
         Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName,
-        ElementNames, EntityTag, Evidence, FileAttributes, Flag, LanguageTag, LockEntry, LockScope,
+        ElementNames, EntityTag, Evidence, FileAttributes, Flag, LanguageTag, List, LockEntry, LockScope,
         MediaType, NeededPrivileges, ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet,
         PrivilegeTree, Quota, ResourceType, ScheduleResponse, SupportedPrivilege, SupportedSet, TextSet,
         Timeout, Token, UnixTime, Value, ValueError, ValueErrorKind, VersionControlledBinding,

@@ -58,9 +58,10 @@ listed! {
     /// A fault that is forgiven unless [`Options::refuse`] or [`Options::strict`] says otherwise.
     ///
     /// What was forgiven is reported by [`Response::tolerated`](crate::Response::tolerated) and, for the whole body, by
-    /// [`Trailer::tolerated`](crate::Trailer::tolerated). The last six are of values, which are read only when they are
-    /// asked for, so that neither reports them: entity tags, dates and media types tell by `is_well_formed`, and
-    /// refused each makes a [`ValueError`](crate::ValueError). What the RFCs allow (any order of children, white space
+    /// [`Trailer::tolerated`](crate::Trailer::tolerated). Those from
+    /// [`Tolerance::EntityTagForm`] on are of values, which are read only when they are asked for, so that neither
+    /// reports them: entity tags, dates and media types have `is_well_formed`, and a refused one makes a
+    /// [`ValueError`](crate::ValueError). What the RFCs allow (any order of children, white space
     /// around hrefs and statuses, a sync-token before the responses) is not in this list.
     ///
     /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response or
@@ -141,9 +142,12 @@ listed! {
         /// In `supported-report-set`, a report without the `report` around it, or named by text. Sent by Xandikos and
         /// Radicale.
         ReportForm: value,
+        /// A size, quota or count with an exponent, such as `1.2E+14`, that is a whole number. Sent by ownCloud where PHP
+        /// has 32 bits.
+        NumberForm: value,
     }
-    /// Whether a multistatus cannot be read any further when this is refused; otherwise it costs one response or, for
-    /// the last six, one value.
+    /// Whether a multistatus cannot be read any further when this is refused. Otherwise it costs one response or, for
+    /// the faults of values, one value.
 }
 
 listed! {

@@ -4,8 +4,11 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use multistatus::{
-    DateTime, Decoder, EntityTag, Href, HttpDate, MediaType, Multistatus, Options, PrivilegeSet, Props,
-    Quota, ResourceType, Response, Token, Tolerance, UnixTime, ValueError, ValueErrorKind, names,
+    Acl, ActiveLock, Checksums, ComponentSet as Set, DataType, DateTime, Decoder, Document, ElementName,
+    EntityTag, Field, FileAttributes, Flag, Href, HttpDate, List, LockEntry, MediaType, Multistatus,
+    NeededPrivileges, ObjectData, Options, Parent, Principal as Who, PrincipalSearchProperty, PrivilegeSet,
+    PrivilegeTree, Props, Quota, ResourceType, Response, ScheduleResponse, TextSet, Token, Tolerance,
+    UnixTime, ValueError, ValueErrorKind, VersionControlledBinding, names,
 };
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -561,36 +564,71 @@ fn types_of_this_crate_are_read_from_other_formats() {
     assert!(serde_json::from_str::<Owned>(r#"{"getetag": ""}"#).is_err());
 }
 
-/// What an empty element can become is learnt for each field by itself.
+/// An empty element in a property is there: an `Option` has it read, whatever comes of that.
 #[test]
-fn empty_elements_of_one_name_in_fields_of_two_types() {
+fn empty_elements_in_a_property() {
     #[derive(Debug, Deserialize)]
-    struct Two {
-        a: Option<Number>,
-        b: Option<Word>,
+    struct Outer<T> {
+        a: Inner<T>,
     }
     #[derive(Debug, Deserialize)]
-    struct Number {
-        n: Option<u64>,
+    struct Inner<T> {
+        n: T,
     }
+    let body = body("<D:a><D:n/></D:a>", "");
+    let response = response(&body);
+    let word: Outer<Option<String>> = response.props().deserialize().expect("text may be empty");
+    assert_eq!(word.a.n.as_deref(), Some(""));
+    let mark: Outer<Option<()>> = response.props().deserialize().expect("a mark");
+    assert_eq!(mark.a.n, Some(()));
+    let error = response.props().deserialize::<Outer<Option<u64>>>().expect_err("no number");
+    assert_eq!(error.path(), "multistatus/response[1]/propstat[1]/prop/a/n");
+    let number: Outer<Field<u64>> = response.props().deserialize().expect("a field is what it can be");
+    assert_eq!(number.a.n, Field::Empty);
+    let word: Outer<Field<String>> = response.props().deserialize().expect("text may be empty");
+    assert_eq!(word.a.n.value().map(String::as_str), Some(""));
+}
+
+/// An empty property is what its getter makes of it: nothing, or text, a set, a mark that may be empty.
+#[test]
+fn an_option_of_an_empty_property_is_as_its_getter_has_it() {
+    #[derive(Debug, Deserialize, PartialEq, Default)]
+    struct Known {
+        displayname: Option<String>,
+        getetag: Option<String>,
+        getcontentlength: Option<u64>,
+        resourcetype: Option<ResourceType<'static>>,
+        lockdiscovery: Option<List<ActiveLock<'static>>>,
+        isfolder: Option<Flag>,
+        #[serde(rename = "{http://calendarserver.org/ns/}subscribed-strip-alarms")]
+        mark: Option<()>,
+    }
+    let names = ["displayname", "getetag", "getcontentlength", "resourcetype", "lockdiscovery", "isfolder"];
+    let empty: String = names.iter().map(|name| format!("<D:{name}/>")).collect();
+    let mark = "<subscribed-strip-alarms xmlns='http://calendarserver.org/ns/'/>";
+    let full = body(&(empty + mark), "");
+    let known: Known = response(&full).props().deserialize().expect("a struct");
+    assert_eq!((known.displayname.as_deref(), known.getetag, known.getcontentlength), (Some(""), None, None));
+    assert!(known.resourcetype.is_some_and(|types| types.is_empty()));
+    assert!(known.lockdiscovery.is_some_and(|locks| locks.is_empty()));
+    assert!(known.isfolder.is_some_and(Flag::is_set) && known.mark.is_some());
+    let none: Known = response(&body("", "")).props().deserialize().expect("a struct");
+    assert_eq!(none, Known::default());
+
+    // What nobody knows says nothing when it is empty.
     #[derive(Debug, Deserialize)]
-    struct Word {
-        n: Option<String>,
+    struct Unknown<T> {
+        #[serde(rename = "{urn:x}note")]
+        note: Option<T>,
     }
-    #[derive(Debug, Deserialize)]
-    struct Generic<T> {
-        n: Option<T>,
+    for (note, is_there) in [("<x:note/>", false), ("<x:note> </x:note>", false), ("<x:note a=''/>", true)] {
+        let body = body(note, "");
+        let text: Unknown<String> = response(&body).props().deserialize().expect("text");
+        let mark: Unknown<()> = response(&body).props().deserialize().expect("a mark");
+        assert_eq!((text.note.is_some(), mark.note.is_some()), (is_there, is_there), "{note}");
+        let number: Result<Unknown<u64>, _> = response(&body).props().deserialize();
+        assert_eq!(number.is_err(), is_there, "{note}");
     }
-    #[derive(Debug, Deserialize)]
-    struct Twice {
-        a: Generic<u64>,
-        b: Generic<String>,
-    }
-    let body = body("<D:a><D:n/></D:a><D:b><D:n/></D:b>", "");
-    let two: Two = response(&body).props().deserialize().expect("a struct");
-    assert_eq!((two.a.expect("a").n, two.b.expect("b").n.as_deref()), (None, Some("")));
-    let twice: Twice = response(&body).props().deserialize().expect("a struct");
-    assert_eq!((twice.a.n, twice.b.n.as_deref()), (None, Some("")));
 }
 
 #[test]
@@ -634,21 +672,29 @@ fn numbers_are_digits() {
     }
 }
 
-/// What the getters read as none is none here.
+/// What the getters read as `None` is `None` here.
 #[test]
 fn values_that_are_none() {
     #[derive(Debug, Deserialize)]
-    struct None {
-        #[serde(rename = "{urn:x}time")]
-        time: Option<UnixTime>,
-        #[serde(rename = "{urn:x}other")]
-        other: Option<UnixTime>,
+    struct Known {
+        #[serde(rename = "{http://nextcloud.org/ns}upload_time")]
+        upload: Option<UnixTime>,
+        #[serde(rename = "{http://nextcloud.org/ns}creation_time")]
+        creation: Option<UnixTime>,
         owner: Option<Href<'static>>,
+        group: Option<Href<'static>>,
+        #[serde(rename = "{urn:x}time")]
+        unknown: Field<UnixTime>,
     }
-    let body = body("<x:time>0</x:time><x:other>7</x:other><D:owner><D:unauthenticated/></D:owner>", "");
-    let none: None = response(&body).props().deserialize().expect("a struct");
-    assert!(none.time.is_none() && none.owner.is_none());
-    assert_eq!(none.other.expect("a time").seconds(), 7);
+    let body = body(
+        "<upload_time xmlns='http://nextcloud.org/ns'>0</upload_time><creation_time xmlns='http://nextcloud.org/ns'>7\
+         </creation_time><D:owner><D:unauthenticated/></D:owner><D:group><D:href/></D:group><x:time>0</x:time>",
+        "",
+    );
+    let known: Known = response(&body).props().deserialize().expect("a struct");
+    assert_eq!((known.upload, known.owner, known.group), (None, None, None));
+    assert_eq!(known.creation.expect("a time").seconds(), 7);
+    assert_eq!(known.unknown, Field::Empty);
 }
 
 #[test]
@@ -670,7 +716,8 @@ fn undeclared_names_equal_no_other_in_structs_too() {
 fn nothing_is_no_variant() {
     #[derive(Debug, Deserialize)]
     struct One {
-        resourcetype: Option<Kind>,
+        owner: Option<Kind>,
+        resourcetype: Field<Kind>,
     }
     #[derive(Debug, Deserialize)]
     struct Every {
@@ -681,9 +728,9 @@ fn nothing_is_no_variant() {
         #[serde(rename = "$value")]
         kinds: Vec<Kind>,
     }
-    let body = body("<D:resourcetype> </D:resourcetype>", "");
+    let body = body("<D:resourcetype> </D:resourcetype><D:owner/>", "");
     let one: One = response(&body).props().deserialize().expect("a struct");
-    assert!(one.resourcetype.is_none(), "and not the one for all others");
+    assert!(one.owner.is_none() && one.resourcetype.value().is_none(), "and not the one for all others");
     let every: Every = response(&body).props().deserialize().expect("a struct");
     assert!(every.resourcetype.kinds.is_empty());
 }
@@ -755,4 +802,235 @@ fn one_element_by_itself() {
     assert_eq!(set.comp[0].name, "VEVENT");
     let tag = response.props().get(names::GETETAG);
     assert!(tag.is_none());
+}
+
+/// Of each type with more than text in it: as a field it is what the getters have.
+macro_rules! fields {
+    ($($test:ident: $type:ident $(<$inner:ident>)?, $name:literal, $content:literal;)*) => { $(
+        #[test]
+        fn $test() {
+            #[derive(Deserialize)]
+            struct Holder {
+                #[serde(rename = $name)]
+                field: fields!(@ 'static $type $($inner)?),
+            }
+            let name = multistatus::Name::from($name);
+            let (local, namespace) = (name.local(), name.namespace());
+            let body = body(&format!("<p:{local} xmlns:p='{namespace}'>{}</p:{local}>", $content), "");
+            let response = response(&body);
+            let element = response.props().get($name).expect("it is there");
+            let read: fields!(@ '_ $type $($inner)?) = element.read().expect("readable").expect("something");
+            assert_eq!(response.props().deserialize::<Holder>().expect("a struct").field, read);
+            let optional: Option<fields!(@ 'static $type $($inner)?)> = element.deserialize().expect("an option");
+            assert_eq!(optional.as_ref(), Some(&read));
+            let field: Field<fields!(@ 'static $type $($inner)?)> = element.deserialize().expect("a field");
+            assert_eq!(field.value(), Some(&read));
+            let several: Vec<fields!(@ 'static $type $($inner)?)> =
+                response.props().deserialize::<BTreeMap<String, _>>().expect("a map").remove($name).expect("it");
+            assert_eq!(several, [read]);
+        }
+    )* };
+    (@ $life:lifetime Flag) => { Flag };
+    (@ $life:lifetime FileAttributes) => { FileAttributes };
+    (@ $life:lifetime $type:ident) => { $type<$life> };
+    (@ $life:lifetime List $inner:ident) => { List<$inner<$life>> };
+}
+
+fields! {
+    acl_as_a_field: Acl, "acl", "<D:ace><D:principal><D:self/></D:principal><D:deny><D:privilege><x:y/></D:privilege>\
+        </D:deny></D:ace><D:ace/>";
+    privileges_as_a_field: PrivilegeTree, "supported-privilege-set",
+        "<D:supported-privilege><D:privilege><D:all/></D:privilege></D:supported-privilege><D:supported-privilege/>";
+    principal_as_a_field: Who, "current-user-principal", "<D:unauthenticated/>";
+    checksums_as_a_field: Checksums, "{http://owncloud.org/ns}checksums", "<x:sum>SHA1:aa MD5:bb</x:sum><x:sum>c</x:sum>";
+    flag_as_a_field: Flag, "isfolder", "0";
+    file_attributes_as_a_field: FileAttributes, "{urn:schemas-microsoft-com:}Win32FileAttributes", "00000020";
+    texts_as_a_field: TextSet, "supported-method-set", "<D:supported-method name='COPY'/><x:y>b</x:y>";
+    name_as_a_field: ElementName, "auto-version", "<x:y/>";
+    object_as_a_field: ObjectData, "{urn:ietf:params:xml:ns:caldav}calendar-data", "BEGIN&#13;";
+    components_as_a_field: Set, "{urn:ietf:params:xml:ns:caldav}supported-calendar-component-set",
+        "<C:comp name='VEVENT'/><C:comp/><C:allcomp/>";
+    locks_as_a_field: List<ActiveLock>, "lockdiscovery", "<D:activelock><D:lockscope><x:y/></D:lockscope></D:activelock>";
+    lock_as_a_field: ActiveLock, "activelock", "<D:depth>0</D:depth><D:owner>Ann</D:owner>";
+    lock_entries_as_a_field: List<LockEntry>, "supportedlock", "<D:lockentry><D:locktype><D:write/></D:locktype></D:lockentry>";
+    lock_entry_as_a_field: LockEntry, "lockentry", "<D:locktype><D:write/></D:locktype>";
+    hrefs_as_a_field: List<Href>, "group-membership", "<D:href>/a</D:href><D:response/><D:href>/b</D:href>";
+    data_types_as_a_field: List<DataType>, "{urn:ietf:params:xml:ns:caldav}supported-calendar-data", "<C:calendar-data version='1'/>";
+    parents_as_a_field: List<Parent>, "parent-set", "<D:parent><D:href>/</D:href><D:segment>a</D:segment></D:parent><D:parent/>";
+    parent_as_a_field: Parent, "parent", "<D:href>/</D:href><D:segment>a</D:segment>";
+    bindings_as_a_field: List<VersionControlledBinding>, "version-controlled-binding-set",
+        "<D:version-controlled-binding><D:binding-name>a</D:binding-name><D:version-history><D:href>/h</D:href></D:version-history>\
+        </D:version-controlled-binding>";
+    needed_privileges_as_a_field: List<NeededPrivileges>, "need-privileges",
+        "<D:resource><D:href>/a</D:href><D:privilege><D:bind/></D:privilege></D:resource>";
+    search_properties_as_a_field: List<PrincipalSearchProperty>, "principal-search-property-set",
+        "<D:principal-search-property><D:prop><x:y/></D:prop></D:principal-search-property>";
+    answers_as_a_field: List<ScheduleResponse>, "{urn:ietf:params:xml:ns:caldav}schedule-response",
+        "<C:response><C:recipient><D:href>mailto:ann</D:href></C:recipient><D:error><x:y/></D:error></C:response><C:response/>";
+}
+
+/// A root as a struct, its entries one by one: the bad one costs itself.
+#[test]
+fn a_schedule_response_as_a_struct() {
+    #[derive(Deserialize)]
+    struct Answers {
+        #[serde(rename = "{urn:ietf:params:xml:ns:caldav}response")]
+        answers: Vec<Field<ScheduleResponse<'static>>>,
+    }
+    let body = "<C:schedule-response xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:caldav'><C:response><C:recipient>\
+        <D:href>mailto:ann@x.example</D:href></C:recipient></C:response><C:response><C:recipient>mailto:bob@x.example\
+        </C:recipient></C:response></C:schedule-response>";
+    let Document::ScheduleResponse(root) = Document::new(body.as_bytes()).expect("well-formed") else {
+        panic!("a schedule-response")
+    };
+    let Answers { answers } = root.element().deserialize().expect("a struct");
+    assert_eq!(answers[0].value().expect("it can be read").recipient, "mailto:ann@x.example");
+    assert_eq!(answers[1].error().expect("it cannot").message(), "not an answer for a recipient");
+    assert!(answers[1].text().expect("as sent").starts_with("<C:response>"));
+}
+
+/// What cannot be read costs its field.
+#[test]
+fn fields_keep_their_errors() {
+    #[derive(Debug, Deserialize)]
+    struct Row {
+        getetag: Field<EntityTag<'static>>,
+        getcontentlength: Field<u64>,
+        getlastmodified: Option<Field<HttpDate>>,
+        creationdate: Field<DateTime>,
+        displayname: Field<String>,
+        owner: Field<Href<'static>>,
+        childcount: Field<u64>,
+        resourcetype: Field<Vec<Mark>>,
+        quota: Option<Field<Quota>>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Mark {
+        #[serde(rename = "$text")]
+        _text: String,
+    }
+    let props = "<D:getetag>a</D:getetag><D:getcontentlength>many &amp; more</D:getcontentlength><D:getlastmodified>soon\
+        </D:getlastmodified><D:creationdate/><D:displayname>a<x:b/></D:displayname><D:owner>/p/</D:owner>\
+        <D:childcount>1</D:childcount><D:childcount>2</D:childcount>";
+    let body = body(props, "<D:quota/>");
+    for (options, is_strict) in [(Options::new(), false), (Options::strict(), true)] {
+        let response =
+            Multistatus::with_options(body.as_bytes(), &options).next().expect("one").expect("well-formed");
+        let row: Row = response.props().deserialize().expect("a row, whatever is in it");
+        let length = row.getcontentlength.error().expect("no number");
+        assert_eq!(*length, response.props().getcontentlength().expect_err("the same"));
+        assert_eq!(row.getcontentlength.text(), Some("many & more"));
+        assert!(row.getcontentlength.value().is_none());
+        let date = row.getlastmodified.as_ref().and_then(Field::error).expect("no date");
+        assert_eq!(date.message(), "not a date");
+        assert_eq!((&row.creationdate, &row.resourcetype.value().is_some()), (&Field::Empty, &false));
+        assert_eq!(row.displayname.text(), Some("<D:displayname>a<x:b/></D:displayname>"));
+        let kinds = (row.getetag.error().map(ValueError::kind), row.owner.error().map(ValueError::kind));
+        let refused = |tolerance| is_strict.then_some(ValueErrorKind::Refused(tolerance));
+        assert_eq!(kinds, (refused(Tolerance::EntityTagForm), refused(Tolerance::HrefAsText)));
+        assert_eq!(row.childcount.error().map(ValueError::kind), Some(ValueErrorKind::Conflicting));
+        assert!(row.quota.is_none());
+        assert!(!format!("{row:?}").contains("many"), "{row:?}");
+        assert!(row.childcount.into_result().is_err());
+    }
+}
+
+/// Errors that are kept share what they have in common, and all but the first have no path.
+#[test]
+fn many_fields_that_cannot_be_read() {
+    #[derive(Deserialize)]
+    struct List {
+        #[serde(rename = "{urn:x}list")]
+        list: Numbers,
+    }
+    #[derive(Deserialize)]
+    struct Numbers {
+        #[serde(rename = "{urn:x}n")]
+        numbers: Vec<Field<u64>>,
+    }
+    let body = body(&format!("<x:list>{}<x:n>5</x:n></x:list>", "<x:n>a</x:n>".repeat(1000)), "");
+    let List { list } = response(&body).props().deserialize().expect("a list");
+    assert_eq!(list.numbers.iter().filter_map(Field::error).count(), 1000);
+    assert_eq!(list.numbers[1000], Field::Value(5));
+    let (first, last) =
+        (list.numbers[99].error().expect("an error"), list.numbers[999].error().expect("an error"));
+    assert!(first.path().ends_with("/prop/x:list/x:n[100]"), "{first}");
+    assert_eq!((last.path(), last.property(), last.href(), last.found()), ("", "{urn:x}list", "/a", "a"));
+    assert_eq!(last.offset() as usize, body.rfind("<x:n>a").expect("it is there"));
+}
+
+#[test]
+fn fields_in_other_formats() {
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Row {
+        a: Field<u64>,
+        b: Field<u64>,
+        c: Field<u64>,
+        hrefs: List<Href<'static>>,
+        texts: TextSet<'static>,
+        sums: Checksums<'static>,
+        name: ElementName<'static>,
+        flag: Flag,
+        bits: FileAttributes,
+    }
+    let json = r#"{"a": 5, "b": null, "hrefs": ["/a"], "texts": ["x"], "sums": ["SHA1:aa"], "name": "{urn:x}y",
+        "flag": "0", "bits": "20"}"#;
+    let row: Row = serde_json::from_str(json).expect("JSON");
+    assert_eq!((row.a, row.b, row.c), (Field::Value(5), Field::Empty, Field::Empty));
+    assert_eq!(row.hrefs, ["/a"]);
+    assert!(row.texts.contains("x") && row.sums.get("sha1") == Some("aa") && !row.flag.is_set());
+    assert_eq!((row.name.to_string().as_str(), row.bits.bits()), ("{urn:x}y", 32));
+    for json in ["{}", "null", "[]", "\"a\"", "5"] {
+        assert!(serde_json::from_str::<Acl<'_>>(json).is_err(), "{json}");
+        assert!(serde_json::from_str::<EntityTag<'_>>(json).is_err() || json == "\"a\"", "{json}");
+    }
+}
+
+/// A flattened struct is filled from a map: there is text, but there are no elements of WebDAV any more.
+#[test]
+fn types_of_this_crate_in_a_flattened_struct() {
+    #[derive(Debug, Deserialize)]
+    struct Outer<T> {
+        #[serde(flatten)]
+        inner: T,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Text {
+        getetag: EntityTag<'static>,
+        getcontentlength: Field<u64>,
+        getlastmodified: Field<HttpDate>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Elements {
+        #[serde(rename = "resourcetype")]
+        _acl: Acl<'static>,
+    }
+    let body = body("<D:getetag>a</D:getetag><D:resourcetype><D:collection/></D:resourcetype>", "");
+    let Outer { inner } = response(&body).props().deserialize::<Outer<Text>>().expect("a struct");
+    assert_eq!((inner.getetag.as_str(), inner.getcontentlength.value()), ("a", None));
+    assert_eq!(inner.getlastmodified, Field::Empty);
+    let error = response(&body).props().deserialize::<Outer<Elements>>().expect_err("no elements");
+    assert_eq!(error.reason(), Some("an access control list is read from a WebDAV body only"));
+}
+
+/// A size is read as its getter reads it.
+#[test]
+fn sizes_with_an_exponent() {
+    #[derive(Debug, Deserialize)]
+    struct Sizes {
+        getcontentlength: u64,
+        #[serde(rename = "quota-used-bytes")]
+        used: Quota,
+    }
+    let body = body(
+        "<D:getcontentlength>1.2E+14</D:getcontentlength><D:quota-used-bytes>2E+9</D:quota-used-bytes>",
+        "",
+    );
+    let sizes: Sizes = response(&body).props().deserialize().expect("sizes");
+    assert_eq!((sizes.getcontentlength, sizes.used), (120_000_000_000_000, Quota::Bytes(2_000_000_000)));
+    let options = Options::strict();
+    let response =
+        Multistatus::with_options(body.as_bytes(), &options).next().expect("one").expect("well-formed");
+    let error = response.props().deserialize::<Sizes>().expect_err("refused");
+    assert_eq!(error.kind(), ValueErrorKind::Refused(Tolerance::NumberForm));
 }

@@ -6,7 +6,7 @@ mod support;
 use std::borrow::Cow;
 
 use multistatus::{
-    Checksums, ComponentSet, DateTime, ElementNames, EntityTag, Evidence, Href, HttpDate, LanguageTag,
+    Checksums, ComponentSet, DateTime, ElementNames, EntityTag, Evidence, Href, HttpDate, LanguageTag, List,
     MediaType, Multistatus, ObjectData, Options, Principal, PrivilegeSet, Quota, ResourceType, Response,
     SupportedSet, Token, names,
 };
@@ -101,6 +101,71 @@ quirks! {
         "garbage Feb  3 04:05:06 2011" => "Unreadable", "Unreadable";
         "Thu Feb  3 04:05:06 -2011" => "Unreadable", "Unreadable";
         "Thu Feb  3 04:05:06 11" => "Unreadable", "Unreadable";
+    }
+    asctime_with_one_blank: GETLASTMODIFIED as HttpDate {
+        "Thu Feb 3 04:05:06 2011" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thu Feb 3 4:05:06 2011" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Do Feb 3 04:05:06 2011" => "Unreadable", "Unreadable";
+        "Thu Feb 31 04:05:06 2011" => "Unreadable", "Unreadable";
+    }
+    date_of_a_cookie: GETLASTMODIFIED as HttpDate {
+        "Thursday, 03-Feb-2011 04:05:06 GMT" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thu, 03-Feb-2011 04:05:06 UTC" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thursday, 03-Feb-1911 04:05:06 GMT" => "Some(HttpDate(1911-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thursday, 03-Feb-11 4:05:06 GMT" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thursday, 03-Feb-02011 04:05:06 GMT" => "Unreadable", "Unreadable";
+        "Thursday, 03-Feb-2011 04:05:06 CET" => "Unreadable", "Unreadable";
+    }
+    date_as_go_prints_it: GETLASTMODIFIED as HttpDate {
+        "2011-02-03 04:05:06 +0000 UTC" => "Some(HttpDate(2011-02-03T04:05:06Z, Go))", "Refused(DateForm)";
+        "2011-02-03 05:05:06.123456789 +0100 CET" => "Some(HttpDate(2011-02-03T04:05:06.123456789Z, Go))",
+            "Refused(DateForm)";
+        "2011-02-03 07:05:06.5 +0300 +03 m=+0.000012" => "Some(HttpDate(2011-02-03T04:05:06.5Z, Go))",
+            "Refused(DateForm)";
+        "2011-02-03 04:05:06 +0000 UTC m=-0.1" => "Some(HttpDate(2011-02-03T04:05:06Z, Go))", "Refused(DateForm)";
+        "2011-02-03 04:05:06 +0000 UTC m=0.1" => "Unreadable", "Unreadable";
+        "2011-02-03 04:05:06 +0000 utc" => "Unreadable", "Unreadable";
+        "2011-02-03 04:05:06 +9900 UTC" => "Unreadable", "Unreadable";
+        "2011-02-03 +0000 UTC" => "Unreadable", "Unreadable";
+        "2011-02-03 04:05:06 CET" => "Unreadable", "Unreadable";
+    }
+    date_as_ruby_prints_it: CREATIONDATE as DateTime {
+        "2011-02-03 04:05:06 UTC" => "Some(DateTime(2011-02-03T04:05:06Z, Iso8601))", "Refused(DateForm)";
+        "2011-02-03 05:05:06 +0100" => "Some(DateTime(2011-02-03T04:05:06Z, Iso8601))", "Refused(DateForm)";
+    }
+    date_as_java_script_prints_it: GETLASTMODIFIED as HttpDate {
+        "Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)" =>
+            "Some(HttpDate(2011-02-03T04:05:06Z, JavaScript))", "Refused(DateForm)";
+        "Thu Feb 03 2011 05:05:06 GMT+0100 (Mitteleuropäische Normalzeit)" =>
+            "Some(HttpDate(2011-02-03T04:05:06Z, JavaScript))", "Refused(DateForm)";
+        "Wed Feb 02 2011 23:35:06 GMT-0430" => "Some(HttpDate(2011-02-03T04:05:06Z, JavaScript))", "Refused(DateForm)";
+        "Thu Feb 03 2011" => "Unreadable", "Unreadable";
+        "Thu Feb 03 2011 04:05:06 GMT" => "Unreadable", "Unreadable";
+        "Thu Feb 03 2011 04:05:06 GMT+2400" => "Unreadable", "Unreadable";
+    }
+    hour_of_one_digit: GETLASTMODIFIED as HttpDate {
+        "Thu, 03 Feb 2011 4:05:06 GMT" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thu, 3 Feb 2011 4:05:06 +0000" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "2011-02-03 4:05:06Z" => "Some(HttpDate(2011-02-03T04:05:06Z, Iso8601))", "Refused(DateForm)";
+        "2011-02-03T4:05:06Z" => "Some(HttpDate(2011-02-03T04:05:06Z, Iso8601))", "Refused(DateForm)";
+        "2011-02-03 4:05:06" => "Some(HttpDate(2011-02-03T04:05:06Z, WithoutOffset))", "Refused(DateForm)";
+        "Thu, 03 Feb 2011 4:5:06 GMT" => "Unreadable", "Unreadable";
+    }
+    zone_with_a_comment: GETLASTMODIFIED as HttpDate {
+        "Thu, 03 Feb 2011 04:05:06 +0000 (UTC)" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thu, 03 Feb 2011 05:05:06 +0100 (CET)" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc2822))", "Refused(DateForm)";
+        "Thu, 03 Feb 2011 04:05:06 (UTC)" => "Unreadable", "Unreadable";
+    }
+    size_with_an_exponent: GETCONTENTLENGTH as u64 {
+        "1.2E+14" => "Some(120000000000000)", "Refused(NumberForm)";
+        "1.2345678901235E+14" => "Some(123456789012350)", "Refused(NumberForm)";
+        "1E+999999999" => "Unreadable", "Unreadable";
+        "1.5E+0" => "Unreadable", "Unreadable";
+    }
+    quota_with_an_exponent: QUOTA_AVAILABLE_BYTES as Quota {
+        "3.1E+12" => "Some(Bytes(3100000000000))", "Refused(NumberForm)";
+        "1.0E+25" => "Unreadable", "Unreadable";
+        "-1E+0" => "Unreadable", "Unreadable";
     }
     q142_year_of_two_digits: GETLASTMODIFIED as HttpDate {
         "Thursday, 03-Feb-11 04:05:06 GMT" => "Some(HttpDate(2011-02-03T04:05:06Z, Rfc850))",
@@ -205,7 +270,7 @@ quirks! {
     q161_whole_path_as_display_name: DISPLAYNAME as Cow<'_, str> {
         "/buckets/a/b.txt" => r#"Some("/buckets/a/b.txt")"#, r#"Some("/buckets/a/b.txt")"#;
     }
-    q166_several_hrefs_in_a_set: GROUP_MEMBERSHIP as Vec<Href<'_>> {
+    q166_several_hrefs_in_a_set: GROUP_MEMBERSHIP as List<Href<'_>> {
         "<D:href>/a/</D:href><D:href>/b/</D:href>" => r#"Some([Href("/a/"), Href("/b/")])"#,
             r#"Some([Href("/a/"), Href("/b/")])"#;
     }
@@ -390,6 +455,15 @@ fn q155_text_of_an_unreadable_length_is_kept() {
     let error = response(&body, &Options::new()).props().getcontentlength().expect_err("it is too large");
     assert_eq!(error.found(), "99999999999999999999");
     assert!(!error.to_string().contains("9999"), "{error}");
+}
+
+/// ownCloud, of a folder that it has not scanned yet.
+#[test]
+fn size_of_a_folder_that_was_not_scanned() {
+    let body = body("/a/", "<O:size>-1</O:size>", "");
+    let response = response(&body, &Options::strict());
+    let size = response.props().read::<Quota>(names::owncloud::SIZE).expect("a size").expect("it is there");
+    assert_eq!((size, size.bytes()), (Quota::NotComputed, None));
 }
 
 #[test]

@@ -5,9 +5,10 @@ mod support;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use multistatus::{
-    Ace, ActiveLock, Decoder, Depth, Document, Element, EntityTag, Error, ErrorKind, Href, HttpDate,
-    LockScope, Multistatus, Name, NeededPrivileges, Options, Principal, PrincipalSearchProperty, Response,
-    TextSet, Timeout, Tolerance, Value, ValueError, ValueErrorKind, names,
+    Ace, ActiveLock, Checksums, ComponentSet, Decoder, Depth, Document, Element, EntityTag, Error, ErrorKind,
+    Href, HttpDate, List, LockScope, Multistatus, Name, NeededPrivileges, Options, Parent, Principal,
+    PrincipalSearchProperty, PrivilegeSet, Response, ScheduleResponse, SupportedSet, TextSet, Timeout,
+    Tolerance, Value, ValueError, ValueErrorKind, VersionControlledBinding, names,
 };
 use support::{multistatus, with_props};
 
@@ -205,7 +206,7 @@ fn a_lock_as_apache_answers() {
         </D:activelock></D:lockdiscovery></D:prop>";
     let Document::Prop(root) = Document::new(body.as_bytes()).expect("well-formed") else { panic!("a prop") };
     let locks = root.props().lockdiscovery().expect("locks").expect("they are there");
-    let [lock]: [ActiveLock<'_>; 1] = locks.try_into().expect("one lock");
+    let [lock]: [ActiveLock<'_>; 1] = locks.into_vec().try_into().expect("one lock");
     assert_eq!(lock.scope, Some(LockScope::Exclusive));
     assert_eq!(lock.locktype.expect("a type").as_name(), names::WRITE);
     assert_eq!(lock.depth, Some(Depth::Infinity));
@@ -305,7 +306,7 @@ fn principals_of_an_access_control_list() {
     let body = with_props(&format!("<D:acl>{list}</D:acl>"));
     let response = response(&body);
     let acl = response.props().acl().expect("a list").expect("it is there");
-    let entries: Vec<&Ace<'_>> = acl.iter().collect();
+    let entries: Vec<&Ace<'_>> = acl.iter().collect::<Result<_, _>>().expect("all can be read");
     let principals: Vec<_> = entries.iter().map(|ace| format!("{:?}", ace.principal)).collect();
     assert_eq!(
         principals,
@@ -330,7 +331,7 @@ fn principals_of_an_access_control_list() {
 }
 
 #[test]
-fn what_cannot_be_understood_makes_a_list_of_rights_unreadable() {
+fn an_entry_of_rights_that_cannot_be_understood_is_an_error_in_its_place() {
     let privilege = "<D:grant><D:privilege><D:read/></D:privilege></D:grant>";
     for broken in [
         format!("<D:ace>{privilege}</D:ace>"),
@@ -350,9 +351,207 @@ fn what_cannot_be_understood_makes_a_list_of_rights_unreadable() {
         "<x:ace xmlns:x='urn:x'/>".to_owned(),
     ] {
         let good = format!("<D:ace><D:principal><D:all/></D:principal>{privilege}</D:ace>");
-        let body = with_props(&format!("<D:acl>{good}{broken}</D:acl>"));
-        assert!(response(&body).props().acl().is_err(), "{broken}");
+        let body = with_props(&format!("<D:acl>{good}{broken}{good}</D:acl>"));
+        let acl = response(&body).props().acl().expect("a list").expect("it is there");
+        assert_eq!(acl.iter().map(|ace| ace.is_ok()).collect::<Vec<_>>(), [true, false, true], "{broken}");
+        assert!(!acl.is_complete() && acl.iter().collect::<Result<Vec<_>, _>>().is_err());
+        let error = acl.iter().find_map(Result::err).expect("an error");
+        assert!(error.offset() as usize >= body.find(&broken).expect("it is there"), "{error}");
+        let alone = with_props(&format!("<D:acl>{broken}</D:acl>"));
+        assert!(response(&alone).props().acl().is_err(), "nothing of it can be read: {broken}");
     }
+}
+
+/// DAViCal, for those who may do nothing.
+#[test]
+fn a_grant_without_privileges_grants_nothing() {
+    let read = "<D:ace><D:principal><D:href>/p/u/</D:href></D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>";
+    for grant in ["<D:grant/>", "<D:grant> </D:grant>", "<D:grant><D:privilege/></D:grant>"] {
+        let body = with_props(&format!(
+            "<D:acl><D:ace><D:principal><D:all/></D:principal>{grant}</D:ace>{read}</D:acl>"
+        ));
+        let acl = response(&body).props().acl().expect("a list").expect("it is there");
+        let entries = acl.iter().collect::<Result<Vec<_>, _>>().expect("all can be read");
+        assert_eq!(entries.iter().map(|ace| ace.privileges.iter().count()).collect::<Vec<_>>(), [0, 1]);
+        assert!(entries[0].is_grant && entries[0].principal == Principal::All);
+    }
+}
+
+/// What is read of each list when something in it cannot be, and at which element that is noticed.
+#[test]
+fn lists_are_read_entry_by_entry() {
+    fn check<'a, T: std::fmt::Debug>(
+        body: &'a str,
+        name: Name<'_>,
+        broken: &str,
+        shown: impl Fn(&T) -> (String, Vec<ValueError>),
+    ) where
+        T: Value<'a>,
+    {
+        let response = response(body);
+        let value = response.props().read::<T>(name).expect("something can be read").expect("it is there");
+        let (read, errors) = shown(&value);
+        assert!(read.contains('a') && read.contains('b'), "{read}");
+        assert_eq!(errors.len(), 1, "{value:?}");
+        assert_eq!(errors[0].offset() as usize, body.find(broken).expect("it is there"), "{value:?}");
+        assert_eq!(errors[0].property(), name.to_string());
+        assert!(!errors[0].path().is_empty());
+    }
+    fn list<T: std::fmt::Debug + Clone>(list: &List<T>) -> (String, Vec<ValueError>) {
+        assert!(!list.is_complete() && list.clone().complete().is_err());
+        assert_eq!(list.len(), list.iter().count());
+        (format!("{:?}", &**list), list.errors().to_vec())
+    }
+    let of =
+        |name: &str, entries: [&str; 3]| with_props(&format!("<D:{name}>{}</D:{name}>", entries.concat()));
+
+    let parent = |name| format!("<D:parent><D:href>/{name}</D:href><D:segment>{name}</D:segment></D:parent>");
+    let body = of("parent-set", [&parent("a"), "<D:parent/>", &parent("b")]);
+    check(&body, names::PARENT_SET, "<D:parent/>", |parents: &List<Parent<'_>>| list(parents));
+    assert!(response(&body).props().read::<Vec<Parent<'_>>>(names::PARENT_SET).is_err());
+
+    let binding = |name| {
+        format!(
+            "<D:version-controlled-binding><D:binding-name>{name}</D:binding-name><D:version-history><D:href>/h</D:href>\
+             </D:version-history></D:version-controlled-binding>"
+        )
+    };
+    let broken = "<D:version-controlled-binding/>";
+    let body = of("version-controlled-binding-set", [&binding("a"), broken, &binding("b")]);
+    check(
+        &body,
+        names::VERSION_CONTROLLED_BINDING_SET,
+        broken,
+        |bindings: &List<VersionControlledBinding<'_>>| list(bindings),
+    );
+
+    let report = |name| format!("<D:supported-report><D:report><D:{name}/></D:report></D:supported-report>");
+    let broken = "<D:supported-report>c</D:supported-report>";
+    let body = of("supported-report-set", [&report("a"), broken, &report("b")]);
+    check(&body, names::SUPPORTED_REPORT_SET, broken, |set: &SupportedSet<'_>| {
+        (
+            format!("{:?}", set.iter().map(|name| name.local().to_owned()).collect::<Vec<_>>()),
+            set.errors().to_vec(),
+        )
+    });
+
+    let privilege = |name| format!("<D:privilege><D:{name}/></D:privilege>");
+    let broken = "<D:privilege>c</D:privilege>";
+    let body = of("current-user-privilege-set", [&privilege("a"), broken, &privilege("b")]);
+    check(&body, names::CURRENT_USER_PRIVILEGE_SET, broken, |set: &PrivilegeSet<'_>| {
+        (
+            format!("{:?}", set.iter().map(|name| name.local().to_owned()).collect::<Vec<_>>()),
+            set.errors().to_vec(),
+        )
+    });
+
+    let component = |name| format!("<comp name='{name}' xmlns='urn:ietf:params:xml:ns:caldav'/>");
+    let broken = "<comp xmlns='urn:ietf:params:xml:ns:caldav'/>";
+    let inside = [&*component("a"), broken, &component("b")].concat();
+    let set = "supported-calendar-component-set";
+    let body = with_props(&format!("<C:{set} xmlns:C='urn:ietf:params:xml:ns:caldav'>{inside}</C:{set}>"));
+    check(&body, names::caldav::SUPPORTED_CALENDAR_COMPONENT_SET, broken, |set: &ComponentSet<'_>| {
+        (format!("{:?}", set.iter().collect::<Vec<_>>()), set.errors().to_vec())
+    });
+
+    let inside = "<checksum>SHA1:a</checksum><checksum>c</checksum><checksum>MD5:b</checksum>";
+    let body = with_props(&format!("<checksums xmlns='http://owncloud.org/ns'>{inside}</checksums>"));
+    check(&body, names::owncloud::CHECKSUMS, "<checksum>c", |sums: &Checksums<'_>| {
+        (format!("{:?}", sums.iter().collect::<Vec<_>>()), sums.errors().to_vec())
+    });
+
+    let member = |href: &str| format!("<D:response>{href}<D:status>HTTP/1.1 200 OK</D:status></D:response>");
+    let broken = member("");
+    let body =
+        of("group-membership", [&member("<D:href>/a</D:href>"), &broken, &member("<D:href>/b</D:href>")]);
+    check(&body, names::GROUP_MEMBERSHIP, &broken, |hrefs: &List<Href<'_>>| list(hrefs));
+}
+
+/// The privileges in one that has no name are included by the one around it.
+#[test]
+fn a_privilege_without_a_name_among_others() {
+    let privilege = |name: &str, inside: &str| {
+        format!("<D:supported-privilege><D:privilege>{name}</D:privilege>{inside}</D:supported-privilege>")
+    };
+    let nameless = privilege("", &privilege("<D:bind/>", ""));
+    let all = privilege("<D:all/>", &(privilege("<D:read/>", "") + &nameless));
+    let body = with_props(&format!("<D:supported-privilege-set>{all}</D:supported-privilege-set>"));
+    let response = response(&body);
+    let tree = response.props().supported_privilege_set().expect("a tree").expect("it is there");
+    let including: Vec<_> = tree.including(names::BIND).map(|one| one.name.as_name()).collect();
+    assert_eq!(including, [names::BIND, names::ALL], "and not read");
+    assert_eq!(tree.errors().len(), 1);
+    assert_eq!(tree.errors()[0].offset() as usize, body.find(&nameless).expect("it is there"));
+}
+
+#[test]
+fn one_recipient_as_text_costs_no_other() {
+    let answer = |recipient: &str| {
+        format!(
+            "<C:response><C:recipient>{recipient}</C:recipient><C:request-status>2.0;Success</C:request-status></C:response>"
+        )
+    };
+    let (ann, bob) = ("<D:href>mailto:ann@x.example</D:href>", "mailto:bob@x.example");
+    let body = format!(
+        "<C:schedule-response xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:caldav'>{}{}</C:schedule-response>",
+        answer(ann),
+        answer(bob)
+    );
+    let Document::ScheduleResponse(root) = Document::new(body.as_bytes()).expect("well-formed") else {
+        panic!("a schedule-response")
+    };
+    let answers = root.element().read::<List<ScheduleResponse<'_>>>().expect("a set").expect("it is there");
+    assert_eq!(
+        answers.iter().map(|answer| answer.recipient.as_str()).collect::<Vec<_>>(),
+        ["mailto:ann@x.example"]
+    );
+    assert_eq!(answers.errors()[0].message(), "not an answer for a recipient");
+    assert_eq!(answers.errors()[0].offset() as usize, body.rfind("<C:response>").expect("it is there"));
+    assert!(root.element().read::<Vec<ScheduleResponse<'_>>>().is_err());
+}
+
+/// A hundred errors say what is wrong with a list.
+#[test]
+fn errors_of_a_list_end_at_a_hundred() {
+    let good = "<D:parent><D:href>/a</D:href><D:segment>a</D:segment></D:parent>";
+    let body = with_props(&format!("<D:parent-set>{}{good}</D:parent-set>", "<D:parent/>".repeat(1000)));
+    let parents = response(&body).props().parent_set().expect("a list").expect("it is there");
+    assert_eq!((parents.len(), parents.errors().len()), (1, 100));
+    assert_eq!(
+        parents.errors()[99].path(),
+        "multistatus/response[1]/propstat[1]/prop/parent-set/parent[100]"
+    );
+
+    // In a list of rights, each has its place.
+    let good = "<D:ace><D:principal><D:all/></D:principal><D:grant/></D:ace>";
+    let body = with_props(&format!("<D:acl>{}{good}</D:acl>", "<D:ace/>".repeat(1000)));
+    let acl = response(&body).props().acl().expect("a list").expect("it is there");
+    let errors: Vec<_> = acl.iter().filter_map(Result::err).collect();
+    assert_eq!(errors.len(), 1000);
+    assert_eq!(errors[99].path(), "multistatus/response[1]/propstat[1]/prop/acl/ace[100]");
+    let last = errors[999];
+    assert_eq!(
+        (last.path(), last.property(), last.href(), last.found()),
+        ("", "{DAV:}acl", "/a", "<D:ace/>")
+    );
+    let offset = body.rfind("<D:ace/>").expect("it is there");
+    assert_eq!(last.to_string(), format!("not an access control entry at byte {offset}"));
+}
+
+/// Calypso leaves out the `supported-report`, and names some reports by text.
+#[test]
+fn reports_without_anything_around_them() {
+    let body = with_props(
+        "<D:supported-report-set><D:report>sync-collection</D:report><D:report><D:expand-property/></D:report>\
+        </D:supported-report-set>",
+    );
+    let set = response(&body).props().supported_report_set().expect("a set").expect("it is there");
+    assert_eq!(set.iter().collect::<Vec<_>>(), [names::SYNC_COLLECTION, Name::from("expand-property")]);
+    let options = Options::strict();
+    let response =
+        Multistatus::with_options(body.as_bytes(), &options).next().expect("one").expect("well-formed");
+    let error = response.props().supported_report_set().expect_err("refused");
+    assert_eq!(error.kind(), ValueErrorKind::Refused(Tolerance::ReportForm));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::fmt::{Debug, Display};
 
 use multistatus::{
-    Ace, Acl, ActiveLock, ComponentSet, DataType, Element, EntityTag, Href, LockEntry, MediaType, Name,
+    Ace, Acl, ActiveLock, ComponentSet, DataType, Element, EntityTag, Href, List, LockEntry, MediaType, Name,
     Principal, PrivilegeSet, PrivilegeTree, Props, Quota, ResourceType, SupportedSet, Value, ValueError,
     names,
 };
@@ -67,10 +67,10 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
             })
         }
         _ if name == names::LOCKDISCOVERY => {
-            show(property, |locks: Vec<ActiveLock<'_>>| lines(locks.iter().map(lock)))
+            show(property, |locks: List<ActiveLock<'_>>| lines(locks.iter().map(lock)))
         }
         _ if name == names::SUPPORTEDLOCK => {
-            show(property, |locks: Vec<LockEntry<'_>>| lines(locks.iter().map(|lock| some(&lock.scope))))
+            show(property, |locks: List<LockEntry<'_>>| lines(locks.iter().map(|lock| some(&lock.scope))))
         }
         _ if name == names::CURRENT_USER_PRINCIPAL => show(property, |who: Principal<'_>| principal(&who)),
         _ if name == names::CURRENT_USER_PRIVILEGE_SET => {
@@ -82,7 +82,7 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
                     .map(|privilege| format!("{}{}", ".".repeat(privilege.depth), privilege.name.as_name())),
             )
         }),
-        _ if name == names::ACL => show(property, |acl: Acl<'_>| lines(acl.iter().map(ace))),
+        _ if name == names::ACL => show(property, |acl: Acl<'_>| lines(acl.iter().map(entry))),
         _ if name == names::SUPPORTED_REPORT_SET => {
             show(property, |reports: SupportedSet<'_>| list(reports.iter()))
         }
@@ -92,7 +92,7 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
         _ if name == names::caldav::SUPPORTED_CALENDAR_DATA
             || name == names::carddav::SUPPORTED_ADDRESS_DATA =>
         {
-            show(property, |types: Vec<DataType<'_>>| {
+            show(property, |types: List<DataType<'_>>| {
                 list(types.iter().map(|one| format!("{} {}", one.content_type, one.version)))
             })
         }
@@ -102,7 +102,7 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
             || name == names::carddav::ADDRESSBOOK_HOME_SET
             || name == names::caldav::CALENDAR_USER_ADDRESS_SET =>
         {
-            show(property, |hrefs: Vec<Href<'_>>| list(hrefs.iter()))
+            show(property, |hrefs: List<Href<'_>>| list(hrefs.iter()))
         }
         _ => return None,
     };
@@ -138,6 +138,10 @@ fn principal(principal: &Principal<'_>) -> String {
         Principal::Property(name) | Principal::Other(name) => name.to_string(),
         other => debug(other).to_lowercase(),
     }
+}
+
+fn entry(entry: Result<&Ace<'_>, &ValueError>) -> String {
+    entry.map_or_else(|error| format!("! {}", error.message()), ace)
 }
 
 fn ace(ace: &Ace<'_>) -> String {

@@ -2,9 +2,10 @@ use std::{borrow::Cow, collections::BTreeMap, time::SystemTime};
 
 use multistatus::{
     Acl, ActiveLock, Checksums, ComponentSet, DataType, DateTime, Element, ElementName, ElementNames,
-    EntityTag, FileAttributes, Href, HttpDate, LanguageTag, LockEntry, MediaType, ObjectData, Parent,
-    Principal, PrivilegeSet, PrivilegeTree, Quota, Response, SupportedSet, TextSet, Token, UnixTime,
-    ValueError, ValueErrorKind,
+    EntityTag, Field, FileAttributes, Flag, Href, HttpDate, LanguageTag, List, LockEntry, MediaType,
+    NeededPrivileges, ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree,
+    Quota, Response, ScheduleResponse, SupportedSet, TextSet, Token, UnixTime, ValueError, ValueErrorKind,
+    VersionControlledBinding,
 };
 use serde::Deserialize;
 
@@ -75,7 +76,9 @@ fn read_all(property: Element<'_, '_>, body: &[u8]) {
         (), bool, u16, u32, u64, i64, String, Cow<'_, str>, SystemTime, Acl<'_>, Checksums<'_>, ComponentSet<'_>,
         ElementName<'_>, ElementNames<'_>, FileAttributes, Href<'_>, LanguageTag<'_>, ObjectData<'_>, Principal<'_>,
         PrivilegeSet<'_>, PrivilegeTree<'_>, Quota, SupportedSet<'_>, TextSet<'_>, Token<'_>, UnixTime,
-        Vec<ActiveLock<'_>>, Vec<DataType<'_>>, Vec<Href<'_>>, Vec<LockEntry<'_>>, Vec<Parent<'_>>
+        List<ActiveLock<'_>>, List<DataType<'_>>, List<Href<'_>>, List<LockEntry<'_>>, List<Parent<'_>>,
+        List<NeededPrivileges<'_>>, List<PrincipalSearchProperty<'_>>, List<ScheduleResponse<'_>>,
+        List<VersionControlledBinding<'_>>, Vec<Href<'_>>
     }
     if let Ok(Some(tag)) = property.read::<EntityTag<'_>>() {
         assert!(

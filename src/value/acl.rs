@@ -2,7 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{Element, ElementName, ElementNames, Name, Value, ValueError, element_names::is_set_of_names};
+use super::{
+    Element, ElementName, ElementNames, List, Name, Value, ValueError,
+    element_names::{Collected, is_set_of_names},
+    error::{Fault, Places},
+    list::Unread,
+    owned::{Namespaces, Own, own},
+};
 use crate::{Href, names};
 
 /// Someone, in an access control entry (RFC 3744 section 5.5.1) or as `current-user-principal` (RFC 5397).
@@ -36,7 +42,28 @@ impl<'a> Value<'a> for Principal<'a> {
     }
 }
 
+impl Own for Principal<'_> {
+    type Owned = Principal<'static>;
+
+    fn own(self, namespaces: &mut Namespaces) -> Principal<'static> {
+        match self {
+            Principal::Href(href) => Principal::Href(href.own(namespaces)),
+            Principal::All => Principal::All,
+            Principal::Authenticated => Principal::Authenticated,
+            Principal::Unauthenticated => Principal::Unauthenticated,
+            Principal::Property(name) => Principal::Property(name.own(namespaces)),
+            Principal::This => Principal::This,
+            Principal::Other(name) => Principal::Other(name.own(namespaces)),
+        }
+    }
+}
+
 impl<'a> Principal<'a> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Principal<'static> {
+        self.own(&mut Namespaces::default())
+    }
+
     /// Its URL, if that is how it is named.
     pub fn href(&self) -> Option<&Href<'a>> {
         match self {
@@ -63,11 +90,12 @@ impl<'a> Principal<'a> {
 }
 
 /// Privileges, as in `current-user-privilege-set` (RFC 3744 section 5.4). That the property was not returned says
-/// nothing about what one may do.
+/// nothing about what one may do. A `privilege` that cannot be read is not in the set ([`PrivilegeSet::errors`]): so it
+/// never has more than was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeSet<'a>(ElementNames<'a>);
 
-is_set_of_names!(PrivilegeSet, "itself in the set");
+is_set_of_names!(PrivilegeSet, "itself in the set", errors);
 
 impl<'a> PrivilegeSet<'a> {
     /// Whether `name` is in the set, or one that always includes it: `DAV:all` includes everything, `DAV:write`
@@ -84,26 +112,65 @@ impl<'a> PrivilegeSet<'a> {
             || (name == names::caldav::READ_FREE_BUSY && self.contains(names::READ))
     }
 
-    fn of(privileges: &[Element<'_, 'a>]) -> Result<Self, ValueError> {
-        // Some servers put several into one `privilege`.
+    /// The set of all `privileges`; a fault when one of them cannot be read.
+    fn of_all<'r>(privileges: impl Iterator<Item = Element<'r, 'a>>) -> Result<Self, Fault<'r, 'a>>
+    where
+        'a: 'r,
+    {
+        let mut collected = Collected::default();
         for privilege in privileges {
-            if !privilege.has_children() && !privilege.is_blank() {
-                return Err(ValueError::new(*privilege, "a privilege"));
-            }
+            collected.extend(members_of(privilege)?);
         }
-        Ok(PrivilegeSet(ElementNames::of(privileges.iter().flat_map(|privilege| privilege.children()))))
+        Ok(PrivilegeSet(collected.set))
+    }
+}
+
+/// What is in a `privilege`: some servers put several into one.
+fn members_of<'r, 'a>(
+    privilege: Element<'r, 'a>,
+) -> Result<impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a>, Fault<'r, 'a>> {
+    match privilege.has_children() || privilege.is_blank() {
+        true => Ok(privilege.children()),
+        false => Err(Fault::not(privilege, "a privilege")),
     }
 }
 
 impl<'a> Value<'a> for PrivilegeSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        PrivilegeSet::of(&element.members(names::PRIVILEGE, "a set of privileges")?).map(Some)
+        let mut collected = Collected::default();
+        for privilege in element.members(names::PRIVILEGE, "a set of privileges")? {
+            match members_of(privilege) {
+                Ok(names) => collected.extend(names),
+                Err(fault) => collected.set.unread.push(fault),
+            }
+        }
+        let set = collected.set;
+        set.unread.or_nothing(set.is_empty())?;
+        Ok(Some(PrivilegeSet(set)))
     }
 }
 
 /// An access control list (RFC 3744 section 5.5), in the order it was sent in. An empty one grants nothing.
+///
+/// An entry that cannot be read is an error in its place, since it may deny what those after it grant: who decides by
+/// the list has to give up there. To show the list, errors can be shown as such.
+///
+/// ```
+/// use multistatus::{Multistatus, ValueError, names};
+///
+/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:acl>
+///     <D:ace><D:principal><D:all/></D:principal><D:deny>everything</D:deny></D:ace>
+///     <D:ace><D:principal><D:all/></D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>
+///     </D:acl></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
+/// let response = Multistatus::new(body).next().unwrap()?;
+/// let acl = response.props().acl()?.unwrap();
+/// assert!(acl.iter().collect::<Result<Vec<_>, _>>().is_err());
+/// let readable = acl.iter().flatten().next().unwrap();
+/// assert!(readable.is_grant && readable.privileges.contains(names::READ));
+/// # Ok::<(), multistatus::Error>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Acl<'a>(Vec<Ace<'a>>);
+pub struct Acl<'a>(Vec<Result<Ace<'a>, ValueError>>);
 
 /// An entry of an [`Acl`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +182,7 @@ pub struct Ace<'a> {
     pub is_inverted: bool,
     /// Whether it grants its privileges; otherwise it denies them.
     pub is_grant: bool,
-    /// What it grants or denies.
+    /// What it grants or denies. Empty when it grants nothing, as DAViCal has it; never when it denies.
     pub privileges: PrivilegeSet<'a>,
     /// Whether it cannot be changed.
     pub is_protected: bool,
@@ -123,55 +190,85 @@ pub struct Ace<'a> {
     pub inherited: Option<Href<'a>>,
 }
 
+own! { Ace { principal, is_inverted, is_grant, privileges, is_protected, inherited } }
+
 impl<'a> Acl<'a> {
-    /// The entries.
-    pub fn iter(&self) -> impl Iterator<Item = &Ace<'a>> {
-        self.0.iter()
+    /// The entries, each or why it cannot be read.
+    pub fn iter(&self) -> impl Iterator<Item = Result<&Ace<'a>, &ValueError>> {
+        self.0.iter().map(Result::as_ref)
+    }
+
+    /// Whether every entry could be read.
+    pub fn is_complete(&self) -> bool {
+        self.0.iter().all(Result::is_ok)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
 
-impl<'a> Value<'a> for Acl<'a> {
-    /// An entry that cannot be understood makes all of it unreadable: it might deny what others grant.
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let entries = element.members(names::ACE, "an access control list")?;
-        if let Some(other) = element.children().find(|child| child.name() != names::ACE) {
-            return Err(ValueError::new(other, "an access control entry"));
-        }
-        Ok(Some(Acl(entries.into_iter().map(ace).collect::<Result<_, _>>()?)))
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Acl<'static> {
+        self.own(&mut Namespaces::default())
     }
 }
 
-fn ace<'a>(ace: Element<'_, 'a>) -> Result<Ace<'a>, ValueError> {
-    let unreadable = || ValueError::new(ace, "an access control entry");
-    let one_of = |parent: Element<'_, 'a>, names: &[Name<'_>]| {
+impl Own for Acl<'_> {
+    type Owned = Acl<'static>;
+
+    fn own(self, namespaces: &mut Namespaces) -> Acl<'static> {
+        Acl(self.0.into_iter().map(|entry| entry.map(|ace| ace.own(namespaces))).collect())
+    }
+}
+
+/// Every entry, and an error in the place of each that cannot be read.
+impl<'a> Value<'a> for Acl<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        if !element.has_children() && !element.is_blank() {
+            return Err(ValueError::new(element, "an access control list"));
+        }
+        let (places, mut entries) = (Places::default(), Vec::with_capacity(element.children().count()));
+        entries.extend(element.children().map(|entry| ace(entry).map_err(|fault| places.error(fault))));
+        if let (Some(Err(error)), true) = (entries.first(), entries.iter().all(Result::is_err)) {
+            return Err(error.clone());
+        }
+        Ok(Some(Acl(entries)))
+    }
+}
+
+fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
+    let unreadable = Fault::not(ace, "an access control entry");
+    if ace.name() != names::ACE {
+        return Err(unreadable);
+    }
+    let one_of = |parent: Element<'r, 'a>, names: &[Name<'_>]| {
         let mut found = parent.children().filter(|child| names.contains(&child.name()));
-        found.next().filter(|_| found.next().is_none()).map(|child| child.node)
+        found.next().filter(|_| found.next().is_none()).ok_or(unreadable)
     };
-    let at = |node| Element { node, ..ace };
-    let who = one_of(ace, &[names::PRINCIPAL, names::INVERT]).map(at).ok_or_else(unreadable)?;
+    let who = one_of(ace, &[names::PRINCIPAL, names::INVERT])?;
     let is_inverted = who.name() == names::INVERT;
-    let principal = match is_inverted {
-        true => one_of(who, &[names::PRINCIPAL]).map(at).ok_or_else(unreadable)?,
-        false => who,
-    };
+    let principal = if is_inverted { one_of(who, &[names::PRINCIPAL])? } else { who };
     let mut whom = principal.children();
-    let whom = whom.next().filter(|_| whom.next().is_none()).ok_or_else(unreadable)?;
-    let rights = one_of(ace, &[names::GRANT, names::DENY]).map(at).ok_or_else(unreadable)?;
+    let whom = whom.next().filter(|_| whom.next().is_none()).ok_or(unreadable)?;
     let principal = Principal::of(whom);
-    let privileges =
-        PrivilegeSet::read(rights)?.filter(|privileges| !privileges.is_empty()).ok_or_else(unreadable)?;
     if principal.href().is_some_and(Href::is_empty) {
-        return Err(unreadable());
+        return Err(unreadable);
+    }
+    let rights = one_of(ace, &[names::GRANT, names::DENY])?;
+    let is_grant = rights.name() == names::GRANT;
+    let privileges =
+        PrivilegeSet::of_all(rights.children().filter(|child| child.name() == names::PRIVILEGE))?;
+    // DAViCal sends `<grant/>` for those who may do nothing. What denies nothing may stand for anything.
+    let grants_nothing = is_grant && rights.children().all(|child| child.name() == names::PRIVILEGE);
+    let is_text = !rights.has_children() && !rights.is_blank();
+    if privileges.is_empty() && (!grants_nothing || is_text) {
+        return Err(unreadable);
     }
     Ok(Ace {
         principal,
         is_inverted,
-        is_grant: rights.name() == names::GRANT,
+        is_grant,
         privileges,
         is_protected: ace.child(names::PROTECTED).is_some(),
         inherited: ace.child(names::INHERITED).and_then(|inherited| inherited.hrefs().next()),
@@ -181,14 +278,14 @@ fn ace<'a>(ace: Element<'_, 'a>) -> Result<Ace<'a>, ValueError> {
 /// What a request has failed for the lack of, as the condition `DAV:need-privileges` tells (RFC 3744 section 7.1.1).
 ///
 /// ```
-/// use multistatus::{Document, NeededPrivileges, names};
+/// use multistatus::{Document, List, NeededPrivileges, names};
 ///
 /// // DELETE of an entry of a calendar that one may only read: Cyrus.
 /// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges><D:resource><D:href>/cal/</D:href>\
 ///     <D:privilege><D:unbind/></D:privilege></D:resource></D:need-privileges></D:error>";
 /// let Document::Error(root) = Document::new(body)? else { panic!("an error") };
 /// let condition = root.conditions().next().unwrap();
-/// let needed = condition.read::<Vec<NeededPrivileges>>()?.unwrap();
+/// let needed = condition.read::<List<NeededPrivileges>>()?.unwrap();
 /// assert_eq!(needed[0].href, "/cal/");
 /// assert!(needed[0].privileges.contains(names::UNBIND));
 /// # Ok::<(), multistatus::Error>(())
@@ -196,31 +293,48 @@ fn ace<'a>(ace: Element<'_, 'a>) -> Result<Ace<'a>, ValueError> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NeededPrivileges<'a> {
-    /// The resource they are needed on; empty when that is not told.
+    /// The resource they are needed on; empty when the server does not say.
     pub href: Href<'a>,
     /// The privileges.
     pub privileges: PrivilegeSet<'a>,
 }
 
-/// Each `DAV:resource` in the condition, in order.
-impl<'a> Value<'a> for Vec<NeededPrivileges<'a>> {
+own! { NeededPrivileges { href, privileges } }
+
+/// A `DAV:resource` by itself.
+impl<'a> Value<'a> for NeededPrivileges<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let of = |resource: Element<'_, 'a>| {
-            let privileges = resource.children().filter(|child| child.name() == names::PRIVILEGE);
-            Ok(NeededPrivileges {
-                href: resource.hrefs().next().unwrap_or_default(),
-                privileges: PrivilegeSet::of(&privileges.collect::<Vec<_>>())?,
-            })
-        };
-        let resources = element.members(names::RESOURCE, "resources that privileges are needed on")?;
-        resources.into_iter().map(of).collect::<Result<_, _>>().map(Some)
+        Ok(Some(needed(element)?))
     }
 }
 
-/// The privileges there are on a server and what includes what (RFC 3744 section 5.3), as a flat list: each stands
-/// behind the one that includes it, one deeper.
+/// Each `DAV:resource` in the condition, in order.
+impl<'a> Value<'a> for List<NeededPrivileges<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        List::read_members(element, names::RESOURCE, "resources that privileges are needed on", needed)
+    }
+}
+
+fn needed<'r, 'a>(resource: Element<'r, 'a>) -> Result<NeededPrivileges<'a>, Fault<'r, 'a>> {
+    let privileges = resource.children().filter(|child| child.name() == names::PRIVILEGE);
+    Ok(NeededPrivileges {
+        href: resource.hrefs().next().unwrap_or_default(),
+        privileges: PrivilegeSet::of_all(privileges)?,
+    })
+}
+
+/// The privileges there are on a server and what includes what (RFC 3744 section 5.3), as a flat list: each comes
+/// after the one that includes it, one deeper.
+///
+/// One whose name cannot be read is an error beside the others ([`PrivilegeTree::errors`]); those it includes count as
+/// included by the one around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct PrivilegeTree<'a>(Vec<SupportedPrivilege<'a>>);
+pub struct PrivilegeTree<'a> {
+    privileges: Vec<SupportedPrivilege<'a>>,
+    errors: Unread,
+}
+
+own! { PrivilegeTree { privileges, errors } SupportedPrivilege { name, depth, is_abstract, description } }
 
 /// A privilege of a [`PrivilegeTree`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,14 +353,19 @@ pub struct SupportedPrivilege<'a> {
 impl<'a> PrivilegeTree<'a> {
     /// The privileges, each before those it includes.
     pub fn iter(&self) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
-        self.0.iter()
+        self.privileges.iter()
+    }
+
+    /// Why privileges could not be read, in their order; the first 100.
+    pub fn errors(&self) -> &[ValueError] {
+        self.errors.first()
     }
 
     /// The privileges that include `name`, itself among them, the innermost first; none when it is not supported.
     pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
         let name = name.into();
-        let place = self.0.iter().position(|one| one.name.as_name() == name);
-        let upwards = self.0.iter().take(place.map_or(0, |at| at + 1)).rev();
+        let place = self.privileges.iter().position(|one| one.name.as_name() == name);
+        let upwards = self.privileges.iter().take(place.map_or(0, |at| at + 1)).rev();
         let mut depth = usize::MAX;
         upwards.filter(move |one| {
             let is_around = one.depth < depth;
@@ -258,27 +377,34 @@ impl<'a> PrivilegeTree<'a> {
 
 impl<'a> Value<'a> for PrivilegeTree<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let mut tree = Vec::new();
+        let (mut tree, mut errors) = (Vec::new(), Unread::default());
+        let mut namespaces = Namespaces::default();
         // Those still to come, the next one last: nothing in here calls itself.
         let mut waiting: Vec<_> = element.members(names::SUPPORTED_PRIVILEGE, "a set of privileges")?;
         waiting.reverse();
         let mut waiting: Vec<_> = waiting.into_iter().map(|privilege| (privilege, 0)).collect();
         while let Some((privilege, depth)) = waiting.pop() {
             let name = privilege.child(names::PRIVILEGE).and_then(|privilege| privilege.children().next());
-            let Some(name) = name else { return Err(ValueError::new(privilege, "a privilege")) };
-            tree.push(SupportedPrivilege {
-                name: ElementName::of(name),
-                depth,
-                is_abstract: privilege.child(names::ABSTRACT).is_some(),
-                description: privilege.child(names::DESCRIPTION).map(|text| text.frame.trimmed(text.node)),
-            });
+            match name {
+                Some(name) => tree.push(SupportedPrivilege {
+                    name: ElementName::within(name, &mut namespaces),
+                    depth,
+                    is_abstract: privilege.child(names::ABSTRACT).is_some(),
+                    description: privilege
+                        .child(names::DESCRIPTION)
+                        .map(|text| text.frame.trimmed(text.node)),
+                }),
+                None => errors.push(Fault::not(privilege, "a privilege")),
+            }
+            let depth = depth + usize::from(name.is_some());
             let inside = waiting.len();
             let children = privilege.children().filter(|child| child.name() == names::SUPPORTED_PRIVILEGE);
-            waiting.extend(children.map(|child| (child, depth + 1)));
+            waiting.extend(children.map(|child| (child, depth)));
             if let Some(inside) = waiting.get_mut(inside..) {
                 inside.reverse();
             }
         }
-        Ok(Some(PrivilegeTree(tree)))
+        errors.or_nothing(tree.is_empty())?;
+        Ok(Some(PrivilegeTree { privileges: tree, errors }))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, Name, Value, ValueError};
+use super::{Element, List, Name, Value, ValueError, error::Fault, list::Unread, owned::own};
 use crate::{names, view::with_crlf};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
@@ -23,17 +23,9 @@ impl<'a> ObjectData<'a> {
     pub fn text_crlf(&self) -> Cow<'a, str> {
         with_crlf(self.text.clone())
     }
-
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> ObjectData<'static> {
-        let owned = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
-        ObjectData {
-            text: owned(self.text),
-            content_type: self.content_type.map(owned),
-            version: self.version.map(owned),
-        }
-    }
 }
+
+own! { ObjectData { text, content_type, version } }
 
 impl<'a> Value<'a> for ObjectData<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
@@ -54,31 +46,41 @@ pub struct DataType<'a> {
     pub version: Cow<'a, str>,
 }
 
-/// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
-impl<'a> Value<'a> for Vec<DataType<'a>> {
+own! { DataType { content_type, version } }
+
+/// A `calendar-data`, `address-data-type` or the like by itself.
+impl<'a> Value<'a> for DataType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        // Many servers send `address-data`, as CalDAV has it, and Xandikos `content-type`.
-        const ADDRESS_DATA: [Name<'static>; 3] = [
-            names::carddav::ADDRESS_DATA_TYPE,
-            names::carddav::ADDRESS_DATA,
-            Name::new("urn:ietf:params:xml:ns:carddav", "content-type"),
-        ];
-        let data_type = |child: Element<'_, 'a>| {
-            use names::caldav;
-            let (content_type, version) = match child.name() {
-                name if name == caldav::CALENDAR_DATA => ("text/calendar", "2.0"),
-                name if ADDRESS_DATA.contains(&name) => ("text/vcard", "3.0"),
-                _ => return None,
-            };
-            let or = |name, default| child.attribute(name).unwrap_or(Cow::Borrowed(default));
-            Some(DataType { content_type: or("content-type", content_type), version: or("version", version) })
-        };
+        data_type(element).map(Some).ok_or_else(|| ValueError::new(element, "a kind of data"))
+    }
+}
+
+/// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
+impl<'a> Value<'a> for List<DataType<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let types: Vec<_> = element.children().filter_map(data_type).collect();
         if types.is_empty() && !element.is_blank() {
             return Err(ValueError::new(element, "a set of kinds of data"));
         }
-        Ok(Some(types))
+        Ok(Some(List::new(types)))
     }
+}
+
+fn data_type<'a>(child: Element<'_, 'a>) -> Option<DataType<'a>> {
+    use names::caldav;
+    // Many servers send `address-data`, as CalDAV has it, and Xandikos `content-type`.
+    const ADDRESS_DATA: [Name<'static>; 3] = [
+        names::carddav::ADDRESS_DATA_TYPE,
+        names::carddav::ADDRESS_DATA,
+        Name::new("urn:ietf:params:xml:ns:carddav", "content-type"),
+    ];
+    let (content_type, version) = match child.name() {
+        name if name == caldav::CALENDAR_DATA => ("text/calendar", "2.0"),
+        name if ADDRESS_DATA.contains(&name) => ("text/vcard", "3.0"),
+        _ => return None,
+    };
+    let or = |name, default| child.attribute(name).unwrap_or(Cow::Borrowed(default));
+    Some(DataType { content_type: or("content-type", content_type), version: or("version", version) })
 }
 
 /// The components that a calendar takes, such as `VEVENT` (RFC 4791 section 5.2.3).
@@ -86,7 +88,10 @@ impl<'a> Value<'a> for Vec<DataType<'a>> {
 pub struct ComponentSet<'a> {
     components: Vec<Cow<'a, str>>,
     has_all: bool,
+    errors: Unread,
 }
+
+own! { ComponentSet { components, has_all, errors } }
 
 impl ComponentSet<'_> {
     /// Whether `component`, in any letters, is named.
@@ -110,21 +115,27 @@ impl ComponentSet<'_> {
         self.components.is_empty()
     }
 
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> ComponentSet<'static> {
-        let owned = |component: Cow<'_, str>| Cow::Owned(component.into_owned());
-        ComponentSet { components: self.components.into_iter().map(owned).collect(), has_all: self.has_all }
+    /// Why components could not be read, in their order; the first 100.
+    pub fn errors(&self) -> &[ValueError] {
+        self.errors.first()
     }
 }
 
+/// Every component that is named. A `comp` without `name` is an error beside the others.
 impl<'a> Value<'a> for ComponentSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let components = element.children().filter(|child| child.name() == names::caldav::COMP);
-        let components: Vec<_> = components.filter_map(|component| component.attribute("name")).collect();
+        let (mut components, mut errors) = (Vec::new(), Unread::default());
+        for component in element.children().filter(|child| child.name() == names::caldav::COMP) {
+            match component.attribute("name") {
+                Some(name) => components.push(name),
+                None => errors.push(Fault::not(component, "a component with a name")),
+            }
+        }
         let has_all = element.child(names::caldav::ALLCOMP).is_some();
+        errors.or_nothing(components.is_empty() && !has_all)?;
         if components.is_empty() && !element.is_blank() && !has_all {
             return Err(ValueError::new(element, "a set of components"));
         }
-        Ok(Some(ComponentSet { components, has_all }))
+        Ok(Some(ComponentSet { components, has_all, errors }))
     }
 }

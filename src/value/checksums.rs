@@ -1,30 +1,58 @@
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError};
+use super::{Element, Value, ValueError, error::Fault, list::Unread, owned::own};
 
 /// Checksums of the content, as ownCloud and Nextcloud have them: `SHA1:aa MD5:bb`, several in one element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Checksums<'a>(Vec<Cow<'a, str>>);
+pub struct Checksums<'a> {
+    texts: Vec<Cow<'a, str>>,
+    errors: Unread,
+}
+
+own! { Checksums { texts, errors } }
 
 impl Checksums<'_> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(texts: Vec<String>) -> Option<Self> {
+        let texts: Vec<_> = texts.into_iter().map(Cow::Owned).collect();
+        texts.iter().all(|text| is_sums(text)).then_some(Checksums { texts, errors: Unread::default() })
+    }
+
     /// Name of the algorithm and value of each, as sent.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().flat_map(|text| text.split_ascii_whitespace()).filter_map(|one| one.split_once(':'))
+        self.texts.iter().flat_map(|text| text.split_ascii_whitespace()).filter_map(|one| one.split_once(':'))
     }
 
     /// The value of the first of this algorithm, whose name may be in any letters.
     pub fn get(&self, algorithm: &str) -> Option<&str> {
         self.iter().find(|(name, _)| name.eq_ignore_ascii_case(algorithm)).map(|(_, value)| value)
     }
+
+    /// Why elements could not be read, in their order; the first 100.
+    pub fn errors(&self) -> &[ValueError] {
+        self.errors.first()
+    }
+}
+
+/// Whether it is checksums, each with a colon.
+fn is_sums(text: &str) -> bool {
+    text.split_ascii_whitespace().all(|one| one.contains(':'))
 }
 
 impl<'a> Value<'a> for Checksums<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let texts: Vec<_> = element.children().map(|child| child.frame.trimmed(child.node)).collect();
-        let is_sum = |text: &Cow<'a, str>| text.split_ascii_whitespace().all(|one| one.contains(':'));
-        if !texts.iter().all(is_sum) || (texts.is_empty() && !element.is_blank()) {
+        if !element.has_children() && !element.is_blank() {
             return Err(ValueError::new(element, "a set of checksums"));
         }
-        Ok(Some(Checksums(texts)))
+        let mut sums = Checksums::default();
+        for child in element.children() {
+            let text = child.frame.trimmed(child.node);
+            match is_sums(&text) {
+                true => sums.texts.push(text),
+                false => sums.errors.push(Fault::not(child, "checksums")),
+            }
+        }
+        sums.errors.or_nothing(sums.texts.is_empty())?;
+        Ok(Some(sums))
     }
 }

@@ -11,7 +11,7 @@ use jiff::{
     tz::Offset,
 };
 
-use super::{Element, Value, ValueError};
+use super::{Element, Value, ValueError, owned::owned};
 use crate::Tolerance;
 
 /// The form a date was sent in.
@@ -25,13 +25,19 @@ pub enum DateForm {
     Rfc850,
     /// `Thu Feb  3 04:05:06 2011`: another old form of HTTP.
     Asctime,
-    /// Nearly one of the three: a day of one digit, no seconds, no weekday or one that is wrong or in another language,
-    /// `UTC` or `GMT` before the year, or a zone such as `+0000` (mydrive.ch, lernsax.de), `UTC` (ownCloud) or `GMT-00:00` (Salesforce).
+    /// Nearly one of the three:
+    ///
+    /// - a day or an hour of one digit, no seconds, no weekday or one that is wrong or in another language;
+    /// - `UTC` or `GMT` before the year;
+    /// - a zone such as `+0000` (mydrive.ch, lernsax.de), `UTC` (ownCloud), `GMT-00:00` (Salesforce) or
+    ///   `+0000 (UTC)`, as in mail;
+    /// - a year of four digits between hyphens, `Thursday, 03-Feb-2011 04:05:06 GMT`, as cookies have it;
+    /// - one blank before a day of one digit, `Thu Feb 3 04:05:06 2011`.
     Rfc2822,
     /// `2011-02-03T04:05:06Z`: RFC 3339, with any fraction of a second and any offset.
     Rfc3339,
-    /// Nearly [`DateForm::Rfc3339`]: a blank for the `T`, no colon in the offset, no seconds, a comma before the
-    /// fraction.
+    /// Nearly [`DateForm::Rfc3339`]: a blank for the `T`, an hour of one digit, no colon in the offset, a blank before
+    /// it, `UTC` or `GMT` in its place (Ruby), no seconds, a comma before the fraction.
     Iso8601,
     /// The same without offset, taken for UTC: the Nextcloud library for Android knows servers that send
     /// `2011-02-03 04:05:06`.
@@ -40,6 +46,12 @@ pub enum DateForm {
     Icalendar,
     /// `1296705906`: seconds since the start of 1970.
     UnixSeconds,
+    /// `2011-02-03 04:05:06.5 +0000 UTC`: what Go prints, with the name of the zone, which does not count beside the
+    /// offset, and at times a reading of another clock, ` m=+0.1`.
+    Go,
+    /// `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`: what JavaScript prints, the name of the zone in
+    /// any language or missing.
+    JavaScript,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -133,6 +145,8 @@ dates! {
     IcalendarDate, "a date", Icalendar;
 }
 
+owned! { HttpDate, DateTime, IcalendarDate }
+
 /// An instant in any form, which is never refused; [`HttpDate`] and [`DateTime`] tell the form.
 impl<'a> Value<'a> for SystemTime {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
@@ -142,11 +156,38 @@ impl<'a> Value<'a> for SystemTime {
 }
 
 fn parse(text: &str) -> Option<Date> {
-    let (time, form) = match text.as_bytes().first()?.is_ascii_digit() {
-        true => unix_seconds(text).or_else(|| iso(text)).or_else(|| rfc2822(text)),
-        false => rfc2822(text).or_else(|| rfc850(text)).or_else(|| asctime(text)),
-    }?;
+    let (time, form) = in_any_form(text).or_else(|| with_short_hour(text))?;
     Some(Date { time: system_time(time)?, form })
+}
+
+/// What there is since the start of 1970, and the form that says so.
+type Found = (SignedDuration, DateForm);
+
+fn in_any_form(text: &str) -> Option<Found> {
+    match text.as_bytes().first()?.is_ascii_digit() {
+        true => unix_seconds(text).or_else(|| iso(text)).or_else(|| rfc2822(text)).or_else(|| go(text)),
+        false => {
+            rfc2822(text).or_else(|| rfc850(text)).or_else(|| asctime(text)).or_else(|| java_script(text))
+        }
+    }
+}
+
+/// The same with an hour of one digit, which is in none of the forms themselves.
+fn with_short_hour(text: &str) -> Option<Found> {
+    let is_hour = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|before| text.get(before..*at));
+        matches!(before, Some(" " | "T" | "t"))
+            && text.get(*at..at + 4).is_some_and(|hour| is_like(hour, b"9:99"))
+    };
+    let at = (1..text.len()).find(is_hour)?;
+    let (before, hour) = text.split_at_checked(at)?;
+    let (time, form) = in_any_form(&format!("{before}0{hour}"))?;
+    let form = match form {
+        DateForm::ImfFixdate | DateForm::Rfc850 | DateForm::Asctime => DateForm::Rfc2822,
+        DateForm::Rfc3339 => DateForm::Iso8601,
+        form => form,
+    };
+    Some((time, form))
 }
 
 /// What there is since the start of 1970: some years fit into no [`Timestamp`], which has room for all offsets at both
@@ -161,7 +202,7 @@ fn system_time(since: SignedDuration) -> Option<SystemTime> {
 
 /// Nine or ten digits, or a zero. Eight may be year, month and day, and more may be milliseconds or have the time of day
 /// behind the date.
-fn unix_seconds(text: &str) -> Option<(SignedDuration, DateForm)> {
+fn unix_seconds(text: &str) -> Option<Found> {
     if !(matches!(text.len(), 9 | 10) || text == "0") || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
@@ -169,7 +210,7 @@ fn unix_seconds(text: &str) -> Option<(SignedDuration, DateForm)> {
 }
 
 /// `2011-02-03T04:05:06Z` and its kin.
-fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
+fn iso(text: &str) -> Option<Found> {
     static PARSER: temporal::DateTimeParser = temporal::DateTimeParser::new();
     let form = match text {
         _ if is_rfc3339(text) => DateForm::Rfc3339,
@@ -259,7 +300,7 @@ fn in_utc(local: civil::DateTime) -> SignedDuration {
 }
 
 /// `Thu, 03 Feb 2011 04:05:06 GMT` and its kin.
-fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
+fn rfc2822(text: &str) -> Option<Found> {
     static PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
     if is_like(text, b"Aaa, 99 Aaa 9999 99:99:99 GMT") {
         if let Ok(time) = PARSER.parse_timestamp(text) {
@@ -272,8 +313,9 @@ fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
             return Some((in_utc(local), DateForm::ImfFixdate));
         }
     }
-    // Whatever the weekday is called, and whether it is right: the rest says when.
-    let date = text.split_once([',', '،']).map_or(text, |(_, rest)| rest).trim_ascii_start();
+    // Whatever the weekday is called, and whether it is right: the rest says when. So does the zone before a comment.
+    let date = without_comment(text);
+    let date = date.split_once([',', '،']).map_or(date, |(_, rest)| rest).trim_ascii_start();
     let (clock, zone) = date.rsplit_once(' ')?;
     let zone = match zone.get(..3) {
         Some(gmt) if gmt.eq_ignore_ascii_case("GMT") || gmt.eq_ignore_ascii_case("UTC") => {
@@ -294,14 +336,21 @@ fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
     Some((time.as_duration(), DateForm::Rfc2822))
 }
 
-/// `Thursday, 03-Feb-11 04:05:06 GMT`.
-fn rfc850(text: &str) -> Option<(SignedDuration, DateForm)> {
+/// `Thursday, 03-Feb-11 04:05:06 GMT`, or with all digits of the year.
+fn rfc850(text: &str) -> Option<Found> {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let (day, date) = text.split_once(", ")?;
     let (date, zone) = date.rsplit_once(' ')?;
     let is_utc = ["GMT", "UTC"].iter().any(|utc| zone.eq_ignore_ascii_case(utc));
-    let local =
-        is_utc.then(|| strtime::parse("%d-%b-%y %H:%M:%S", date).ok()).flatten()?.to_datetime().ok()?;
+    if !is_utc {
+        return None;
+    }
+    let years = date.rsplit_once('-')?.1;
+    if is_like(years, b"9999 99:99:99") {
+        let local = strtime::parse("%d-%b-%Y %H:%M:%S", date).ok()?.to_datetime().ok()?;
+        return Some((in_utc(local), DateForm::Rfc2822));
+    }
+    let local = strtime::parse("%d-%b-%y %H:%M:%S", date).ok()?.to_datetime().ok()?;
     let is_well_formed = DAYS.contains(&day) && is_like(date, b"99-Aaa-99 99:99:99") && zone == "GMT";
     let form = if is_well_formed { DateForm::Rfc850 } else { DateForm::Rfc2822 };
     Some((in_utc(nearest(local, Offset::UTC.to_datetime(Timestamp::now()))?), form))
@@ -318,12 +367,14 @@ fn nearest(local: civil::DateTime, now: civil::DateTime) -> Option<civil::DateTi
 }
 
 /// `Thu Feb  3 04:05:06 2011`, a zone before the year or not.
-fn asctime(text: &str) -> Option<(SignedDuration, DateForm)> {
-    const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+fn asctime(text: &str) -> Option<Found> {
     let (day, date) = text.split_once(' ')?;
     let is_asctime = is_like(date, b"Aaa 99 99:99:99 9999") || is_like(date, b"Aaa  9 99:99:99 9999");
     let (format, form) = match is_asctime && DAYS.contains(&day) {
         true => ("%b %e %H:%M:%S %Y", DateForm::Asctime),
+        false if is_like(date, b"Aaa 9 99:99:99 9999") && DAYS.contains(&day) => {
+            ("%b %e %H:%M:%S %Y", DateForm::Rfc2822)
+        }
         false => {
             let (clock, year) = date.rsplit_once(' ')?;
             let has_zone = clock.ends_with(" GMT") || clock.ends_with(" UTC");
@@ -337,6 +388,63 @@ fn asctime(text: &str) -> Option<(SignedDuration, DateForm)> {
         }
     };
     Some((in_utc(strtime::parse(format, date).ok()?.to_datetime().ok()?), form))
+}
+
+/// The names of weekdays in short.
+const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+/// `2011-02-03 04:05:06.5 +0000 UTC m=+0.1`, and what Ruby prints: `2011-02-03 04:05:06 +0000`, `2011-02-03 04:05:06 UTC`.
+fn go(text: &str) -> Option<Found> {
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    let (date, is_go) = match text.rsplit_once(" m=") {
+        Some((date, clock)) => {
+            (date, clock.strip_prefix(['+', '-']).filter(|clock| is_number(clock)).map(|_| true)?)
+        }
+        None => (text, false),
+    };
+    let (date, last) = date.rsplit_once(' ')?;
+    let is_offset = |text: &str| is_like(text, b"+9999") || is_like(text, b"-9999");
+    let is_name = |text: &str| {
+        let digits =
+            text.strip_prefix(['+', '-']).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
+        digits.is_some_and(|digits| matches!(digits.len(), 2 | 4))
+            || ((1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase()))
+    };
+    let local = |date: &str| is_like(date.get(..11).unwrap_or_default(), b"9999-99-99 ");
+    let (date, offset, form) = match date.rsplit_once(' ') {
+        Some((date, offset)) if is_offset(offset) && is_name(last) => (date, offset, DateForm::Go),
+        _ if is_go => return None,
+        _ if is_offset(last) => (date, last, DateForm::Iso8601),
+        _ if matches!(last, "UTC" | "GMT") => (date, "Z", DateForm::Iso8601),
+        _ => return None,
+    };
+    let is_time = date.get(11..).is_some_and(|time| !time.contains([' ', '+', '-']));
+    if !local(date) || !is_time {
+        return None;
+    }
+    iso(&format!("{date}{offset}")).map(|(time, _)| (time, form))
+}
+
+/// `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`, what stands in parentheses or not.
+fn java_script(text: &str) -> Option<Found> {
+    let (day, date) = without_comment(text).split_once(' ')?;
+    let (date, zone) = date.split_once(" GMT")?;
+    let is_offset = is_like(zone, b"+9999") || is_like(zone, b"-9999");
+    if !DAYS.contains(&day) || !is_like(date, b"Aaa 99 9999 99:99:99") || !is_offset {
+        return None;
+    }
+    let local = strtime::parse("%b %d %Y %H:%M:%S", date).ok()?.to_datetime().ok()?;
+    let (hours, minutes) = zone.split_at_checked(3)?;
+    let offset = seconds(&format!("{hours}:{minutes}"))?;
+    Some((in_utc(local) - SignedDuration::from_secs(offset), DateForm::JavaScript))
+}
+
+/// All but a comment at its end, such as ` (UTC)`.
+fn without_comment(text: &str) -> &str {
+    match text.strip_suffix(')').and_then(|text| text.rsplit_once(" (")) {
+        Some((rest, comment)) if !comment.contains(['(', ')']) => rest.trim_ascii_end(),
+        _ => text,
+    }
 }
 
 /// Whether `text` has a capital for each `A`, a small letter for each `a`, a digit for each `9`, and otherwise the same as

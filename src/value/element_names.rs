@@ -1,27 +1,90 @@
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
-use super::{Element, Name, Value, ValueError};
+use super::{
+    Element, Name, Value, ValueError,
+    list::Unread,
+    owned::{Namespaces, Own, own},
+};
 
 /// The name of an element as a value: the choice that a property makes by the first child element it has, such as
 /// `CALDAV:opaque` in `schedule-calendar-transp`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ElementName<'a> {
-    namespace: Cow<'a, str>,
+    namespace: Namespace<'a>,
     local: Cow<'a, str>,
     is_undeclared: bool,
 }
 
+/// The name of a namespace: many names share one.
+#[derive(Clone)]
+enum Namespace<'a> {
+    Borrowed(&'a str),
+    Shared(Arc<str>),
+}
+
+impl Namespace<'_> {
+    fn as_str(&self) -> &str {
+        match self {
+            Namespace::Borrowed(name) => name,
+            Namespace::Shared(name) => name,
+        }
+    }
+}
+
+impl PartialEq for Namespace<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for Namespace<'_> {}
+
+impl Hash for Namespace<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.as_str().hash(state);
+    }
+}
+
+impl Own for Namespace<'_> {
+    type Owned = Namespace<'static>;
+
+    fn own(self, namespaces: &mut Namespaces) -> Namespace<'static> {
+        match self {
+            Namespace::Borrowed("DAV:") => Namespace::Borrowed("DAV:"),
+            Namespace::Borrowed("") => Namespace::Borrowed(""),
+            Namespace::Borrowed(name) => Namespace::Shared(namespaces.share(name)),
+            Namespace::Shared(name) => Namespace::Shared(name),
+        }
+    }
+}
+
+own! { ElementName { namespace, local, is_undeclared } }
+
 impl<'a> ElementName<'a> {
     /// The name of `element`, which lives as long as the body.
     pub(super) fn of(element: Element<'_, 'a>) -> Self {
+        Self::within(element, &mut Namespaces::default())
+    }
+
+    /// The same; where its namespace cannot be borrowed, that is in `namespaces`.
+    pub(super) fn within(element: Element<'_, 'a>, namespaces: &mut Namespaces) -> Self {
         let (namespace, local) =
             element.frame.node(element.node).map_or_else(Default::default, |n| element.frame.lasting_name(n));
+        let namespace = match namespace {
+            Cow::Borrowed(name) => Namespace::Borrowed(name),
+            Cow::Owned(name) => Namespace::Shared(namespaces.share(&name)),
+        };
         ElementName { namespace, local, is_undeclared: element.name().is_undeclared() }
     }
 
     /// The name `local` in `DAV:`.
     pub(super) fn dav(local: Cow<'a, str>) -> Self {
-        ElementName { namespace: Cow::Borrowed("DAV:"), local, is_undeclared: false }
+        ElementName { namespace: Namespace::Borrowed("DAV:"), local, is_undeclared: false }
     }
 
     /// The name in a text that it was displayed as.
@@ -33,18 +96,11 @@ impl<'a> ElementName<'a> {
         }
     }
 
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> ElementName<'static> {
-        let ElementName { namespace, local, is_undeclared } = self;
-        let [namespace, local] = [namespace, local].map(|part| Cow::Owned(part.into_owned()));
-        ElementName { namespace, local, is_undeclared }
-    }
-
     /// The name.
     pub fn as_name(&self) -> Name<'_> {
         match self.is_undeclared {
             true => Name::with_undeclared_prefix(&self.local),
-            false => Name::new(&self.namespace, &self.local),
+            false => Name::new(self.namespace.as_str(), &self.local),
         }
     }
 }
@@ -63,8 +119,12 @@ impl<'a> Value<'a> for ElementName<'a> {
 impl<'n, N: Into<Name<'n>>> From<N> for ElementName<'static> {
     fn from(name: N) -> Self {
         let name = name.into();
-        let [namespace, local] = [name.namespace(), name.local()].map(|part| Cow::Owned(part.to_owned()));
-        ElementName { namespace, local, is_undeclared: name.is_undeclared() }
+        let namespace = Namespace::Borrowed(name.namespace()).own(&mut Namespaces::default());
+        ElementName {
+            namespace,
+            local: Cow::Owned(name.local().to_owned()),
+            is_undeclared: name.is_undeclared(),
+        }
     }
 }
 
@@ -90,24 +150,36 @@ impl fmt::Debug for ElementName<'_> {
 
 /// The names of the child elements of a property that is a set of them. The order means nothing: two with the same
 /// names are equal.
-#[derive(Clone, Debug, Default)]
-pub struct ElementNames<'a>(Vec<ElementName<'a>>);
+///
+/// One that borrows nothing holds each namespace once.
+#[derive(Clone, Default)]
+pub struct ElementNames<'a> {
+    names: Vec<ElementName<'a>>,
+    pub(super) unread: Unread,
+}
 
 impl<'a> ElementNames<'a> {
-    pub(super) fn of<'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Self
+    pub(super) fn of<'r>(elements: impl Iterator<Item = Element<'r, 'a>> + Clone) -> Self
     where
         'a: 'r,
     {
-        ElementNames(elements.map(ElementName::of).collect())
+        let (mut namespaces, mut names) =
+            (Namespaces::default(), Vec::with_capacity(elements.clone().count()));
+        names.extend(elements.map(|element| ElementName::within(element, &mut namespaces)));
+        Self::from_names(names)
     }
 
     pub(super) fn from_names(names: Vec<ElementName<'a>>) -> Self {
-        ElementNames(names)
+        ElementNames { names, unread: Unread::default() }
+    }
+
+    pub(super) fn into_names(self) -> Vec<ElementName<'a>> {
+        self.names
     }
 
     /// The same, which borrows nothing.
     pub fn into_owned(self) -> ElementNames<'static> {
-        ElementNames(self.0.into_iter().map(ElementName::into_owned).collect())
+        self.own(&mut Namespaces::default())
     }
 
     /// Whether the set has `name`.
@@ -118,27 +190,78 @@ impl<'a> ElementNames<'a> {
 
     /// The names, as often and in the order that they were sent in.
     pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        self.0.iter().map(ElementName::as_name)
+        self.names.iter().map(ElementName::as_name)
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.names.is_empty()
+    }
+}
+
+impl Own for ElementNames<'_> {
+    type Owned = ElementNames<'static>;
+
+    fn own(self, namespaces: &mut Namespaces) -> ElementNames<'static> {
+        ElementNames { names: self.names.own(namespaces), unread: self.unread }
+    }
+}
+
+/// The names, then the errors of what could not be read.
+impl fmt::Debug for ElementNames<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        struct All<'l, 'a>(&'l ElementNames<'a>);
+        impl fmt::Debug for All<'_, '_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_list().entries(&self.0.names).entries(self.0.unread.first()).finish()
+            }
+        }
+        f.debug_tuple("ElementNames").field(&All(self)).finish()
+    }
+}
+
+/// A set of names while it is read.
+#[derive(Default)]
+pub(super) struct Collected<'a> {
+    pub(super) set: ElementNames<'a>,
+    namespaces: Namespaces,
+}
+
+impl<'a> Collected<'a> {
+    /// Adds the names of `elements`.
+    pub(super) fn extend<'r>(&mut self, elements: impl Iterator<Item = Element<'r, 'a>>)
+    where
+        'a: 'r,
+    {
+        for element in elements {
+            self.set.names.push(ElementName::within(element, &mut self.namespaces));
+        }
+    }
+
+    pub(super) fn push(&mut self, name: ElementName<'a>) {
+        self.set.names.push(name);
     }
 }
 
 /// What a value has that is a set of names.
 macro_rules! is_set_of_names {
+    ($name:ident, $one:literal, errors) => {
+        impl $name<'_> {
+            /// Why members could not be read, in their order; the first 100. The others are in the set.
+            pub fn errors(&self) -> &[$crate::ValueError] {
+                self.0.unread.first()
+            }
+        }
+
+        is_set_of_names!($name, $one);
+    };
     ($name:ident, $one:literal) => {
+        $crate::value::owned::own! { $name(_); }
+
         impl<'a> $name<'a> {
             #[cfg(feature = "serde")]
             pub(super) fn of_names(names: $crate::ElementNames<'a>) -> Self {
                 $name(names)
-            }
-
-            /// The same, which borrows nothing.
-            pub fn into_owned(self) -> $name<'static> {
-                $name(self.0.into_owned())
             }
 
             #[doc = concat!("Whether `name` is ", $one, ".")]
@@ -171,13 +294,16 @@ impl<'a> Value<'a> for ElementNames<'a> {
 
 impl PartialEq for ElementNames<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let sorted = |set: &Self| -> Vec<(String, bool)> {
-            let mut names: Vec<_> = set.iter().map(|name| (name.to_string(), name.is_undeclared())).collect();
+        fn sorted<'s>(set: &'s ElementNames<'_>) -> Vec<(&'s str, &'s str, bool)> {
+            // What tells names apart first is mostly the local name.
+            let parts =
+                |name: &'s ElementName<'_>| (&*name.local, name.namespace.as_str(), name.is_undeclared);
+            let mut names: Vec<_> = set.names.iter().map(parts).collect();
             names.sort_unstable();
             names.dedup();
             names
-        };
-        sorted(self) == sorted(other)
+        }
+        self.unread == other.unread && (self.names == other.names || sorted(self) == sorted(other))
     }
 }
 

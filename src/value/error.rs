@@ -1,4 +1,9 @@
-use std::{borrow::Cow, fmt};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    fmt,
+    sync::Arc,
+};
 
 use crate::{
     Element, Error, ErrorKind, Tolerance,
@@ -10,20 +15,121 @@ use crate::{
 ///
 /// Its text names the property and the place, and never shows what was found, which may be private: that is
 /// [`ValueError::found`]. It converts to an [`Error`] that is not fatal, so that `?` works for both.
-#[derive(Clone, thiserror::Error)]
-#[error("{} at byte {}, in {}", .0.message, .0.offset, .0.path)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct ValueError(Box<Inner>);
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 struct Inner {
     kind: ValueErrorKind,
-    message: String,
-    property: Box<str>,
-    href: Box<str>,
-    path: String,
+    message: Cow<'static, str>,
+    property: Arc<str>,
+    href: Arc<str>,
+    path: Box<str>,
     offset: u64,
     found: Box<str>,
     reason: Option<Box<str>>,
+    has_place: bool,
+    /// It says nothing, as a time of 0 does.
+    is_nothing: bool,
+}
+
+/// What is wrong with an element, before anything is looked up for the error.
+#[derive(Clone, Copy)]
+pub(super) struct Fault<'r, 'a> {
+    element: Element<'r, 'a>,
+    problem: Problem,
+}
+
+#[derive(Clone, Copy)]
+enum Problem {
+    Not(&'static str),
+    Refused(Tolerance),
+}
+
+impl<'r, 'a> Fault<'r, 'a> {
+    /// `element` is not `expected`.
+    pub(super) fn not(element: Element<'r, 'a>, expected: &'static str) -> Self {
+        Fault { element, problem: Problem::Not(expected) }
+    }
+}
+
+/// What the errors of one reading share. So that many of them take neither much time nor memory, only the first have a
+/// path.
+#[derive(Default)]
+pub(super) struct Places {
+    count: Cell<usize>,
+    last: RefCell<Option<(Arc<str>, Arc<str>)>>,
+}
+
+/// So many errors of one reading have a path.
+const WITH_PATH: usize = 100;
+
+impl Places {
+    /// Whether the next error has a path.
+    fn has_path(&self) -> bool {
+        self.count.set(self.count.get() + 1);
+        self.count.get() <= WITH_PATH
+    }
+
+    /// The error of a fault.
+    #[cold]
+    pub(super) fn error(&self, fault: Fault<'_, '_>) -> ValueError {
+        let mut error = fault.without_place();
+        if self.has_path() {
+            error.place(fault.element);
+            return self.share(error);
+        }
+        let (frame, node) = (fault.element.frame, fault.element.node);
+        let last = self.last.borrow();
+        let (property, href) = last.as_ref().map_or_else(Default::default, Clone::clone);
+        let inner = &mut *error.0;
+        (inner.property, inner.href) = (property, href);
+        (inner.offset, inner.found, inner.has_place) = (frame.offset(node), found(fault.element), true);
+        error
+    }
+
+    /// An error that is kept beside others.
+    #[cfg(feature = "serde")]
+    pub(super) fn keep(&self, mut error: ValueError) -> ValueError {
+        if !self.has_path() {
+            error.0.path = Box::default();
+        }
+        self.share(error)
+    }
+
+    /// The same with property and href of the last one, where they are equal.
+    fn share(&self, mut error: ValueError) -> ValueError {
+        let mut last = self.last.borrow_mut();
+        let inner = &mut *error.0;
+        match &*last {
+            Some((property, href)) if *property == inner.property && *href == inner.href => {
+                (inner.property, inner.href) = (Arc::clone(property), Arc::clone(href));
+            }
+            _ => *last = Some((Arc::clone(&inner.property), Arc::clone(&inner.href))),
+        }
+        error
+    }
+}
+
+impl Fault<'_, '_> {
+    fn without_place(&self) -> ValueError {
+        let (kind, message) = match self.problem {
+            Problem::Not(expected) => (ValueErrorKind::Unreadable, format!("not {expected}")),
+            Problem::Refused(tolerance) => {
+                (ValueErrorKind::Refused(tolerance), format!("{tolerance} is refused"))
+            }
+        };
+        ValueError::without_place(kind, message, None)
+    }
+}
+
+impl From<Fault<'_, '_>> for ValueError {
+    #[cold]
+    fn from(fault: Fault<'_, '_>) -> Self {
+        let mut error = fault.without_place();
+        error.place(fault.element);
+        error
+    }
 }
 
 /// The kinds of [`ValueError`].
@@ -42,6 +148,10 @@ pub enum ValueErrorKind {
 
 /// Most bytes of what was found.
 const FOUND: usize = 256;
+
+/// So many children of a response are searched for its href, which mostly comes first: each of its values may be at
+/// fault.
+const SEARCHED: usize = 1000;
 
 /// Most bytes of what is said of it: an enum may have many variants.
 const MESSAGE: usize = 200;
@@ -64,11 +174,6 @@ impl ValueError {
     }
 
     #[cold]
-    fn refused(element: Element<'_, '_>, tolerance: Tolerance) -> Self {
-        Self::of(element, ValueErrorKind::Refused(tolerance), format!("{tolerance} is refused"))
-    }
-
-    #[cold]
     fn of(element: Element<'_, '_>, kind: ValueErrorKind, message: String) -> Self {
         let mut error = Self::without_place(kind, message, None);
         error.place(element);
@@ -81,14 +186,30 @@ impl ValueError {
         message.truncate(boundary(&message, MESSAGE));
         ValueError(Box::new(Inner {
             kind,
-            message,
-            property: Box::default(),
-            href: Box::default(),
-            path: String::new(),
+            message: Cow::Owned(message),
+            property: Arc::default(),
+            href: Arc::default(),
+            path: Box::default(),
             offset: 0,
             found: Box::default(),
             reason: reason.map(Into::into),
+            has_place: false,
+            is_nothing: false,
         }))
+    }
+
+    /// `element` says nothing.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(super) fn nothing(element: Element<'_, '_>) -> Self {
+        let mut error = Self::new(element, "a value");
+        error.0.is_nothing = true;
+        error
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn is_nothing(&self) -> bool {
+        self.0.is_nothing
     }
 
     /// A struct wants `field`, and there is none.
@@ -104,7 +225,7 @@ impl ValueError {
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn at(mut self, element: Element<'_, '_>) -> Self {
-        if self.0.path.is_empty() {
+        if !self.0.has_place {
             self.place(element);
         }
         self
@@ -116,17 +237,17 @@ impl ValueError {
         let property = around().find(|(_, n)| n.role == Role::Property).map(|(id, _)| id);
         let (property, is_property) = (property.unwrap_or(node), property.is_some());
         let response = around().find(|(_, n)| n.role == Role::Response);
-        let href = response.and_then(|(id, _)| frame.children(id).find(|(_, n)| n.role == Role::Href));
-        let is_text = !element.has_children() && !element.is_blank();
-        let found = if is_text { element.text() } else { element.raw() };
+        let href = response
+            .and_then(|(id, _)| frame.children(id).take(SEARCHED).find(|(_, n)| n.role == Role::Href));
         let inner = &mut *self.0;
         if is_property || inner.property.is_empty() {
             inner.property = Element { frame, node: property }.name().to_string().into();
         }
         inner.href = href.map(|(id, _)| frame.trimmed(id)).unwrap_or_default().into();
-        inner.path = shortened(frame.path(node));
+        inner.path = shortened(frame.path(node)).into();
         inner.offset = frame.offset(node);
-        inner.found = found.get(..boundary(&found, FOUND)).unwrap_or_default().into();
+        inner.found = found(element);
+        inner.has_place = true;
     }
 
     /// What kind of fault it is.
@@ -144,7 +265,7 @@ impl ValueError {
         &self.0.property
     }
 
-    /// The href of the response it was returned in, as sent; empty when there is none.
+    /// The href of the response it was returned in, as sent; empty when there is none among its first 1,000 children.
     pub fn href(&self) -> &str {
         &self.0.href
     }
@@ -155,7 +276,7 @@ impl ValueError {
         self.0.offset
     }
 
-    /// The elements around it, as [`Error::path`].
+    /// The elements around it, as [`Error::path`]. Empty after the first 100 errors of one list or struct.
     pub fn path(&self) -> &str {
         &self.0.path
     }
@@ -169,6 +290,17 @@ impl ValueError {
     /// What a `Deserialize` of your own, or of another crate, said. It may hold the value.
     pub fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
+    }
+}
+
+impl std::error::Error for ValueError {}
+
+/// What is wrong and where: no value.
+impl fmt::Display for ValueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let inner = &*self.0;
+        write!(f, "{} at byte {}", inner.message, inner.offset)?;
+        if inner.path.is_empty() { Ok(()) } else { write!(f, ", in {}", inner.path) }
     }
 }
 
@@ -193,13 +325,28 @@ impl From<ValueError> for Error {
             ValueErrorKind::Refused(tolerance) => ErrorKind::Refused(tolerance),
             _ => ErrorKind::Value,
         };
-        Error::new(kind, inner.offset, inner.path, Cow::Owned(inner.message), None, false)
+        Error::new(kind, inner.offset, inner.path.into(), inner.message, None, false)
     }
 }
 
-impl<'a> Element<'_, 'a> {
-    /// An error when `tolerance` is not forgiven.
-    pub(super) fn forgive(self, tolerance: Tolerance) -> Result<(), ValueError> {
-        if self.frame.refused.has(tolerance) { Err(ValueError::refused(self, tolerance)) } else { Ok(()) }
+/// The beginning of the text that could not be read, or of the element as sent.
+fn found(element: Element<'_, '_>) -> Box<str> {
+    let Element { frame, node } = element;
+    let cut = |text: &str| text.get(..boundary(text, FOUND)).unwrap_or_default().into();
+    if !element.has_children() && !element.is_blank() {
+        return cut(&element.text());
+    }
+    // Not `raw`, which copies all of it where the body had to be repaired.
+    let (start, end) = frame.node(node).map_or((0, 0), |n| frame.outer(n));
+    cut(frame.text.get(start..end).unwrap_or_default())
+}
+
+impl<'r, 'a> Element<'r, 'a> {
+    /// A fault when `tolerance` is not forgiven.
+    pub(super) fn forgive(self, tolerance: Tolerance) -> Result<(), Fault<'r, 'a>> {
+        match self.frame.refused.has(tolerance) {
+            true => Err(Fault { element: self, problem: Problem::Refused(tolerance) }),
+            false => Ok(()),
+        }
     }
 }

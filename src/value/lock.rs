@@ -1,6 +1,9 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
-use super::{Element, ElementName, Value, ValueError};
+use super::{
+    Element, ElementName, List, Value, ValueError,
+    owned::{Namespaces, Own, own},
+};
 use crate::{Href, names};
 
 /// A lock that is held (RFC 4918 section 14.1). What is missing is `None`; RFC 2518 had no `lockroot`.
@@ -84,48 +87,78 @@ impl<'a> ActiveLock<'a> {
         let token = token.strip_prefix('<').and_then(|token| token.strip_suffix('>')).unwrap_or(token);
         self.locktoken.as_ref().is_some_and(|own| own.as_str() == token)
     }
+}
 
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> ActiveLock<'static> {
-        let text = |text: Cow<'a, str>| Cow::Owned(text.into_owned());
-        ActiveLock {
-            scope: self.scope.map(LockScope::into_owned),
-            locktype: self.locktype.map(ElementName::into_owned),
-            depth: self.depth.map(Depth::into_owned),
-            owner: self.owner.map(text),
-            timeout: self.timeout.map(Timeout::into_owned),
-            locktoken: self.locktoken.map(Href::into_owned),
-            lockroot: self.lockroot.map(Href::into_owned),
+own! {
+    ActiveLock { scope, locktype, depth, owner, timeout, locktoken, lockroot }
+    LockEntry { scope, locktype }
+}
+
+impl Own for LockScope<'_> {
+    type Owned = LockScope<'static>;
+
+    fn own(self, namespaces: &mut Namespaces) -> LockScope<'static> {
+        match self {
+            LockScope::Exclusive => LockScope::Exclusive,
+            LockScope::Shared => LockScope::Shared,
+            LockScope::Other(name) => LockScope::Other(name.own(namespaces)),
         }
+    }
+}
+
+impl Own for Depth<'_> {
+    type Owned = Depth<'static>;
+
+    fn own(self, _: &mut Namespaces) -> Depth<'static> {
+        self.into_owned()
+    }
+}
+
+impl Own for Timeout<'_> {
+    type Owned = Timeout<'static>;
+
+    fn own(self, _: &mut Namespaces) -> Timeout<'static> {
+        self.into_owned()
     }
 }
 
 impl LockScope<'_> {
     /// The same, which borrows nothing.
     pub fn into_owned(self) -> LockScope<'static> {
-        match self {
-            LockScope::Exclusive => LockScope::Exclusive,
-            LockScope::Shared => LockScope::Shared,
-            LockScope::Other(name) => LockScope::Other(name.into_owned()),
-        }
+        self.own(&mut Namespaces::default())
+    }
+}
+
+/// An `activelock` by itself.
+impl<'a> Value<'a> for ActiveLock<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        Ok(Some(active_lock(element)))
+    }
+}
+
+/// A `lockentry` by itself.
+impl<'a> Value<'a> for LockEntry<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        Ok(Some(lock_entry(element)))
     }
 }
 
 /// The locks that are held; none when it is empty.
-impl<'a> Value<'a> for Vec<ActiveLock<'a>> {
+impl<'a> Value<'a> for List<ActiveLock<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let locks = element.members(names::ACTIVELOCK, "a set of locks")?;
-        Ok(Some(locks.into_iter().map(active_lock).collect()))
+        List::read_members(element, names::ACTIVELOCK, "a set of locks", |lock| Ok(active_lock(lock)))
     }
 }
 
 /// The kinds of lock there are; none when it is empty.
-impl<'a> Value<'a> for Vec<LockEntry<'a>> {
+impl<'a> Value<'a> for List<LockEntry<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let entries = element.members(names::LOCKENTRY, "a set of lock entries")?;
-        let entry = |entry| LockEntry { scope: scope(entry), locktype: locktype(entry) };
-        Ok(Some(entries.into_iter().map(entry).collect()))
+        List::read_members(element, names::LOCKENTRY, "a set of lock entries", |entry| Ok(lock_entry(entry)))
     }
+}
+
+fn lock_entry<'a>(entry: Element<'_, 'a>) -> LockEntry<'a> {
+    LockEntry { scope: scope(entry), locktype: locktype(entry) }
 }
 
 fn active_lock<'a>(lock: Element<'_, 'a>) -> ActiveLock<'a> {

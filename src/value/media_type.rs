@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError, text::is_text};
+use super::{Element, Value, ValueError, owned::own, text::is_text};
 use crate::Tolerance;
 
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.
@@ -133,12 +133,9 @@ impl<'a> LanguageTag<'a> {
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.split(',').map(str::trim_ascii).filter(|tag| !tag.is_empty())
     }
-
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> LanguageTag<'static> {
-        LanguageTag(Cow::Owned(self.0.into_owned()))
-    }
 }
+
+own! { LanguageTag(_); }
 
 impl<'a> Value<'a> for LanguageTag<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {

@@ -17,9 +17,11 @@ mod element_names;
 mod error;
 mod etag;
 mod href;
+mod list;
 mod lock;
 mod media_type;
 mod number;
+mod owned;
 mod parent;
 #[macro_use]
 mod props;
@@ -33,6 +35,8 @@ use std::{borrow::Cow, ops::ControlFlow};
 
 #[cfg(feature = "date")]
 pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
+#[cfg(feature = "serde")]
+pub use self::de::Field;
 #[cfg(feature = "url")]
 pub use self::href::{
     Aids, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
@@ -46,6 +50,7 @@ pub use self::{
     element_names::{ElementName, ElementNames},
     error::{ValueError, ValueErrorKind},
     etag::EntityTag,
+    list::List,
     lock::{ActiveLock, Depth, LockEntry, LockScope, Timeout},
     media_type::{LanguageTag, MediaType},
     number::{FileAttributes, Quota, UnixTime},
@@ -107,9 +112,9 @@ impl<'r, 'a> Props<'r, 'a> {
     /// #   <D:propstat><D:prop><oc:size>7</oc:size></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
     /// #   </D:response></D:multistatus>"#;
     /// # let response = multistatus::Multistatus::new(body).next().unwrap()?;
-    /// use multistatus::names;
+    /// use multistatus::{Quota, names};
     ///
-    /// assert_eq!(response.props().read::<u64>(names::owncloud::SIZE)?, Some(7));
+    /// assert_eq!(response.props().read::<Quota>(names::owncloud::SIZE)?, Some(Quota::Bytes(7)));
     /// assert_eq!(response.props().read::<String>("{urn:x}note")?, None);
     /// # Ok::<(), multistatus::Error>(())
     /// ```

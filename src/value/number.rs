@@ -1,10 +1,69 @@
 use std::time::{Duration, SystemTime};
 
-use super::{Element, Value, ValueError};
+use super::{Element, Value, ValueError, owned::owned};
+use crate::Tolerance;
+
+/// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a whole
+/// number ([`Tolerance::NumberForm`]).
+impl<'a> Value<'a> for u64 {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        const EXPECTED: &str = "a number below 2^64";
+        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
+        count(element, &text, EXPECTED).map(Some)
+    }
+}
+
+/// A whole number, as digits or, where that is forgiven, with an exponent.
+pub(super) fn count(element: Element<'_, '_>, text: &str, expected: &str) -> Result<u64, ValueError> {
+    if let Some(number) = digits(text) {
+        return Ok(number);
+    }
+    let number = with_exponent(text).ok_or_else(|| ValueError::new(element, expected))?;
+    element.forgive(Tolerance::NumberForm)?;
+    Ok(number)
+}
+
+fn digits(text: &str) -> Option<u64> {
+    text.parse().ok().filter(|_| !text.starts_with('+'))
+}
+
+/// The value of a number such as `1.2E+14`, if it is whole and below 2^64: PHP on 32 bits prints what is above 2^31 as
+/// a float. Reckoned in decimal, so that nothing is rounded, in time linear in the text whatever the exponent.
+fn with_exponent(text: &str) -> Option<u64> {
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let (number, exponent) = text.split_once(['E', 'e'])?;
+    let (is_negative, exponent) = match exponent.as_bytes().first()? {
+        b'+' => (false, exponent.get(1..)?),
+        b'-' => (true, exponent.get(1..)?),
+        _ => (false, exponent),
+    };
+    let (whole, fraction) = match number.split_once('.') {
+        Some((whole, fraction)) if is_digits(fraction) => (whole, fraction),
+        Some(_) => return None,
+        None => (number, ""),
+    };
+    if !is_digits(whole) || !is_digits(exponent) {
+        return None;
+    }
+    let all = [whole, fraction].concat();
+    let significant = all.trim_start_matches('0').trim_end_matches('0');
+    if significant.is_empty() {
+        return Some(0);
+    }
+    // An exponent that fits into no `i64` is beyond what any text of digits can balance.
+    let exponent: i64 = exponent.parse().ok()?;
+    let exponent = if is_negative { -exponent } else { exponent };
+    let zeros = all.len() - all.trim_end_matches('0').len();
+    let power =
+        exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?.checked_add(i64::try_from(zeros).ok()?)?;
+    // 2^64 has 20 digits.
+    let power = u32::try_from(power).ok().filter(|power| *power < 20 && significant.len() <= 20)?;
+    significant.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(power)?)
+}
 
 macro_rules! numbers {
     ($($number:ty, $expected:literal;)*) => { $(
-        /// Digits, white space around them cut off; no fraction, no exponent, no `+`.
+        /// Decimal digits, white space around them cut off; no fraction, no exponent, no `+`.
         impl<'a> Value<'a> for $number {
             fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
                 let Some(text) = element.trimmed_text($expected)? else { return Ok(None) };
@@ -18,18 +77,20 @@ macro_rules! numbers {
 numbers! {
     u16, "a number below 2^16";
     u32, "a number below 2^32";
-    u64, "a number below 2^64";
     i64, "a number within 2^63";
 }
 
-/// Bytes that are free or used (RFC 4331), with the negative numbers in which ownCloud and Nextcloud say why they do
-/// not tell.
+/// Bytes that are free or used (RFC 4331), or the size of what may be a folder (`oc:size`), with the negative numbers by
+/// which ownCloud and Nextcloud say why they give none.
+///
+/// A number with an exponent is read where it is whole ([`Tolerance::NumberForm`]). PHP, which writes these, keeps 14
+/// digits: the size itself may differ in those beyond.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Quota {
     /// So many bytes.
     Bytes(u64),
-    /// -1: not yet computed.
+    /// -1: not yet computed, as for a folder that ownCloud has not scanned yet.
     NotComputed,
     /// -2: not known.
     Unknown,
@@ -37,13 +98,21 @@ pub enum Quota {
     Unlimited,
 }
 
+owned! { Quota, UnixTime, FileAttributes }
+
 impl Quota {
+    #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
+        Self::marked(text).or_else(|| digits(text).or_else(|| with_exponent(text)).map(Quota::Bytes))
+    }
+
+    /// What a negative number stands for.
+    fn marked(text: &str) -> Option<Self> {
         Some(match text {
             "-1" => Quota::NotComputed,
             "-2" => Quota::Unknown,
             "-3" => Quota::Unlimited,
-            digits => Quota::Bytes(digits.parse().ok().filter(|_| !digits.starts_with('+'))?),
+            _ => return None,
         })
     }
 
@@ -60,7 +129,10 @@ impl<'a> Value<'a> for Quota {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         const EXPECTED: &str = "a number of bytes, or -1, -2 or -3";
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        Quota::of(&text).map(Some).ok_or_else(|| ValueError::new(element, EXPECTED))
+        match Quota::marked(&text) {
+            Some(marked) => Ok(Some(marked)),
+            None => count(element, &text, EXPECTED).map(|bytes| Some(Quota::Bytes(bytes))),
+        }
     }
 }
 
@@ -99,6 +171,10 @@ impl<'a> Value<'a> for UnixTime {
 pub struct FileAttributes(u32);
 
 impl FileAttributes {
+    pub(super) fn of(text: &str) -> Option<Self> {
+        u32::from_str_radix(text, 16).ok().filter(|_| !text.starts_with('+')).map(FileAttributes)
+    }
+
     /// The bits, as the Windows API numbers them.
     pub fn bits(self) -> u32 {
         self.0
@@ -109,7 +185,49 @@ impl<'a> Value<'a> for FileAttributes {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         const EXPECTED: &str = "up to eight hexadecimal digits";
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let bits = u32::from_str_radix(&text, 16).ok().filter(|_| !text.starts_with('+'));
-        bits.map(|bits| Some(FileAttributes(bits))).ok_or_else(|| ValueError::new(element, EXPECTED))
+        FileAttributes::of(&text).map(Some).ok_or_else(|| ValueError::new(element, EXPECTED))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_exponent;
+
+    #[test]
+    fn numbers_with_an_exponent_are_exact() {
+        let long = format!("0.{}1E+{}", "0".repeat(40), 41);
+        for (text, number) in [
+            ("1.2E+14", Some(120_000_000_000_000)),
+            ("1.2345678901235E+14", Some(123_456_789_012_350)),
+            ("2147483648e0", Some(2_147_483_648)),
+            ("1.8446744073709551615E+19", Some(u64::MAX)),
+            ("1.8446744073709551616E+19", None),
+            ("18446744073709551616E0", None),
+            ("1E19", Some(10_000_000_000_000_000_000)),
+            ("1E20", None),
+            ("1200E-2", Some(12)),
+            ("1250E-2", None),
+            ("1.5E0", None),
+            ("0.0E-999999999999999999999", Some(0)),
+            ("1E+999999999", None),
+            ("1E-999999999", None),
+            ("1E+9999999999999999999999", None),
+            ("1E-9223372036854775807", None),
+            (&long, Some(1)),
+            ("1E", None),
+            ("1E+", None),
+            ("E5", None),
+            (".5E1", None),
+            ("5.E1", None),
+            ("1.2.3E4", None),
+            ("1E+-4", None),
+            ("1E4 ", None),
+            ("-1E4", None),
+            ("+1E4", None),
+            ("1E4E4", None),
+            ("5.0", None),
+        ] {
+            assert_eq!(with_exponent(text), number, "{text}");
+        }
     }
 }

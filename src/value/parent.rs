@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError};
+use super::{Element, List, Value, ValueError, error::Fault, owned::own};
 use crate::{Href, names};
 
 /// A collection that a resource is a member of (RFC 5842 section 3.2).
@@ -15,18 +15,26 @@ pub struct Parent<'a> {
     pub segment: Cow<'a, str>,
 }
 
-/// Every parent that is named; none when it is empty.
-impl<'a> Value<'a> for Vec<Parent<'a>> {
+own! { Parent { href, segment } }
+
+/// A `parent` by itself.
+impl<'a> Value<'a> for Parent<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let parent = |parent: Element<'_, 'a>| {
-            let segment = parent.child(names::SEGMENT).map(|segment| segment.frame.trimmed(segment.node));
-            let (href, segment) =
-                parent.hrefs().next().zip(segment).ok_or_else(|| ValueError::new(parent, "a parent"))?;
-            Ok(Parent { href, segment })
-        };
-        let parents = element.members(names::PARENT, "a set of parents")?;
-        parents.into_iter().map(parent).collect::<Result<_, _>>().map(Some)
+        Ok(Some(parent(element)?))
     }
+}
+
+/// Every parent that is named; none when it is empty.
+impl<'a> Value<'a> for List<Parent<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        List::read_members(element, names::PARENT, "a set of parents", parent)
+    }
+}
+
+fn parent<'r, 'a>(parent: Element<'r, 'a>) -> Result<Parent<'a>, Fault<'r, 'a>> {
+    let segment = parent.child(names::SEGMENT).map(|segment| segment.frame.trimmed(segment.node));
+    let (href, segment) = parent.hrefs().next().zip(segment).ok_or(Fault::not(parent, "a parent"))?;
+    Ok(Parent { href, segment })
 }
 
 /// A member of a collection under version control, or of one that was (RFC 3253 section 14.2.1).
@@ -39,17 +47,25 @@ pub struct VersionControlledBinding<'a> {
     pub version_history: Href<'a>,
 }
 
-/// Every binding that is named; none when it is empty.
-impl<'a> Value<'a> for Vec<VersionControlledBinding<'a>> {
+own! { VersionControlledBinding { binding_name, version_history } }
+
+/// A `version-controlled-binding` by itself.
+impl<'a> Value<'a> for VersionControlledBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let binding = |binding: Element<'_, 'a>| {
-            let name = binding.child(names::BINDING_NAME).map(|name| name.frame.trimmed(name.node));
-            let history = binding.child(names::VERSION_HISTORY).and_then(|history| history.hrefs().next());
-            let (binding_name, version_history) =
-                name.zip(history).ok_or_else(|| ValueError::new(binding, "a binding"))?;
-            Ok(VersionControlledBinding { binding_name, version_history })
-        };
-        let bindings = element.members(names::VERSION_CONTROLLED_BINDING, "a set of bindings")?;
-        bindings.into_iter().map(binding).collect::<Result<_, _>>().map(Some)
+        Ok(Some(binding(element)?))
     }
+}
+
+/// Every binding that is named; none when it is empty.
+impl<'a> Value<'a> for List<VersionControlledBinding<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        List::read_members(element, names::VERSION_CONTROLLED_BINDING, "a set of bindings", binding)
+    }
+}
+
+fn binding<'r, 'a>(binding: Element<'r, 'a>) -> Result<VersionControlledBinding<'a>, Fault<'r, 'a>> {
+    let name = binding.child(names::BINDING_NAME).map(|name| name.frame.trimmed(name.node));
+    let history = binding.child(names::VERSION_HISTORY).and_then(|history| history.hrefs().next());
+    let (binding_name, version_history) = name.zip(history).ok_or(Fault::not(binding, "a binding"))?;
+    Ok(VersionControlledBinding { binding_name, version_history })
 }

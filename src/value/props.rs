@@ -8,9 +8,9 @@
 use std::borrow::Cow;
 
 use super::{
-    Acl, ActiveLock, ComponentSet, DataType, ElementName, ElementNames, EntityTag, LanguageTag, LockEntry,
-    MediaType, ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet,
-    TextSet, Token, ValueError, VersionControlledBinding,
+    Acl, ActiveLock, ComponentSet, DataType, ElementName, ElementNames, EntityTag, LanguageTag, List,
+    LockEntry, MediaType, ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType,
+    SupportedSet, TextSet, Token, ValueError, VersionControlledBinding,
 };
 #[cfg(feature = "date")]
 use super::{DateTime, HttpDate, IcalendarDate};
@@ -43,9 +43,9 @@ macro_rules! properties {
         GETCONTENTTYPE "getcontenttype": MediaType<'a>, getcontenttype, "RFC 4918 section 15.5";
         GETETAG "getetag": EntityTag<'a>, getetag, "RFC 4918 section 15.6";
         GETLASTMODIFIED "getlastmodified": HttpDate, #[cfg(feature = "date")] getlastmodified, "RFC 4918 section 15.7";
-        LOCKDISCOVERY "lockdiscovery": Vec<ActiveLock<'a>>, lockdiscovery, "RFC 4918 section 15.8";
+        LOCKDISCOVERY "lockdiscovery": List<ActiveLock<'a>>, lockdiscovery, "RFC 4918 section 15.8";
         RESOURCETYPE "resourcetype": ResourceType<'a>, resourcetype, "RFC 4918 section 15.9";
-        SUPPORTEDLOCK "supportedlock": Vec<LockEntry<'a>>, supportedlock, "RFC 4918 section 15.10";
+        SUPPORTEDLOCK "supportedlock": List<LockEntry<'a>>, supportedlock, "RFC 4918 section 15.10";
         COMMENT "comment": Cow<'a, str>, comment, "RFC 3253 section 3.1.1";
         CREATOR_DISPLAYNAME "creator-displayname": Cow<'a, str>, creator_displayname, "RFC 3253 section 3.1.2";
         SUPPORTED_METHOD_SET "supported-method-set": TextSet<'a>, supported_method_set, "RFC 3253 section 3.1.3";
@@ -54,52 +54,52 @@ macro_rules! properties {
         CHECKED_IN "checked-in": Href<'a>, checked_in, "RFC 3253 section 3.2.1";
         AUTO_VERSION "auto-version": ElementName<'a>, auto_version, "RFC 3253 section 3.2.2";
         CHECKED_OUT "checked-out": Href<'a>, checked_out, "RFC 3253 section 3.3.1";
-        PREDECESSOR_SET "predecessor-set": Vec<Href<'a>>, predecessor_set, "RFC 3253 section 3.3.2";
-        SUCCESSOR_SET "successor-set": Vec<Href<'a>>, successor_set, "RFC 3253 section 3.4.2";
-        CHECKOUT_SET "checkout-set": Vec<Href<'a>>, checkout_set, "RFC 3253 section 3.4.3";
+        PREDECESSOR_SET "predecessor-set": List<Href<'a>>, predecessor_set, "RFC 3253 section 3.3.2";
+        SUCCESSOR_SET "successor-set": List<Href<'a>>, successor_set, "RFC 3253 section 3.4.2";
+        CHECKOUT_SET "checkout-set": List<Href<'a>>, checkout_set, "RFC 3253 section 3.4.3";
         VERSION_NAME "version-name": Cow<'a, str>, version_name, "in Subversion the number of the revision, RFC 3253 section 3.4.4";
         CHECKOUT_FORK "checkout-fork": ElementName<'a>, checkout_fork, "RFC 3253 section 4.1.1";
         CHECKIN_FORK "checkin-fork": ElementName<'a>, checkin_fork, "RFC 3253 section 4.1.2";
-        VERSION_SET "version-set": Vec<Href<'a>>, version_set, "RFC 3253 section 5.1.1";
+        VERSION_SET "version-set": List<Href<'a>>, version_set, "RFC 3253 section 5.1.1";
         ROOT_VERSION "root-version": Href<'a>, root_version, "RFC 3253 section 5.1.2";
         VERSION_HISTORY "version-history": Href<'a>, version_history, "RFC 3253 section 5.2.1";
-        WORKSPACE_CHECKOUT_SET "workspace-checkout-set": Vec<Href<'a>>, workspace_checkout_set, "RFC 3253 section 6.1.1";
+        WORKSPACE_CHECKOUT_SET "workspace-checkout-set": List<Href<'a>>, workspace_checkout_set, "RFC 3253 section 6.1.1";
         WORKSPACE "workspace": Href<'a>, workspace, "RFC 3253 section 6.2.1";
         LABEL_NAME_SET "label-name-set": TextSet<'a>, label_name_set, "RFC 3253 section 8.1.1";
         AUTO_UPDATE "auto-update": Href<'a>, auto_update, "RFC 3253 section 9.2.1";
-        MERGE_SET "merge-set": Vec<Href<'a>>, merge_set, "RFC 3253 section 11.1.1";
-        AUTO_MERGE_SET "auto-merge-set": Vec<Href<'a>>, auto_merge_set, "RFC 3253 section 11.1.2";
+        MERGE_SET "merge-set": List<Href<'a>>, merge_set, "RFC 3253 section 11.1.1";
+        AUTO_MERGE_SET "auto-merge-set": List<Href<'a>>, auto_merge_set, "RFC 3253 section 11.1.2";
         BASELINE_CONTROLLED_COLLECTION "baseline-controlled-collection": Href<'a>, baseline_controlled_collection, "RFC 3253 section 12.1.1";
-        SUBBASELINE_SET "subbaseline-set": Vec<Href<'a>>, subbaseline_set, "RFC 3253 section 12.2.1";
+        SUBBASELINE_SET "subbaseline-set": List<Href<'a>>, subbaseline_set, "RFC 3253 section 12.2.1";
         BASELINE_COLLECTION "baseline-collection": Href<'a>, baseline_collection, "RFC 3253 section 12.3.1";
         VERSION_CONTROLLED_CONFIGURATION "version-controlled-configuration": Href<'a>, version_controlled_configuration, "RFC 3253 section 12.4.1";
-        BASELINE_CONTROLLED_COLLECTION_SET "baseline-controlled-collection-set": Vec<Href<'a>>, baseline_controlled_collection_set, "RFC 3253 section 12.5.1";
-        ACTIVITY_VERSION_SET "activity-version-set": Vec<Href<'a>>, activity_version_set, "RFC 3253 section 13.1.1";
-        ACTIVITY_CHECKOUT_SET "activity-checkout-set": Vec<Href<'a>>, activity_checkout_set, "RFC 3253 section 13.1.2";
-        SUBACTIVITY_SET "subactivity-set": Vec<Href<'a>>, subactivity_set, "RFC 3253 section 13.1.3";
-        CURRENT_WORKSPACE_SET "current-workspace-set": Vec<Href<'a>>, current_workspace_set, "RFC 3253 section 13.1.4";
-        ACTIVITY_SET "activity-set": Vec<Href<'a>>, activity_set, "RFC 3253 section 13.2.1";
+        BASELINE_CONTROLLED_COLLECTION_SET "baseline-controlled-collection-set": List<Href<'a>>, baseline_controlled_collection_set, "RFC 3253 section 12.5.1";
+        ACTIVITY_VERSION_SET "activity-version-set": List<Href<'a>>, activity_version_set, "RFC 3253 section 13.1.1";
+        ACTIVITY_CHECKOUT_SET "activity-checkout-set": List<Href<'a>>, activity_checkout_set, "RFC 3253 section 13.1.2";
+        SUBACTIVITY_SET "subactivity-set": List<Href<'a>>, subactivity_set, "RFC 3253 section 13.1.3";
+        CURRENT_WORKSPACE_SET "current-workspace-set": List<Href<'a>>, current_workspace_set, "RFC 3253 section 13.1.4";
+        ACTIVITY_SET "activity-set": List<Href<'a>>, activity_set, "RFC 3253 section 13.2.1";
         UNRESERVED "unreserved": bool, unreserved, "RFC 3253 section 13.3.1";
-        CURRENT_ACTIVITY_SET "current-activity-set": Vec<Href<'a>>, current_activity_set, "RFC 3253 section 13.4.1";
+        CURRENT_ACTIVITY_SET "current-activity-set": List<Href<'a>>, current_activity_set, "RFC 3253 section 13.4.1";
         ECLIPSED_SET "eclipsed-set": TextSet<'a>, eclipsed_set, "RFC 3253 section 14.1.1";
-        VERSION_CONTROLLED_BINDING_SET "version-controlled-binding-set": Vec<VersionControlledBinding<'a>>, version_controlled_binding_set, "RFC 3253 section 14.2.1";
-        ALTERNATE_URI_SET "alternate-URI-set": Vec<Href<'a>>, alternate_uri_set, "RFC 3744 section 4.1";
+        VERSION_CONTROLLED_BINDING_SET "version-controlled-binding-set": List<VersionControlledBinding<'a>>, version_controlled_binding_set, "RFC 3253 section 14.2.1";
+        ALTERNATE_URI_SET "alternate-URI-set": List<Href<'a>>, alternate_uri_set, "RFC 3744 section 4.1";
         PRINCIPAL_URL "principal-URL": Href<'a>, principal_url, "RFC 3744 section 4.2";
-        GROUP_MEMBER_SET "group-member-set": Vec<Href<'a>>, group_member_set, "RFC 3744 section 4.3";
-        GROUP_MEMBERSHIP "group-membership": Vec<Href<'a>>, group_membership, "RFC 3744 section 4.4";
+        GROUP_MEMBER_SET "group-member-set": List<Href<'a>>, group_member_set, "RFC 3744 section 4.3";
+        GROUP_MEMBERSHIP "group-membership": List<Href<'a>>, group_membership, "RFC 3744 section 4.4";
         OWNER "owner": Href<'a>, owner, "RFC 3744 section 5.1; of a lock, RFC 4918 section 14.17";
         GROUP "group": Href<'a>, group, "RFC 3744 section 5.2";
         SUPPORTED_PRIVILEGE_SET "supported-privilege-set": PrivilegeTree<'a>, supported_privilege_set, "RFC 3744 section 5.3";
         CURRENT_USER_PRIVILEGE_SET "current-user-privilege-set": PrivilegeSet<'a>, current_user_privilege_set, "RFC 3744 section 5.4";
         ACL "acl": Acl<'a>, acl, "RFC 3744 section 5.5";
         ACL_RESTRICTIONS "acl-restrictions": ElementNames<'a>, acl_restrictions, "RFC 3744 section 5.6";
-        INHERITED_ACL_SET "inherited-acl-set": Vec<Href<'a>>, inherited_acl_set, "RFC 3744 section 5.7";
-        PRINCIPAL_COLLECTION_SET "principal-collection-set": Vec<Href<'a>>, principal_collection_set, "RFC 3744 section 5.8";
+        INHERITED_ACL_SET "inherited-acl-set": List<Href<'a>>, inherited_acl_set, "RFC 3744 section 5.7";
+        PRINCIPAL_COLLECTION_SET "principal-collection-set": List<Href<'a>>, principal_collection_set, "RFC 3744 section 5.8";
         CURRENT_USER_PRINCIPAL "current-user-principal": Principal<'a>, current_user_principal, "RFC 5397 section 3";
         QUOTA_AVAILABLE_BYTES "quota-available-bytes": Quota, quota_available_bytes, "RFC 4331 section 3";
         QUOTA_USED_BYTES "quota-used-bytes": Quota, quota_used_bytes, "RFC 4331 section 4";
         RESOURCE_ID "resource-id": Href<'a>, resource_id, "any URI, RFC 5842 section 3.1";
-        PARENT_SET "parent-set": Vec<Parent<'a>>, parent_set, "RFC 5842 section 3.2";
+        PARENT_SET "parent-set": List<Parent<'a>>, parent_set, "RFC 5842 section 3.2";
         ADD_MEMBER "add-member": Href<'a>, add_member, "RFC 5995 section 3.2.1";
         SYNC_TOKEN "sync-token": Token<'a>, sync_token, "RFC 6578 section 4";
         SUPPORTED_QUERY_GRAMMAR_SET "supported-query-grammar-set": SupportedSet<'a>, supported_query_grammar_set, "RFC 5323 section 3.3";
@@ -137,30 +137,30 @@ macro_rules! properties {
         CALENDAR_DESCRIPTION "calendar-description": Cow<'a, str>, calendar_description, "RFC 4791 section 5.2.1";
         CALENDAR_TIMEZONE "calendar-timezone": Cow<'a, str>, calendar_timezone, "RFC 4791 section 5.2.2";
         SUPPORTED_CALENDAR_COMPONENT_SET "supported-calendar-component-set": ComponentSet<'a>, supported_calendar_component_set, "RFC 4791 section 5.2.3";
-        SUPPORTED_CALENDAR_DATA "supported-calendar-data": Vec<DataType<'a>>, supported_calendar_data, "RFC 4791 section 5.2.4";
+        SUPPORTED_CALENDAR_DATA "supported-calendar-data": List<DataType<'a>>, supported_calendar_data, "RFC 4791 section 5.2.4";
         MAX_RESOURCE_SIZE "max-resource-size": u64, caldav_max_resource_size, "in bytes, RFC 4791 section 5.2.5";
         MIN_DATE_TIME "min-date-time": IcalendarDate, #[cfg(feature = "date")] min_date_time, "RFC 4791 section 5.2.6";
         MAX_DATE_TIME "max-date-time": IcalendarDate, #[cfg(feature = "date")] max_date_time, "RFC 4791 section 5.2.7";
         MAX_INSTANCES "max-instances": u64, max_instances, "RFC 4791 section 5.2.8";
         MAX_ATTENDEES_PER_INSTANCE "max-attendees-per-instance": u64, max_attendees_per_instance, "RFC 4791 section 5.2.9";
-        CALENDAR_HOME_SET "calendar-home-set": Vec<Href<'a>>, calendar_home_set, "RFC 4791 section 6.2.1";
+        CALENDAR_HOME_SET "calendar-home-set": List<Href<'a>>, calendar_home_set, "RFC 4791 section 6.2.1";
         SUPPORTED_COLLATION_SET "supported-collation-set": TextSet<'a>, caldav_supported_collation_set, "RFC 4791 section 7.5.1";
         CALENDAR_DATA "calendar-data": ObjectData<'a>, calendar_data, "RFC 4791 section 9.6";
         SCHEDULE_OUTBOX_URL "schedule-outbox-URL": Href<'a>, schedule_outbox_url, "RFC 6638 section 2.1.1";
         SCHEDULE_INBOX_URL "schedule-inbox-URL": Href<'a>, schedule_inbox_url, "RFC 6638 section 2.2.1";
-        CALENDAR_USER_ADDRESS_SET "calendar-user-address-set": Vec<Href<'a>>, calendar_user_address_set, "any URIs, RFC 6638 section 2.4.1";
+        CALENDAR_USER_ADDRESS_SET "calendar-user-address-set": List<Href<'a>>, calendar_user_address_set, "any URIs, RFC 6638 section 2.4.1";
         CALENDAR_USER_TYPE "calendar-user-type": Token<'a>, calendar_user_type, "such as `INDIVIDUAL`, in any letters, RFC 6638 section 2.4.2";
         SCHEDULE_CALENDAR_TRANSP "schedule-calendar-transp": ElementName<'a>, schedule_calendar_transp, "RFC 6638 section 9.1";
         SCHEDULE_DEFAULT_CALENDAR_URL "schedule-default-calendar-URL": Href<'a>, schedule_default_calendar_url, "RFC 6638 section 9.2";
         SCHEDULE_TAG "schedule-tag": EntityTag<'a>, schedule_tag, "never weak, RFC 6638 section 9.3";
-        TIMEZONE_SERVICE_SET "timezone-service-set": Vec<Href<'a>>, timezone_service_set, "RFC 7809 section 5.1";
+        TIMEZONE_SERVICE_SET "timezone-service-set": List<Href<'a>>, timezone_service_set, "RFC 7809 section 5.1";
         CALENDAR_TIMEZONE_ID "calendar-timezone-id": Token<'a>, calendar_timezone_id, "RFC 7809 section 5.2";
         SUPPORTED_RSCALE_SET "supported-rscale-set": TextSet<'a>, supported_rscale_set, "RFC 7529 section 10.1";
         CALENDAR_AVAILABILITY "calendar-availability": Cow<'a, str>, calendar_availability, "RFC 7953 section 7.2.4";
         MANAGED_ATTACHMENTS_SERVER_URL "managed-attachments-server-URL": Href<'a>, managed_attachments_server_url, "RFC 8607 section 6.1";
         MAX_ATTACHMENT_SIZE "max-attachment-size": u64, max_attachment_size, "in bytes, RFC 8607 section 6.2";
         MAX_ATTACHMENTS_PER_RESOURCE "max-attachments-per-resource": u64, max_attachments_per_resource, "RFC 8607 section 6.3";
-        CALENDAR_FREE_BUSY_SET "calendar-free-busy-set": Vec<Href<'a>>, "before RFC 6638, CalendarServer and DAViCal";
+        CALENDAR_FREE_BUSY_SET "calendar-free-busy-set": List<Href<'a>>, "before RFC 6638, CalendarServer and DAViCal";
         DEFAULT_ALARM_VEVENT_DATETIME "default-alarm-vevent-datetime": Cow<'a, str>, "draft-daboo-valarm-extensions";
         DEFAULT_ALARM_VEVENT_DATE "default-alarm-vevent-date": Cow<'a, str>, "draft-daboo-valarm-extensions";
         DEFAULT_ALARM_VTODO_DATETIME "default-alarm-vtodo-datetime": Cow<'a, str>, "draft-daboo-valarm-extensions";
@@ -168,10 +168,10 @@ macro_rules! properties {
     } };
     (carddav $with:ident) => { $with! { "urn:ietf:params:xml:ns:carddav"
         ADDRESSBOOK_DESCRIPTION "addressbook-description": Cow<'a, str>, addressbook_description, "RFC 6352 section 6.2.1";
-        SUPPORTED_ADDRESS_DATA "supported-address-data": Vec<DataType<'a>>, supported_address_data, "RFC 6352 section 6.2.2";
+        SUPPORTED_ADDRESS_DATA "supported-address-data": List<DataType<'a>>, supported_address_data, "RFC 6352 section 6.2.2";
         MAX_RESOURCE_SIZE "max-resource-size": u64, carddav_max_resource_size, "in bytes, RFC 6352 section 6.2.3";
         MAX_IMAGE_SIZE "max-image-size": u64, "in bytes, Apple and Xandikos";
-        ADDRESSBOOK_HOME_SET "addressbook-home-set": Vec<Href<'a>>, addressbook_home_set, "RFC 6352 section 7.1.1";
+        ADDRESSBOOK_HOME_SET "addressbook-home-set": List<Href<'a>>, addressbook_home_set, "RFC 6352 section 7.1.1";
         PRINCIPAL_ADDRESS "principal-address": Href<'a>, principal_address, "RFC 6352 section 7.1.2";
         SUPPORTED_COLLATION_SET "supported-collation-set": TextSet<'a>, carddav_supported_collation_set, "RFC 6352 section 8.3.1";
         ADDRESS_DATA "address-data": ObjectData<'a>, address_data, "RFC 6352 section 10.4";
@@ -180,8 +180,8 @@ macro_rules! properties {
     } };
     (calendarserver $with:ident) => { $with! { "http://calendarserver.org/ns/"
         GETCTAG "getctag": Token<'a>, "changes with any member of the collection, caldav-ctag section 4.1";
-        CALENDAR_PROXY_READ_FOR "calendar-proxy-read-for": Vec<Href<'a>>, "caldav-proxy section 5.3.1";
-        CALENDAR_PROXY_WRITE_FOR "calendar-proxy-write-for": Vec<Href<'a>>, "caldav-proxy section 5.3.2";
+        CALENDAR_PROXY_READ_FOR "calendar-proxy-read-for": List<Href<'a>>, "caldav-proxy section 5.3.1";
+        CALENDAR_PROXY_WRITE_FOR "calendar-proxy-write-for": List<Href<'a>>, "caldav-proxy section 5.3.2";
         NOTIFICATION_URL "notification-URL": Href<'a>, "caldav-notifications section 4.1.1";
         NOTIFICATIONTYPE "notificationtype": ElementName<'a>, "caldav-notifications section 4.2.1";
         ALLOWED_SHARING_MODES "allowed-sharing-modes": ElementNames<'a>, "caldav-sharing section 5.2.3";
@@ -201,8 +201,8 @@ macro_rules! properties {
         DROPBOX_HOME_URL "dropbox-home-URL": Href<'a>, "of a principal";
         AUTO_SCHEDULE "auto-schedule": bool, "of a principal";
         AUTO_SCHEDULE_MODE "auto-schedule-mode": Token<'a>, "of a principal";
-        EXPANDED_GROUP_MEMBER_SET "expanded-group-member-set": Vec<Href<'a>>, "of a group, with the members of its groups";
-        EXPANDED_GROUP_MEMBERSHIP "expanded-group-membership": Vec<Href<'a>>, "of a principal, with the groups of its groups";
+        EXPANDED_GROUP_MEMBER_SET "expanded-group-member-set": List<Href<'a>>, "of a group, with the members of its groups";
+        EXPANDED_GROUP_MEMBERSHIP "expanded-group-membership": List<Href<'a>>, "of a principal, with the groups of its groups";
         FIRST_NAME "first-name": Cow<'a, str>, "of a principal";
         LAST_NAME "last-name": Cow<'a, str>, "of a principal";
         RECORD_TYPE "record-type": Token<'a>, "of a principal, such as `users`";
@@ -221,7 +221,7 @@ macro_rules! properties {
         FILEID "fileid": Token<'a>, "of the file on its server; a number in Nextcloud";
         DOWNLOAD_URL "downloadURL": Token<'a>, "a URL as text, mostly empty";
         PERMISSIONS "permissions": Token<'a>, "letters, one per permission";
-        SIZE "size": u64, "in bytes, of a collection with all that is in it";
+        SIZE "size": Quota, "in bytes, of a collection with all that is in it";
         FAVORITE "favorite": bool, "whether the user has marked it";
         TAGS "tags": TextSet<'a>, "the user's own";
         COMMENTS_HREF "comments-href": Token<'a>, "a path as text";
@@ -342,3 +342,79 @@ macro_rules! getters {
     };
 }
 properties!(each getters);
+
+/// Whether each row's property says nothing when read as its type.
+#[cfg(feature = "serde")]
+mod nothing {
+    use std::borrow::Cow;
+
+    use super::super::{
+        Acl, ActiveLock, Checksums, ComponentSet, DataType, ElementName, ElementNames, EntityTag,
+        FileAttributes, Flag, LanguageTag, List, LockEntry, MediaType, ObjectData, Parent, Principal,
+        PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, TextSet, Token, UnixTime, Value,
+        VersionControlledBinding,
+    };
+    #[cfg(feature = "date")]
+    use super::super::{DateTime, HttpDate, IcalendarDate};
+    use crate::{Element, Href, names};
+
+    #[cfg(not(feature = "date"))]
+    type DateTime = u64;
+    #[cfg(not(feature = "date"))]
+    type HttpDate = u64;
+    #[cfg(not(feature = "date"))]
+    type IcalendarDate = u64;
+
+    macro_rules! nothing {
+        ($module:ident) => {
+            mod $module {
+                use super::*;
+                properties!($module nothing);
+            }
+        };
+        ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
+            pub(super) const NAMESPACE: &str = $namespace;
+
+            #[allow(clippy::extra_unused_lifetimes, clippy::needless_lifetimes, reason = "the types name one")]
+            pub(super) fn is_nothing<'a>(local: &str, element: Element<'_, 'a>) -> Option<bool> {
+                Some(match local {
+                    $($local => <$type as Value<'a>>::read(element).is_ok_and(|value| value.is_none()),)*
+                    _ => return None,
+                })
+            }
+        };
+    }
+    properties!(each nothing);
+
+    /// Whether a property reads as `None`, as the type that it is known by. `None` when it is not known.
+    pub(in crate::value) fn is_nothing(element: Element<'_, '_>) -> Option<bool> {
+        let name = element.name();
+        if !may_be_nothing(element) {
+            return Some(false);
+        }
+        if name.is_undeclared() {
+            return None;
+        }
+        macro_rules! of {
+            ($module:ident) => {
+                if name.namespace() == $module::NAMESPACE {
+                    return $module::is_nothing(name.local(), element);
+                }
+            };
+        }
+        properties!(each of);
+        None
+    }
+
+    /// Whether it looks like what some type reads as `None`: nothing, a time of 0, nobody.
+    fn may_be_nothing(element: Element<'_, '_>) -> bool {
+        match element.children().next() {
+            Some(child) => {
+                child.name() == names::UNAUTHENTICATED || (child.name() == names::HREF && child.is_blank())
+            }
+            None => matches!(&*element.frame.trimmed(element.node), "" | "0"),
+        }
+    }
+}
+#[cfg(feature = "serde")]
+pub(super) use nothing::is_nothing;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, ElementName, Value, ValueError};
+use super::{Element, ElementName, ElementNames, List, Value, ValueError, error::Fault, owned::own};
 use crate::{Href, names};
 
 /// What came of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section
@@ -22,42 +22,48 @@ pub struct ScheduleResponse<'a> {
     pub description: Option<Cow<'a, str>>,
 }
 
-/// Every recipient, in order.
+own! { ScheduleResponse { recipient, request_status, calendar_data, conditions, description } }
+
+/// A `CALDAV:response` by itself.
+impl<'a> Value<'a> for ScheduleResponse<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        Ok(Some(answer(element)?))
+    }
+}
+
+/// Every recipient, in order. One that is not named by an href is an error beside the others.
 ///
 /// ```
-/// use multistatus::{Document, ScheduleResponse};
+/// use multistatus::{Document, List, ScheduleResponse};
 ///
 /// let body = b"<C:schedule-response xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:D='DAV:'><C:response><C:recipient>\
 ///     <D:href>mailto:ann@example.org</D:href></C:recipient><C:request-status>3.7;Invalid</C:request-status></C:response>\
 ///     </C:schedule-response>";
 /// let Document::ScheduleResponse(root) = Document::new(body)? else { panic!("a schedule-response") };
-/// let responses = root.element().read::<Vec<ScheduleResponse>>()?.unwrap();
+/// let responses = root.element().read::<List<ScheduleResponse>>()?.unwrap();
 /// assert_eq!(responses[0].recipient, "mailto:ann@example.org");
 /// assert_eq!(responses[0].request_status.as_deref(), Some("3.7;Invalid"));
+/// assert!(responses.is_complete());
 /// # Ok::<(), multistatus::Error>(())
 /// ```
-impl<'a> Value<'a> for Vec<ScheduleResponse<'a>> {
+impl<'a> Value<'a> for List<ScheduleResponse<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        use names::caldav;
-        let response = |response: Element<'_, 'a>| {
-            let text = |name| response.child(name).map(|child| child.frame.trimmed(child.node));
-            let recipient = response.child(caldav::RECIPIENT).and_then(|recipient| recipient.hrefs().next());
-            let errors = response.child(names::ERROR);
-            Ok(ScheduleResponse {
-                recipient: recipient.ok_or_else(|| ValueError::new(response, "an answer for a recipient"))?,
-                request_status: text(caldav::REQUEST_STATUS),
-                calendar_data: response.child(caldav::CALENDAR_DATA).map(|data| data.text()),
-                conditions: errors
-                    .into_iter()
-                    .flat_map(|error| error.children())
-                    .map(ElementName::of)
-                    .collect(),
-                description: text(names::RESPONSEDESCRIPTION),
-            })
-        };
-        let responses = element.members(caldav::RESPONSE, "a set of answers")?;
-        responses.into_iter().map(response).collect::<Result<_, _>>().map(Some)
+        List::read_members(element, names::caldav::RESPONSE, "a set of answers", answer)
     }
+}
+
+fn answer<'r, 'a>(response: Element<'r, 'a>) -> Result<ScheduleResponse<'a>, Fault<'r, 'a>> {
+    use names::caldav;
+    let text = |name| response.child(name).map(|child| child.frame.trimmed(child.node));
+    let recipient = response.child(caldav::RECIPIENT).and_then(|recipient| recipient.hrefs().next());
+    let conditions = response.child(names::ERROR).map(|error| ElementNames::of(error.children()));
+    Ok(ScheduleResponse {
+        recipient: recipient.ok_or(Fault::not(response, "an answer for a recipient"))?,
+        request_status: text(caldav::REQUEST_STATUS),
+        calendar_data: response.child(caldav::CALENDAR_DATA).map(|data| data.text()),
+        conditions: conditions.unwrap_or_default().into_names(),
+        description: text(names::RESPONSEDESCRIPTION),
+    })
 }
 
 /// A property that principals can be searched by: a `principal-search-property` of the
@@ -71,17 +77,26 @@ pub struct PrincipalSearchProperty<'a> {
     pub description: Option<Cow<'a, str>>,
 }
 
-/// Every property, in order.
-impl<'a> Value<'a> for Vec<PrincipalSearchProperty<'a>> {
+own! { PrincipalSearchProperty { name, description } }
+
+/// A `principal-search-property` by itself.
+impl<'a> Value<'a> for PrincipalSearchProperty<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let property = |one: Element<'_, 'a>| {
-            let name = one.child(names::PROP).and_then(|prop| prop.children().next());
-            let name = name.ok_or_else(|| ValueError::new(one, "a property to search by"))?;
-            let description = one.child(names::DESCRIPTION).map(|text| text.frame.trimmed(text.node));
-            Ok(PrincipalSearchProperty { name: ElementName::of(name), description })
-        };
-        let properties =
-            element.members(names::PRINCIPAL_SEARCH_PROPERTY, "a set of properties to search by")?;
-        properties.into_iter().map(property).collect::<Result<_, _>>().map(Some)
+        Ok(Some(search_property(element)?))
     }
+}
+
+/// Every property, in order.
+impl<'a> Value<'a> for List<PrincipalSearchProperty<'a>> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        let expected = "a set of properties to search by";
+        List::read_members(element, names::PRINCIPAL_SEARCH_PROPERTY, expected, search_property)
+    }
+}
+
+fn search_property<'r, 'a>(one: Element<'r, 'a>) -> Result<PrincipalSearchProperty<'a>, Fault<'r, 'a>> {
+    let name = one.child(names::PROP).and_then(|prop| prop.children().next());
+    let name = name.ok_or(Fault::not(one, "a property to search by"))?;
+    let description = one.child(names::DESCRIPTION).map(|text| text.frame.trimmed(text.node));
+    Ok(PrincipalSearchProperty { name: ElementName::of(name), description })
 }

@@ -58,7 +58,7 @@ samples! {
         Some("not a type");
     LanguageTag<'_>: "de-AT" => r#"Some(LanguageTag("de-AT"))"#, "None", Some("what is this");
     Href<'_>: "<D:href>\n/a&amp;b </D:href>" => r#"Some(Href("/a&b"))"#, "None", Some("<D:x>/a</D:x>");
-    Vec<Href<'_>>: "<D:href>/a</D:href><D:href/><D:href>/b</D:href>" => r#"Some([Href("/a"), Href("/b")])"#,
+    List<Href<'_>>: "<D:href>/a</D:href><D:href/><D:href>/b</D:href>" => r#"Some([Href("/a"), Href("/b")])"#,
         "Some([])", Some("<D:x>/a</D:x>");
     ElementName<'_>: "<D:read/>" => "Some({DAV:}read)", "None", Some("read");
     ElementNames<'_>: "<D:read/> <x:y xmlns:x='urn:x'/>" => "Some(ElementNames([{DAV:}read, {urn:x}y]))",
@@ -69,19 +69,19 @@ samples! {
     SupportedSet<'_>: "<D:supported-report><D:report><C:calendar-query/></D:report></D:supported-report>"
         => "Some(SupportedSet(ElementNames([{urn:ietf:params:xml:ns:caldav}calendar-query])))", "Some(SupportedSet(ElementNames([])))",
         Some("calendar-query");
-    ComponentSet<'_>: "<C:comp name='VEVENT'/>" => r#"Some(ComponentSet { components: ["VEVENT"], has_all: false })"#, "Some(ComponentSet { components: [], has_all: false })",
+    ComponentSet<'_>: "<C:comp name='VEVENT'/>" => r#"Some(ComponentSet { components: ["VEVENT"], has_all: false, errors: [] })"#, "Some(ComponentSet { components: [], has_all: false, errors: [] })",
         Some("VEVENT");
-    Checksums<'_>: "<D:checksum>SHA1:aa MD5:bb</D:checksum>" => r#"Some(Checksums(["SHA1:aa MD5:bb"]))"#,
-        "Some(Checksums([]))", Some("SHA1:aa");
+    Checksums<'_>: "<D:checksum>SHA1:aa MD5:bb</D:checksum>" => r#"Some(Checksums { texts: ["SHA1:aa MD5:bb"], errors: [] })"#,
+        "Some(Checksums { texts: [], errors: [] })", Some("SHA1:aa");
     ObjectData<'_>: "\nBEGIN:VCARD&#13;\n"
         => r#"Some(ObjectData { text: "\nBEGIN:VCARD\r\n", content_type: None, version: None })"#, "None",
         Some("<D:x/>");
-    Vec<DataType<'_>>: "<C:calendar-data version='2.1'/><R:address-data-type/>"
+    List<DataType<'_>>: "<C:calendar-data version='2.1'/><R:address-data-type/>"
         => r#"Some([DataType { content_type: "text/calendar", version: "2.1" }, DataType { content_type: "text/vcard", version: "3.0" }])"#,
         "Some([])", Some("text/calendar");
-    Vec<Parent<'_>>: "<D:parent><D:href>/p/</D:href><D:segment>a%20b</D:segment></D:parent>"
+    List<Parent<'_>>: "<D:parent><D:href>/p/</D:href><D:segment>a%20b</D:segment></D:parent>"
         => r#"Some([Parent { href: Href("/p/"), segment: "a%20b" }])"#, "Some([])", Some("<D:parent/>");
-    Vec<VersionControlledBinding<'_>>: "<D:version-controlled-binding><D:binding-name>a</D:binding-name>\
+    List<VersionControlledBinding<'_>>: "<D:version-controlled-binding><D:binding-name>a</D:binding-name>\
         <D:version-history><D:href>/h</D:href></D:version-history></D:version-controlled-binding>"
         => r#"Some([VersionControlledBinding { binding_name: "a", version_history: Href("/h") }])"#, "Some([])",
         Some("<D:version-controlled-binding/>");
@@ -89,16 +89,16 @@ samples! {
     PrivilegeSet<'_>: "<D:privilege><D:read/></D:privilege>" => "Some(PrivilegeSet(ElementNames([{DAV:}read])))",
         "Some(PrivilegeSet(ElementNames([])))", Some("<D:read/>");
     PrivilegeTree<'_>: "<D:supported-privilege><D:privilege><D:all/></D:privilege><D:abstract/></D:supported-privilege>"
-        => "Some(PrivilegeTree([SupportedPrivilege { name: {DAV:}all, depth: 0, is_abstract: true, description: None }]))",
-        "Some(PrivilegeTree([]))", Some("<D:supported-privilege/>");
+        => "Some(PrivilegeTree { privileges: [SupportedPrivilege { name: {DAV:}all, depth: 0, is_abstract: true, description: None }], errors: [] })",
+        "Some(PrivilegeTree { privileges: [], errors: [] })", Some("<D:supported-privilege/>");
     Acl<'_>: "<D:ace><D:principal><D:self/></D:principal><D:deny><D:privilege><D:write/></D:privilege></D:deny></D:ace>"
-        => "Some(Acl([Ace { principal: This, is_inverted: false, is_grant: false, privileges: PrivilegeSet(ElementNames([{DAV:}write])), is_protected: false, inherited: None }]))",
+        => "Some(Acl([Ok(Ace { principal: This, is_inverted: false, is_grant: false, privileges: PrivilegeSet(ElementNames([{DAV:}write])), is_protected: false, inherited: None })]))",
         "Some(Acl([]))", Some("<D:ace><D:principal><D:self/></D:principal></D:ace>");
-    Vec<ActiveLock<'_>>: "<D:activelock><D:lockscope><D:shared/></D:lockscope><D:depth>0</D:depth>\
+    List<ActiveLock<'_>>: "<D:activelock><D:lockscope><D:shared/></D:lockscope><D:depth>0</D:depth>\
         <D:timeout>Second-60</D:timeout></D:activelock>"
         => "Some([ActiveLock { scope: Some(Shared), locktype: None, depth: Some(Zero), owner: None, timeout: Some(Seconds(60)), locktoken: None, lockroot: None }])",
         "Some([])", Some("locked");
-    Vec<LockEntry<'_>>: "<D:lockentry><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype>\
+    List<LockEntry<'_>>: "<D:lockentry><D:lockscope><D:exclusive/></D:lockscope><D:locktype><D:write/></D:locktype>\
         </D:lockentry>"
         => "Some([LockEntry { scope: Some(Exclusive), locktype: Some({DAV:}write) }])", "Some([])", Some("yes");
 }

@@ -1,39 +1,73 @@
-use super::{Element, ElementName, ElementNames, Name, Value, ValueError, element_names::is_set_of_names};
+use std::iter;
+
+use super::{
+    Element, ElementName, ElementNames, Name, Value, ValueError,
+    element_names::{Collected, is_set_of_names},
+    error::Fault,
+};
 use crate::{Tolerance, names};
 
 /// The names in a set of what a server supports: reports, live properties, grammars of queries (RFC 3253 section 3.1,
 /// RFC 5323 section 3.3).
 ///
-/// Xandikos leaves out the `report` around a name, Radicale wrote names as text ([`Tolerance::ReportForm`]).
+/// Xandikos leaves out the `report` around a name, Calypso the `supported-report` around that, and Radicale wrote names
+/// as text ([`Tolerance::ReportForm`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportedSet<'a>(ElementNames<'a>);
 
-is_set_of_names!(SupportedSet, "supported");
+is_set_of_names!(SupportedSet, "supported", errors);
 
-/// What stands around the names.
+/// The elements around the names.
 const AROUND: [Name<'static>; 4] = [names::REPORT, names::PROP, names::NAME, names::GRAMMAR];
 
 impl<'a> Value<'a> for SupportedSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let mut found = Vec::new();
-        let mut is_well_formed = true;
-        for child in element.children().flat_map(|supported| supported.children()) {
-            if !AROUND.contains(&child.name()) {
-                is_well_formed = false;
-                found.push(ElementName::of(child));
-            } else if child.has_children() {
-                found.extend(child.children().map(ElementName::of));
-            } else if !child.is_blank() {
-                is_well_formed = false;
-                found.push(ElementName::dav(child.frame.trimmed(child.node)));
+        let mut collected = Collected::default();
+        for member in element.children() {
+            if let Err(fault) = read_member(member, &mut collected) {
+                collected.set.unread.push(fault);
             }
         }
+        let found = collected.set;
+        found.unread.or_nothing(found.is_empty())?;
         if found.is_empty() && !element.is_blank() {
             return Err(ValueError::new(element, "a set of names"));
         }
-        if !is_well_formed {
-            element.forgive(Tolerance::ReportForm)?;
+        Ok(Some(SupportedSet(found)))
+    }
+}
+
+/// Adds the names in a `supported-report` or the like.
+fn read_member<'r, 'a>(member: Element<'r, 'a>, found: &mut Collected<'a>) -> Result<(), Fault<'r, 'a>> {
+    if !member.has_children() && !member.is_blank() && !AROUND.contains(&member.name()) {
+        return Err(Fault::not(member, "a name"));
+    }
+    // Whether it is as the RFCs have it comes first: nothing of a member that is refused is in the set.
+    let is_bare = AROUND.contains(&member.name());
+    let is_odd = |child: Element<'_, '_>| {
+        !AROUND.contains(&child.name()) || (!child.has_children() && !child.is_blank())
+    };
+    if (is_bare && !member.is_blank()) || member.children().any(is_odd) {
+        member.forgive(Tolerance::ReportForm)?;
+    }
+    if is_bare {
+        add_inside(member, found);
+        return Ok(());
+    }
+    for child in member.children() {
+        match AROUND.contains(&child.name()) {
+            true => add_inside(child, found),
+            false => found.extend(iter::once(child)),
         }
-        Ok(Some(SupportedSet(ElementNames::from_names(found))))
+    }
+    Ok(())
+}
+
+/// Adds the names in a `report` or the like.
+fn add_inside<'a>(around: Element<'_, 'a>, found: &mut Collected<'a>) {
+    if around.has_children() {
+        found.extend(around.children());
+    } else if !around.is_blank() {
+        found.push(ElementName::dav(around.frame.trimmed(around.node)));
     }
 }

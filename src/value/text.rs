@@ -1,6 +1,9 @@
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError};
+use super::{
+    Element, Value, ValueError,
+    owned::{own, owned},
+};
 
 /// All of the text, white space kept; borrowed from the body unless something had to be undone. Empty is a value.
 impl<'a> Value<'a> for Cow<'a, str> {
@@ -46,10 +49,19 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Flag(bool);
 
+owned! { Flag }
+
 impl Flag {
     /// Whether it is set.
     pub fn is_set(self) -> bool {
         self.0
+    }
+}
+
+impl Flag {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(text: &str) -> Option<Self> {
+        if text.is_empty() { Some(Flag(true)) } else { boolean(text).map(Flag) }
     }
 }
 
@@ -84,12 +96,9 @@ macro_rules! is_text {
             pub fn into_inner(self) -> std::borrow::Cow<'a, str> {
                 self.0
             }
-
-            /// The same, which borrows nothing.
-            pub fn into_owned(self) -> $name<'static> {
-                $name(std::borrow::Cow::Owned(self.0.into_owned()))
-            }
         }
+
+        $crate::value::owned::own! { $name(_); }
 
         impl From<$name<'_>> for String {
             fn from(value: $name<'_>) -> Self {
@@ -138,10 +147,12 @@ impl<'a> Value<'a> for Token<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextSet<'a>(Vec<Cow<'a, str>>);
 
+own! { TextSet(_); }
+
 impl TextSet<'_> {
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> TextSet<'static> {
-        TextSet(self.0.into_iter().map(|text| Cow::Owned(text.into_owned())).collect())
+    #[cfg(feature = "serde")]
+    pub(super) fn of(texts: Vec<String>) -> Self {
+        TextSet(texts.into_iter().filter(|text| !text.is_empty()).map(Cow::Owned).collect())
     }
 
     /// The texts, in order.

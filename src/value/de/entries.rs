@@ -6,70 +6,94 @@ use std::{
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Source, ValueError, key};
-use crate::{Element, Name};
+use super::{Inside, Item, Reading, Source, ValueError, key};
+use crate::{Attribute, Element, Name};
 
-/// Everything there is, for a map: attributes, elements by their names in the order of their first, and the text of
-/// what has no elements.
+/// Everything there is, for a map: attributes, the text of what has no elements, and elements by their names in the
+/// order of their first.
+///
+/// Names are made one by one, when they are asked for: each may be many times as long as what was sent.
 pub(super) struct Entries<'s, 'r, 'a> {
-    entries: vec::IntoIter<(Cow<'a, str>, Item<'s, 'r, 'a>)>,
+    attributes: Option<(Element<'r, 'a>, vec::IntoIter<Attribute<'r, 'a>>)>,
+    text: Option<Element<'r, 'a>>,
+    elements: vec::IntoIter<Grouped<'r, 'a>>,
+    is_props: bool,
     next: Option<Item<'s, 'r, 'a>>,
+    reading: &'s Reading,
+}
+
+/// An element, and the number of the first one with its name.
+struct Grouped<'r, 'a> {
+    group: usize,
+    element: Element<'r, 'a>,
 }
 
 impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
     pub(super) fn of(source: Source<'s, 'r, 'a>) -> Self {
-        let empties = source.empties;
-        let mut entries = Vec::new();
-        let groups = groups(source.inside.all(None));
-        if let Inside::Element(element) = source.inside {
-            for attribute in element.attributes() {
-                let name = match attribute.name.namespace() {
-                    "" => format!("@{}", attribute.name.local()),
-                    _ => format!("@{}", attribute.name),
+        let elements = grouped(source.inside.all(None));
+        let of_element = match source.inside {
+            Inside::Element(element) => Some(element),
+            Inside::Props(_) => None,
+        };
+        let attributes =
+            of_element.map(|element| (element, element.attributes().collect::<Vec<_>>().into_iter()));
+        let text = of_element.filter(|element| elements.len() == 0 && !element.is_empty());
+        let is_props = of_element.is_none();
+        Entries { attributes, text, elements, is_props, next: None, reading: source.reading }
+    }
+
+    /// The next name, and what there is for it.
+    fn advance(&mut self) -> Option<(Cow<'a, str>, Item<'s, 'r, 'a>)> {
+        if let Some((element, attributes)) = &mut self.attributes {
+            if let Some(Attribute { name, value }) = attributes.next() {
+                let key = match name.namespace() {
+                    "" => format!("@{}", name.local()),
+                    _ => format!("@{name}"),
                 };
-                entries.push((Cow::Owned(name), Item::text(element, attribute.value, empties)));
-            }
-            if groups.is_empty() && !element.is_empty() {
-                entries.push((Cow::Borrowed("$text"), Item::text(element, element.text(), empties)));
+                return Some((Cow::Owned(key), Item::text(*element, value, self.reading)));
             }
         }
-        let is_props = matches!(source.inside, Inside::Props(_));
-        for mut group in groups {
-            // The same property again says nothing new; other elements may be as often as they like.
-            let is_same = |pair: &[Element<'_, '_>]| matches!(pair, [one, next] if one.is_same_value(next));
-            if is_props && group.windows(2).all(is_same) {
-                group.truncate(1);
-            }
-            let Some(first) = group.first().copied() else { continue };
-            entries.push((key(first), Item::listed(first, group, empties)));
+        if let Some(element) = self.text.take() {
+            return Some((Cow::Borrowed("$text"), Item::text(element, element.text(), self.reading)));
         }
-        Entries { entries: entries.into_iter(), next: None }
+        let Grouped { group, element: first } = self.elements.next()?;
+        let rest = self.elements.as_slice().iter().take_while(|other| other.group == group).count();
+        let mut all = Vec::with_capacity(rest + 1);
+        all.push(first);
+        all.extend(self.elements.by_ref().take(rest).map(|other| other.element));
+        // The same property again says nothing new; other elements may be as often as they like.
+        let is_same = |pair: &[Element<'_, '_>]| matches!(pair, [one, next] if one.is_same_value(next));
+        if self.is_props && all.windows(2).all(is_same) {
+            all.truncate(1);
+        }
+        Some((key(first), Item::listed(first, all, self.reading)))
     }
 }
 
-/// Elements by their names.
-fn groups<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> Vec<Vec<Element<'r, 'a>>> {
+/// Elements of one name behind one another.
+fn grouped<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> vec::IntoIter<Grouped<'r, 'a>> {
     let mut places: HashMap<Name<'r>, usize> = HashMap::new();
-    let mut groups: Vec<Vec<Element<'r, 'a>>> = Vec::new();
-    for element in elements {
-        match places.entry(element.name()) {
-            hash_map::Entry::Vacant(entry) => {
-                entry.insert(groups.len());
-                groups.push(vec![element]);
-            }
-            hash_map::Entry::Occupied(entry) => {
-                groups.get_mut(*entry.get()).into_iter().for_each(|g| g.push(element))
-            }
-        }
+    let mut grouped = Vec::with_capacity(elements.len());
+    let mut is_sorted = true;
+    for (number, element) in elements.into_iter().enumerate() {
+        let group = match places.entry(element.name()) {
+            hash_map::Entry::Vacant(entry) => *entry.insert(number),
+            hash_map::Entry::Occupied(entry) => *entry.get(),
+        };
+        is_sorted &= group == number;
+        grouped.push(Grouped { group, element });
     }
-    groups
+    if !is_sorted {
+        grouped.sort_by_key(|grouped| grouped.group);
+    }
+    grouped.into_iter()
 }
 
 impl<'a> MapAccess<'a> for Entries<'_, '_, 'a> {
     type Error = ValueError;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueError> {
-        let Some((key, item)) = self.entries.next() else { return Ok(None) };
+        let Some((key, item)) = self.advance() else { return Ok(None) };
         self.next = Some(item);
         match key {
             Cow::Borrowed(key) => seed.deserialize(BorrowedStrDeserializer::new(key)),

@@ -18,19 +18,19 @@ impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
 
     /// What there is for a field.
     fn find(&self, field: &'static str) -> Option<Item<'s, 'r, 'a>> {
-        let empties = self.source.empties;
+        let reading = self.source.reading;
         if let Inside::Element(element) = self.source.inside {
             if let Some(attribute) = field.strip_prefix('@') {
-                return Some(Item::text(element, element.attribute(attribute)?, empties));
+                return Some(Item::text(element, element.attribute(attribute)?, reading));
             }
             match field {
-                "$text" => return Some(Item::text(element, element.text(), empties)),
-                "$value" => return Some(Item::children(element, empties)),
+                "$text" => return Some(Item::text(element, element.text(), reading)),
+                "$value" => return Some(Item::children(element, reading)),
                 _ => {}
             }
         }
         let first = self.source.inside.first(Name::from(field))?;
-        Some(Item::named(first, self.source.inside, empties))
+        Some(Item::named(first, self.source.inside, reading))
     }
 }
 

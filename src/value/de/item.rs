@@ -1,16 +1,24 @@
 use std::{borrow::Cow, str::FromStr, vec};
 
-use serde::de::{DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
-use super::{Empties, Entries, Fields, Inside, Source, ValueError, values, variant::Choice};
-use crate::{Element, ValueErrorKind, parse, value::text::boolean};
+use super::{
+    Entries, Fields, Inside, Reading, Source, ValueError,
+    field::{self, Attempt},
+    says_nothing, values,
+    variant::Choice,
+};
+use crate::{
+    Element, parse,
+    value::{number::count, text::boolean},
+};
 
 /// What there is for a name, about to become what its type asks for.
 pub(super) struct Item<'s, 'r, 'a> {
     /// The element it is, the first of them, or the one it belongs to.
-    element: Element<'r, 'a>,
+    pub(super) element: Element<'r, 'a>,
     kind: Kind<'r, 'a>,
-    empties: &'s Empties,
+    pub(super) reading: &'s Reading,
 }
 
 enum Kind<'r, 'a> {
@@ -30,32 +38,33 @@ enum Kind<'r, 'a> {
 
 impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     /// The elements in `inside` with the name of `first`.
-    pub(super) fn named(first: Element<'r, 'a>, inside: Inside<'r, 'a>, empties: &'s Empties) -> Self {
-        Item { element: first, kind: Kind::Named(inside), empties }
+    pub(super) fn named(first: Element<'r, 'a>, inside: Inside<'r, 'a>, reading: &'s Reading) -> Self {
+        Item { element: first, kind: Kind::Named(inside), reading }
     }
 
     /// Elements of one name, of which `first` is the first.
-    pub(super) fn listed(first: Element<'r, 'a>, all: Vec<Element<'r, 'a>>, empties: &'s Empties) -> Self {
-        Item { element: first, kind: Kind::Listed(all), empties }
+    pub(super) fn listed(first: Element<'r, 'a>, all: Vec<Element<'r, 'a>>, reading: &'s Reading) -> Self {
+        Item { element: first, kind: Kind::Listed(all), reading }
     }
 
     /// `element` alone.
-    pub(super) fn one(element: Element<'r, 'a>, empties: &'s Empties) -> Self {
-        Item { element, kind: Kind::One, empties }
+    pub(super) fn one(element: Element<'r, 'a>, reading: &'s Reading) -> Self {
+        Item { element, kind: Kind::One, reading }
     }
 
     /// The elements in `element`.
-    pub(super) fn children(element: Element<'r, 'a>, empties: &'s Empties) -> Self {
-        Item { element, kind: Kind::Children, empties }
+    pub(super) fn children(element: Element<'r, 'a>, reading: &'s Reading) -> Self {
+        Item { element, kind: Kind::Children, reading }
     }
 
-    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>, empties: &'s Empties) -> Self {
-        Item { element, kind: Kind::Text(text), empties }
+    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>, reading: &'s Reading) -> Self {
+        Item { element, kind: Kind::Text(text), reading }
     }
 
     /// What a map has for the key it has just given.
     pub(super) fn into<S: DeserializeSeed<'a>>(item: Option<Self>, seed: S) -> Result<S::Value, ValueError> {
-        let item = item.ok_or_else(|| serde::de::Error::custom("a value was asked for before its key"))?;
+        let item =
+            item.ok_or_else(|| <ValueError as de::Error>::custom("a value was asked for before its key"))?;
         let element = item.element;
         seed.deserialize(item).map_err(|error| error.at(element))
     }
@@ -77,6 +86,14 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         other.map_or(Ok(self.element), |other| Err(ValueError::conflicting(other)))
     }
 
+    /// Its text, if it is not an element.
+    pub(super) fn own_text(&self) -> Option<String> {
+        match &self.kind {
+            Kind::Text(text) => Some(text.to_string()),
+            _ => None,
+        }
+    }
+
     /// Its text, which is all there is in it.
     fn plain(self) -> Result<Cow<'a, str>, ValueError> {
         match self.kind {
@@ -96,15 +113,15 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         parsed.ok_or_else(|| ValueError::new(element, expected))
     }
 
-    /// The element whose content it is. A text is none: types would go round in circles.
+    /// The element whose content it is. A text is not an element: types would go round in circles.
     fn inside(&self) -> Result<Source<'s, 'r, 'a>, ValueError> {
         match self.kind {
             Kind::Text(_) => Err(ValueError::new(self.element, "an element")),
-            _ => Ok(Source::of(self.single()?, self.empties)),
+            _ => Ok(Source::of(self.single()?, self.reading)),
         }
     }
 
-    /// The elements it is as a sequence. One that is an item already is none, nor is a text.
+    /// The elements it is as a sequence. An item of a sequence is not one, nor is a text.
     fn all(self) -> Result<Elements<'s, 'r, 'a>, ValueError> {
         let is_own = matches!(self.kind, Kind::Children);
         let elements = match self.kind {
@@ -113,7 +130,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             Kind::Children => self.element.children().collect(),
             Kind::One | Kind::Own | Kind::Text(_) => return Err(ValueError::new(self.element, "a sequence")),
         };
-        Ok(Elements { elements: elements.into_iter(), is_own, empties: self.empties })
+        Ok(Elements { elements: elements.into_iter(), is_own, reading: self.reading })
     }
 }
 
@@ -158,10 +175,16 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         deserialize_u8 visit_u8 "a number below 2^8";
         deserialize_u16 visit_u16 "a number below 2^16";
         deserialize_u32 visit_u32 "a number below 2^32";
-        deserialize_u64 visit_u64 "a number below 2^64";
         deserialize_u128 visit_u128 "a number below 2^128";
         deserialize_f32 visit_f32 "a number";
         deserialize_f64 visit_f64 "a number";
+    }
+
+    /// As the getters read it: with an exponent, too.
+    fn deserialize_u64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        let element = self.element;
+        let text = self.plain()?;
+        visitor.visit_u64(count(element, parse::trim(&text), "a number below 2^64")?)
     }
 
     fn deserialize_char<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -191,26 +214,15 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     }
 
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        let is_empty = match &self.kind {
+        let is_nothing = match &self.kind {
             Kind::Text(text) => text.trim().is_empty(),
-            _ => {
-                let has_own =
-                    || self.element.attributes().any(|attribute| attribute.name.namespace().is_empty());
-                self.element.is_blank() && !has_own()
-            }
+            _ => says_nothing(self.element),
         };
-        let (node, empties) = (self.element.node, self.empties);
-        // The visitor's type names that of the value.
-        let wanted = std::any::type_name::<V>();
-        if empties.is_valueless(node) || (is_empty && empties.is_none(wanted)) {
+        if is_nothing {
             self.single()?;
             return visitor.visit_none();
         }
-        visitor.visit_some(self).inspect_err(|error| {
-            if is_empty && error.kind() == ValueErrorKind::Unreadable {
-                empties.failed_as(wanted);
-            }
-        })
+        visitor.visit_some(self)
     }
 
     fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -232,8 +244,9 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     ) -> Result<V::Value, ValueError> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
+            field::NAME => visitor.visit_seq(Attempt::First(self)),
             // Types of this crate, which read the whole element, and are as strict as the body was read.
-            _ if !text && values::is_value(name) => values::read(name, self.single()?, self.empties, visitor),
+            _ if !text && values::is_value(name) => values::read(name, self.single()?, self.reading, visitor),
             _ => visitor.visit_newtype_struct(self),
         }
     }
@@ -275,15 +288,15 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         visitor: V,
     ) -> Result<V::Value, ValueError> {
         let is_own = matches!(self.kind, Kind::Own | Kind::Children);
-        let (element, empties) = (self.single()?, self.empties);
+        let (element, reading) = (self.single()?, self.reading);
         visitor.visit_enum(match self.kind {
-            Kind::Text(text) => Choice::text(element, empties, text, variants)?,
-            _ if is_own => Choice::element(element, empties, variants),
+            Kind::Text(text) => Choice::text(element, reading, text, variants)?,
+            _ if is_own => Choice::element(element, reading, variants),
             _ => match element.children().nth(1) {
                 Some(_) => return Err(ValueError::new(element, "one element")),
                 None => match element.children().next() {
-                    Some(child) => Choice::element(child, empties, variants),
-                    None => Choice::text(element, empties, element.text(), variants)?,
+                    Some(child) => Choice::element(child, reading, variants),
+                    None => Choice::text(element, reading, element.text(), variants)?,
                 },
             },
         })
@@ -302,7 +315,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
 struct Elements<'s, 'r, 'a> {
     elements: vec::IntoIter<Element<'r, 'a>>,
     is_own: bool,
-    empties: &'s Empties,
+    reading: &'s Reading,
 }
 
 impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
@@ -311,7 +324,7 @@ impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         let Some(element) = self.elements.next() else { return Ok(None) };
         let kind = if self.is_own { Kind::Own } else { Kind::One };
-        seed.deserialize(Item { element, kind, empties: self.empties })
+        seed.deserialize(Item { element, kind, reading: self.reading })
             .map(Some)
             .map_err(|error| error.at(element))
     }

@@ -7,25 +7,24 @@
 //! [`Limit::Depth`](crate::Limit::Depth) allows; who raises that needs a larger stack.
 
 mod entries;
+mod field;
 mod fields;
 mod item;
+mod slot;
 mod values;
 mod variant;
 
-use std::{
-    borrow::Cow,
-    cell::{Cell, RefCell},
-    fmt,
-};
+use std::{borrow::Cow, cell::RefCell, fmt};
 
 use serde::{
     de::{self, Deserialize, Deserializer, Expected, Unexpected, Visitor},
     forward_to_deserialize_any,
 };
 
+pub use self::field::Field;
 use self::{entries::Entries, fields::Fields, item::Item};
-use super::{ValueError, ValueErrorKind};
-use crate::{Element, Name, Props};
+use super::{ValueError, ValueErrorKind, error::Places, owned::Namespaces, props::is_nothing};
+use crate::{Element, Name, Props, parse::Role};
 
 impl<'r, 'a> Props<'r, 'a> {
     /// The properties as a struct of your own. What it has no field for is passed over.
@@ -39,10 +38,11 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | `&'a str` | the same, where it can be borrowed: an error as soon as a server escapes one letter, as SOGo does with the quotes of ETags |
     /// | numbers | text, white space around it cut off |
     /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters |
-    /// | [`EntityTag`](crate::EntityTag), [`HttpDate`](crate::HttpDate), [`DateTime`](crate::DateTime), [`IcalendarDate`](crate::IcalendarDate), [`MediaType`](crate::MediaType), [`LanguageTag`](crate::LanguageTag), [`Href`](crate::Href), [`Quota`](crate::Quota), [`Token`](crate::Token), [`UnixTime`](crate::UnixTime), [`ResourceType`](crate::ResourceType), [`ElementNames`](crate::ElementNames), [`PrivilegeSet`](crate::PrivilegeSet), [`SupportedSet`](crate::SupportedSet) | what [`Props::read`] reads, as strict as the body is read. They own what they hold: `EntityTag<'static>` will do |
-    /// | `Option` | `None` when there is no such property, and when it is empty and its type cannot be made of that: a number or date, but not text, `()`, or a struct without fields that have to be there |
+    /// | the types of values in this crate, from [`EntityTag`](crate::EntityTag) to [`Acl`](crate::Acl), and [`List`](crate::List) of them | what [`Props::read`] reads, as strict as the body is read. They own what they hold: `EntityTag<'static>` will do |
+    /// | `Option` | `None` when there is no such property, and when it says nothing: see below |
+    /// | [`Field`] | the value, nothing, or why it cannot be read |
     /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
-    /// | `Vec` and other sequences | every element with the name of the field: those in a property need a struct around them, as `href` in `calendar-home-set` does |
+    /// | `Vec` and other sequences | every element with the name of the field. Those in a property need a struct around them, as `href` in `calendar-home-set` does, or a [`List`](crate::List) |
     /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
     /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | whatever it holds |
@@ -52,10 +52,26 @@ impl<'r, 'a> Props<'r, 'a> {
     /// map first, as the fields of a flattened struct do, is text where there is only text, a map where there are
     /// elements, and a sequence where a name comes again: nearly every listing has all three.
     ///
-    /// One field that cannot be read costs the whole struct. Getters cost one value each; a field for which that
-    /// matters can be left out and read beside the struct.
+    /// # Empty is `None`
     ///
-    /// A type is deserialised again, at most once for each type of its optional fields, when such a field was empty.
+    /// | what is empty | as an `Option` |
+    /// |---|---|
+    /// | a property that [`names`](crate::names) knows | `None` when [`Props::read`] with the type that it has there gives `None`: a number, date, tag or href is `None`; text is `""`, a set is empty, a mark is there |
+    /// | another property | `None`, unless it has attributes |
+    /// | an attribute, and `$text` | `None` when it is white space |
+    /// | an element in a property | never `None`: `<collection/>` in `resourcetype` is there. An `Option<u64>` is an error, as `u64` is |
+    ///
+    /// What says nothing without being empty, such as an `upload_time` of 0, is `None` by the first row. A [`Field`] knows
+    /// more: it has a value where its type can be made of what is empty, and is [`Field::Empty`] otherwise.
+    ///
+    /// # One field that cannot be read
+    ///
+    /// It costs the whole struct, unless it is a [`Field`]. That keeps the error and the text.
+    ///
+    /// In a flattened struct, a [`Field`] is what an `Option` is, and types of this crate that are made of elements cannot
+    /// be read.
+    ///
+    /// # Example
     ///
     /// ```
     /// use multistatus::{EntityTag, Multistatus};
@@ -104,7 +120,9 @@ impl<'r, 'a> Props<'r, 'a> {
     /// [missing](ValueErrorKind::Missing). Other responses are not affected.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, ValueError> {
         let response = Element { frame: self.frame, node: self.response };
-        read(response, |empties| T::deserialize(Source { inside: Inside::Props(*self), empties }))
+        let reading = &Reading::default();
+        let source = Source { inside: Inside::Props(*self), reading };
+        T::deserialize(source).map_err(|error| error.at(response))
     }
 }
 
@@ -114,82 +132,38 @@ impl<'a> Element<'_, 'a> {
     /// # Errors
     /// When it cannot be read as that.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
-        read(self, |empties| T::deserialize(Item::one(self, empties)))
+        T::deserialize(Item::one(self, &Reading::default())).map_err(|error| error.at(self))
     }
 }
 
-/// Reads something at `place`, again while that teaches what no empty element can become.
-fn read<'r, 'a, T>(
-    place: Element<'r, 'a>,
-    read: impl Fn(&Empties) -> Result<T, ValueError>,
-) -> Result<T, ValueError> {
-    let empties = Empties::default();
-    loop {
-        match read(&empties) {
-            Err(_) if empties.has_learnt() => {}
-            result => return result.map_err(|error| error.at(place)),
-        }
-    }
-}
-
-/// What an empty element cannot become: `<getcontentlength/>` as a number is none. As something else it can be:
-/// `<collection/>` a mark, and `<displayname/>` text. And the elements that have no value though they are not empty, such
-/// as a time of 0.
-///
-/// An `Option` takes what there is for a value first. When the type inside has failed, all is read again with what has
-/// been learnt from that, because serde lets nobody ask what type is inside. The types of a program are few; elements
-/// without a value are learnt of up to a limit.
+/// What is known while one type is read.
 #[derive(Default)]
-struct Empties {
-    /// The names of visitors, each of one type.
-    none: RefCell<Vec<&'static str>>,
-    valueless: RefCell<Vec<u32>>,
-    failed: Cell<Option<Failed>>,
+struct Reading {
+    places: Places,
+    namespaces: RefCell<Namespaces>,
 }
 
-#[derive(Clone, Copy)]
-enum Failed {
-    Type(&'static str),
-    Node(u32),
+/// Whether a property says nothing, so that an `Option` of it is `None`: what the type that it is known by reads as
+/// `None`, or, when it is not known, what is empty. serde does not let anybody ask what type is in an `Option`, and
+/// whether that can be made of nothing shows only when it is too late for `None`.
+///
+/// An element in a property always says something: `collection` in `resourcetype` is empty.
+fn says_nothing(element: Element<'_, '_>) -> bool {
+    let is_property = element.frame.node(element.node).is_some_and(|n| n.role == Role::Property);
+    is_property && is_nothing(element).unwrap_or_else(|| is_bare(element))
 }
 
-/// So many elements without a value are learnt of: more than a struct has fields.
-const MOST: usize = 64;
-
-impl Empties {
-    fn is_none(&self, visitor: &'static str) -> bool {
-        self.none.borrow().contains(&visitor)
-    }
-
-    fn is_valueless(&self, node: u32) -> bool {
-        self.valueless.borrow().contains(&node)
-    }
-
-    fn failed_as(&self, visitor: &'static str) {
-        self.failed.set(Some(Failed::Type(visitor)));
-    }
-
-    fn has_no_value(&self, node: u32) {
-        self.failed.set(Some(Failed::Node(node)));
-    }
-
-    fn has_learnt(&self) -> bool {
-        match self.failed.take() {
-            Some(Failed::Type(visitor)) if !self.is_none(visitor) => self.none.borrow_mut().push(visitor),
-            Some(Failed::Node(node)) if !self.is_valueless(node) && self.valueless.borrow().len() < MOST => {
-                self.valueless.borrow_mut().push(node);
-            }
-            _ => return false,
-        }
-        true
-    }
+/// Whether nothing is in an element, nor an attribute of its own.
+fn is_bare(element: Element<'_, '_>) -> bool {
+    let has_own = || element.attributes().any(|attribute| attribute.name.namespace().is_empty());
+    element.is_blank() && !has_own()
 }
 
 /// What has elements in it.
 #[derive(Clone, Copy)]
 struct Source<'s, 'r, 'a> {
     inside: Inside<'r, 'a>,
-    empties: &'s Empties,
+    reading: &'s Reading,
 }
 
 #[derive(Clone, Copy)]
@@ -199,8 +173,8 @@ enum Inside<'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Source<'s, 'r, 'a> {
-    fn of(element: Element<'r, 'a>, empties: &'s Empties) -> Self {
-        Source { inside: Inside::Element(element), empties }
+    fn of(element: Element<'r, 'a>, reading: &'s Reading) -> Self {
+        Source { inside: Inside::Element(element), reading }
     }
 }
 
@@ -222,7 +196,7 @@ impl<'r, 'a> Inside<'r, 'a> {
         }
     }
 
-    /// The element called as `first` is and after it that says something else.
+    /// The element called as `first` is that comes after it and says something else.
     fn other(&self, first: Element<'r, 'a>) -> Option<Element<'r, 'a>> {
         let (name, mut last) = (first.name(), first);
         // Each is compared with the one before it, as in `Props::read`.
@@ -332,6 +306,8 @@ fn not(expected: &dyn Expected) -> ValueError {
 fn key<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
     match element.name() {
         name if name.namespace() == "DAV:" => element.frame.part(name.local()),
-        name => Cow::Owned(name.to_string()),
+        name if name.is_undeclared() => Cow::Owned(name.local().to_owned()),
+        // Not by way of `Display`, whose text grows in steps: as a key it is kept.
+        name => Cow::Owned(["{", name.namespace(), "}", name.local()].concat()),
     }
 }

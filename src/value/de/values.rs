@@ -1,21 +1,26 @@
 //! The types of this crate as fields of structs.
 //!
 //! Each asks for itself by a name that only [`Item`](super::Item) knows, which then reads the element as [`Value`] does,
-//! as strict as the body was read, and hands over its text, or the names in it. Any other format gives the text or the
-//! names directly. They own what they hold, as `Cow` does, so that structs of them need no lifetime.
+//! as strict as the body was read, and hands over the value. Another format gives text, or a sequence of texts; what is
+//! made of elements it cannot give. They own what they hold, as `Cow` does, so that structs of them need no lifetime.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor, value::SeqDeserializer};
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 
+use super::{
+    Reading,
+    slot::{hand_over, take},
+};
+use crate::{
+    Acl, ActiveLock, Checksums, ComponentSet, DataType, Element, ElementName, ElementNames, EntityTag,
+    FileAttributes, Flag, Href, LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData,
+    Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota, ResourceType,
+    ScheduleResponse, SupportedSet, TextSet, Token, UnixTime, Value, ValueError, VersionControlledBinding,
+    parse, value::owned::Own,
+};
 #[cfg(feature = "date")]
 use crate::{DateTime, HttpDate, IcalendarDate};
-use crate::{
-    Element, ElementName, ElementNames, EntityTag, Href, LanguageTag, MediaType, PrivilegeSet, Quota,
-    ResourceType, SupportedSet, Token, UnixTime, Value, ValueError, parse,
-};
-
-use super::Empties;
 
 /// What all names begin with by which the types below ask for themselves.
 const OURS: &str = "$multistatus::";
@@ -24,173 +29,190 @@ pub(super) fn is_value(name: &str) -> bool {
     name.starts_with(OURS)
 }
 
-/// A type that is made of text.
-trait OfText: Sized {
+/// A type of this crate.
+trait Ours: Sized {
     const NAME: &'static str;
     const EXPECTED: &'static str;
 
-    fn of_text(text: String) -> Option<Self>;
+    /// What another format has in its place.
+    fn from_other<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-struct Text<T>(PhantomData<T>);
+struct Given<T>(PhantomData<T>);
 
-impl<'de, T: OfText> Visitor<'de> for Text<T> {
+impl<'de, T: Ours + 'static> Visitor<'de> for Given<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(T::EXPECTED)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-        let unexpected = || E::invalid_value(de::Unexpected::Other("text"), &T::EXPECTED);
-        T::of_text(parse::trim(text).to_owned()).ok_or_else(unexpected)
-    }
-}
-
-/// A type that is made of names.
-trait OfNames: Sized {
-    const NAME: &'static str;
-
-    fn of_names(names: ElementNames<'static>) -> Self;
-}
-
-struct Names<T>(PhantomData<T>);
-
-impl<'de, T: OfNames> Visitor<'de> for Names<T> {
-    type Value = T;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a set of names")
+    fn visit_unit<E: de::Error>(self) -> Result<T, E> {
+        take().ok_or_else(|| E::invalid_type(de::Unexpected::Unit, &self))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
-        deserializer.deserialize_seq(self)
+        T::from_other(deserializer)
     }
+}
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<T, A::Error> {
-        let mut set = Vec::new();
-        while let Some(name) = names.next_element::<String>()? {
-            set.push(ElementName::of_text(&name));
+/// From text, white space around it cut off.
+fn of_text<'de, T: Ours, D: Deserializer<'de>>(
+    deserializer: D,
+    of: fn(String) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Text<T>(fn(String) -> Option<T>);
+    impl<T: Ours> Visitor<'_> for Text<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(T::EXPECTED)
         }
-        Ok(T::of_names(ElementNames::from_names(set)))
+
+        fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+            let unexpected = || E::invalid_value(de::Unexpected::Other("text"), &T::EXPECTED);
+            (self.0)(parse::trim(text).to_owned()).ok_or_else(unexpected)
+        }
     }
+    deserializer.deserialize_str(Text(of))
 }
 
-macro_rules! of_text {
-    ($($(#[$cfg:meta])* $name:literal $type:ty, $expected:literal, $of:expr, $text:expr;)*) => {
-        $(
+/// From a sequence of texts.
+fn of_texts<'de, T: Ours, D: Deserializer<'de>>(
+    deserializer: D,
+    of: fn(Vec<String>) -> Option<T>,
+) -> Result<T, D::Error> {
+    struct Texts<T>(fn(Vec<String>) -> Option<T>);
+    impl<'de, T: Ours> Visitor<'de> for Texts<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str(T::EXPECTED)
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<T, A::Error> {
+            let mut texts = Vec::new();
+            while let Some(text) = seq.next_element::<String>()? {
+                texts.push(text);
+            }
+            let unexpected = || de::Error::invalid_value(de::Unexpected::Seq, &T::EXPECTED);
+            (self.0)(texts).ok_or_else(unexpected)
+        }
+    }
+    deserializer.deserialize_seq(Texts(of))
+}
+
+/// What only elements can say.
+fn of_elements<'de, T: Ours, D: Deserializer<'de>>(_: D) -> Result<T, D::Error> {
+    Err(de::Error::custom(format_args!("{} is read from a WebDAV body only", T::EXPECTED)))
+}
+
+fn names(names: Vec<String>) -> ElementNames<'static> {
+    ElementNames::from_names(names.iter().map(|name| ElementName::of_text(name)).collect())
+}
+
+macro_rules! types {
+    ($($doc:literal { $($(#[$cfg:meta])* $name:literal $type:ty, $expected:literal $(, $kind:ident $of:expr)?;)* })*) => {
+        $($(
             $(#[$cfg])*
-            impl OfText for $type {
+            impl Ours for $type {
                 const NAME: &'static str = concat!("$multistatus::", $name);
                 const EXPECTED: &'static str = $expected;
 
-                fn of_text(text: String) -> Option<Self> {
-                    $of(text)
+                fn from_other<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    types!(@ deserializer $($kind $of)?)
                 }
             }
 
-            /// From text, which it then owns.
+            #[doc = $doc]
             $(#[$cfg])*
             impl<'de> Deserialize<'de> for $type {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    deserializer.deserialize_newtype_struct(<$type as OfText>::NAME, Text(PhantomData))
+                    let given = Given::<<$type as Own>::Owned>(PhantomData);
+                    Ok(deserializer.deserialize_newtype_struct(<$type as Ours>::NAME, given)?)
                 }
             }
-        )*
+        )*)*
 
-        /// The text of an element that is to become the type called `name`, once that has read it.
-        fn text<'a>(name: &str, element: Element<'_, 'a>) -> Option<Result<Option<Cow<'a, str>>, ValueError>> {
-            $(
+        /// Lets `visitor` have the value of `element` of the type called `name`.
+        pub(super) fn read<'a, V: Visitor<'a>>(
+            name: &str,
+            element: Element<'_, 'a>,
+            reading: &Reading,
+            visitor: V,
+        ) -> Result<V::Value, ValueError> {
+            let nothing = || ValueError::nothing(element);
+            $($(
                 $(#[$cfg])*
-                if name == <$type as OfText>::NAME {
-                    return Some(<$type>::read(element).map(|value| value.map(|value| $text(value, element))));
+                if name == <$type as Ours>::NAME {
+                    let value = <$type>::read(element)?.ok_or_else(nothing)?;
+                    return hand_over(value.own(&mut reading.namespaces.borrow_mut()), visitor);
                 }
-            )*
-            None
+            )*)*
+            Err(ValueError::new(element, "a type of this crate"))
         }
     };
+    (@ $deserializer:ident) => { of_elements($deserializer) };
+    (@ $deserializer:ident text $of:expr) => { of_text($deserializer, $of) };
+    (@ $deserializer:ident texts $of:expr) => { of_texts($deserializer, $of) };
+    (@ $deserializer:ident entries $of:expr) => { Vec::deserialize($deserializer).map($of) };
 }
 
-/// The text of an element whose value it is.
-fn whole<'a, V>(_: V, element: Element<'_, 'a>) -> Cow<'a, str> {
-    element.frame.trimmed(element.node)
-}
-
-of_text! {
-    "EntityTag" EntityTag<'_>, "an entity tag", |text: String| EntityTag::of(Cow::Owned(text)), whole;
-    "MediaType" MediaType<'_>, "a media type", |text: String| MediaType::of(Cow::Owned(text)), whole;
-    "LanguageTag" LanguageTag<'_>, "a language tag", |text: String| LanguageTag::of(Cow::Owned(text)), whole;
-    "Token" Token<'_>, "a token", |text: String| Token::of(Cow::Owned(text)), whole;
-    "Quota" Quota, "a number of bytes, or -1, -2 or -3", |text: String| Quota::of(&text), whole;
-    "UnixTime" UnixTime, "a number of seconds", |text: String| UnixTime::of(&text), whole;
-    "Href" Href<'_>, "an href", |text: String| Some(Href(Cow::Owned(text))), |href: Href<'a>, _| href.into_inner();
-    #[cfg(feature = "date")]
-    "HttpDate" HttpDate, "a date", |text: String| HttpDate::parse(&text), whole;
-    #[cfg(feature = "date")]
-    "DateTime" DateTime, "a date", |text: String| DateTime::parse(&text), whole;
-    #[cfg(feature = "date")]
-    "IcalendarDate" IcalendarDate, "a date", |text: String| IcalendarDate::parse(&text), whole;
-}
-
-macro_rules! of_names {
-    ($($name:literal $type:ty, $of:expr;)*) => {
-        $(
-            impl OfNames for $type {
-                const NAME: &'static str = concat!("$multistatus::", $name);
-
-                fn of_names(names: ElementNames<'static>) -> Self {
-                    $of(names)
-                }
-            }
-
-            /// From a sequence of names: bare in `DAV:`, `{namespace}local` otherwise.
-            impl<'de> Deserialize<'de> for $type {
-                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    deserializer.deserialize_newtype_struct(<$type as OfNames>::NAME, Names(PhantomData))
-                }
-            }
-        )*
-
-        /// The names in an element that is to become the type called `name`.
-        fn names(name: &str, element: Element<'_, '_>) -> Result<Vec<String>, ValueError> {
-            $(
-                if name == <$type as OfNames>::NAME {
-                    let names = <$type>::read(element)?.unwrap_or_default();
-                    return Ok(names.iter().map(|name| name.to_string()).collect());
-                }
-            )*
-            Ok(Vec::new())
-        }
-    };
-}
-
-of_names! {
-    "ElementNames" ElementNames<'_>, |names| names;
-    "ResourceType" ResourceType<'_>, ResourceType::of_names;
-    "PrivilegeSet" PrivilegeSet<'_>, PrivilegeSet::of_names;
-    "SupportedSet" SupportedSet<'_>, SupportedSet::of_names;
-}
-
-/// Lets `visitor` have the value of `element` of the type called `name`.
-pub(super) fn read<'a, V: Visitor<'a>>(
-    name: &str,
-    element: Element<'_, 'a>,
-    empties: &Empties,
-    visitor: V,
-) -> Result<V::Value, ValueError> {
-    let no_value = || {
-        empties.has_no_value(element.node);
-        ValueError::new(element, "a value")
-    };
-    match text(name, element) {
-        Some(text) => match text?.ok_or_else(no_value)? {
-            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
-            Cow::Owned(text) => visitor.visit_string(text),
-        },
-        None => visitor.visit_seq(SeqDeserializer::new(names(name, element)?.into_iter())),
+types! {
+    "From text, which it then owns." {
+        "EntityTag" EntityTag<'_>, "an entity tag", text |text| EntityTag::of(Cow::Owned(text));
+        #[cfg(feature = "date")]
+        "HttpDate" HttpDate, "a date", text |text| HttpDate::parse(&text);
+        #[cfg(feature = "date")]
+        "DateTime" DateTime, "a date", text |text| DateTime::parse(&text);
+        #[cfg(feature = "date")]
+        "IcalendarDate" IcalendarDate, "a date", text |text| IcalendarDate::parse(&text);
+        "MediaType" MediaType<'_>, "a media type", text |text| MediaType::of(Cow::Owned(text));
+        "LanguageTag" LanguageTag<'_>, "a language tag", text |text| LanguageTag::of(Cow::Owned(text));
+        "Token" Token<'_>, "a token", text |text| Token::of(Cow::Owned(text));
+        "Quota" Quota, "a number of bytes, or -1, -2 or -3", text |text| Quota::of(&text);
+        "UnixTime" UnixTime, "a number of seconds", text |text| UnixTime::of(&text);
+        "Href" Href<'_>, "an href", text |text| Some(Href(Cow::Owned(text)));
+        "Flag" Flag, "a boolean or nothing", text |text| Flag::of(&text);
+        "FileAttributes" FileAttributes, "up to eight hexadecimal digits", text |text| FileAttributes::of(&text);
+    }
+    "From a name as text: bare in `DAV:`, `{namespace}local` otherwise." {
+        "ElementName" ElementName<'_>, "a name", text |text| Some(ElementName::of_text(&text));
+    }
+    "From a sequence of names: bare in `DAV:`, `{namespace}local` otherwise." {
+        "ResourceType" ResourceType<'_>, "a set of names", texts |texts| Some(ResourceType::of_names(names(texts)));
+        "ElementNames" ElementNames<'_>, "a set of names", texts |texts| Some(names(texts));
+        "PrivilegeSet" PrivilegeSet<'_>, "a set of names", texts |texts| Some(PrivilegeSet::of_names(names(texts)));
+        "SupportedSet" SupportedSet<'_>, "a set of names", texts |texts| Some(SupportedSet::of_names(names(texts)));
+    }
+    "From a sequence of texts, which it then owns." {
+        "TextSet" TextSet<'_>, "a set of texts", texts |texts| Some(TextSet::of(texts));
+        "Checksums" Checksums<'_>, "a set of checksums", texts Checksums::of;
+    }
+    "From a sequence of hrefs as text, which it then owns." {
+        "List<Href>" List<Href<'_>>, "a set of hrefs", entries List::from;
+    }
+    "From an element in a WebDAV body, and from no other format. It owns what it holds." {
+        "ObjectData" ObjectData<'_>, "a calendar object or a vCard";
+        "ComponentSet" ComponentSet<'_>, "a set of components";
+        "Principal" Principal<'_>, "a principal";
+        "Acl" Acl<'_>, "an access control list";
+        "PrivilegeTree" PrivilegeTree<'_>, "a set of privileges";
+        "ActiveLock" ActiveLock<'_>, "a lock";
+        "LockEntry" LockEntry<'_>, "a lock entry";
+        "DataType" DataType<'_>, "a kind of data";
+        "Parent" Parent<'_>, "a parent";
+        "VersionControlledBinding" VersionControlledBinding<'_>, "a binding";
+        "NeededPrivileges" NeededPrivileges<'_>, "a resource that privileges are needed on";
+        "PrincipalSearchProperty" PrincipalSearchProperty<'_>, "a property to search by";
+        "ScheduleResponse" ScheduleResponse<'_>, "an answer for a recipient";
+        "List<ActiveLock>" List<ActiveLock<'_>>, "a set of locks";
+        "List<LockEntry>" List<LockEntry<'_>>, "a set of lock entries";
+        "List<DataType>" List<DataType<'_>>, "a set of kinds of data";
+        "List<Parent>" List<Parent<'_>>, "a set of parents";
+        "List<VersionControlledBinding>" List<VersionControlledBinding<'_>>, "a set of bindings";
+        "List<NeededPrivileges>" List<NeededPrivileges<'_>>, "resources that privileges are needed on";
+        "List<PrincipalSearchProperty>" List<PrincipalSearchProperty<'_>>, "a set of properties to search by";
+        "List<ScheduleResponse>" List<ScheduleResponse<'_>>, "a set of answers";
     }
 }

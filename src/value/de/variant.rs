@@ -5,14 +5,14 @@ use serde::de::{
     value::BorrowedStrDeserializer,
 };
 
-use super::{Empties, Fields, Item, Source, ValueError, key};
+use super::{Fields, Item, Reading, Source, ValueError, key};
 use crate::{Element, Name};
 
 /// The variant of an enum: by the name of an element, or by text.
 pub(super) struct Choice<'s, 'r, 'a> {
     /// The element that is the variant, or whose text names it.
     element: Element<'r, 'a>,
-    empties: &'s Empties,
+    reading: &'s Reading,
     text: Option<Cow<'a, str>>,
     variants: &'static [&'static str],
 }
@@ -20,23 +20,23 @@ pub(super) struct Choice<'s, 'r, 'a> {
 impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
     pub(super) fn element(
         element: Element<'r, 'a>,
-        empties: &'s Empties,
+        reading: &'s Reading,
         variants: &'static [&'static str],
     ) -> Self {
-        Choice { element, empties, text: None, variants }
+        Choice { element, reading, text: None, variants }
     }
 
     /// Nothing names no variant.
     pub(super) fn text(
         element: Element<'r, 'a>,
-        empties: &'s Empties,
+        reading: &'s Reading,
         text: Cow<'a, str>,
         variants: &'static [&'static str],
     ) -> Result<Self, ValueError> {
         if text.trim().is_empty() {
             return Err(ValueError::new(element, "an element"));
         }
-        Ok(Choice { element, empties, text: Some(text), variants })
+        Ok(Choice { element, reading, text: Some(text), variants })
     }
 }
 
@@ -60,7 +60,7 @@ impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
             Some(text) => text.trim() == **variant,
             None => Name::from(**variant) == name,
         };
-        let chosen = match (self.variants.iter().find(is_it), &self.text) {
+        let chosen: Result<_, ValueError> = match (self.variants.iter().find(is_it), &self.text) {
             (Some(variant), _) => seed.deserialize(BorrowedStrDeserializer::new(variant)),
             // For a variant that is `#[serde(other)]`.
             (None, Some(text)) => seed.deserialize(text.trim().into_deserializer()),
@@ -79,7 +79,7 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
 
     fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
         self.content()?;
-        seed.deserialize(Item::one(self.element, self.empties))
+        seed.deserialize(Item::one(self.element, self.reading))
     }
 
     fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
@@ -92,6 +92,6 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
         visitor: V,
     ) -> Result<V::Value, ValueError> {
         self.content()?;
-        visitor.visit_map(Fields::of(Source::of(self.element, self.empties), fields))
+        visitor.visit_map(Fields::of(Source::of(self.element, self.reading), fields))
     }
 }

@@ -21,7 +21,12 @@ pub use self::{
     resolve::{HrefError, Origin, Resolved},
     segments::SegmentError,
 };
-use super::{Element, Value, ValueError};
+use super::{
+    Element, List, Value, ValueError,
+    error::Fault,
+    list::Unread,
+    owned::{Namespaces, Own},
+};
 use crate::{Href, Tolerance, names};
 
 /// The first `href` in the property, or that of a `response` which stands in its place after a `DAV:expand-property`
@@ -30,41 +35,56 @@ use crate::{Href, Tolerance, names};
 /// `None` when it is empty, and when it holds a `DAV:unauthenticated` instead. An `href` itself is read, too.
 impl<'a> Value<'a> for Href<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let mut hrefs = Vec::<Href<'a>>::read(element)?.unwrap_or_default();
-        Ok(if hrefs.is_empty() { None } else { Some(hrefs.swap_remove(0)) })
+        Ok(all(element)?.into_iter().next())
     }
 }
 
-/// Every `href` in the property, in order, as [`Href`] reads the first. Empty ones are left out.
-impl<'a> Value<'a> for Vec<Href<'a>> {
+/// Every `href` in the property, in order, as [`Href`] reads the first. Empty ones are left out. A `response` without
+/// one is an error beside the others.
+impl<'a> Value<'a> for List<Href<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let mut hrefs = Vec::new();
-        let mut is_told = element.is_blank();
-        if element.name() == names::HREF && !element.has_children() {
-            is_told = true;
-            hrefs.push(Href(element.frame.trimmed(element.node)));
-        }
-        for child in element.children() {
-            let name = child.name();
-            if name == names::HREF {
-                hrefs.push(Href(child.frame.trimmed(child.node)));
-            } else if name == names::RESPONSE {
-                hrefs.extend(child.hrefs().next());
-            } else {
-                is_told |= name == names::UNAUTHENTICATED;
-                continue;
-            }
-            is_told = true;
-        }
-        match element.trimmed_text("an href") {
-            _ if is_told => {}
-            Ok(Some(text)) => {
-                element.forgive(Tolerance::HrefAsText)?;
-                hrefs.push(Href(text));
-            }
-            _ => return Err(ValueError::new(element, "an href")),
-        }
-        hrefs.retain(|href| !href.is_empty());
-        Ok(Some(hrefs))
+        all(element).map(Some)
     }
+}
+
+impl Own for Href<'_> {
+    type Owned = Href<'static>;
+
+    fn own(self, _: &mut Namespaces) -> Href<'static> {
+        self.into_owned()
+    }
+}
+
+fn all<'a>(element: Element<'_, 'a>) -> Result<List<Href<'a>>, ValueError> {
+    let (mut hrefs, mut unread) = (Vec::new(), Unread::default());
+    let mut is_understood = element.is_blank();
+    if element.name() == names::HREF && !element.has_children() {
+        is_understood = true;
+        hrefs.push(Href(element.frame.trimmed(element.node)));
+    }
+    for child in element.children() {
+        let name = child.name();
+        if name == names::HREF {
+            hrefs.push(Href(child.frame.trimmed(child.node)));
+        } else if name == names::RESPONSE {
+            match child.hrefs().next() {
+                Some(href) => hrefs.push(href),
+                None => unread.push(Fault::not(child, "a response with an href")),
+            }
+        } else {
+            is_understood |= name == names::UNAUTHENTICATED;
+            continue;
+        }
+        is_understood = true;
+    }
+    match element.trimmed_text("an href") {
+        _ if is_understood => {}
+        Ok(Some(text)) => {
+            element.forgive(Tolerance::HrefAsText)?;
+            hrefs.push(Href(text));
+        }
+        _ => return Err(ValueError::new(element, "an href")),
+    }
+    hrefs.retain(|href| !href.is_empty());
+    List::of(hrefs, unread)
 }

@@ -1,0 +1,242 @@
+//! A field that does not cost its struct when it cannot be read.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+
+use super::{
+    Item, ValueError,
+    slot::{hand_over, take},
+};
+use crate::{Element, ValueErrorKind};
+
+/// A field of a struct that keeps its error: what cannot be read costs this field, and not the struct.
+///
+/// See [`Props::deserialize`](crate::Props::deserialize). What is missing or empty is [`Field::Empty`], whatever `T` is,
+/// unless `T` can be made of nothing, as text can. Only WebDAV bodies are read in this way: in other formats it is what
+/// `Option<T>` would be.
+///
+/// ```
+/// use multistatus::{Field, HttpDate, Multistatus};
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct File {
+///     displayname: String,
+///     getlastmodified: Field<HttpDate>,
+///     getcontentlength: Field<u64>,
+/// }
+///
+/// let body = br#"<multistatus xmlns="DAV:"><response><href>/a</href><propstat><prop><displayname>a</displayname>
+///     <getlastmodified>a week ago</getlastmodified></prop><status>HTTP/1.1 200 OK</status></propstat></response>
+///     </multistatus>"#;
+/// let file: File = Multistatus::new(body).next().unwrap()?.props().deserialize()?;
+/// assert_eq!((file.displayname.as_str(), file.getcontentlength.value()), ("a", None));
+/// assert_eq!(file.getlastmodified.text(), Some("a week ago"));
+/// assert_eq!(file.getlastmodified.error().unwrap().message(), "not a date");
+/// # Ok::<(), multistatus::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Field<T> {
+    /// It was read.
+    Value(T),
+    /// It was not returned with success, or nothing is in it.
+    #[default]
+    Empty,
+    /// It cannot be read.
+    #[non_exhaustive]
+    Unreadable {
+        /// Why.
+        error: ValueError,
+        /// Its text; all of it as sent, with its tags, when there are elements in it.
+        text: String,
+    },
+}
+
+impl<T> Field<T> {
+    /// The value, if there is one and it could be read.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Field::Value(value) => Some(value),
+            Field::Empty | Field::Unreadable { .. } => None,
+        }
+    }
+
+    /// Why it could not be read.
+    pub fn error(&self) -> Option<&ValueError> {
+        match self {
+            Field::Unreadable { error, .. } => Some(error),
+            Field::Value(_) | Field::Empty => None,
+        }
+    }
+
+    /// The text that could not be read.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Field::Unreadable { text, .. } => Some(text),
+            Field::Value(_) | Field::Empty => None,
+        }
+    }
+
+    /// The same as a getter has it.
+    ///
+    /// # Errors
+    /// When it could not be read.
+    pub fn into_result(self) -> Result<Option<T>, ValueError> {
+        match self {
+            Field::Value(value) => Ok(Some(value)),
+            Field::Empty => Ok(None),
+            Field::Unreadable { error, .. } => Err(error),
+        }
+    }
+}
+
+/// The value, or the error without the text.
+impl<T: fmt::Debug> fmt::Debug for Field<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Field::Value(value) => f.debug_tuple("Value").field(value).finish(),
+            Field::Empty => f.write_str("Empty"),
+            Field::Unreadable { error, .. } => {
+                f.debug_struct("Unreadable").field("error", error).finish_non_exhaustive()
+            }
+        }
+    }
+}
+
+/// What cannot be read is a value, too.
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // As an option, so that a struct may lack it.
+        deserializer.deserialize_option(Any(PhantomData))
+    }
+}
+
+/// The name by which a field asks [`Item`] for its value.
+pub(super) const NAME: &str = "$multistatus::Field";
+
+/// The same for why there is none.
+const FAILURE: &str = "$multistatus::Failure";
+
+struct Any<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
+    type Value = Field<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a field")
+    }
+
+    fn visit_none<E>(self) -> Result<Field<T>, E> {
+        Ok(Field::Empty)
+    }
+
+    fn visit_unit<E>(self) -> Result<Field<T>, E> {
+        Ok(Field::Empty)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Field<T>, D::Error> {
+        deserializer.deserialize_newtype_struct(NAME, self)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Field<T>, D::Error> {
+        T::deserialize(deserializer).map(Field::Value)
+    }
+
+    /// What an [`Attempt`] holds: a value or, after that has failed, why.
+    fn visit_seq<A: SeqAccess<'de>>(self, mut attempt: A) -> Result<Field<T>, A::Error> {
+        if let Ok(Some(value)) = attempt.next_element() {
+            return Ok(Field::Value(value));
+        }
+        let failure: Option<Failure> = attempt.next_element()?;
+        Ok(match failure {
+            Some(Failure { error, text: Some(text) }) => Field::Unreadable { error, text },
+            _ => Field::Empty,
+        })
+    }
+}
+
+/// Why a field has no value.
+struct Failure {
+    error: ValueError,
+    /// `None` when there is nothing to be read.
+    text: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Failure {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Given;
+        impl Visitor<'_> for Given {
+            type Value = Failure;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an error")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Failure, E> {
+                take().ok_or_else(|| E::invalid_type(de::Unexpected::Unit, &self))
+            }
+        }
+        deserializer.deserialize_newtype_struct(FAILURE, Given)
+    }
+}
+
+/// An item that a field wants: first as its type, and then, if that has failed, the error.
+pub(super) enum Attempt<'s, 'r, 'a> {
+    First(Item<'s, 'r, 'a>),
+    Failed(Box<Failed>),
+    Over,
+}
+
+/// A [`Failure`] that was not handed over yet.
+pub(super) struct Failed(Failure);
+
+impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
+    type Error = ValueError;
+
+    fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+        match std::mem::replace(self, Attempt::Over) {
+            Attempt::First(item) => {
+                let (element, reading) = (item.element, item.reading);
+                let attribute = item.own_text();
+                seed.deserialize(item).map(Some).map_err(|error| {
+                    let error = error.at(element);
+                    let text = (!is_empty(element, attribute.as_deref(), &error))
+                        .then(|| attribute.unwrap_or_else(|| whole_text(element)));
+                    let failure = Failure { error: reading.places.keep(error), text };
+                    *self = Attempt::Failed(Box::new(Failed(failure)));
+                    // Only to say that it has failed.
+                    de::Error::custom("")
+                })
+            }
+            Attempt::Failed(failed) => seed.deserialize(*failed).map(Some),
+            Attempt::Over => Ok(None),
+        }
+    }
+}
+
+/// Whether it cannot be read only because nothing is in it.
+fn is_empty(element: Element<'_, '_>, attribute: Option<&str>, error: &ValueError) -> bool {
+    let is_blank = attribute.map_or_else(|| super::is_bare(element), |text| text.trim().is_empty());
+    let is_about_it = matches!(error.kind(), ValueErrorKind::Unreadable | ValueErrorKind::Missing);
+    error.is_nothing() || (is_blank && is_about_it)
+}
+
+fn whole_text(element: Element<'_, '_>) -> String {
+    if element.has_children() { element.raw() } else { element.text() }.into_owned()
+}
+
+impl<'de> Deserializer<'de> for Failed {
+    type Error = ValueError;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        hand_over(self.0, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}

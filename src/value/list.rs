@@ -1,0 +1,219 @@
+use std::{fmt, ops::Deref, slice, vec};
+
+use super::{
+    Element, Name, Value, ValueError,
+    error::Fault,
+    owned::{Namespaces, Own, owned},
+};
+
+/// What a property that is a list says: the entries that can be read, in the order they were sent in, and beside them
+/// why the others cannot.
+///
+/// It is used like a slice of what can be read. Where one entry too few does harm, ask [`List::is_complete`], take
+/// [`List::complete`], or read a `Vec<T>` instead, which is an error as soon as one entry cannot be read. (An access
+/// control list is an [`Acl`](crate::Acl), which shows at its place what cannot be read.)
+///
+/// A property in which something is, but no entry that can be read, is an error as a whole.
+///
+/// ```
+/// use multistatus::{List, Multistatus, Parent, names};
+///
+/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:parent-set>
+///     <D:parent><D:href>/p/</D:href><D:segment>a</D:segment></D:parent><D:parent><D:segment>b</D:segment></D:parent>
+///     </D:parent-set></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
+/// let response = Multistatus::new(body).next().unwrap()?;
+/// let parents = response.props().parent_set()?.unwrap();
+/// assert_eq!((parents.len(), parents[0].segment.as_ref()), (1, "a"));
+/// assert_eq!(parents.errors()[0].message(), "not a parent");
+/// assert!(response.props().read::<Vec<Parent>>(names::PARENT_SET).is_err());
+/// # Ok::<(), multistatus::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct List<T> {
+    entries: Vec<T>,
+    unread: Unread,
+}
+
+impl<T> List<T> {
+    pub(super) fn new(entries: Vec<T>) -> Self {
+        List { entries, unread: Unread::default() }
+    }
+
+    /// The children of `element` called `name`, each as `entry` reads it. Others are passed over; but when there is
+    /// something, and none of these, it is not `expected`.
+    pub(super) fn read_members<'r, 'a>(
+        element: Element<'r, 'a>,
+        name: Name<'_>,
+        expected: &'static str,
+        entry: impl Fn(Element<'r, 'a>) -> Result<T, Fault<'r, 'a>>,
+    ) -> Result<Option<Self>, ValueError> {
+        let members = element.members(name, expected)?;
+        let mut list = List::new(Vec::with_capacity(members.len()));
+        for member in members {
+            match entry(member) {
+                Ok(entry) => list.entries.push(entry),
+                Err(fault) => list.unread.push(fault),
+            }
+        }
+        List::of(list.entries, list.unread).map(Some)
+    }
+
+    /// What was read: an error when nothing could be.
+    pub(super) fn of(entries: Vec<T>, unread: Unread) -> Result<Self, ValueError> {
+        unread.or_nothing(entries.is_empty())?;
+        Ok(List { entries, unread })
+    }
+
+    /// Why entries could not be read, in their order; the first 100.
+    pub fn errors(&self) -> &[ValueError] {
+        self.unread.first()
+    }
+
+    /// Whether every entry could be read.
+    pub fn is_complete(&self) -> bool {
+        self.errors().is_empty()
+    }
+
+    /// All entries.
+    ///
+    /// # Errors
+    /// The first error, when an entry could not be read.
+    pub fn complete(self) -> Result<Vec<T>, ValueError> {
+        self.unread.none()?;
+        Ok(self.entries)
+    }
+
+    /// The entries that could be read.
+    pub fn into_vec(self) -> Vec<T> {
+        self.entries
+    }
+}
+
+impl<T: Own> List<T> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> List<T::Owned> {
+        self.own(&mut Namespaces::default())
+    }
+}
+
+impl<T: Own> Own for List<T> {
+    type Owned = List<T::Owned>;
+
+    fn own(self, namespaces: &mut Namespaces) -> Self::Owned {
+        List { entries: self.entries.own(namespaces), unread: self.unread }
+    }
+}
+
+/// Every entry, as [`List`]; an error when one of them cannot be read.
+impl<'a, T> Value<'a> for Vec<T>
+where
+    List<T>: Value<'a>,
+{
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        <List<T> as Value<'a>>::read(element)?.map(List::complete).transpose()
+    }
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        List::new(Vec::new())
+    }
+}
+
+/// The entries that could be read.
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.entries
+    }
+}
+
+/// The entries that could be read.
+impl<T> IntoIterator for List<T> {
+    type Item = T;
+    type IntoIter = vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.into_iter()
+    }
+}
+
+/// The entries that could be read.
+impl<'l, T> IntoIterator for &'l List<T> {
+    type Item = &'l T;
+    type IntoIter = slice::Iter<'l, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter()
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(entries: Vec<T>) -> Self {
+        List::new(entries)
+    }
+}
+
+/// With every entry that there is: a list that is not complete equals none.
+impl<T: PartialEq<U>, U, const N: usize> PartialEq<[U; N]> for List<T> {
+    fn eq(&self, other: &[U; N]) -> bool {
+        self.is_complete() && self.entries == *other
+    }
+}
+
+/// With every entry that there is: a list that is not complete equals none.
+impl<T: PartialEq<U>, U> PartialEq<Vec<U>> for List<T> {
+    fn eq(&self, other: &Vec<U>) -> bool {
+        self.is_complete() && self.entries == *other
+    }
+}
+
+/// The entries that could be read, then the errors of the others.
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.entries).entries(self.errors()).finish()
+    }
+}
+
+/// Why parts of a value could not be read.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Unread(
+    // Nearly always there are none.
+    #[allow(clippy::box_collection, reason = "a word instead of three")] Option<Box<Vec<ValueError>>>,
+);
+
+/// So many errors are kept: who wants to know what is wrong with a list needs no more.
+const MOST: usize = 100;
+
+impl Unread {
+    #[cold]
+    pub(super) fn push(&mut self, fault: Fault<'_, '_>) {
+        let errors = self.0.get_or_insert_default();
+        if errors.len() < MOST {
+            errors.push(fault.into());
+        }
+    }
+
+    pub(super) fn first(&self) -> &[ValueError] {
+        self.0.as_ref().map_or(&[], |errors| errors)
+    }
+
+    /// The first error, if there is one.
+    fn none(&self) -> Result<(), ValueError> {
+        self.first().first().map_or(Ok(()), |error| Err(error.clone()))
+    }
+
+    /// The first error, when nothing else `is_empty`.
+    pub(super) fn or_nothing(&self, is_empty: bool) -> Result<(), ValueError> {
+        if is_empty { self.none() } else { Ok(()) }
+    }
+}
+
+owned! { Unread }
+
+impl fmt::Debug for Unread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.first()).finish()
+    }
+}

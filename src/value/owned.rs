@@ -1,0 +1,114 @@
+//! Values that borrow nothing. The names in them share their namespaces: a set of 30,000 names may be in one namespace,
+//! whose name may be a hundred times as long as each of them.
+
+use std::{borrow::Cow, collections::HashSet, sync::Arc};
+
+/// The namespace names of values that are kept, each of them once.
+#[derive(Debug, Default)]
+pub struct Namespaces {
+    /// Mostly the next name is in the same namespace.
+    last: Option<Arc<str>>,
+    all: HashSet<Arc<str>>,
+}
+
+impl Namespaces {
+    pub(super) fn share(&mut self, name: &str) -> Arc<str> {
+        if let Some(last) = self.last.as_ref().filter(|last| ***last == *name) {
+            return Arc::clone(last);
+        }
+        let shared = match self.all.get(name) {
+            Some(shared) => Arc::clone(shared),
+            None => {
+                let shared = Arc::<str>::from(name);
+                self.all.insert(Arc::clone(&shared));
+                shared
+            }
+        };
+        self.last = Some(Arc::clone(&shared));
+        shared
+    }
+}
+
+/// A value that can be kept when the body is gone.
+pub trait Own {
+    /// The same, which borrows nothing.
+    type Owned: 'static;
+
+    /// The same, which borrows nothing. Its names are in `namespaces`.
+    fn own(self, namespaces: &mut Namespaces) -> Self::Owned;
+}
+
+impl Own for Cow<'_, str> {
+    type Owned = Cow<'static, str>;
+
+    fn own(self, _: &mut Namespaces) -> Cow<'static, str> {
+        Cow::Owned(self.into_owned())
+    }
+}
+
+impl<T: Own> Own for Option<T> {
+    type Owned = Option<T::Owned>;
+
+    fn own(self, namespaces: &mut Namespaces) -> Self::Owned {
+        self.map(|value| value.own(namespaces))
+    }
+}
+
+impl<T: Own> Own for Vec<T> {
+    type Owned = Vec<T::Owned>;
+
+    fn own(self, namespaces: &mut Namespaces) -> Self::Owned {
+        self.into_iter().map(|value| value.own(namespaces)).collect()
+    }
+}
+
+/// What borrows nothing anyway.
+macro_rules! owned {
+    ($($type:ty),* $(,)?) => { $(
+        impl $crate::value::owned::Own for $type {
+            type Owned = Self;
+
+            fn own(self, _: &mut $crate::value::owned::Namespaces) -> Self {
+                self
+            }
+        }
+    )* };
+}
+pub(super) use owned;
+
+owned! { bool, usize }
+
+/// Types with a lifetime, and what they are made of.
+macro_rules! own {
+    ($($name:ident { $($field:ident),* $(,)? })*) => { $(
+        impl $crate::value::owned::Own for $name<'_> {
+            type Owned = $name<'static>;
+
+            fn own(self, namespaces: &mut $crate::value::owned::Namespaces) -> Self::Owned {
+                $name { $($field: $crate::value::owned::Own::own(self.$field, namespaces)),* }
+            }
+        }
+
+        $crate::value::owned::own! { @ $name }
+    )* };
+    ($($name:ident(_);)*) => { $(
+        impl $crate::value::owned::Own for $name<'_> {
+            type Owned = $name<'static>;
+
+            fn own(self, namespaces: &mut $crate::value::owned::Namespaces) -> Self::Owned {
+                $name($crate::value::owned::Own::own(self.0, namespaces))
+            }
+        }
+
+        $crate::value::owned::own! { @ $name }
+    )* };
+    (@ $name:ident) => {
+        impl $name<'_> {
+            /// The same, which borrows nothing.
+            pub fn into_owned(self) -> $name<'static> {
+                $crate::value::owned::Own::own(self, &mut Default::default())
+            }
+        }
+    };
+}
+pub(super) use own;
