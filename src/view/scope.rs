@@ -304,3 +304,126 @@ pub(crate) fn tag_name(tag: &str) -> &str {
     let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
     tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{Element, Multistatus, Options, Repair, parse};
+
+    /// A generator of numbers; the same every time.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            (self.0 >> 11) as usize % end
+        }
+
+        fn one_of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+            texts[self.below(texts.len())]
+        }
+
+        /// Attributes, each at most once.
+        fn attributes(&mut self) -> String {
+            const DECLARED: &[&str] =
+                &["xmlns", "xmlns:p", "xmlns:q", "xmlns:long-prefix-1", "xmlns:long-prefix-2"];
+            const NAMES: &[&str] = &["urn:1", "urn:&#50;", "DAV:", "", "urn:&amp;"];
+            let mut out = String::new();
+            for key in DECLARED.iter().chain(&["xml:lang", "p:a", "long-prefix-2:a", "q:a", "xml:a:b", ":a"])
+            {
+                if self.below(4) == 0 {
+                    let value = if key.starts_with("xmlns") {
+                        self.one_of(NAMES)
+                    } else {
+                        self.one_of(&["e", "&#100;", ""])
+                    };
+                    out.push_str(&format!(" {key}=\"{value}\""));
+                }
+            }
+            out
+        }
+
+        fn elements(&mut self, depth: usize) -> String {
+            (0..self.below(4))
+                .map(|_| {
+                    let inside = if depth == 0 { String::new() } else { self.elements(depth - 1) };
+                    format!("<a{}>{inside}</a>", self.attributes())
+                })
+                .collect()
+        }
+    }
+
+    /// The start tags at the element and around it, read from their texts, innermost first.
+    fn tags(root: &str, element: Element<'_, '_>) -> Vec<String> {
+        let frame = element.frame;
+        let inside =
+            parse::upwards(&frame.nodes, element.node).map(|(_, n)| n.start_tag(&frame.text).to_owned());
+        inside.chain([root.to_owned()]).collect()
+    }
+
+    #[test]
+    fn what_is_in_force_is_what_the_tags_upwards_say() {
+        let mut random = Random(1);
+        let options = Options::new().repair(Repair::RootNamespace);
+        let (mut elements, mut hidden, mut resolved) = (0, 0, 0);
+        for _ in 0..2_000 {
+            let root = format!(
+                "<multistatus{}>",
+                random.attributes().replacen(" xmlns=\"urn:1\"", " xmlns=\"\"", 1)
+            );
+            let body = format!(
+                "{root}<response xmlns=\"DAV:\"{}><href>/</href><propstat><prop>{}</prop><status>200</status>\
+                 </propstat></response></multistatus>",
+                random.attributes().replace(" xmlns=", " z="),
+                random.elements(4)
+            );
+            let Some(Ok(response)) = Multistatus::with_options(body.as_bytes(), &options).next() else {
+                continue;
+            };
+            let mut open = vec![response.element()];
+            while let Some(element) = open.pop() {
+                open.extend(element.children());
+                let (mut expected, mut language) = (Vec::new(), None);
+                for (tag, is_root) in tags(&root, element).iter().map(|tag| (tag, *tag == root)) {
+                    if is_root && expected.iter().all(|(known, _)| known != "") {
+                        // It has no prefix and is in `DAV:`.
+                        expected.push((String::new(), "DAV:".to_owned()));
+                    }
+                    for (key, value) in parse::attributes(tag) {
+                        let value = parse::attribute(value, options.repairs()).into_owned();
+                        if key == "xml:lang" {
+                            language.get_or_insert(value);
+                        } else if let Some(prefix) = parse::declared_prefix(key) {
+                            match expected.iter().any(|(known, _)| known == prefix) {
+                                true => hidden += 1,
+                                false => expected.push((prefix.to_owned(), value)),
+                            }
+                        }
+                    }
+                }
+                expected.retain(|(_, name)| !name.is_empty());
+                let mut found: Vec<_> =
+                    element.namespaces().map(|(prefix, name)| (prefix.to_owned(), name.to_owned())).collect();
+                let language = language.filter(|language| !language.is_empty());
+                assert_eq!(element.lang().as_deref(), language.as_deref(), "{body}");
+                for attribute in element.attributes() {
+                    let name = attribute.name;
+                    if !name.is_undeclared() && !["", parse::XML].contains(&name.namespace()) {
+                        assert!(
+                            expected.iter().any(|(prefix, n)| prefix != "" && n == name.namespace()),
+                            "{body}"
+                        );
+                        resolved += 1;
+                    }
+                }
+                // Those of one tag come in any order.
+                found.sort_unstable();
+                expected.sort_unstable();
+                assert_eq!(found, expected, "{body}");
+                elements += 1;
+            }
+        }
+        assert!(elements > 5_000 && hidden > 5_000 && resolved > 500, "{elements} {hidden} {resolved}");
+    }
+}
