@@ -114,6 +114,7 @@ shapes! {
     };
     /// Small elements, as deep as they may be, under full tags.
     small_and_deep(size) in_depth(&full(size), 240, "<a p0:b=''/>", size);
+    small_under_a_large_root(size) in_property(&full(size), "<a/>", size);
     small(size) in_property("", "<a/>", size);
     references(size) in_property("", "&amp;", size);
     sections(size) in_property("", "<![CDATA[]]>", size);
@@ -142,6 +143,13 @@ shapes! {
     /// Values of elements, each of them again and again.
     repeated_elements(size) {
         in_prop(&full(size), "<D:resourcetype><a p0:l=''/><a p0:l=''/><a/></D:resourcetype>", size)
+    };
+    /// The same value twice, in which small elements are as deep as may be.
+    repeated_and_deep(size) {
+        let (before, after) = ("<D:resourcetype>".repeat(240), "</D:resourcetype>".repeat(240));
+        let value = |blank| format!("{before}{}{after}{blank}", "<a p0:b=''/>".repeat(size / 24));
+        let (root, values) = (full(size), value("\n") + &value(""));
+        format!("<D:multistatus xmlns:D=\"DAV:\"{root}>{BEFORE}{values}{AFTER}</D:multistatus>")
     };
     /// Responses inside a value, each without an href, as deep as elements may be.
     faulty_inside(size) in_depth("", 240, "<D:response/>", size);

@@ -24,11 +24,20 @@ pub(crate) struct Head {
 pub(crate) struct Scope {
     bindings: Vec<Binding>,
     /// The nodes that declare namespaces, in order, and of each the innermost binding in force.
-    declaring: Vec<(u32, u32)>,
+    declaring: Vec<Said<u32>>,
     /// The nodes with an `xml:lang`, in order.
-    languages: Vec<(u32, Part)>,
+    languages: Vec<Said<Part>>,
     /// Values that had references in them.
     decoded: String,
+}
+
+/// What the start tag of a node says for all that is in it.
+#[derive(Clone, Copy, Debug)]
+struct Said<T> {
+    node: u32,
+    /// The place in the list of the next one around it; [`NONE`] without one.
+    around: u32,
+    what: T,
 }
 
 /// A declaration.
@@ -84,7 +93,7 @@ impl Head {
     fn source(&self) -> Source<'_> {
         let scope = self.scope.get_or_init(|| {
             let mut scope = Scope::default();
-            scope.enter(0, self.tag(), &self.text, NONE, None, self.repairs);
+            scope.enter(0, self.tag(), &self.text, &[], None, self.repairs);
             scope.imply_dav(self.tag(), &self.text, None);
             scope
         });
@@ -102,51 +111,44 @@ impl Scope {
         repairs: Repairs,
     ) -> Self {
         let mut scope = Scope::default();
-        // Those that are open: where each ends, and the innermost binding in it.
-        let mut open: Vec<(u32, u32)> = Vec::new();
         let is_root = |id: u32| id == 0 && head.is_none() && is_root_dav;
         for (id, n) in (0..).zip(nodes) {
-            if !n.has(flag::DECLARES | flag::LANGUAGE) && !is_root(id) {
-                continue;
+            if n.has(flag::DECLARES | flag::LANGUAGE) {
+                scope.enter(id, n.start_tag(text), text, nodes, head, repairs);
             }
-            while open.last().is_some_and(|(end, _)| *end <= id) {
-                open.pop();
-            }
-            let outer = open.last().map_or(NONE, |(_, innermost)| *innermost);
-            let tag = n.start_tag(text);
-            let mut innermost = scope.enter(id, tag, text, outer, head, repairs);
             if is_root(id) {
-                innermost = scope.imply_dav(tag, text, head);
+                scope.imply_dav(n.start_tag(text), text, head);
             }
-            open.push((n.next, innermost));
         }
         scope
     }
 
-    /// Takes what `tag`, a part of `text`, declares: the innermost binding in force in it.
+    /// Takes what `tag`, a part of `text`, declares.
     fn enter(
         &mut self,
         node: u32,
         tag: &str,
         text: &str,
-        outer: u32,
+        nodes: &[Node],
         head: Option<&Head>,
         repairs: Repairs,
-    ) -> u32 {
+    ) {
+        let around = nearest(&self.declaring, nodes, node);
+        let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
         for (key, value) in parse::attributes(tag) {
             if key == parse::LANGUAGE {
-                let language = self.part(text, value, repairs);
-                self.languages.push((node, language));
+                let around = nearest(&self.languages, nodes, node);
+                let what = self.part(text, value, repairs);
+                self.languages.push(Said { node, around, what });
             } else if let Some(prefix) = parse::declared_prefix(key) {
                 let namespace = self.part(text, value, repairs);
                 innermost = self.bind(prefix, namespace, text, innermost, head);
             }
         }
         if innermost != outer {
-            self.declaring.push((node, innermost));
+            self.declaring.push(Said { node, around, what: innermost });
         }
-        innermost
     }
 
     fn bind(&mut self, prefix: &str, namespace: Part, text: &str, outer: u32, head: Option<&Head>) -> u32 {
@@ -161,19 +163,18 @@ impl Scope {
     }
 
     /// The root is in `DAV:` even where its `tag` does not say so, because of a repair.
-    fn imply_dav(&mut self, tag: &str, text: &str, head: Option<&Head>) -> u32 {
+    fn imply_dav(&mut self, tag: &str, text: &str, head: Option<&Head>) {
         let name = tag_name(tag);
         let prefix =
             name.split_once(':').map_or_else(|| name.get(..0).unwrap_or_default(), |(prefix, _)| prefix);
-        let innermost = self.declaring.last().map_or(NONE, |(_, innermost)| *innermost);
+        let innermost = self.declaring.last().map_or(NONE, |said| said.what);
         let mut around = Bindings { source: Source { scope: self, text }, next: innermost, head };
         if around.namespace(prefix) == Some("DAV:") {
-            return innermost;
+            return;
         }
         let namespace = self.decoded("DAV:");
-        let implied = self.bind(prefix, namespace, text, innermost, head);
-        self.declaring = vec![(0, implied)];
-        implied
+        let what = self.bind(prefix, namespace, text, innermost, head);
+        self.declaring = vec![Said { node: 0, around: NONE, what }];
     }
 
     /// The value of an attribute, of which `value` is the text.
@@ -208,12 +209,19 @@ impl<'r> Source<'r> {
         let start = part.start as usize;
         text.get(start..start + part.len as usize).unwrap_or_default()
     }
+}
 
-    /// What a list of the scope has for `node`.
-    fn of_node<T: Copy>(list: &[(u32, T)], node: u32) -> Option<T> {
-        let at = list.binary_search_by_key(&node, |(node, _)| *node).ok()?;
-        list.get(at).map(|(_, found)| *found)
+/// The place in `list` of what is said nearest to the node `id`, by itself or around it; [`NONE`] without any.
+fn nearest<T>(list: &[Said<T>], nodes: &[Node], id: u32) -> u32 {
+    let mut at = short(list.partition_point(|said| said.node <= id)).wrapping_sub(1);
+    while let Some(said) = list.get(at as usize) {
+        if parse::node(nodes, said.node).is_none_or(|n| id < n.next) {
+            return at;
+        }
+        // It belongs to elements that have ended.
+        at = said.around;
     }
+    NONE
 }
 
 impl Binding {
@@ -231,9 +239,9 @@ impl<'r> Bindings<'r> {
         scope: &'r Scope,
         head: Option<&'r Head>,
     ) -> Self {
-        let declaring = parse::upwards(nodes, id).find(|(id, n)| n.has(flag::DECLARES) || *id == 0);
-        let innermost = declaring.and_then(|(id, _)| Source::of_node(&scope.declaring, id));
-        Bindings { source: Source { scope, text }, next: innermost.unwrap_or(NONE), head }
+        let nearest = nearest(&scope.declaring, nodes, id);
+        let next = scope.declaring.get(nearest as usize).map_or(NONE, |said| said.what);
+        Bindings { source: Source { scope, text }, next, head }
     }
 
     /// How many there are.
@@ -275,7 +283,7 @@ impl<'r> Iterator for Bindings<'r> {
     fn next(&mut self) -> Option<Self::Item> {
         if self.next == NONE {
             self.source = self.head.take()?.source();
-            self.next = self.source.scope.declaring.last().map_or(NONE, |(_, innermost)| *innermost);
+            self.next = self.source.scope.declaring.last().map_or(NONE, |said| said.what);
         }
         let binding = self.source.scope.bindings.get(self.next as usize)?;
         self.next = binding.outer;
@@ -291,12 +299,12 @@ pub(crate) fn language<'r>(
     scope: &'r Scope,
     head: Option<&'r Head>,
 ) -> Option<&'r str> {
-    if let Some((id, _)) = parse::upwards(nodes, id).find(|(_, n)| n.has(flag::LANGUAGE)) {
-        let part = Source::of_node(&scope.languages, id)?;
-        return Some(Source { scope, text }.get(part));
+    let nearest = nearest(&scope.languages, nodes, id);
+    if let Some(said) = scope.languages.get(nearest as usize) {
+        return Some(Source { scope, text }.get(said.what));
     }
     let source = head?.source();
-    source.scope.languages.last().map(|(_, part)| source.get(*part))
+    source.scope.languages.last().map(|said| source.get(said.what))
 }
 
 /// The qualified name in a start tag; empty when there is none.
