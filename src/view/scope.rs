@@ -1,7 +1,7 @@
 //! Which namespaces and which language are in force at an element, for those who ask: worked out once for a root and
 //! once for a response, because start tags are long and what is asked for is asked for each element.
 
-use std::sync::OnceLock;
+use std::{borrow::Cow, sync::OnceLock};
 
 use crate::{
     options::Repairs,
@@ -17,6 +17,17 @@ pub(crate) struct Head {
     tag: usize,
     repairs: Repairs,
     scope: OnceLock<Scope>,
+}
+
+/// Where start tags are: those of a response, and above it that of the root.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tags<'r> {
+    pub(crate) nodes: &'r [Node],
+    /// Of the nodes.
+    pub(crate) text: &'r str,
+    /// `None` when the first node is the root.
+    pub(crate) head: Option<&'r Head>,
+    pub(crate) repairs: Repairs,
 }
 
 /// What start tags declare, those of one text.
@@ -93,8 +104,9 @@ impl Head {
     fn source(&self) -> Source<'_> {
         let scope = self.scope.get_or_init(|| {
             let mut scope = Scope::default();
-            scope.enter(0, self.tag(), &self.text, &[], None, self.repairs);
-            scope.imply_dav(self.tag(), &self.text, None);
+            let tags = Tags { nodes: &[], text: &self.text, head: None, repairs: self.repairs };
+            scope.enter(0, self.tag(), &tags);
+            scope.imply_dav(self.tag(), &tags);
             scope
         });
         Source { scope, text: &self.text }
@@ -102,48 +114,34 @@ impl Head {
 }
 
 impl Scope {
-    /// What the nodes in `text` declare. Without a `head` the first of them is the root, which is in `DAV:` or not.
-    pub(crate) fn of(
-        nodes: &[Node],
-        text: &str,
-        head: Option<&Head>,
-        is_root_dav: bool,
-        repairs: Repairs,
-    ) -> Self {
+    /// What the nodes declare.
+    pub(crate) fn of(tags: &Tags<'_>) -> Self {
         let mut scope = Scope::default();
-        let is_root = |id: u32| id == 0 && head.is_none() && is_root_dav;
-        for (id, n) in (0..).zip(nodes) {
+        let is_dav_root = |id: u32, n: &Node| id == 0 && tags.head.is_none() && n.namespace().is_dav();
+        for (id, n) in (0..).zip(tags.nodes) {
             if n.has(flag::DECLARES | flag::LANGUAGE) {
-                scope.enter(id, n.start_tag(text), text, nodes, head, repairs);
+                scope.enter(id, n.start_tag(tags.text), tags);
             }
-            if is_root(id) {
-                scope.imply_dav(n.start_tag(text), text, head);
+            if is_dav_root(id, n) {
+                scope.imply_dav(n.start_tag(tags.text), tags);
             }
         }
         scope
     }
 
-    /// Takes what `tag`, a part of `text`, declares.
-    fn enter(
-        &mut self,
-        node: u32,
-        tag: &str,
-        text: &str,
-        nodes: &[Node],
-        head: Option<&Head>,
-        repairs: Repairs,
-    ) {
-        let around = nearest(&self.declaring, nodes, node);
+    /// Takes what `tag`, which is that of `node`, declares.
+    fn enter(&mut self, node: u32, tag: &str, tags: &Tags<'_>) {
+        let around = nearest(&self.declaring, tags.nodes, node);
         let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
         for (key, value) in parse::attributes(tag) {
             if key == parse::LANGUAGE {
-                let around = nearest(&self.languages, nodes, node);
-                let what = self.part(text, value, repairs);
+                let around = nearest(&self.languages, tags.nodes, node);
+                let what = self.part(value, tags);
                 self.languages.push(Said { node, around, what });
             } else if let Some(prefix) = parse::declared_prefix(key) {
-                let namespace = self.part(text, value, repairs);
-                innermost = self.bind(prefix, namespace, text, innermost, head);
+                let namespace = self.part(value, tags);
+                innermost = self.bind(prefix, namespace, innermost, tags);
             }
         }
         if innermost != outer {
@@ -151,37 +149,55 @@ impl Scope {
         }
     }
 
-    fn bind(&mut self, prefix: &str, namespace: Part, text: &str, outer: u32, head: Option<&Head>) -> u32 {
-        let mut around = Bindings { source: Source { scope: self, text }, next: outer, head };
+    fn bind(&mut self, prefix: &str, namespace: Part, outer: u32, tags: &Tags<'_>) -> u32 {
+        let mut around = self.from(outer, tags);
         let depth = around.depth();
-        let hides = around.find(|(binding, source)| binding.is_of(prefix, source));
-        let hides = hides.map_or(NONE, |(binding, _)| binding.depth);
+        let hides = around.of(prefix).map_or(NONE, |(binding, _)| binding.depth);
         let packed = parse::pack(prefix.as_bytes());
-        let prefix = Part::of(text, prefix);
+        let prefix = Part::of(tags.text, prefix);
         self.bindings.push(Binding { packed, prefix, namespace, outer, depth, hides });
         short(self.bindings.len() - 1)
     }
 
     /// The root is in `DAV:` even where its `tag` does not say so, because of a repair.
-    fn imply_dav(&mut self, tag: &str, text: &str, head: Option<&Head>) {
+    fn imply_dav(&mut self, tag: &str, tags: &Tags<'_>) {
         let name = tag_name(tag);
-        let prefix =
-            name.split_once(':').map_or_else(|| name.get(..0).unwrap_or_default(), |(prefix, _)| prefix);
+        let prefix = name.get(..name.find(':').unwrap_or_default()).unwrap_or_default();
         let innermost = self.declaring.last().map_or(NONE, |said| said.what);
-        let mut around = Bindings { source: Source { scope: self, text }, next: innermost, head };
-        if around.namespace(prefix) == Some("DAV:") {
+        if self.from(innermost, tags).namespace(prefix) == Some("DAV:") {
             return;
         }
         let namespace = self.decoded("DAV:");
-        let what = self.bind(prefix, namespace, text, innermost, head);
+        let what = self.bind(prefix, namespace, innermost, tags);
         self.declaring = vec![Said { node: 0, around: NONE, what }];
     }
 
+    /// The binding `next` and those around it.
+    fn from<'r>(&'r self, next: u32, tags: &Tags<'r>) -> Bindings<'r> {
+        Bindings { source: Source { scope: self, text: tags.text }, next, head: tags.head }
+    }
+
+    /// Those in force at the node `id`.
+    pub(crate) fn at<'r>(&'r self, id: u32, tags: &Tags<'r>) -> Bindings<'r> {
+        let nearest = nearest(&self.declaring, tags.nodes, id);
+        self.from(self.declaring.get(nearest as usize).map_or(NONE, |said| said.what), tags)
+    }
+
+    /// The value of the nearest `xml:lang` at the node `id` or around it.
+    pub(crate) fn language<'r>(&'r self, id: u32, tags: &Tags<'r>) -> Option<&'r str> {
+        let nearest = nearest(&self.languages, tags.nodes, id);
+        if let Some(said) = self.languages.get(nearest as usize) {
+            return Some(Source { scope: self, text: tags.text }.get(said.what));
+        }
+        let source = tags.head?.source();
+        source.scope.languages.last().map(|said| source.get(said.what))
+    }
+
     /// The value of an attribute, of which `value` is the text.
-    fn part(&mut self, text: &str, value: &str, repairs: Repairs) -> Part {
-        match parse::attribute(value, repairs) {
-            std::borrow::Cow::Borrowed(value) => Part::of(text, value),
-            std::borrow::Cow::Owned(value) => self.decoded(&value),
+    fn part(&mut self, value: &str, tags: &Tags<'_>) -> Part {
+        match parse::attribute(value, tags.repairs) {
+            Cow::Borrowed(value) => Part::of(tags.text, value),
+            Cow::Owned(value) => self.decoded(&value),
         }
     }
 
@@ -224,26 +240,7 @@ fn nearest<T>(list: &[Said<T>], nodes: &[Node], id: u32) -> u32 {
     NONE
 }
 
-impl Binding {
-    fn is_of(&self, prefix: &str, source: &Source<'_>) -> bool {
-        self.packed == parse::pack(prefix.as_bytes()) && source.get(self.prefix) == prefix
-    }
-}
-
 impl<'r> Bindings<'r> {
-    /// Those in force at the node `id` of a text with this `scope`.
-    pub(crate) fn at(
-        nodes: &[Node],
-        id: u32,
-        text: &'r str,
-        scope: &'r Scope,
-        head: Option<&'r Head>,
-    ) -> Self {
-        let nearest = nearest(&scope.declaring, nodes, id);
-        let next = scope.declaring.get(nearest as usize).map_or(NONE, |said| said.what);
-        Bindings { source: Source { scope, text }, next, head }
-    }
-
     /// How many there are.
     fn depth(&self) -> u32 {
         match self.source.scope.bindings.get(self.next as usize) {
@@ -252,13 +249,15 @@ impl<'r> Bindings<'r> {
         }
     }
 
-    /// What `prefix` stands for, as far as it is declared.
-    pub(crate) fn namespace(&mut self, prefix: &str) -> Option<&'r str> {
+    /// The innermost one of `prefix`.
+    fn of(&mut self, prefix: &str) -> Option<(&'r Binding, Source<'r>)> {
         let packed = parse::pack(prefix.as_bytes());
-        let is_it = |(binding, source): &(&Binding, Source<'r>)| {
-            binding.packed == packed && source.get(binding.prefix) == prefix
-        };
-        let (binding, source) = self.find(is_it)?;
+        self.find(|(binding, source)| binding.packed == packed && source.get(binding.prefix) == prefix)
+    }
+
+    /// What `prefix` stands for, as far as it is declared.
+    pub(crate) fn namespace(mut self, prefix: &str) -> Option<&'r str> {
+        let (binding, source) = self.of(prefix)?;
         Some(source.get(binding.namespace)).filter(|namespace| !namespace.is_empty())
     }
 
@@ -289,22 +288,6 @@ impl<'r> Iterator for Bindings<'r> {
         self.next = binding.outer;
         Some((binding, self.source))
     }
-}
-
-/// The value of the nearest `xml:lang` at the node `id` or around it.
-pub(crate) fn language<'r>(
-    nodes: &[Node],
-    id: u32,
-    text: &'r str,
-    scope: &'r Scope,
-    head: Option<&'r Head>,
-) -> Option<&'r str> {
-    let nearest = nearest(&scope.languages, nodes, id);
-    if let Some(said) = scope.languages.get(nearest as usize) {
-        return Some(Source { scope, text }.get(said.what));
-    }
-    let source = head?.source();
-    source.scope.languages.last().map(|said| source.get(said.what))
 }
 
 /// The qualified name in a start tag; empty when there is none.
