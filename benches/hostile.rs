@@ -31,14 +31,14 @@ macro_rules! rows {
 
 fn main() {
     counted::main(rows! {
-        READING GETTER reading: eight_namespaces many_namespaces last_prefix long_prefixes declared_by_reference
+        READING GETTER reading: small_under_a_large_root eight_namespaces many_namespaces last_prefix long_prefixes declared_by_reference
             declared_again many_attributes deep small_and_deep small references sections comments returns
             under_a_large_root in_a_large_response responses_under_a_large_root faulty_inside faulty bare_children
             many_statuses many_propstats;
         READING GETTER giving: small responses_under_a_large_root faulty;
         ASKING GETTER getetag: repeated_under_a_large_root repeated_after_a_large_tag repeated_after_a_large_value
             responses_under_a_large_root many_propstats;
-        ASKING GETTER resourcetype: repeated_elements many_types;
+        ASKING GETTER resourcetype: repeated_elements repeated_and_deep many_types;
         ASKING GETTER lists: many_aces many_locks many_privileges;
         ASKING GETTER structs: repeated_under_a_large_root repeated_after_a_large_tag repeated_after_a_large_value
             responses_under_a_large_root;

@@ -283,10 +283,11 @@ pub fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
 }
 
 /// Text out of the body, made safe for a log: escaped, and cut to about `most` bytes.
-pub(crate) fn quoted(text: &str, most: usize) -> String {
-    let is_plain = |b: u8| matches!(b, b' '..=b'~') && !matches!(b, b'"' | b'\'' | b'\\');
+pub(crate) fn quoted(text: &str, most: usize) -> Cow<'_, str> {
+    // Nearly all that is shown is a name: nothing in it has to be escaped.
+    let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'.');
     if text.len() <= most && text.bytes().all(is_plain) {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut out = String::new();
     for c in text.chars().flat_map(char::escape_debug) {
@@ -296,7 +297,7 @@ pub(crate) fn quoted(text: &str, most: usize) -> String {
         }
         out.push(c);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// Most bytes of a path: with the longest message it stays below the 512 an error may have.

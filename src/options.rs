@@ -192,9 +192,9 @@ listed! {
         Attributes: document,
         /// Namespace declarations in force at one place: 128, as quick-xml has it. Passing it is fatal.
         Namespaces: document,
-        /// Bytes of one namespace name, references resolved: 256. The longest that a server is known to send has 46.
-        /// Every element, attribute and name that is read has a namespace, so this is what each of them may cost. Passing
-        /// it is fatal.
+        /// Bytes of one namespace name, references resolved: 256. Over a thousand bodies of real servers have none with
+        /// more than 46. Each element and attribute has such a name, so a long one would make a small body costly to
+        /// read and its names costly to keep. Passing it is fatal.
         NamespaceBytes: document,
         /// Bytes of one tag, comment or processing instruction, brackets counted: 65,536. Passing it is fatal.
         TagBytes: document,

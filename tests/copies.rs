@@ -5,7 +5,8 @@ mod support;
 use std::cell::Cell;
 
 use multistatus::{
-    Document, Element, Multistatus, Options, OwnedResponse, Repair, Response, Tolerance, Trailer, names,
+    Decoder, Document, Element, Multistatus, Options, OwnedResponse, Repair, Response, Tolerance, Trailer,
+    names,
 };
 use support::{cases, with_props};
 
@@ -97,6 +98,109 @@ fn copies_of_responses_inside_values_keep_their_namespaces_and_language() {
         assert_eq!(response.offset(), body.rfind("<D:response ").expect("it is there") as u64);
         assert!(response.raw().starts_with("<D:response") && response.raw().ends_with("</D:response>"));
     }
+}
+
+/// Bytes that are still held of what `make` allocates.
+fn held<T>(make: impl FnOnce() -> T) -> i64 {
+    let mut made = None;
+    let info = allocation_counter::measure(|| made = Some(make()));
+    drop(made);
+    info.bytes_current
+}
+
+/// A root's start tag as large as may be, half of it namespaces that are spelled with references.
+fn large_root() -> String {
+    let name = |i: usize| format!("urn:{}&#{};{i}", "x".repeat(220), 65 + i % 26);
+    let declared: String = (0..100).map(|i| format!(" xmlns:p{i}=\"{}\"", name(i))).collect();
+    let rest: String = (0..100).map(|i| format!(" a{i}=\"{}\"", "v".repeat(300))).collect();
+    format!("<D:multistatus xmlns:D=\"DAV:\"{declared}{rest}>")
+}
+
+#[test]
+fn ten_thousand_copies_share_the_start_tag_of_the_root() {
+    const COUNT: usize = 10_000;
+    let one = "<D:response><D:href>/a</D:href><D:propstat><D:prop><p7:x/></D:prop><D:status>HTTP/1.1 200 OK\
+        </D:status></D:propstat></D:response>";
+    let root = large_root();
+    assert!(root.len() > 55_000);
+    let body = format!("{root}{}</D:multistatus>", one.repeat(COUNT));
+    // Each has its text and six nodes, and some words of its own.
+    let most = (COUNT * (one.len() + 6 * 40 + 400)) as i64 + (1 << 20);
+    let namespace = |copy: &OwnedResponse| {
+        let response = copy.as_response();
+        let value = response.props().iter().next().expect("a value");
+        assert_eq!(value.namespaces().count(), 101);
+        value.name().namespace().to_owned()
+    };
+    let check = |copies: &[OwnedResponse]| {
+        assert_eq!(copies.len(), COUNT);
+        assert_eq!(namespace(&copies[COUNT - 1]), format!("urn:{}H7", "x".repeat(220)));
+    };
+    let lent = || {
+        let (mut responses, mut copies) = (Multistatus::new(body.as_bytes()), Vec::with_capacity(COUNT));
+        while let Some(response) = responses.next_response().expect("well-formed") {
+            copies.push(response.to_owned());
+        }
+        check(&copies);
+        copies
+    };
+    let given = || {
+        let responses = Multistatus::new(body.as_bytes());
+        let copies: Vec<_> = responses.map(|response| response.expect("well-formed").to_owned()).collect();
+        check(&copies);
+        copies
+    };
+    let pushed = || {
+        let (mut decoder, mut copies) = (Decoder::new(), Vec::with_capacity(COUNT));
+        for chunk in body.as_bytes().chunks(8192) {
+            decoder.push(chunk);
+            while let Some(response) = decoder.next_response().expect("well-formed") {
+                copies.push(response.to_owned());
+            }
+        }
+        check(&copies);
+        copies
+    };
+    for held in [held(lent), held(given), held(pushed)] {
+        assert!(held < most, "{held} bytes are held");
+    }
+}
+
+#[test]
+fn responses_of_a_repaired_body_share_the_start_tag_of_the_root() {
+    let one = "<D:response><D:href>/a</D:href></D:response>";
+    let mut body = format!("{}{}</D:multistatus>", large_root(), one.repeat(2_000)).into_bytes();
+    let at = body.windows(2).position(|pair| pair == b"vv").expect("it is there");
+    body[at] = 0xFF;
+    let options = Options::new().repair(Repair::ForbiddenCharacters);
+    let held = held(|| {
+        let responses = Multistatus::with_options(&body, &options);
+        let given: Vec<_> = responses.map(|response| response.expect("repaired")).collect();
+        assert_eq!(given.len(), 2_000);
+        given
+    });
+    assert!(held < 3 << 20, "{held} bytes are held");
+}
+
+#[test]
+fn copies_of_responses_inside_values_share_what_is_around_them() {
+    let inside = "<D:owner><D:response><D:href>/b</D:href></D:response></D:owner>".repeat(2_000);
+    let root = large_root();
+    let large = root.trim_start_matches("<D:multistatus").trim_end_matches('>');
+    let body = with_props(&inside).replacen("<D:response>", &format!("<D:response{large}>"), 1);
+    let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+    let held = held(|| {
+        let owners = response.props().get_all(names::OWNER);
+        let inside = owners.flat_map(|owner| owner.responses().collect::<Vec<_>>());
+        let copies: Vec<_> = inside.map(|response| response.expect("a response").to_owned()).collect();
+        assert_eq!(copies.len(), 2_000);
+        assert!(copies.iter().all(|copy| copy.as_response().element().namespaces().count() == 101));
+        assert_eq!(copies[0], copies[1_999]);
+        assert_ne!(copies[0].as_response().offset(), copies[1].as_response().offset());
+        copies
+    });
+    // Once the response around them, and some words for each.
+    assert!(held < (4 * body.len() + 2_000 * 100 + (1 << 17)) as i64, "{held} bytes are held");
 }
 
 #[test]

@@ -327,3 +327,39 @@ fn views_take_time_in_proportion_to_what_they_show() {
     assert!(response.propstats().all(|p| p.effective_status().is_some_and(|s| s.as_u16() == Some(403))));
     assert!(matches!(response.lookup("a"), Lookup::Refused(_)));
 }
+
+#[test]
+fn attributes_with_a_colon_in_the_wrong_place_equal_no_name() {
+    let body = r#"<multistatus xmlns="DAV:" xmlns:p="urn:p"><response><href>/</href><propstat><prop>
+        <a :x="1" p:="2" xml:a:b="3" p:1="4" p:a:b="5" q:x="6" xml:1="7" p:x="8" x="9" xml:lang:x="10"/></prop>
+        <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"#;
+    let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+    let a = response.props().get("a").expect("a value");
+    let names: Vec<_> = a.attributes().map(|attribute| attribute.name).collect();
+    let (proper, odd): (Vec<_>, Vec<_>) = names.into_iter().partition(|name| !name.is_undeclared());
+    assert_eq!(proper, [Name::new("urn:p", "x"), Name::new("", "x")]);
+    let odd: Vec<_> = odd.into_iter().map(|name| (name.namespace(), name.local())).collect();
+    let expected = [":x", "p:", "xml:a:b", "p:1", "p:a:b", "q:x", "xml:1", "xml:lang:x"];
+    assert_eq!(odd, expected.map(|name| ("", name)));
+    for name in ["{DAV:}x", "{}:x", ":x", "{urn:p}", "{urn:p}1", "{urn:p}a:b", "p:", "xml:a:b"] {
+        assert_eq!(a.attribute(name), None, "{name}");
+    }
+    assert_eq!(a.attribute("{http://www.w3.org/XML/1998/namespace}a:b"), None);
+    assert_eq!(a.attribute("{urn:p}x").as_deref(), Some("8"));
+    assert_eq!(a.lang(), None);
+    assert!(a.to_xml().contains(r#":x="1" p:="2" xml:a:b="3""#));
+    // As written they are there once, like all others.
+    for (attributes, fits) in [
+        (":x='' x='' p:x=''", true),
+        (":x='' y='' :x=''", false),
+        ("xml:a:b='' p:a:b='' a:b=''", true),
+        ("xml:a:b='' xml:a:b=''", false),
+        ("p:='' :p='' p=''", true),
+    ] {
+        for more in ["", " c='' d='' e='' f='' g='' h='' i='' j=''"] {
+            let body = with_props(&format!("<b xmlns:p='urn:p' {attributes}{more}/>"));
+            let item = Multistatus::new(body.as_bytes()).next().expect("an item");
+            assert_eq!(item.is_ok(), fits, "{attributes}{more}: {item:?}");
+        }
+    }
+}

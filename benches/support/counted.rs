@@ -1,5 +1,6 @@
 //! A bench that runs itself under Valgrind, row by row, and prints instructions a byte as a table. It needs `valgrind`
-//! and nothing else. Arguments pick the rows that contain all of them: `cargo bench --bench hostile -- lang 100000`.
+//! and nothing else. Arguments pick rows by shape, operation and
+//! size: `cargo bench --bench hostile -- lang 100000`.
 
 use std::{env, hint::black_box, process::Command};
 
@@ -37,8 +38,8 @@ pub(crate) fn main(rows: &[Row]) {
     for row in rows {
         let mut smallest = None;
         for size in row.sizes {
-            let name = format!("{} {} {size}", row.shape, row.operation);
-            if !arguments.iter().all(|word| name.contains(word.as_str())) {
+            let names = [row.shape, row.operation, &size.to_string()];
+            if !arguments.iter().all(|word| names.contains(&word.as_str())) {
                 continue;
             }
             let bytes = (row.body)(*size).len();

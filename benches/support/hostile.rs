@@ -4,7 +4,7 @@
 const PROPERTIES: usize = 4000;
 
 /// A body whose root has the attributes `root`, with as many copies of `piece` in `before` and `after` as it takes. A
-/// `#` in the piece becomes its number.
+/// `%` in the piece becomes its number.
 fn repeated(root: &str, before: &str, piece: &str, after: &str, size: usize) -> String {
     let mut body = format!("<D:multistatus xmlns:D=\"DAV:\"{root}>{before}");
     let end = format!("{after}</D:multistatus>");
@@ -12,8 +12,8 @@ fn repeated(root: &str, before: &str, piece: &str, after: &str, size: usize) -> 
         if body.len() + end.len() >= size {
             break;
         }
-        match piece.contains('#') {
-            true => body.push_str(&piece.replace('#', &number.to_string())),
+        match piece.contains('%') {
+            true => body.push_str(&piece.replace('%', &number.to_string())),
             false => body.push_str(piece),
         }
     }
@@ -60,12 +60,16 @@ fn declared(count: usize, len: usize) -> String {
     (0..count).map(|i| format!(" xmlns:p{i}=\"{}\"", name(i))).collect()
 }
 
-/// The attributes of a start tag with nearly as many bytes as it may have: as many declarations as may be in force, and
-/// the language at the end.
-fn full() -> String {
-    let declared = declared(120, 200);
-    let rest: String = (0..100).map(|i| format!(" a{i}=\"{}\"", "v".repeat(350))).collect();
-    format!("{declared}{rest} xml:lang=\"en\"")
+/// As many declarations as may be in force. In a small body they are shorter, so that most of it is pieces.
+fn all_declared(size: usize) -> String {
+    declared(120, (size / 5_000).min(250))
+}
+
+/// The attributes of a start tag with nearly as many bytes as it may have: declarations, and the language at the end.
+fn full(size: usize) -> String {
+    let value = "v".repeat((size / 5_000).min(250));
+    let rest: String = (0..100).map(|i| format!(" a{i}=\"{value}\"")).collect();
+    format!("{}{rest} xml:lang=\"en\"", all_declared(size))
 }
 
 macro_rules! shapes {
@@ -83,7 +87,7 @@ shapes! {
     /// The same in as many as may be in force.
     many_namespaces(size) {
         let attributes: String = (0..120).map(|i| format!(" p{i}:l=''")).collect();
-        in_property(&declared(120, 250), &format!("<a{attributes}/>"), size)
+        in_property(&all_declared(size), &format!("<a{attributes}/>"), size)
     };
     /// The prefix that is found last.
     last_prefix(size) in_property(&declared(120, 20), "<p0:a p0:b=''/>", size);
@@ -94,10 +98,10 @@ shapes! {
     };
     /// Each element declares a namespace by a reference.
     declared_by_reference(size) {
-        in_property("", "<p:a xmlns:p='urn:&#120;#' p:b=''/>", size)
+        in_property("", "<p:a xmlns:p='urn:&#120;%' p:b=''/>", size)
     };
     /// The same, with as many declarations around it as may be.
-    declared_again(size) in_property(&declared(120, 200), "<a xmlns='u' p0:b=''/>", size);
+    declared_again(size) in_property(&all_declared(size), "<a xmlns='u' p0:b=''/>", size);
     /// As many attributes as an element may have.
     many_attributes(size) {
         let attributes: String = (0..250).map(|i| format!(" a{i}=''")).collect();
@@ -109,34 +113,43 @@ shapes! {
         in_property("", &format!("{before}{after}"), size)
     };
     /// Small elements, as deep as they may be, under full tags.
-    small_and_deep(size) in_depth(&full(), 240, "<a p0:b=''/>", size);
+    small_and_deep(size) in_depth(&full(size), 240, "<a p0:b=''/>", size);
+    small_under_a_large_root(size) in_property(&full(size), "<a/>", size);
     small(size) in_property("", "<a/>", size);
     references(size) in_property("", "&amp;", size);
     sections(size) in_property("", "<![CDATA[]]>", size);
     comments(size) in_property("", "<!---->", size);
     returns(size) in_property("", "\r", size);
     /// Properties under a root with a tag as large as may be.
-    under_a_large_root(size) in_prop(&full(), "<D:x p0:l=''/>", size);
+    under_a_large_root(size) in_prop(&full(size), "<D:x p0:l=''/>", size);
     /// The same, but the tag is that of the response.
-    in_a_large_response(size) in_responses("", &full(), "<D:x p0:l=''/>", size);
+    in_a_large_response(size) in_responses("", &full(size), "<D:x p0:l=''/>", size);
     /// Many responses under a root with a tag as large as may be.
-    responses_under_a_large_root(size) under_root(&full(), &format!("{BEFORE}<D:x p0:l=''/>{AFTER}"), size);
+    responses_under_a_large_root(size) under_root(&full(size), &format!("{BEFORE}<D:x p0:l=''/>{AFTER}"), size);
     /// One property again and again, with attributes, under a large root.
-    repeated_under_a_large_root(size) in_prop(&full(), "<D:getetag p0:l=''>1</D:getetag>", size);
+    repeated_under_a_large_root(size) in_prop(&full(size), "<D:getetag p0:l=''>1</D:getetag>", size);
     /// One property again and again, of which the first has a large tag.
     repeated_after_a_large_tag(size) {
-        let first = format!("<D:getetag{} l=''>1</D:getetag>", declared(120, 250));
+        let first = format!("<D:getetag{} l=''>1</D:getetag>", all_declared(size));
         repeated("", &format!("{BEFORE}{first}"), "<D:getetag l=''>1</D:getetag>", AFTER, size.min(130_000))
     };
     /// One property again and again, of which the first has much that means nothing.
     repeated_after_a_large_value(size) {
         let first = format!("<D:getetag>{}1</D:getetag>", "<!---->".repeat(size / 14));
-        let more = "<D:getetag>1</D:getetag>".repeat(PROPERTIES.min(size / 48));
-        repeated("", "", &format!("{BEFORE}{first}{more}{AFTER}"), "", 1)
+        let more = PROPERTIES.min(size / 48);
+        let values = format!("{BEFORE}{first}{}{AFTER}", "<D:getetag>1</D:getetag>".repeat(more));
+        format!("<D:multistatus xmlns:D=\"DAV:\">{values}</D:multistatus>")
     };
     /// Values of elements, each of them again and again.
     repeated_elements(size) {
-        in_prop(&full(), "<D:resourcetype><a p0:l=''/><a p0:l=''/><a/></D:resourcetype>", size)
+        in_prop(&full(size), "<D:resourcetype><a p0:l=''/><a p0:l=''/><a/></D:resourcetype>", size)
+    };
+    /// The same value twice, in which small elements are as deep as may be.
+    repeated_and_deep(size) {
+        let (before, after) = ("<D:resourcetype>".repeat(240), "</D:resourcetype>".repeat(240));
+        let value = |blank| format!("{before}{}{after}{blank}", "<a p0:b=''/>".repeat(size / 24));
+        let (root, values) = (full(size), value("\n") + &value(""));
+        format!("<D:multistatus xmlns:D=\"DAV:\"{root}>{BEFORE}{values}{AFTER}</D:multistatus>")
     };
     /// Responses inside a value, each without an href, as deep as elements may be.
     faulty_inside(size) in_depth("", 240, "<D:response/>", size);
@@ -157,11 +170,11 @@ shapes! {
     /// Lists that getters read.
     many_aces(size) {
         let ace = "<D:ace><D:principal><D:all/></D:principal><D:grant><D:privilege><p0:x/></D:privilege></D:grant></D:ace>";
-        repeated(&declared(120, 250), &format!("{BEFORE}<D:acl>"), ace, &format!("</D:acl>{AFTER}"), size)
+        repeated(&all_declared(size), &format!("{BEFORE}<D:acl>"), ace, &format!("</D:acl>{AFTER}"), size)
     };
     many_types(size) {
         let (before, after) = (format!("{BEFORE}<D:resourcetype>"), format!("</D:resourcetype>{AFTER}"));
-        repeated(&declared(120, 250), &before, "<p0:x/>", &after, size)
+        repeated(&all_declared(size), &before, "<p0:x/>", &after, size)
     };
     many_locks(size) {
         let lock = "<D:activelock><D:locktype><D:write/></D:locktype><D:lockscope><D:shared/></D:lockscope></D:activelock>";

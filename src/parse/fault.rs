@@ -150,7 +150,7 @@ impl Problem {
             Problem::EndMismatch => {
                 let name =
                     rest.split(|c: char| c == '>' || c.is_ascii_whitespace()).next().unwrap_or_default();
-                quoted(name, 64) + ">"
+                quoted(name, 64).into_owned() + ">"
             }
             _ => return Cow::Borrowed(self.text()),
         };

@@ -4,7 +4,7 @@
 //! siblings. So for those the elements are numbered once ([`numbers`]), and of a long path only what is left of it is
 //! built ([`of_value`]).
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
 use super::{
     grammar::Role,
@@ -19,12 +19,11 @@ const NAME: usize = 40;
 /// The path of `id` below the root; `number` is that of the response it is in, 0 when that is not known.
 #[cold]
 pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
-    let mut chain: Vec<_> = chain(nodes, id).collect();
-    chain.reverse();
+    let chain: Vec<_> = chain(nodes, id).collect();
     let mut path = String::new();
-    for (at, n) in chain {
+    for (at, n) in chain.into_iter().rev() {
         let nth = if at == 0 { number } else { nth(nodes, texts, at, n) };
-        push(&mut path, &step(at, n, nth, texts.text));
+        push_step(&mut path, at, n, nth, texts.text);
     }
     path
 }
@@ -42,25 +41,31 @@ pub(crate) fn of_value(
 ) -> String {
     // What is cut between characters may reach a bit further.
     const ENOUGH: usize = error::PATH / 2 + 4;
-    let of = |(at, n): &(u32, &Node)| {
-        let counted = numbers.get(*at as usize).map_or(0, |nth| u64::from(*nth));
-        let nth = if *at == 0 { number } else { counted };
-        step(*at, n, if nth == 0 && *at != 0 { COUNTED + 1 } else { nth }, texts.text)
+    let mut path = String::with_capacity(2 * error::PATH);
+    path.push_str(root.unwrap_or_default());
+    let push_next = |path: &mut String, (at, n): (u32, &Node)| {
+        let nth = numbers.get(at as usize).map_or(0, |nth| u64::from(*nth));
+        let nth = match (at, nth) {
+            (0, _) => number,
+            (_, 0) => COUNTED + 1,
+            (_, nth) => nth,
+        };
+        push_step(path, at, n, nth, texts.text);
     };
-    let chain: Vec<_> = chain(nodes, id).collect();
-    let (mut path, mut rest) = (root.unwrap_or_default().to_owned(), &*chain);
-    while let Some((outermost, inner)) = rest.split_last().filter(|_| path.len() < ENOUGH) {
-        push(&mut path, &of(outermost));
-        rest = inner;
+    let mut chain = chain(nodes, id).collect::<Vec<_>>().into_iter();
+    while path.len() < ENOUGH {
+        let Some(outermost) = chain.next_back() else { return path };
+        push_next(&mut path, outermost);
     }
-    let (mut innermost, mut len) = (Vec::new(), 0);
-    while let Some((next, outer)) = rest.split_first().filter(|_| len < ENOUGH) {
-        let step = of(next);
-        len += step.len();
-        innermost.push(step);
-        rest = outer;
-    }
-    innermost.iter().rev().for_each(|step| push(&mut path, step));
+    let mut len = 0;
+    let innermost = chain.take_while(|(_, n)| {
+        let is_shown = len < ENOUGH;
+        // At least so many bytes are shown of it.
+        len += 1 + n.local_name(texts.text).len().min(NAME);
+        is_shown
+    });
+    let innermost: Vec<_> = innermost.collect();
+    innermost.into_iter().rev().for_each(|step| push_next(&mut path, step));
     path
 }
 
@@ -91,18 +96,20 @@ fn chain(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> {
     upwards(nodes, id).filter(|(_, n)| !n.has(flag::IMPLICIT))
 }
 
-/// An element in a path; it is the `nth` with its name.
-fn step(at: u32, n: &Node, nth: u64, text: &str) -> String {
+/// Adds an element to a path; it is the `nth` with its name.
+fn push_step(path: &mut String, at: u32, n: &Node, nth: u64, text: &str) {
     let is_outermost = at == 0;
     let is_counted =
         matches!(n.role, Role::Response | Role::Propstat) || (is_outermost && n.has(flag::FOREIGN));
-    let mut step = name(n, text);
-    if nth > COUNTED && !is_outermost {
-        step.push_str(&format!("[>{COUNTED}]"));
+    push(path, &name(n, text));
+    // A String takes everything.
+    let _ = if nth > COUNTED && !is_outermost {
+        write!(path, "[>{COUNTED}]")
     } else if (is_counted && nth > 0) || (nth > 1 && !is_outermost) {
-        step.push_str(&format!("[{nth}]"));
-    }
-    step
+        write!(path, "[{nth}]")
+    } else {
+        Ok(())
+    };
 }
 
 /// Elements of one parent are counted as long as there are no more than so many: each of them may be at fault.
@@ -121,9 +128,8 @@ fn nth(nodes: &[Node], texts: &Texts<'_>, at: u32, n: &Node) -> u64 {
     if count > COUNTED { count } else { 1 + twins }
 }
 
-fn name(n: &Node, text: &str) -> String {
-    let name = if n.namespace().is_dav() { n.local_name(text) } else { n.qualified_name(text) };
-    quoted(name, NAME)
+fn name<'t>(n: &Node, text: &'t str) -> Cow<'t, str> {
+    quoted(if n.namespace().is_dav() { n.local_name(text) } else { n.qualified_name(text) }, NAME)
 }
 
 /// `path`, and below it elements that are known by their names only.
@@ -157,4 +163,61 @@ fn push(path: &mut String, name: &str) {
         path.push('/');
     }
     path.push_str(name);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{below, numbers, of_node, of_value};
+    use crate::{Multistatus, error::shortened};
+
+    /// Elements that open and close as the bits of `seed` say, with names as long as others say.
+    fn elements(mut seed: u64) -> String {
+        const NAMES: [&str; 6] = [
+            "a",
+            "bb",
+            "D:prop",
+            "x:name-of-more-than-forty-bytes-which-is-cut-somewhere",
+            "é",
+            "D:response",
+        ];
+        let (mut out, mut open) = (String::new(), Vec::new());
+        for _ in 0..600 {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            if seed >> 60 < 9 && open.len() < 200 {
+                let name = NAMES[(seed >> 20) as usize % NAMES.len()];
+                out.push_str(&format!("<{name}>"));
+                open.push(name);
+            } else if let Some(name) = open.pop() {
+                out.push_str(&format!("</{name}>"));
+            }
+        }
+        open.iter().rev().for_each(|name| out.push_str(&format!("</{name}>")));
+        out
+    }
+
+    #[test]
+    fn paths_of_values_are_those_of_other_faults_as_far_as_they_are_shown() {
+        let (mut long, mut all) = (0, 0);
+        for seed in 1..40 {
+            let many = "<a/>".repeat(if seed % 4 == 0 { 1100 } else { 0 });
+            let body = format!(
+                "<D:multistatus xmlns:D=\"DAV:\" xmlns:x=\"urn:x\"><D:response><D:href>/</D:href><D:propstat><D:prop>\
+                 {many}{}</D:prop><D:status>200</D:status></D:propstat></D:response></D:multistatus>",
+                elements(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed))
+            );
+            let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+            let (nodes, texts) = (&response.frame.nodes, response.frame.texts());
+            let numbers = numbers(nodes, &texts);
+            for id in (0..nodes.len() as u32).filter(|id| id % 7 == 0 || *id > 1000) {
+                let whole = below("multistatus", &of_node(nodes, &texts, id, 5));
+                long += u32::from(whole.len() > 200);
+                all += 1;
+                let part = of_value(nodes, &texts, id, 5, Some("multistatus"), &numbers);
+                assert_eq!(shortened(part), shortened(whole));
+            }
+        }
+        assert!(long > 200 && all > 2_000, "{long} of {all} are long");
+    }
 }

@@ -81,6 +81,11 @@ impl Open {
         self.deeper > 0 || behind_prop.chain(kin().filter(|kin| *kin == Kin::Value)).next().is_some()
     }
 
+    fn clear(&mut self) {
+        self.elements.clear();
+        self.deeper = 0;
+    }
+
     fn enter(&mut self, name: &str, kin: Kin, most: usize) {
         if self.elements.len() < most {
             self.elements.push((hash(name), kin));
@@ -137,7 +142,8 @@ impl Scanner {
         self.trail.notes.add(self.index.notes);
         self.scopes.leave(self.head_bindings);
         self.scopes.side.clear();
-        let mut open = Open::default();
+        let mut open = std::mem::take(&mut self.search.open);
+        open.clear();
         for (name, role) in self.index.open_elements(window.get(self.child.start..).unwrap_or_default()) {
             // By its own prefix it may be what its name in the root's is not.
             let kin = match self.kin(name) {
@@ -279,7 +285,8 @@ impl Scanner {
         let is_tag = slot(kind).is_none();
         let no_end_before = match pending.feed(allowed) {
             Err(fault) => return Piece::Markup(kind, fault.at),
-            Ok(Some(end)) => match inner_comment(window, p, end).filter(|_| kind == Kind::Comment) {
+            Ok(Some(end)) if kind != Kind::Comment => return Piece::Markup(kind, end),
+            Ok(Some(end)) => match inner_comment(window, p, end) {
                 // The end belongs to that one.
                 Some(inner) => inner,
                 None => return Piece::Markup(kind, end),

@@ -185,6 +185,9 @@ impl Scopes {
     /// are not kept any more.
     #[cold]
     pub(crate) fn forget_side(&mut self, kept: usize) {
+        if self.side.len() <= kept {
+            return;
+        }
         let last = self.bindings.iter().rev().map(|b| b.namespace).find(|n| n.place == Place::Side);
         let used = last.map_or(0, |namespace| namespace.start as usize + namespace.len as usize);
         self.side.truncate(used.max(kept));

@@ -133,7 +133,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 Some(("", local)) => Name::new("", local),
                 Some(("xml", local)) => Name::new(parse::XML, local),
                 Some((prefix, local)) => {
-                    let mut scope = scope.get_or_insert_with(|| frame.bindings(node)).clone();
+                    let scope = scope.get_or_insert_with(|| frame.bindings(node)).clone();
                     let namespace = scope.namespace(prefix);
                     namespace.map_or(Name::with_undeclared_prefix(key), |name| Name::new(name, local))
                 }

@@ -2,7 +2,7 @@ use std::{borrow::Cow, sync::Arc};
 
 use super::{
     derived::Shared,
-    scope::{self, Bindings, Head, Scope, tag_name},
+    scope::{Bindings, Head, Scope, Tags, tag_name},
 };
 use crate::{
     Name,
@@ -76,21 +76,22 @@ impl<'a> Frame<'a> {
         }
     }
 
+    fn tags(&self) -> Tags<'_> {
+        Tags { nodes: &self.nodes, text: &self.text, head: self.head.as_deref(), repairs: self.repairs }
+    }
+
     fn scope(&self) -> &Scope {
-        let is_root_dav = || self.node(0).is_some_and(|n| n.namespace().is_dav());
-        self.derived.scope.get_or_init(|| {
-            Scope::of(&self.nodes, &self.text, self.head.as_deref(), is_root_dav(), self.repairs).into()
-        })
+        self.derived.scope.get_or_init(|| Scope::of(&self.tags()).into())
     }
 
     /// The declarations of namespaces in force at an element.
     pub(crate) fn bindings(&self, id: u32) -> Bindings<'_> {
-        Bindings::at(&self.nodes, id, &self.text, self.scope(), self.head.as_deref())
+        self.scope().at(id, &self.tags())
     }
 
     /// The nearest `xml:lang`.
     pub(crate) fn language(&self, id: u32) -> Option<&str> {
-        scope::language(&self.nodes, id, &self.text, self.scope(), self.head.as_deref())
+        self.scope().language(id, &self.tags())
     }
 
     /// The elements around one and itself, as an error names them. A long path lacks what is not shown of it.

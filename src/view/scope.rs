@@ -1,7 +1,7 @@
 //! Which namespaces and which language are in force at an element, for those who ask: worked out once for a root and
 //! once for a response, because start tags are long and what is asked for is asked for each element.
 
-use std::sync::OnceLock;
+use std::{borrow::Cow, sync::OnceLock};
 
 use crate::{
     options::Repairs,
@@ -19,16 +19,36 @@ pub(crate) struct Head {
     scope: OnceLock<Scope>,
 }
 
+/// Where start tags are: those of a response, and above it that of the root.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Tags<'r> {
+    pub(crate) nodes: &'r [Node],
+    /// Of the nodes.
+    pub(crate) text: &'r str,
+    /// `None` when the first node is the root.
+    pub(crate) head: Option<&'r Head>,
+    pub(crate) repairs: Repairs,
+}
+
 /// What start tags declare, those of one text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     bindings: Vec<Binding>,
     /// The nodes that declare namespaces, in order, and of each the innermost binding in force.
-    declaring: Vec<(u32, u32)>,
+    declaring: Vec<Said<u32>>,
     /// The nodes with an `xml:lang`, in order.
-    languages: Vec<(u32, Part)>,
+    languages: Vec<Said<Part>>,
     /// Values that had references in them.
     decoded: String,
+}
+
+/// What the start tag of a node says for all that is in it.
+#[derive(Clone, Copy, Debug)]
+struct Said<T> {
+    node: u32,
+    /// The place in the list of the next one around it; [`NONE`] without one.
+    around: u32,
+    what: T,
 }
 
 /// A declaration.
@@ -84,8 +104,9 @@ impl Head {
     fn source(&self) -> Source<'_> {
         let scope = self.scope.get_or_init(|| {
             let mut scope = Scope::default();
-            scope.enter(0, self.tag(), &self.text, NONE, None, self.repairs);
-            scope.imply_dav(self.tag(), &self.text, None);
+            let tags = Tags { nodes: &[], text: &self.text, head: None, repairs: self.repairs };
+            scope.enter(0, self.tag(), &tags);
+            scope.imply_dav(self.tag(), &tags);
             scope
         });
         Source { scope, text: &self.text }
@@ -93,94 +114,90 @@ impl Head {
 }
 
 impl Scope {
-    /// What the nodes in `text` declare. Without a `head` the first of them is the root, which is in `DAV:` or not.
-    pub(crate) fn of(
-        nodes: &[Node],
-        text: &str,
-        head: Option<&Head>,
-        is_root_dav: bool,
-        repairs: Repairs,
-    ) -> Self {
+    /// What the nodes declare.
+    pub(crate) fn of(tags: &Tags<'_>) -> Self {
         let mut scope = Scope::default();
-        // Those that are open: where each ends, and the innermost binding in it.
-        let mut open: Vec<(u32, u32)> = Vec::new();
-        let is_root = |id: u32| id == 0 && head.is_none() && is_root_dav;
-        for (id, n) in (0..).zip(nodes) {
-            if !n.has(flag::DECLARES | flag::LANGUAGE) && !is_root(id) {
-                continue;
+        let is_dav_root = |id: u32, n: &Node| id == 0 && tags.head.is_none() && n.namespace().is_dav();
+        for (id, n) in (0..).zip(tags.nodes) {
+            if n.has(flag::DECLARES | flag::LANGUAGE) {
+                scope.enter(id, n.start_tag(tags.text), tags);
             }
-            while open.last().is_some_and(|(end, _)| *end <= id) {
-                open.pop();
+            if is_dav_root(id, n) {
+                scope.imply_dav(n.start_tag(tags.text), tags);
             }
-            let outer = open.last().map_or(NONE, |(_, innermost)| *innermost);
-            let tag = n.start_tag(text);
-            let mut innermost = scope.enter(id, tag, text, outer, head, repairs);
-            if is_root(id) {
-                innermost = scope.imply_dav(tag, text, head);
-            }
-            open.push((n.next, innermost));
         }
         scope
     }
 
-    /// Takes what `tag`, a part of `text`, declares: the innermost binding in force in it.
-    fn enter(
-        &mut self,
-        node: u32,
-        tag: &str,
-        text: &str,
-        outer: u32,
-        head: Option<&Head>,
-        repairs: Repairs,
-    ) -> u32 {
+    /// Takes what `tag`, which is that of `node`, declares.
+    fn enter(&mut self, node: u32, tag: &str, tags: &Tags<'_>) {
+        let around = nearest(&self.declaring, tags.nodes, node);
+        let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
         for (key, value) in parse::attributes(tag) {
             if key == parse::LANGUAGE {
-                let language = self.part(text, value, repairs);
-                self.languages.push((node, language));
+                let around = nearest(&self.languages, tags.nodes, node);
+                let what = self.part(value, tags);
+                self.languages.push(Said { node, around, what });
             } else if let Some(prefix) = parse::declared_prefix(key) {
-                let namespace = self.part(text, value, repairs);
-                innermost = self.bind(prefix, namespace, text, innermost, head);
+                let namespace = self.part(value, tags);
+                innermost = self.bind(prefix, namespace, innermost, tags);
             }
         }
         if innermost != outer {
-            self.declaring.push((node, innermost));
+            self.declaring.push(Said { node, around, what: innermost });
         }
-        innermost
     }
 
-    fn bind(&mut self, prefix: &str, namespace: Part, text: &str, outer: u32, head: Option<&Head>) -> u32 {
-        let mut around = Bindings { source: Source { scope: self, text }, next: outer, head };
+    fn bind(&mut self, prefix: &str, namespace: Part, outer: u32, tags: &Tags<'_>) -> u32 {
+        let mut around = self.from(outer, tags);
         let depth = around.depth();
-        let hides = around.find(|(binding, source)| binding.is_of(prefix, source));
-        let hides = hides.map_or(NONE, |(binding, _)| binding.depth);
+        let hides = around.of(prefix).map_or(NONE, |(binding, _)| binding.depth);
         let packed = parse::pack(prefix.as_bytes());
-        let prefix = Part::of(text, prefix);
+        let prefix = Part::of(tags.text, prefix);
         self.bindings.push(Binding { packed, prefix, namespace, outer, depth, hides });
         short(self.bindings.len() - 1)
     }
 
     /// The root is in `DAV:` even where its `tag` does not say so, because of a repair.
-    fn imply_dav(&mut self, tag: &str, text: &str, head: Option<&Head>) -> u32 {
+    fn imply_dav(&mut self, tag: &str, tags: &Tags<'_>) {
         let name = tag_name(tag);
-        let prefix =
-            name.split_once(':').map_or_else(|| name.get(..0).unwrap_or_default(), |(prefix, _)| prefix);
-        let innermost = self.declaring.last().map_or(NONE, |(_, innermost)| *innermost);
-        let mut around = Bindings { source: Source { scope: self, text }, next: innermost, head };
-        if around.namespace(prefix) == Some("DAV:") {
-            return innermost;
+        let prefix = name.get(..name.find(':').unwrap_or_default()).unwrap_or_default();
+        let innermost = self.declaring.last().map_or(NONE, |said| said.what);
+        if self.from(innermost, tags).namespace(prefix) == Some("DAV:") {
+            return;
         }
         let namespace = self.decoded("DAV:");
-        let implied = self.bind(prefix, namespace, text, innermost, head);
-        self.declaring = vec![(0, implied)];
-        implied
+        let what = self.bind(prefix, namespace, innermost, tags);
+        self.declaring = vec![Said { node: 0, around: NONE, what }];
+    }
+
+    /// The binding `next` and those around it.
+    fn from<'r>(&'r self, next: u32, tags: &Tags<'r>) -> Bindings<'r> {
+        Bindings { source: Source { scope: self, text: tags.text }, next, head: tags.head }
+    }
+
+    /// Those in force at the node `id`.
+    pub(crate) fn at<'r>(&'r self, id: u32, tags: &Tags<'r>) -> Bindings<'r> {
+        let nearest = nearest(&self.declaring, tags.nodes, id);
+        self.from(self.declaring.get(nearest as usize).map_or(NONE, |said| said.what), tags)
+    }
+
+    /// The value of the nearest `xml:lang` at the node `id` or around it.
+    pub(crate) fn language<'r>(&'r self, id: u32, tags: &Tags<'r>) -> Option<&'r str> {
+        let nearest = nearest(&self.languages, tags.nodes, id);
+        if let Some(said) = self.languages.get(nearest as usize) {
+            return Some(Source { scope: self, text: tags.text }.get(said.what));
+        }
+        let source = tags.head?.source();
+        source.scope.languages.last().map(|said| source.get(said.what))
     }
 
     /// The value of an attribute, of which `value` is the text.
-    fn part(&mut self, text: &str, value: &str, repairs: Repairs) -> Part {
-        match parse::attribute(value, repairs) {
-            std::borrow::Cow::Borrowed(value) => Part::of(text, value),
-            std::borrow::Cow::Owned(value) => self.decoded(&value),
+    fn part(&mut self, value: &str, tags: &Tags<'_>) -> Part {
+        match parse::attribute(value, tags.repairs) {
+            Cow::Borrowed(value) => Part::of(tags.text, value),
+            Cow::Owned(value) => self.decoded(&value),
         }
     }
 
@@ -208,34 +225,22 @@ impl<'r> Source<'r> {
         let start = part.start as usize;
         text.get(start..start + part.len as usize).unwrap_or_default()
     }
-
-    /// What a list of the scope has for `node`.
-    fn of_node<T: Copy>(list: &[(u32, T)], node: u32) -> Option<T> {
-        let at = list.binary_search_by_key(&node, |(node, _)| *node).ok()?;
-        list.get(at).map(|(_, found)| *found)
-    }
 }
 
-impl Binding {
-    fn is_of(&self, prefix: &str, source: &Source<'_>) -> bool {
-        self.packed == parse::pack(prefix.as_bytes()) && source.get(self.prefix) == prefix
+/// The place in `list` of what is said nearest to the node `id`, by itself or around it; [`NONE`] without any.
+fn nearest<T>(list: &[Said<T>], nodes: &[Node], id: u32) -> u32 {
+    let mut at = short(list.partition_point(|said| said.node <= id)).wrapping_sub(1);
+    while let Some(said) = list.get(at as usize) {
+        if parse::node(nodes, said.node).is_none_or(|n| id < n.next) {
+            return at;
+        }
+        // It belongs to elements that have ended.
+        at = said.around;
     }
+    NONE
 }
 
 impl<'r> Bindings<'r> {
-    /// Those in force at the node `id` of a text with this `scope`.
-    pub(crate) fn at(
-        nodes: &[Node],
-        id: u32,
-        text: &'r str,
-        scope: &'r Scope,
-        head: Option<&'r Head>,
-    ) -> Self {
-        let declaring = parse::upwards(nodes, id).find(|(id, n)| n.has(flag::DECLARES) || *id == 0);
-        let innermost = declaring.and_then(|(id, _)| Source::of_node(&scope.declaring, id));
-        Bindings { source: Source { scope, text }, next: innermost.unwrap_or(NONE), head }
-    }
-
     /// How many there are.
     fn depth(&self) -> u32 {
         match self.source.scope.bindings.get(self.next as usize) {
@@ -244,13 +249,15 @@ impl<'r> Bindings<'r> {
         }
     }
 
-    /// What `prefix` stands for, as far as it is declared.
-    pub(crate) fn namespace(&mut self, prefix: &str) -> Option<&'r str> {
+    /// The innermost one of `prefix`.
+    fn of(&mut self, prefix: &str) -> Option<(&'r Binding, Source<'r>)> {
         let packed = parse::pack(prefix.as_bytes());
-        let is_it = |(binding, source): &(&Binding, Source<'r>)| {
-            binding.packed == packed && source.get(binding.prefix) == prefix
-        };
-        let (binding, source) = self.find(is_it)?;
+        self.find(|(binding, source)| binding.packed == packed && source.get(binding.prefix) == prefix)
+    }
+
+    /// What `prefix` stands for, as far as it is declared.
+    pub(crate) fn namespace(mut self, prefix: &str) -> Option<&'r str> {
+        let (binding, source) = self.of(prefix)?;
         Some(source.get(binding.namespace)).filter(|namespace| !namespace.is_empty())
     }
 
@@ -275,7 +282,7 @@ impl<'r> Iterator for Bindings<'r> {
     fn next(&mut self) -> Option<Self::Item> {
         if self.next == NONE {
             self.source = self.head.take()?.source();
-            self.next = self.source.scope.declaring.last().map_or(NONE, |(_, innermost)| *innermost);
+            self.next = self.source.scope.declaring.last().map_or(NONE, |said| said.what);
         }
         let binding = self.source.scope.bindings.get(self.next as usize)?;
         self.next = binding.outer;
@@ -283,24 +290,131 @@ impl<'r> Iterator for Bindings<'r> {
     }
 }
 
-/// The value of the nearest `xml:lang` at the node `id` or around it.
-pub(crate) fn language<'r>(
-    nodes: &[Node],
-    id: u32,
-    text: &'r str,
-    scope: &'r Scope,
-    head: Option<&'r Head>,
-) -> Option<&'r str> {
-    if let Some((id, _)) = parse::upwards(nodes, id).find(|(_, n)| n.has(flag::LANGUAGE)) {
-        let part = Source::of_node(&scope.languages, id)?;
-        return Some(Source { scope, text }.get(part));
-    }
-    let source = head?.source();
-    source.scope.languages.last().map(|(_, part)| source.get(*part))
-}
-
 /// The qualified name in a start tag; empty when there is none.
 pub(crate) fn tag_name(tag: &str) -> &str {
     let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
     tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Element, Multistatus, Options, Repair, parse};
+
+    /// A generator of numbers; the same every time.
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, end: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            (self.0 >> 11) as usize % end
+        }
+
+        fn one_of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
+            texts[self.below(texts.len())]
+        }
+
+        /// Attributes, each at most once.
+        fn attributes(&mut self) -> String {
+            const DECLARED: &[&str] =
+                &["xmlns", "xmlns:p", "xmlns:q", "xmlns:long-prefix-1", "xmlns:long-prefix-2"];
+            const NAMES: &[&str] = &["urn:1", "urn:&#50;", "DAV:", "", "urn:&amp;"];
+            let mut out = String::new();
+            for key in DECLARED.iter().chain(&["xml:lang", "p:a", "long-prefix-2:a", "q:a", "xml:a:b", ":a"])
+            {
+                if self.below(4) == 0 {
+                    let value = if key.starts_with("xmlns") {
+                        self.one_of(NAMES)
+                    } else {
+                        self.one_of(&["e", "&#100;", ""])
+                    };
+                    out.push_str(&format!(" {key}=\"{value}\""));
+                }
+            }
+            out
+        }
+
+        fn elements(&mut self, depth: usize) -> String {
+            (0..self.below(4))
+                .map(|_| {
+                    let inside = if depth == 0 { String::new() } else { self.elements(depth - 1) };
+                    format!("<a{}>{inside}</a>", self.attributes())
+                })
+                .collect()
+        }
+    }
+
+    /// The start tags at the element and around it, read from their texts, innermost first.
+    fn tags(root: &str, element: Element<'_, '_>) -> Vec<String> {
+        let frame = element.frame;
+        let inside =
+            parse::upwards(&frame.nodes, element.node).map(|(_, n)| n.start_tag(&frame.text).to_owned());
+        inside.chain([root.to_owned()]).collect()
+    }
+
+    #[test]
+    fn what_is_in_force_is_what_the_tags_upwards_say() {
+        let mut random = Random(1);
+        let options = Options::new().repair(Repair::RootNamespace);
+        let (mut elements, mut hidden, mut resolved) = (0, 0, 0);
+        for _ in 0..2_000 {
+            let root = format!(
+                "<multistatus{}>",
+                random.attributes().replacen(" xmlns=\"urn:1\"", " xmlns=\"\"", 1)
+            );
+            let body = format!(
+                "{root}<response xmlns=\"DAV:\"{}><href>/</href><propstat><prop>{}</prop><status>200</status>\
+                 </propstat></response></multistatus>",
+                random.attributes().replace(" xmlns=", " z="),
+                random.elements(4)
+            );
+            let Some(Ok(response)) = Multistatus::with_options(body.as_bytes(), &options).next() else {
+                continue;
+            };
+            let mut open = vec![response.element()];
+            while let Some(element) = open.pop() {
+                open.extend(element.children());
+                let (mut expected, mut language) = (Vec::new(), None);
+                for (tag, is_root) in tags(&root, element).iter().map(|tag| (tag, *tag == root)) {
+                    if is_root && expected.iter().all(|(known, _)| known != "") {
+                        // It has no prefix and is in `DAV:`.
+                        expected.push((String::new(), "DAV:".to_owned()));
+                    }
+                    for (key, value) in parse::attributes(tag) {
+                        let value = parse::attribute(value, options.repairs()).into_owned();
+                        if key == "xml:lang" {
+                            language.get_or_insert(value);
+                        } else if let Some(prefix) = parse::declared_prefix(key) {
+                            match expected.iter().any(|(known, _)| known == prefix) {
+                                true => hidden += 1,
+                                false => expected.push((prefix.to_owned(), value)),
+                            }
+                        }
+                    }
+                }
+                expected.retain(|(_, name)| !name.is_empty());
+                let mut found: Vec<_> =
+                    element.namespaces().map(|(prefix, name)| (prefix.to_owned(), name.to_owned())).collect();
+                let language = language.filter(|language| !language.is_empty());
+                assert_eq!(element.lang().as_deref(), language.as_deref(), "{body}");
+                for attribute in element.attributes() {
+                    let name = attribute.name;
+                    if !name.is_undeclared() && !["", parse::XML].contains(&name.namespace()) {
+                        assert!(
+                            expected.iter().any(|(prefix, n)| prefix != "" && n == name.namespace()),
+                            "{body}"
+                        );
+                        resolved += 1;
+                    }
+                }
+                // Those of one tag come in any order.
+                found.sort_unstable();
+                expected.sort_unstable();
+                assert_eq!(found, expected, "{body}");
+                elements += 1;
+            }
+        }
+        assert!(elements > 5_000 && hidden > 5_000 && resolved > 500, "{elements} {hidden} {resolved}");
+    }
 }
