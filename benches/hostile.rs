@@ -51,7 +51,7 @@ fn main() {
         ASKING EACH namespaces: declared_by_reference declared_again under_a_large_root in_a_large_response
             responses_under_a_large_root small_and_deep;
         ASKING EACH inside: faulty_inside faulty_apart;
-        READING GETTER salvaging: small broken broken_at_end broken_in_depth broken_names brackets unclosed
+        ASKING GETTER salvaging: small broken broken_at_end broken_in_depth broken_names brackets unclosed
             after_a_fault attributes_after_a_fault;
     });
 }

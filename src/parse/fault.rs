@@ -138,22 +138,22 @@ impl Problem {
     /// `found` is the name of the root, or of the encoding.
     #[cold]
     pub(crate) fn message(self, rest: &str, found: Option<&str>) -> Cow<'static, str> {
-        let detail = match self {
+        let found = found.unwrap_or_default();
+        // Under salvage there may be one for every few bytes: they are put together in one go.
+        let (before, detail, after) = match self {
             Problem::NotDav(Strange::Root | Strange::Other)
             | Problem::NotAscii
-            | Problem::UnknownEncoding => found.unwrap_or_default().to_owned(),
-            Problem::NotDav(Strange::Html) if found.is_some() => {
-                format!("(root {})", found.unwrap_or_default())
-            }
-            Problem::Limit(limit) => limit.to_string(),
-            Problem::Refused(tolerance) => tolerance.to_string(),
+            | Problem::UnknownEncoding => (" ", Cow::Borrowed(found), ""),
+            Problem::NotDav(Strange::Html) if !found.is_empty() => (" (root ", Cow::Borrowed(found), ")"),
+            Problem::Limit(limit) => (" ", Cow::Borrowed(limit.as_str()), ""),
+            Problem::Refused(tolerance) => (" ", Cow::Borrowed(tolerance.as_str()), ""),
             Problem::EndMismatch => {
                 let name =
                     rest.split(|c: char| c == '>' || c.is_ascii_whitespace()).next().unwrap_or_default();
-                quoted(name, 64).into_owned() + ">"
+                (" ", quoted(name, 64), ">")
             }
             _ => return Cow::Borrowed(self.text()),
         };
-        Cow::Owned(format!("{} {detail}", self.text()))
+        Cow::Owned([self.text(), before, &detail, after].concat())
     }
 }

@@ -20,7 +20,8 @@ const NAME: usize = 40;
 #[cold]
 pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
     let chain: Vec<_> = chain(nodes, id).collect();
-    let mut path = String::new();
+    // Room for most of them, with what comes before.
+    let mut path = String::with_capacity(96);
     for (at, n) in chain.into_iter().rev() {
         let nth = if at == 0 { number } else { nth(nodes, texts, at, n) };
         push_step(&mut path, at, n, nth, texts.text);
@@ -148,13 +149,13 @@ pub(crate) fn outermost(path: &str, count: usize) -> &str {
     if count == 0 { "" } else { path.get(..end).unwrap_or_default() }
 }
 
-/// `rest` below the root called `root`.
+/// `path` below the root called `root`.
 #[cold]
-pub(crate) fn below(root: &str, rest: &str) -> String {
-    let mut path = root.to_owned();
-    if !rest.is_empty() {
-        push(&mut path, rest);
+pub(crate) fn below(root: &str, mut path: String) -> String {
+    if !path.is_empty() {
+        path.insert(0, '/');
     }
+    path.insert_str(0, root);
     path
 }
 
@@ -211,7 +212,7 @@ mod tests {
             let (nodes, texts) = (&response.frame.nodes, response.frame.texts());
             let numbers = numbers(nodes, &texts);
             for id in (0..nodes.len() as u32).filter(|id| id % 7 == 0 || *id > 1000) {
-                let whole = below("multistatus", &of_node(nodes, &texts, id, 5));
+                let whole = below("multistatus", of_node(nodes, &texts, id, 5));
                 long += u32::from(whole.len() > 200);
                 all += 1;
                 let part = of_value(nodes, &texts, id, 5, Some("multistatus"), &numbers);

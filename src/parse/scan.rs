@@ -336,7 +336,7 @@ impl Scanner {
             return Ok(Step::Item);
         };
         self.trail.faults += 1;
-        let path = if self.is_multistatus() { path::below("multistatus", &loss.path) } else { loss.path };
+        let path = if self.is_multistatus() { path::below("multistatus", loss.path) } else { loss.path };
         Err(self.error(loss.problem, self.index.base + loss.at as u64, path, ""))
     }
 
@@ -350,7 +350,7 @@ impl Scanner {
         let text = window.get(self.child.start..).unwrap_or_default();
         let path = self.index.path(&Texts { head, text, side: &self.scopes.side });
         let path = match self.part {
-            Part::Children | Part::Salvage => path::below("multistatus", &path),
+            Part::Children | Part::Salvage => path::below("multistatus", path),
             _ => path,
         };
         let at = fault.at.min(window.len());
