@@ -105,13 +105,14 @@ fn needing(tolerance: Tolerance) -> Vec<String> {
 }
 
 /// Those of values, which `value_quirks.rs` tests: nothing is read of a value here.
-const OF_VALUES: [Tolerance; 6] = [
+const OF_VALUES: [Tolerance; 7] = [
     Tolerance::EntityTagForm,
     Tolerance::DateForm,
     Tolerance::MediaTypeForm,
     Tolerance::LanguageList,
     Tolerance::HrefAsText,
     Tolerance::ReportForm,
+    Tolerance::NumberForm,
 ];
 
 /// What is forgiven in a body, or why it is not read.

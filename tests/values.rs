@@ -380,13 +380,13 @@ fn a_grant_without_privileges_grants_nothing() {
 /// What is read of each list when something in it cannot be, and at which element that is noticed.
 #[test]
 fn lists_are_read_entry_by_entry() {
-    fn check<'a, T: std::fmt::Debug>(
+    fn check<'a, T>(
         body: &'a str,
         name: Name<'_>,
         broken: &str,
         shown: impl Fn(&T) -> (String, Vec<ValueError>),
     ) where
-        T: Value<'a>,
+        T: Value<'a> + std::fmt::Debug,
     {
         let response = response(body);
         let value = response.props().read::<T>(name).expect("something can be read").expect("it is there");

@@ -67,10 +67,10 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
             })
         }
         _ if name == names::LOCKDISCOVERY => {
-            show(property, |locks: List<ActiveLock<'_>>| lines(locks.iter().map(lock)))
+            show(property, |locks: List<ActiveLock<'_>>| listed(&locks, lock))
         }
         _ if name == names::SUPPORTEDLOCK => {
-            show(property, |locks: List<LockEntry<'_>>| lines(locks.iter().map(|lock| some(&lock.scope))))
+            show(property, |locks: List<LockEntry<'_>>| listed(&locks, |lock| some(&lock.scope)))
         }
         _ if name == names::CURRENT_USER_PRINCIPAL => show(property, |who: Principal<'_>| principal(&who)),
         _ if name == names::CURRENT_USER_PRIVILEGE_SET => {
@@ -149,6 +149,12 @@ fn ace(ace: &Ace<'_>) -> String {
     let (not, verb) =
         (if ace.is_inverted { "not " } else { "" }, if ace.is_grant { "may" } else { "must not" });
     format!("{not}{who} {verb} {what}")
+}
+
+/// The entries, and what is wrong with others.
+fn listed<T>(list: &List<T>, show: impl Fn(&T) -> String) -> String {
+    let errors = list.errors().iter().map(|error| format!("! {}", error.message()));
+    lines(list.iter().map(show).chain(errors))
 }
 
 fn debug(value: &impl Debug) -> String {

@@ -31,6 +31,10 @@ struct Fields<'a> {
     href: Option<Box<Fields<'a>>>,
     a: Option<u8>,
     b: Option<()>,
+    acl: Field<Acl<'static>>,
+    lockdiscovery: Option<Field<List<ActiveLock<'static>>>>,
+    #[serde(default)]
+    owner: Vec<Field<ElementName<'static>>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -51,6 +55,7 @@ pub(super) fn values(response: &Response<'_>, body: &[u8]) {
         read_all(property, body);
         check(property.deserialize::<Any>(), body);
         check(property.deserialize::<Fields<'_>>(), body);
+        as_read(property, body);
         let is_conflicting =
             props.read::<()>(property.name()).is_err_and(|e| e.kind() == ValueErrorKind::Conflicting);
         assert!(!is_conflicting || props.get_all(property.name()).count() > 1);
@@ -65,6 +70,31 @@ fn check<T>(result: Result<T, ValueError>, body: &[u8]) {
         assert!(error.offset() <= body.len() as u64 && error.found().len() <= 256);
         let text = multistatus::Error::from(error).to_string();
         assert!(text.len() <= 512 && !text.chars().any(char::is_control), "{text:?}");
+    }
+}
+
+/// A field has the value that a getter has, or its error.
+fn as_read(property: Element<'_, '_>, body: &[u8]) {
+    macro_rules! same {
+        ($($type:ty),*) => { $({
+            let read = property.read::<$type>();
+            match (property.deserialize::<Field<$type>>(), &read) {
+                (Ok(Field::Value(value)), Ok(Some(read))) => assert!(value == *read),
+                (Ok(Field::Empty), Ok(None)) => {}
+                (Ok(Field::Unreadable { error, .. }), Err(read)) => {
+                    assert!((error.kind(), error.path(), error.found()) == (read.kind(), read.path(), read.found()));
+                }
+                // Nothing to an `Option`, and to the type that the property is known by.
+                (Ok(Field::Empty), _) => assert!(property.deserialize::<Option<()>>().is_ok_and(|mark| mark.is_none())),
+                (field, read) => panic!("{field:?}, but {read:?}"),
+            }
+            check(read, body);
+        })* };
+    }
+    same! {
+        u64, Quota, EntityTag<'_>, HttpDate, Acl<'_>, Checksums<'_>, ComponentSet<'_>, ElementName<'_>, ElementNames<'_>,
+        Flag, ObjectData<'_>, Principal<'_>, PrivilegeSet<'_>, PrivilegeTree<'_>, SupportedSet<'_>, TextSet<'_>,
+        ActiveLock<'_>, List<ActiveLock<'_>>, List<Href<'_>>, List<Parent<'_>>, List<ScheduleResponse<'_>>
     }
 }
 

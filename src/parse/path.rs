@@ -121,7 +121,11 @@ fn nth(nodes: &[Node], texts: &Texts<'_>, at: u32, n: &Node) -> u64 {
     let (name, namespace) = (n.local_name(texts.text), n.namespace());
     let is_twin = |twin: &Node| {
         let both_undeclared = twin.namespace().is_undeclared() && namespace.is_undeclared();
-        twin.local_name(texts.text) == name && (both_undeclared || twin.namespace().is_same(namespace, texts))
+        // Mostly it is the same declaration, which need not be compared with itself letter by letter.
+        twin.local_name(texts.text) == name
+            && (both_undeclared
+                || twin.namespace() == namespace
+                || twin.namespace().is_same(namespace, texts))
     };
     let before = children(nodes, n.parent).take_while(|(id, _)| *id < at).take(COUNTED as usize + 1);
     let (count, twins) =

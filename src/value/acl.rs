@@ -170,7 +170,10 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Acl<'a>(Vec<Result<Ace<'a>, ValueError>>);
+pub struct Acl<'a>(
+    // Boxed, so that what cannot be read takes a tenth.
+    Vec<Result<Box<Ace<'a>>, ValueError>>,
+);
 
 /// An entry of an [`Acl`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,7 +198,7 @@ own! { Ace { principal, is_inverted, is_grant, privileges, is_protected, inherit
 impl<'a> Acl<'a> {
     /// The entries, each or why it cannot be read.
     pub fn iter(&self) -> impl Iterator<Item = Result<&Ace<'a>, &ValueError>> {
-        self.0.iter().map(Result::as_ref)
+        self.0.iter().map(|entry| entry.as_deref())
     }
 
     /// Whether every entry could be read.
@@ -218,7 +221,7 @@ impl Own for Acl<'_> {
     type Owned = Acl<'static>;
 
     fn own(self, namespaces: &mut Namespaces) -> Acl<'static> {
-        Acl(self.0.into_iter().map(|entry| entry.map(|ace| ace.own(namespaces))).collect())
+        Acl(self.0.into_iter().map(|entry| entry.map(|ace| Box::new((*ace).own(namespaces)))).collect())
     }
 }
 
@@ -229,7 +232,9 @@ impl<'a> Value<'a> for Acl<'a> {
             return Err(ValueError::new(element, "an access control list"));
         }
         let (places, mut entries) = (Places::default(), Vec::with_capacity(element.children().count()));
-        entries.extend(element.children().map(|entry| ace(entry).map_err(|fault| places.error(fault))));
+        entries.extend(
+            element.children().map(|entry| ace(entry).map(Box::new).map_err(|fault| places.error(fault))),
+        );
         if let (Some(Err(error)), true) = (entries.first(), entries.iter().all(Result::is_err)) {
             return Err(error.clone());
         }

@@ -28,6 +28,8 @@ struct Inner {
     offset: u64,
     found: Box<str>,
     reason: Option<Box<str>>,
+    /// Where the fault is, until the error gets its place.
+    node: Option<u32>,
     has_place: bool,
     /// It says nothing, as a time of 0 does.
     is_nothing: bool,
@@ -74,25 +76,27 @@ impl Places {
     /// The error of a fault.
     #[cold]
     pub(super) fn error(&self, fault: Fault<'_, '_>) -> ValueError {
-        let mut error = fault.without_place();
-        if self.has_path() {
-            error.place(fault.element);
-            return self.share(error);
-        }
-        let (frame, node) = (fault.element.frame, fault.element.node);
-        let last = self.last.borrow();
-        let (property, href) = last.as_ref().map_or_else(Default::default, Clone::clone);
-        let inner = &mut *error.0;
-        (inner.property, inner.href) = (property, href);
-        (inner.offset, inner.found, inner.has_place) = (frame.offset(node), found(fault.element), true);
-        error
+        self.keep(fault.without_place(), fault.element)
     }
 
-    /// An error that is kept beside others.
-    #[cfg(feature = "serde")]
-    pub(super) fn keep(&self, mut error: ValueError) -> ValueError {
-        if !self.has_path() {
-            error.0.path = Box::default();
+    /// An error that is kept beside others; it is at `element`, unless it knows better.
+    pub(super) fn keep(&self, mut error: ValueError, element: Element<'_, '_>) -> ValueError {
+        let element = Element { node: error.0.node.unwrap_or(element.node), ..element };
+        let has_path = self.has_path();
+        if error.0.has_place {
+            if !has_path {
+                error.0.path = Box::default();
+            }
+        } else if has_path || self.last.borrow().is_none() {
+            error.place(element);
+        } else {
+            error.0.offset = element.frame.offset(element.node);
+            error.0.found = found(element);
+            (error.0.has_place, error.0.node) = (true, None);
+            if let Some((property, href)) = &*self.last.borrow() {
+                (error.0.property, error.0.href) = (Arc::clone(property), Arc::clone(href));
+            }
+            return error;
         }
         self.share(error)
     }
@@ -112,6 +116,13 @@ impl Places {
 }
 
 impl Fault<'_, '_> {
+    /// The error, whose place is made later.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(super) fn pending(self) -> ValueError {
+        self.without_place().at(self.element)
+    }
+
     fn without_place(&self) -> ValueError {
         let (kind, message) = match self.problem {
             Problem::Not(expected) => (ValueErrorKind::Unreadable, format!("not {expected}")),
@@ -193,6 +204,7 @@ impl ValueError {
             offset: 0,
             found: Box::default(),
             reason: reason.map(Into::into),
+            node: None,
             has_place: false,
             is_nothing: false,
         }))
@@ -202,7 +214,7 @@ impl ValueError {
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn nothing(element: Element<'_, '_>) -> Self {
-        let mut error = Self::new(element, "a value");
+        let mut error = Self::pending(element, "a value");
         error.0.is_nothing = true;
         error
     }
@@ -221,12 +233,29 @@ impl ValueError {
         error
     }
 
-    /// The same error at the place of `element`, unless it has one.
+    /// For what is read by serde: as [`ValueError::new`], but its place is made later.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(super) fn pending(element: Element<'_, '_>, expected: &str) -> Self {
+        Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None).at(element)
+    }
+
+    /// The same error, which is at `element` unless it knows better.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn at(mut self, element: Element<'_, '_>) -> Self {
         if !self.0.has_place {
-            self.place(element);
+            self.0.node.get_or_insert(element.node);
+        }
+        self
+    }
+
+    /// The same error with its place, which is at `element` unless it knows better.
+    #[cfg(feature = "serde")]
+    #[cold]
+    pub(super) fn placed(mut self, element: Element<'_, '_>) -> Self {
+        if !self.0.has_place {
+            self.place(Element { node: self.0.node.unwrap_or(element.node), ..element });
         }
         self
     }
@@ -247,7 +276,7 @@ impl ValueError {
         inner.path = shortened(frame.path(node)).into();
         inner.offset = frame.offset(node);
         inner.found = found(element);
-        inner.has_place = true;
+        (inner.has_place, inner.node) = (true, None);
     }
 
     /// What kind of fault it is.

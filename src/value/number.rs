@@ -1,6 +1,6 @@
 use std::time::{Duration, SystemTime};
 
-use super::{Element, Value, ValueError, owned::owned};
+use super::{Element, Value, ValueError, error::Fault, owned::owned};
 use crate::Tolerance;
 
 /// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a whole
@@ -9,16 +9,20 @@ impl<'a> Value<'a> for u64 {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         const EXPECTED: &str = "a number below 2^64";
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        count(element, &text, EXPECTED).map(Some)
+        Ok(Some(count(element, &text, EXPECTED)?))
     }
 }
 
 /// A whole number, as digits or, where that is forgiven, with an exponent.
-pub(super) fn count(element: Element<'_, '_>, text: &str, expected: &str) -> Result<u64, ValueError> {
+pub(super) fn count<'r, 'a>(
+    element: Element<'r, 'a>,
+    text: &str,
+    expected: &'static str,
+) -> Result<u64, Fault<'r, 'a>> {
     if let Some(number) = digits(text) {
         return Ok(number);
     }
-    let number = with_exponent(text).ok_or_else(|| ValueError::new(element, expected))?;
+    let number = with_exponent(text).ok_or(Fault::not(element, expected))?;
     element.forgive(Tolerance::NumberForm)?;
     Ok(number)
 }
@@ -131,7 +135,7 @@ impl<'a> Value<'a> for Quota {
         let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
         match Quota::marked(&text) {
             Some(marked) => Ok(Some(marked)),
-            None => count(element, &text, EXPECTED).map(|bytes| Some(Quota::Bytes(bytes))),
+            None => Ok(Some(Quota::Bytes(count(element, &text, EXPECTED)?))),
         }
     }
 }

@@ -150,32 +150,34 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
         if let Ok(Some(value)) = attempt.next_element() {
             return Ok(Field::Value(value));
         }
-        let failure: Option<Failure> = attempt.next_element()?;
-        Ok(match failure {
-            Some(Failure { error, text: Some(text) }) => Field::Unreadable { error, text },
-            _ => Field::Empty,
+        let failed: Option<Failed> = attempt.next_element()?;
+        Ok(match failed.and_then(|Failed(failure)| failure) {
+            Some(failure) => Field::Unreadable { error: failure.error, text: failure.text },
+            None => Field::Empty,
         })
     }
 }
 
-/// Why a field has no value.
+/// Why a field cannot be read.
 struct Failure {
     error: ValueError,
-    /// `None` when there is nothing to be read.
-    text: Option<String>,
+    text: String,
 }
 
-impl<'de> Deserialize<'de> for Failure {
+/// Why a field has no value: `None` when there is nothing to be read.
+pub(super) struct Failed(Option<Box<Failure>>);
+
+impl<'de> Deserialize<'de> for Failed {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Given;
         impl Visitor<'_> for Given {
-            type Value = Failure;
+            type Value = Failed;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("an error")
             }
 
-            fn visit_unit<E: de::Error>(self) -> Result<Failure, E> {
+            fn visit_unit<E: de::Error>(self) -> Result<Failed, E> {
                 take().ok_or_else(|| E::invalid_type(de::Unexpected::Unit, &self))
             }
         }
@@ -186,12 +188,9 @@ impl<'de> Deserialize<'de> for Failure {
 /// An item that a field wants: first as its type, and then, if that has failed, the error.
 pub(super) enum Attempt<'s, 'r, 'a> {
     First(Item<'s, 'r, 'a>),
-    Failed(Box<Failed>),
+    Failed(Failed),
     Over,
 }
-
-/// A [`Failure`] that was not handed over yet.
-pub(super) struct Failed(Failure);
 
 impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
     type Error = ValueError;
@@ -202,16 +201,16 @@ impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
                 let (element, reading) = (item.element, item.reading);
                 let attribute = item.own_text();
                 seed.deserialize(item).map(Some).map_err(|error| {
-                    let error = error.at(element);
-                    let text = (!is_empty(element, attribute.as_deref(), &error))
-                        .then(|| attribute.unwrap_or_else(|| whole_text(element)));
-                    let failure = Failure { error: reading.places.keep(error), text };
-                    *self = Attempt::Failed(Box::new(Failed(failure)));
+                    let failure = (!is_empty(element, attribute.as_deref(), &error)).then(|| {
+                        let text = attribute.unwrap_or_else(|| whole_text(element));
+                        Box::new(Failure { error: reading.places.keep(error, element), text })
+                    });
+                    *self = Attempt::Failed(Failed(failure));
                     // Only to say that it has failed.
                     de::Error::custom("")
                 })
             }
-            Attempt::Failed(failed) => seed.deserialize(*failed).map(Some),
+            Attempt::Failed(failed) => seed.deserialize(failed).map(Some),
             Attempt::Over => Ok(None),
         }
     }
@@ -232,7 +231,7 @@ impl<'de> Deserializer<'de> for Failed {
     type Error = ValueError;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        hand_over(self.0, visitor)
+        hand_over(self, visitor)
     }
 
     forward_to_deserialize_any! {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     Element, parse,
-    value::{number::count, text::boolean},
+    value::{error::Fault, number::count, text::boolean},
 };
 
 /// What there is for a name, about to become what its type asks for.
@@ -76,10 +76,11 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             Kind::Listed(all) => all.iter().find(|other| !self.element.is_same_value(other)).copied(),
             Kind::Children => {
                 let mut children = self.element.children();
-                let child = children.next().ok_or_else(|| ValueError::new(self.element, "one element"))?;
+                let child =
+                    children.next().ok_or_else(|| ValueError::pending(self.element, "one element"))?;
                 return children
                     .next()
-                    .map_or(Ok(child), |_| Err(ValueError::new(self.element, "one element")));
+                    .map_or(Ok(child), |_| Err(ValueError::pending(self.element, "one element")));
             }
             Kind::One | Kind::Own | Kind::Text(_) => None,
         };
@@ -98,7 +99,12 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     fn plain(self) -> Result<Cow<'a, str>, ValueError> {
         match self.kind {
             Kind::Text(text) => Ok(text),
-            _ => self.single()?.plain_text(),
+            _ => match self.single()? {
+                element if element.has_children() => {
+                    Err(ValueError::pending(element, "text without elements"))
+                }
+                element => Ok(element.text()),
+            },
         }
     }
 
@@ -110,13 +116,13 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         let is_number =
             text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.')) && !text.contains("inf");
         let parsed = text.parse().ok().filter(|_| is_number);
-        parsed.ok_or_else(|| ValueError::new(element, expected))
+        parsed.ok_or_else(|| ValueError::pending(element, expected))
     }
 
     /// The element whose content it is. A text is not an element: types would go round in circles.
     fn inside(&self) -> Result<Source<'s, 'r, 'a>, ValueError> {
         match self.kind {
-            Kind::Text(_) => Err(ValueError::new(self.element, "an element")),
+            Kind::Text(_) => Err(ValueError::pending(self.element, "an element")),
             _ => Ok(Source::of(self.single()?, self.reading)),
         }
     }
@@ -128,7 +134,9 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             Kind::Named(inside) => inside.all(Some(self.element.name())),
             Kind::Listed(all) => all,
             Kind::Children => self.element.children().collect(),
-            Kind::One | Kind::Own | Kind::Text(_) => return Err(ValueError::new(self.element, "a sequence")),
+            Kind::One | Kind::Own | Kind::Text(_) => {
+                return Err(ValueError::pending(self.element, "a sequence"));
+            }
         };
         Ok(Elements { elements: elements.into_iter(), is_own, reading: self.reading })
     }
@@ -162,7 +170,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let element = self.element;
         let is_true =
-            boolean(parse::trim(&self.plain()?)).ok_or_else(|| ValueError::new(element, "a boolean"))?;
+            boolean(parse::trim(&self.plain()?)).ok_or_else(|| ValueError::pending(element, "a boolean"))?;
         visitor.visit_bool(is_true)
     }
 
@@ -184,7 +192,8 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     fn deserialize_u64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let element = self.element;
         let text = self.plain()?;
-        visitor.visit_u64(count(element, parse::trim(&text), "a number below 2^64")?)
+        let number = count(element, parse::trim(&text), "a number below 2^64").map_err(Fault::pending)?;
+        visitor.visit_u64(number)
     }
 
     fn deserialize_char<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -293,7 +302,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
             Kind::Text(text) => Choice::text(element, reading, text, variants)?,
             _ if is_own => Choice::element(element, reading, variants),
             _ => match element.children().nth(1) {
-                Some(_) => return Err(ValueError::new(element, "one element")),
+                Some(_) => return Err(ValueError::pending(element, "one element")),
                 None => match element.children().next() {
                     Some(child) => Choice::element(child, reading, variants),
                     None => Choice::text(element, reading, element.text(), variants)?,

@@ -122,7 +122,7 @@ impl<'r, 'a> Props<'r, 'a> {
         let response = Element { frame: self.frame, node: self.response };
         let reading = &Reading::default();
         let source = Source { inside: Inside::Props(*self), reading };
-        T::deserialize(source).map_err(|error| error.at(response))
+        T::deserialize(source).map_err(|error| error.placed(response))
     }
 }
 
@@ -132,7 +132,7 @@ impl<'a> Element<'_, 'a> {
     /// # Errors
     /// When it cannot be read as that.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
-        T::deserialize(Item::one(self, &Reading::default())).map_err(|error| error.at(self))
+        T::deserialize(Item::one(self, &Reading::default())).map_err(|error| error.placed(self))
     }
 }
 

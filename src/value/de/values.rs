@@ -129,7 +129,7 @@ macro_rules! types {
             impl<'de> Deserialize<'de> for $type {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let given = Given::<<$type as Own>::Owned>(PhantomData);
-                    Ok(deserializer.deserialize_newtype_struct(<$type as Ours>::NAME, given)?)
+                    deserializer.deserialize_newtype_struct(<$type as Ours>::NAME, given)
                 }
             }
         )*)*

@@ -34,7 +34,7 @@ impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
         variants: &'static [&'static str],
     ) -> Result<Self, ValueError> {
         if text.trim().is_empty() {
-            return Err(ValueError::new(element, "an element"));
+            return Err(ValueError::pending(element, "an element"));
         }
         Ok(Choice { element, reading, text: Some(text), variants })
     }
@@ -44,7 +44,7 @@ impl Choice<'_, '_, '_> {
     /// That there is one: the text that names a variant is used up by that.
     fn content(&self) -> Result<(), ValueError> {
         match self.text {
-            Some(_) => Err(ValueError::new(self.element, "an element")),
+            Some(_) => Err(ValueError::pending(self.element, "an element")),
             None => Ok(()),
         }
     }
