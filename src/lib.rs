@@ -61,10 +61,11 @@
 //! [`Props::deserialize`], which matches names by their namespaces (feature `serde`).
 //!
 //! A getter returns `Ok(None)` when the property was not returned with success, and when it is empty, unless it is text
-//! or a set; an error when it was returned and cannot be read, or several times with different values. One bad
-//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`]. Lists are read entry by
-//! entry: a [`List`] has what can be read, and beside it why the rest cannot. Dates come as instants ([`HttpDate::time`]), tags as they were sent
-//! ([`EntityTag::as_str`], with what to send as `If-Match`); what servers get wrong in them is read and told.
+//! or a set. It returns an error when the value cannot be read, or was sent several times with different values. One bad
+//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`]. Lists are read entry
+//! by entry: a [`List`] has what can be read, and beside it why the rest cannot. Dates come as instants
+//! ([`HttpDate::time`]), tags as they were sent ([`EntityTag::as_str`], with what to send as `If-Match`). What servers
+//! get wrong in them is read, and reported.
 //!
 //! # Meaning
 //!
