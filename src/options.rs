@@ -121,8 +121,8 @@ listed! {
         /// as UTF-8. A byte order mark of UTF-8 counts more than any declaration (RFC 7303 section 3.3). Sent by
         /// lighttpd.
         DeclaredEncoding: document,
-        /// A second byte order mark, or one after white space, before the declaration or the root. Sent by PHP programs
-        /// that include files with a byte order mark.
+        /// A second byte order mark, or one after white space, before anything else. Sent by PHP programs that include
+        /// files with a byte order mark.
         ByteOrderMark: document,
         /// The root `error` in a namespace `DAV`, without the colon. Sent by SOGo.
         ErrorNamespace: document,

@@ -1034,3 +1034,46 @@ fn sizes_with_an_exponent() {
     let error = response.props().deserialize::<Sizes>().expect_err("refused");
     assert_eq!(error.kind(), ValueErrorKind::Refused(Tolerance::NumberForm));
 }
+
+#[test]
+fn entries_of_a_list_are_no_sequence_of_properties() {
+    // Its first entry would stand for all of them.
+    #[derive(Debug, Deserialize)]
+    struct Hrefs {
+        #[serde(rename = "{urn:ietf:params:xml:ns:caldav}calendar-home-set")]
+        homes: Vec<Href<'static>>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Locks {
+        #[serde(default)]
+        lockdiscovery: Vec<multistatus::ActiveLock<'static>>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Entry {
+        #[serde(default)]
+        supportedlock: Option<multistatus::LockEntry<'static>>,
+    }
+    let homes = "<C:calendar-home-set xmlns:C='urn:ietf:params:xml:ns:caldav'><D:href>/1</D:href><D:href>/2</D:href>\
+        </C:calendar-home-set>";
+    let lock = "<D:activelock><D:depth>0</D:depth></D:activelock>";
+    for props in [
+        homes.to_owned(),
+        "<D:lockdiscovery/>".to_owned(),
+        format!("<D:lockdiscovery>{lock}{lock}</D:lockdiscovery>"),
+        "<D:supportedlock><D:lockentry/></D:supportedlock>".to_owned(),
+        "<D:supportedlock>yes</D:supportedlock>".to_owned(),
+    ] {
+        let body = format!(
+            "<D:multistatus xmlns:D='DAV:'><D:response><D:href>/a</D:href><D:propstat><D:prop>{props}</D:prop>\
+             <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"
+        );
+        let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+        let error = match props.as_bytes()[3] {
+            b'c' => response.props().deserialize::<Hrefs>().map(|read| format!("{:?}", read.homes)),
+            b'l' => response.props().deserialize::<Locks>().map(|read| format!("{:?}", read.lockdiscovery)),
+            _ => response.props().deserialize::<Entry>().map(|read| format!("{:?}", read.supportedlock)),
+        };
+        let error = error.expect_err(&props);
+        assert!(error.message().contains("list"), "{error}");
+    }
+}

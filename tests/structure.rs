@@ -412,3 +412,17 @@ fn many_namespaces_over_many_responses() {
     }
     responses.finish().expect("complete");
 }
+
+#[test]
+fn names_without_a_namespace_and_in_other_letters_are_no_way_out() {
+    for body in [
+        multistatus("<Response><D:href>/a</D:href></Response>"),
+        multistatus(
+            "<D:response><D:href>/a</D:href><D:propstat><D:prop><D:a>1</D:a></D:prop><Status>HTTP/1.1 404 x</Status></D:propstat></D:response>",
+        ),
+        multistatus("<D:response><D:href>/a</D:href><x:Propstat/></D:response>"),
+        multistatus("<D:response><D:href>/a</D:href><HREF xmlns='dav:'>/b</HREF></D:response>"),
+    ] {
+        assert_eq!(only(&body), ErrorKind::ForeignName, "{body}");
+    }
+}

@@ -67,6 +67,7 @@ fn k1_every_other_name_without_a_namespace_costs_its_response() {
         // Not without a namespace, but with an undeclared prefix, or in another.
         propstat("<x:status>HTTP/1.1 200 OK</x:status>"),
         propstat("<status xmlns=\"dav:\">HTTP/1.1 200 OK</status>"),
+        propstat("<Status>HTTP/1.1 200 OK</Status>"),
         format!("<propstat><D:prop/>{OK}</propstat>"),
         format!("<D:propstat><prop/>{OK}</D:propstat>"),
         "<href>/b</href>".to_owned(),

@@ -658,3 +658,62 @@ fn an_unnamed_principal_is_no_href() {
     assert_eq!(principal, Some(Principal::Unauthenticated));
     assert_eq!(response.props().read::<Vec<Href<'_>>>(names::PRINCIPAL_URL).expect("nobody"), Some(vec![]));
 }
+
+#[test]
+fn a_denial_is_never_shortened() {
+    let privilege = |name: &str| format!("<D:privilege><D:{name}/></D:privilege>");
+    let ace = |rights: &str| format!("<D:ace><D:principal><D:all/></D:principal>{rights}</D:ace>");
+    let read = privilege("read");
+    let whole = ace(&format!("<D:grant>{read}</D:grant>"));
+    let entries = |content: &str| {
+        let body = with_props(&format!("<D:acl>{content}{whole}</D:acl>"));
+        let acl = response(&body).props().acl().map(|acl| acl.expect("it is there").into_owned());
+        acl.map(|acl| acl.iter().map(|entry| entry.is_ok()).collect::<Vec<_>>())
+    };
+    for rights in [
+        format!("<D:deny>{read}<D:write/></D:deny>"),
+        format!("<D:deny>{read}write</D:deny>"),
+        format!("<D:deny>{read}<privilege xmlns=''><D:write/></privilege></D:deny>"),
+        format!("<D:deny>{read}<D:privilege/></D:deny>"),
+        "<D:deny><D:privilege><D:read/>write</D:privilege></D:deny>".to_owned(),
+        "<D:deny/>".to_owned(),
+        format!("<D:grant>{read}</D:grant><deny xmlns=''>{read}</deny>"),
+        format!("<D:grant>{read}</D:grant><x:deny>{read}</x:deny>"),
+        format!("<D:grant>{read}</D:grant><D:Deny>{read}</D:Deny>"),
+    ] {
+        assert_eq!(entries(&ace(&rights)).expect("a list"), [false, true], "{rights}");
+    }
+    for rights in [
+        format!("<D:deny>{read}{}</D:deny>", privilege("write")),
+        format!("<D:deny> {read} <!-- all --> </D:deny><x:note xmlns:x='urn:x'/>"),
+        // What is passed over here is not granted.
+        format!("<D:grant>{read}<D:write/></D:grant>"),
+        "<D:grant/>".to_owned(),
+    ] {
+        assert_eq!(entries(&ace(&rights)).expect("a list"), [true, true], "{rights}");
+    }
+    assert!(entries("deny all").is_err());
+}
+
+#[test]
+fn white_space_is_no_object_data() {
+    let body = with_props("<C:calendar-data xmlns:C='urn:ietf:params:xml:ns:caldav'>\n </C:calendar-data>");
+    assert_eq!(response(&body).props().calendar_data().expect("nothing is wrong"), None);
+}
+
+#[test]
+fn whole_numbers_with_an_exponent_are_read_as_any_kind_of_number() {
+    let read = |text: &str| {
+        let body = with_props(&format!("<D:a>{text}</D:a>"));
+        let props = response(&body);
+        let props = props.props();
+        (props.read::<i64>("a").ok().flatten(), props.read::<u32>("a").ok().flatten())
+    };
+    assert_eq!(read("1.2E+14"), (Some(120_000_000_000_000), None));
+    assert_eq!(read("-1.2E+3"), (Some(-1200), None));
+    assert_eq!(read("12e2"), (Some(1200), Some(1200)));
+    for text in ["--1E2", "1E19", "1.25E1", "+1E2", "-9.3E18", "1E", "E1", "-"] {
+        assert_eq!(read(text), (None, None), "{text}");
+    }
+    assert_eq!(read("-9.223372036854775808E18").0, Some(i64::MIN));
+}

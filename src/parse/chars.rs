@@ -241,7 +241,7 @@ pub(crate) enum Reference {
     None,
 }
 
-/// No reference is longer: it bounds what is scanned again when a chunk ends inside one.
+/// No reference is longer, `&` and `;` counted: it bounds what is scanned again when a chunk ends inside one.
 const LONGEST_REFERENCE: usize = 1024;
 
 /// The reference that begins at `p`, where `d` has an `&`.
@@ -261,7 +261,8 @@ pub(crate) fn reference(d: &[u8], p: usize) -> Reference {
 
 #[inline(never)]
 fn long_reference(rest: &[u8], p: usize) -> Reference {
-    let rest = rest.get(..LONGEST_REFERENCE).unwrap_or(rest);
+    const LONGEST: usize = LONGEST_REFERENCE - "&".len();
+    let rest = rest.get(..LONGEST).unwrap_or(rest);
     let (radix, digits) = match rest {
         [b'#', b'x', ..] => (16, 2),
         [b'#', ..] => (10, 1),
@@ -275,7 +276,7 @@ fn long_reference(rest: &[u8], p: usize) -> Reference {
     match rest.get(end) {
         Some(b';') if end > digits => {}
         // `&#` may still become `&#x`; a name may go on.
-        None if rest.len() < LONGEST_REFERENCE => return Reference::Incomplete,
+        None if rest.len() < LONGEST => return Reference::Incomplete,
         _ => return Reference::None,
     }
     let next = p + 1 + end + 1;

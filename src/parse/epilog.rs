@@ -18,16 +18,14 @@ impl Scanner {
             while d.get(self.pos).is_some_and(|&b| chars::is_space(b)) {
                 self.pos += 1;
             }
-            if self.options.repairs().has(Repair::BytesAfterRoot) {
-                let rest = window.get(self.pos..).unwrap_or_default();
-                if let Some(c) = rest.chars().next().filter(|c| MARK.contains(*c) || *c == '\0') {
-                    self.trail.notes.repair(Repair::BytesAfterRoot);
-                    self.pos += c.len_utf8();
-                    continue;
-                }
-            }
             let Some(&next) = d.get(self.pos) else { break };
-            let behind = Fault::new(self.pos, Problem::Behind);
+            let is_padding = window.get(self.pos..).is_some_and(|rest| rest.starts_with(['\0', MARK]));
+            let behind = Fault::new(self.pos, if is_padding { Problem::Padding } else { Problem::Behind });
+            if is_padding && self.options.repairs().has(Repair::BytesAfterRoot) {
+                self.trail.notes.repair(Repair::BytesAfterRoot);
+                self.pos += if next == 0 { 1 } else { MARK.len_utf8() };
+                continue;
+            }
             if next != b'<' {
                 return Err(behind);
             }

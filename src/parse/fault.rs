@@ -92,6 +92,7 @@ problems! {
     Declaration = Malformed: "the XML declaration is malformed or misplaced",
     TextBeforeRoot = Malformed: "text before the root element",
     Behind = Malformed: "data after the root element",
+    Padding = Malformed: "a NUL or a byte order mark after the root element",
     AfterEnd = Malformed: "bytes were pushed after the end of the body was announced",
     Character = Malformed: "a character that XML forbids",
     CharacterReference = Malformed: "a reference to a character that XML forbids",

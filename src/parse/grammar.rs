@@ -151,7 +151,8 @@ fn out_of_place(parent: Role, namespace: Namespace, name: &[u8], texts: &Texts<'
         name.eq_ignore_ascii_case("dav")
     };
     let lacks_namespace = matches!(namespace.place, Place::None | Place::Undeclared);
-    let is_foreign = structural.contains(&local) && (lacks_namespace || looks_like_dav());
+    let is_structural = structural.iter().any(|known| local.eq_ignore_ascii_case(known));
+    let is_foreign = is_structural && (lacks_namespace || looks_like_dav());
     if is_foreign { flag::FOREIGN } else { 0 }
 }
 

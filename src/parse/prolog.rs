@@ -76,7 +76,7 @@ roots! {
 }
 
 /// The byte order mark, in UTF-8.
-pub(super) const MARK: &str = "\u{FEFF}";
+pub(super) const MARK: char = '\u{FEFF}';
 
 /// Bytes of the beginning of a body that are looked through for signs of HTML.
 pub(super) const SNIFFED: usize = 1024;
@@ -97,7 +97,7 @@ impl Scanner {
             [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => return Err(Fault::new(0, Problem::Utf32)),
             [0, b'<', ..] | [b'<', 0, ..] => return Err(Fault::new(0, Problem::Utf16)),
             [0xEF, 0xBB, 0xBF, ..] => {
-                self.pos = MARK.len();
+                self.pos = MARK.len_utf8();
                 // The mark counts more than anyone's word (RFC 7303 section 3.3).
                 self.options.charset = None;
                 self.marked = !self.is_transcoded;
@@ -122,7 +122,7 @@ impl Scanner {
             let tolerance = Tolerance::ByteOrderMark;
             tag::tolerate(tolerance, self.pos, &self.options, &mut self.trail.notes)?;
             self.marked = !self.is_transcoded;
-            self.pos += MARK.len();
+            self.pos += MARK.len_utf8();
             self.pass_blanks(d);
         }
         let rest = d.get(self.pos..).unwrap_or_default();

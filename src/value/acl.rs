@@ -152,8 +152,9 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 
 /// An access control list (RFC 3744 section 5.5), in the order it was sent in. An empty one grants nothing.
 ///
-/// An entry that cannot be read is an error in its place, since it may deny what those after it grant: who decides by
-/// the list has to give up there. To show the list, errors can be shown as such.
+/// An entry that cannot be read is an error in its place, since it may deny what those after it grant: a program that
+/// decides by the list has to give up there. So is a denial of which a part cannot be read. A list of which no entry can
+/// be read is an error as a whole.
 ///
 /// ```
 /// use multistatus::{Multistatus, ValueError, names};
@@ -165,6 +166,7 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let acl = response.props().acl()?.unwrap();
 /// assert!(acl.iter().collect::<Result<Vec<_>, _>>().is_err());
+/// // `flatten` passes over what may deny: only to show the list.
 /// let readable = acl.iter().flatten().next().unwrap();
 /// assert!(readable.is_grant && readable.privileges.contains(names::READ));
 /// # Ok::<(), multistatus::Error>(())
@@ -228,7 +230,7 @@ impl Own for Acl<'_> {
 /// Every entry, and an error in the place of each that cannot be read.
 impl<'a> Value<'a> for Acl<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        if !element.has_children() && !element.is_blank() {
+        if !element.frame.own_trimmed(element.node).is_empty() {
             return Err(ValueError::new(element, "an access control list"));
         }
         let (places, mut entries) = (Places::default(), Vec::with_capacity(element.children().count()));
@@ -262,12 +264,19 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
     }
     let rights = one_of(ace, &[names::GRANT, names::DENY])?;
     let is_grant = rights.name() == names::GRANT;
-    let privileges =
-        PrivilegeSet::of_all(rights.children().filter(|child| child.name() == names::PRIVILEGE))?;
-    // DAViCal sends `<grant/>` for those who may do nothing. What denies nothing may stand for anything.
-    let grants_nothing = is_grant && rights.children().all(|child| child.name() == names::PRIVILEGE);
-    let is_text = !rights.has_children() && !rights.is_blank();
-    if privileges.is_empty() && (!grants_nothing || is_text) {
+    let has_text = |element: Element<'_, '_>| !element.frame.own_trimmed(element.node).is_empty();
+    let is_privilege = |child: &Element<'_, '_>| child.name() == names::PRIVILEGE;
+    // What is passed over in a grant is not granted. In a denial it would be allowed.
+    let is_readable =
+        |child: Element<'_, '_>| is_privilege(&child) && child.has_children() && !has_text(child);
+    let is_whole_denial = rights.has_children() && rights.children().all(is_readable) && !has_text(rights);
+    if ace.children().any(may_be_rights) || !(is_grant || is_whole_denial) {
+        return Err(unreadable);
+    }
+    let privileges = PrivilegeSet::of_all(rights.children().filter(is_privilege))?;
+    // DAViCal sends `<grant/>` for those who may do nothing.
+    let grants_nothing = rights.children().all(|child| is_privilege(&child)) && !has_text(rights);
+    if privileges.is_empty() && !grants_nothing {
         return Err(unreadable);
     }
     Ok(Ace {
@@ -278,6 +287,14 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
         is_protected: ace.child(names::PROTECTED).is_some(),
         inherited: ace.child(names::INHERITED).and_then(|inherited| inherited.hrefs().next()),
     })
+}
+
+/// Whether `child` has the name of a grant or denial, but another namespace or other letters.
+fn may_be_rights(child: Element<'_, '_>) -> bool {
+    let name = child.name();
+    let local = name.local().rsplit(':').next().unwrap_or_default();
+    let is_one = |rights: Name<'_>| local.eq_ignore_ascii_case(rights.local()) && name != rights;
+    is_one(names::GRANT) || is_one(names::DENY)
 }
 
 /// What a request has failed for the lack of, as the condition `DAV:need-privileges` tells (RFC 3744 section 7.1.1).

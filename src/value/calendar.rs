@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::{Element, List, Name, Value, ValueError, error::Fault, list::Unread, owned::own};
-use crate::{names, view::with_crlf};
+use crate::{names, parse, view::with_crlf};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
-/// when it is empty, which iCloud and Kolab send where there is no data.
+/// when it is empty or white space, which iCloud and Kolab send where there is no data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectData<'a> {
@@ -31,7 +31,7 @@ impl<'a> Value<'a> for ObjectData<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let text = element.plain_text()?;
         let (content_type, version) = (element.attribute("content-type"), element.attribute("version"));
-        Ok((!text.is_empty()).then_some(ObjectData { text, content_type, version }))
+        Ok((!parse::trim(&text).is_empty()).then_some(ObjectData { text, content_type, version }))
     }
 }
 

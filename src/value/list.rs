@@ -10,8 +10,8 @@ use super::{
 /// why the others cannot.
 ///
 /// It is used like a slice of what can be read. Where one entry too few does harm, ask [`List::is_complete`], take
-/// [`List::complete`], or read a `Vec<T>` instead, which is an error as soon as one entry cannot be read. (An access
-/// control list is an [`Acl`](crate::Acl), which shows at its place what cannot be read.)
+/// [`List::complete`], or let [`Props::read`](crate::Props::read) give a `Vec<T>`, which is an error as soon as one entry
+/// cannot be read. (An access control list is an [`Acl`](crate::Acl), which shows at its place what cannot be read.)
 ///
 /// A property in which something is, but no entry that can be read, is an error as a whole.
 ///

@@ -132,14 +132,20 @@ impl LockScope<'_> {
 /// An `activelock` by itself.
 impl<'a> Value<'a> for ActiveLock<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        Ok(Some(active_lock(element)))
+        match element.name() == names::ACTIVELOCK {
+            true => Ok(Some(active_lock(element))),
+            false => Err(ValueError::new(element, "a lock by itself, but perhaps a list of them")),
+        }
     }
 }
 
 /// A `lockentry` by itself.
 impl<'a> Value<'a> for LockEntry<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        Ok(Some(lock_entry(element)))
+        match element.name() == names::LOCKENTRY {
+            true => Ok(Some(lock_entry(element))),
+            false => Err(ValueError::new(element, "a lock entry by itself, but perhaps a list of them")),
+        }
     }
 }
 

@@ -67,12 +67,21 @@ fn with_exponent(text: &str) -> Option<u64> {
 
 macro_rules! numbers {
     ($($number:ty, $expected:literal;)*) => { $(
-        /// Decimal digits, white space around them cut off; no fraction, no exponent, no `+`.
+        /// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a
+        /// whole number ([`Tolerance::NumberForm`]).
         impl<'a> Value<'a> for $number {
             fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
                 let Some(text) = element.trimmed_text($expected)? else { return Ok(None) };
-                let number = text.parse().ok().filter(|_| !text.starts_with('+'));
-                number.map(Some).ok_or_else(|| ValueError::new(element, $expected))
+                if let Some(number) = text.parse().ok().filter(|_| !text.starts_with('+')) {
+                    return Ok(Some(number));
+                }
+                let (is_negative, digits) = text.strip_prefix('-').map_or((false, &*text), |digits| (true, digits));
+                let number = with_exponent(digits).map(i128::from);
+                let number = number.map(|number| if is_negative { -number } else { number });
+                let number = number.and_then(|number| <$number>::try_from(number).ok());
+                let number = number.ok_or_else(|| ValueError::new(element, $expected))?;
+                element.forgive(Tolerance::NumberForm)?;
+                Ok(Some(number))
             }
         }
     )* };

@@ -166,7 +166,8 @@ pub(crate) fn is_out_of_place(parent: Kind, child: At<'_>) -> bool {
             || is_draft;
     }
     let is_nearly_dav = namespace.trim().trim_end_matches([':', '/']).eq_ignore_ascii_case("dav");
-    structural.contains(&local) && (namespace.is_empty() || is_nearly_dav)
+    let is_structural = structural.iter().any(|known| local.eq_ignore_ascii_case(known));
+    is_structural && (namespace.is_empty() || is_nearly_dav)
 }
 
 /// What a child of the root is, or by its name was meant to be.

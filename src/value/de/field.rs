@@ -13,8 +13,8 @@ use crate::{Element, ValueErrorKind};
 
 /// A field of a struct that keeps its error: what cannot be read costs this field, and not the struct.
 ///
-/// See [`Props::deserialize`](crate::Props::deserialize). What is missing or empty is [`Field::Empty`], whatever `T` is,
-/// unless `T` can be made of nothing, as text can. Only WebDAV bodies are read in this way: in other formats it is what
+/// See [`Props::deserialize`](crate::Props::deserialize). It is [`Field::Empty`] where an `Option` would be `None`, and
+/// where `T` cannot be made of what is empty. Only WebDAV bodies are read in this way: in other formats it is what
 /// `Option<T>` would be.
 ///
 /// ```
@@ -56,7 +56,8 @@ pub enum Field<T> {
 }
 
 impl<T> Field<T> {
-    /// The value, if there is one and it could be read.
+    /// The value, if there is one and it could be read. Where a value that cannot be read must not pass for none, take
+    /// [`Field::result`].
     pub fn value(&self) -> Option<&T> {
         match self {
             Field::Value(value) => Some(value),
@@ -80,7 +81,19 @@ impl<T> Field<T> {
         }
     }
 
-    /// The same as a getter has it.
+    /// The value as a getter has it: `None` when it is missing or empty.
+    ///
+    /// # Errors
+    /// When it could not be read.
+    pub fn result(&self) -> Result<Option<&T>, &ValueError> {
+        match self {
+            Field::Value(value) => Ok(Some(value)),
+            Field::Empty => Ok(None),
+            Field::Unreadable { error, .. } => Err(error),
+        }
+    }
+
+    /// [`Field::result`], which owns what it gives.
     ///
     /// # Errors
     /// When it could not be read.

@@ -9,7 +9,8 @@ use super::{
     variant::Choice,
 };
 use crate::{
-    Element, parse,
+    Element,
+    parse::{self, Role},
     value::{error::Fault, number::count, text::boolean},
 };
 
@@ -28,6 +29,8 @@ enum Kind<'r, 'a> {
     Listed(Vec<Element<'r, 'a>>),
     /// An element by itself.
     One,
+    /// One of the elements that have the name of a field which is a sequence.
+    Repeated,
     /// The same, but the variant of an enum is its own name, not that of the element inside.
     Own,
     /// The elements inside, whatever their names.
@@ -82,7 +85,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
                     .next()
                     .map_or(Ok(child), |_| Err(ValueError::pending(self.element, "one element")));
             }
-            Kind::One | Kind::Own | Kind::Text(_) => None,
+            Kind::One | Kind::Repeated | Kind::Own | Kind::Text(_) => None,
         };
         other.map_or(Ok(self.element), |other| Err(ValueError::conflicting(other)))
     }
@@ -93,6 +96,10 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             Kind::Text(text) => Some(text.to_string()),
             _ => None,
         }
+    }
+
+    fn is_property(&self) -> bool {
+        self.element.frame.node(self.element.node).is_some_and(|n| n.role == Role::Property)
     }
 
     /// Its text, which is all there is in it.
@@ -134,7 +141,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             Kind::Named(inside) => inside.all(Some(self.element.name())),
             Kind::Listed(all) => all,
             Kind::Children => self.element.children().collect(),
-            Kind::One | Kind::Own | Kind::Text(_) => {
+            Kind::One | Kind::Repeated | Kind::Own | Kind::Text(_) => {
                 return Err(ValueError::pending(self.element, "a sequence"));
             }
         };
@@ -254,6 +261,10 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
             field::NAME => visitor.visit_seq(Attempt::First(self)),
+            // As a sequence, `calendar-home-set` is one element: its first href would stand for all of them.
+            _ if matches!(self.kind, Kind::Repeated) && self.is_property() && values::has_list(name) => {
+                Err(ValueError::new(self.element, "one entry, but a list: a field for it is a `List`"))
+            }
             // Types of this crate, which read the whole element, and are as strict as the body was read.
             _ if !text && values::is_value(name) => values::read(name, self.single()?, self.reading, visitor),
             _ => visitor.visit_newtype_struct(self),
@@ -332,7 +343,7 @@ impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
 
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
         let Some(element) = self.elements.next() else { return Ok(None) };
-        let kind = if self.is_own { Kind::Own } else { Kind::One };
+        let kind = if self.is_own { Kind::Own } else { Kind::Repeated };
         seed.deserialize(Item { element, kind, reading: self.reading })
             .map(Some)
             .map_err(|error| error.at(element))

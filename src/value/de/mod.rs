@@ -42,7 +42,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | `Option` | `None` when there is no such property, and when it says nothing: see below |
     /// | [`Field`] | the value, nothing, or why it cannot be read |
     /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
-    /// | `Vec` and other sequences | every element with the name of the field. Those in a property need a struct around them, as `href` in `calendar-home-set` does, or a [`List`](crate::List) |
+    /// | `Vec` and other sequences | every element with the name of the field. The entries of one property, such as the hrefs of `calendar-home-set`, are a [`List`](crate::List), or need a struct around them; a `Vec` of them is an error |
     /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
     /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | whatever it holds |
@@ -57,19 +57,20 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | what is empty | as an `Option` |
     /// |---|---|
     /// | a property that [`names`](crate::names) knows | `None` when [`Props::read`] with the type that it has there gives `None`: a number, date, tag or href is `None`; text is `""`, a set is empty, a mark is there |
-    /// | another property | `None`, unless it has attributes |
+    /// | another property | `None`, unless it has attributes without a prefix; white space counts as empty |
     /// | an attribute, and `$text` | `None` when it is white space |
     /// | an element in a property | never `None`: `<collection/>` in `resourcetype` is there. An `Option<u64>` is an error, as `u64` is |
     ///
-    /// What says nothing without being empty, such as an `upload_time` of 0, is `None` by the first row. A [`Field`] knows
-    /// more: it has a value where its type can be made of what is empty, and is [`Field::Empty`] otherwise.
+    /// What says nothing without being empty, such as an `upload_time` of 0, is `None` by the first row. A [`Field`] is
+    /// [`Field::Empty`] where an `Option` is `None`, and also where its type cannot be made of an empty element in a
+    /// property.
     ///
     /// # One field that cannot be read
     ///
     /// It costs the whole struct, unless it is a [`Field`]. That keeps the error and the text.
     ///
-    /// In a flattened struct, a [`Field`] is what an `Option` is, and types of this crate that are made of elements cannot
-    /// be read.
+    /// A flattened struct is read through a map, which knows text only: numbers, dates and sets cannot be read there,
+    /// empty is not `None`, and a [`Field`] is what an `Option` is. Such fields belong into the struct itself.
     ///
     /// # Example
     ///

@@ -134,6 +134,22 @@ macro_rules! types {
             }
         )*)*
 
+        /// Whether there is a list of the type called `name`.
+        pub(super) fn has_list(name: &str) -> bool {
+            let entry = name.strip_prefix(OURS).unwrap_or_default();
+            let is_list_of_it = |name: &str| {
+                let list = name.strip_prefix(OURS).and_then(|name| name.strip_prefix("List<"));
+                list.and_then(|entry| entry.strip_suffix('>')) == Some(entry)
+            };
+            $($(
+                $(#[$cfg])*
+                if is_list_of_it(<$type as Ours>::NAME) {
+                    return true;
+                }
+            )*)*
+            false
+        }
+
         /// Lets `visitor` have the value of `element` of the type called `name`.
         pub(super) fn read<'a, V: Visitor<'a>>(
             name: &str,
