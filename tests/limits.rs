@@ -163,7 +163,7 @@ fn names_of_namespaces_are_limited_wherever_they_are_declared_and_however_they_a
             assert_eq!((good == 1, errors.is_empty()), (fits, fits), "{body}");
             if let [error] = &*errors {
                 assert_eq!(error.kind(), &ErrorKind::Limit(Limit::NamespaceBytes));
-                assert_eq!(error.is_fatal(), true);
+                assert!(error.is_fatal());
                 assert_eq!(
                     Some(error.offset()),
                     body.find(if body.contains("xmlns:p") { "xmlns:p" } else { "xmlns=" })

@@ -50,6 +50,6 @@ fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) 
         notes: scanner.notes(),
         repairs: scanner.options.repairs(),
         refused: scanner.options.refused(),
-        derived: Shared::default(),
+        derived: Shared::new(),
     }
 }

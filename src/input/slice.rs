@@ -142,7 +142,7 @@ impl<'a> Multistatus<'a> {
             text: self.text.part(self.scanner.child.clone()),
             nodes: Cow::Owned(lent.nodes.into_owned()),
             side: Cow::Owned(lent.side.into_owned()),
-            derived: Shared::default(),
+            derived: Shared::new(),
             ..lent
         }
     }

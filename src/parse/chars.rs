@@ -245,7 +245,7 @@ pub(crate) enum Reference {
 const LONGEST_REFERENCE: usize = 1024;
 
 /// The reference that begins at `p`, where `d` has an `&`.
-#[inline]
+#[inline(always)]
 pub(crate) fn reference(d: &[u8], p: usize) -> Reference {
     let rest = d.get(p + 1..).unwrap_or_default();
     match rest {

@@ -58,7 +58,7 @@ impl<'a> Frame<'a> {
             text: Cow::Borrowed(&*self.text),
             side: Cow::Borrowed(&*self.side),
             nodes: Cow::Borrowed(&*self.nodes),
-            derived: Shared::Lent(&self.derived),
+            derived: self.derived.lend(),
             ..*self
         }
     }
@@ -71,7 +71,7 @@ impl<'a> Frame<'a> {
             text: Cow::Owned(self.text.to_string()),
             side: Cow::Owned(self.side.to_string()),
             nodes: Cow::Owned(self.nodes.to_vec()),
-            derived: Shared::default(),
+            derived: Shared::new(),
             ..*self
         }
     }
@@ -81,7 +81,7 @@ impl<'a> Frame<'a> {
     }
 
     fn scope(&self) -> &Scope {
-        self.derived.scope.get_or_init(|| Scope::of(&self.tags()).into())
+        self.derived.get().scope.get_or_init(|| Scope::of(&self.tags()))
     }
 
     /// The declarations of namespaces in force at an element.
@@ -98,7 +98,7 @@ impl<'a> Frame<'a> {
     #[cold]
     pub(crate) fn path(&self, id: u32) -> String {
         let texts = self.texts();
-        let numbers = self.derived.numbers.get_or_init(|| parse::numbers(&self.nodes, &texts));
+        let numbers = self.derived.get().numbers.get_or_init(|| parse::numbers(&self.nodes, &texts));
         parse::path_of(&self.nodes, &texts, id, self.number, self.root_name(), numbers)
     }
 

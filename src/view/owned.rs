@@ -20,7 +20,7 @@ impl OwnedResponse {
         let copy = || Arc::new(frame.to_static());
         let copy = match node {
             0 => copy(),
-            _ => Arc::clone(frame.derived.copy.get_or_init(copy)),
+            _ => Arc::clone(frame.derived.get().copy.get_or_init(copy)),
         };
         OwnedResponse { frame: copy, node: *node, notes: frame.notes }
     }

@@ -375,9 +375,9 @@ mod tests {
             let mut open = vec![response.element()];
             while let Some(element) = open.pop() {
                 open.extend(element.children());
-                let (mut expected, mut language) = (Vec::new(), None);
+                let (mut expected, mut language) = (Vec::<(String, String)>::new(), None);
                 for (tag, is_root) in tags(&root, element).iter().map(|tag| (tag, *tag == root)) {
-                    if is_root && expected.iter().all(|(known, _)| known != "") {
+                    if is_root && expected.iter().all(|(known, _)| !known.is_empty()) {
                         // It has no prefix and is in `DAV:`.
                         expected.push((String::new(), "DAV:".to_owned()));
                     }
@@ -402,7 +402,7 @@ mod tests {
                     let name = attribute.name;
                     if !name.is_undeclared() && !["", parse::XML].contains(&name.namespace()) {
                         assert!(
-                            expected.iter().any(|(prefix, n)| prefix != "" && n == name.namespace()),
+                            expected.iter().any(|(prefix, n)| !prefix.is_empty() && n == name.namespace()),
                             "{body}"
                         );
                         resolved += 1;
