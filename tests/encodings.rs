@@ -270,3 +270,14 @@ fn utf_8_is_borrowed() {
         assert!(matches!(decode(body, Some("UTF-8")), Ok(std::borrow::Cow::Borrowed(_))));
     }
 }
+
+#[test]
+fn a_mark_after_blanks_counts_more_than_the_charset_too() {
+    for blanks in ["", "\n", "\r\n\t ", &*" ".repeat(400)] {
+        for charset in ["iso-8859-1", "utf-16", "utf-8", "us-ascii"] {
+            let text =
+                format!("{blanks}\u{FEFF}{}", multistatus(&response("HTTP/1.1 200 OK", "<D:a>\u{E9}</D:a>")));
+            compare(&format!("{} blanks, {charset}", blanks.len()), text.as_bytes(), Some(charset), &text);
+        }
+    }
+}

@@ -276,3 +276,27 @@ fn no_call_takes_much_more_than_its_body() {
     println!("heap: at most {ratio:.1} x the body: {call}");
     assert!(failures.is_empty(), "{failures}");
 }
+
+/// Each list keeps its errors, and each error knows the href.
+#[test]
+fn errors_of_many_lists_share_what_is_long() {
+    #[derive(Deserialize)]
+    struct Lists {
+        #[serde(rename = "parent-set")]
+        parents: Vec<List<Parent<'static>>>,
+    }
+    let good = "<D:parent><D:href>/</D:href><D:segment>a</D:segment></D:parent>";
+    for (lists, faults) in [(100, 100), (3_000, 1)] {
+        let lists: String = (0..lists)
+            .map(|n| format!("<D:parent-set>{}{good}<!--{n}--></D:parent-set>", "<D:parent/>".repeat(faults)))
+            .collect();
+        let body = of_properties(&"/".repeat(16_000), "", &lists);
+        let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
+        let mut read = None;
+        let used = allocation_counter::measure(|| read = Some(response.props().deserialize::<Lists>()));
+        let read = read.expect("it was called").expect("lists");
+        assert!(read.parents.iter().all(|list| list.len() == 1 && list.errors()[0].href().len() == 16_000));
+        let most = MOST.0 * body.len() as u64 + MOST.1;
+        assert!(used.bytes_max <= most, "{} of {} bytes", used.bytes_max, body.len());
+    }
+}

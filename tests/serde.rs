@@ -1077,3 +1077,28 @@ fn entries_of_a_list_are_no_sequence_of_properties() {
         assert!(error.message().contains("list"), "{error}");
     }
 }
+
+#[test]
+fn a_field_keeps_a_conflict_whichever_value_comes_first() {
+    #[derive(Debug, Deserialize)]
+    struct Size {
+        getcontentlength: multistatus::Field<u64>,
+    }
+    #[derive(Debug, Deserialize)]
+    struct Texts {
+        #[serde(rename = "{urn:x}p")]
+        texts: Option<Vec<String>>,
+    }
+    let (empty, full) = ("<D:getcontentlength/>", "<D:getcontentlength>5</D:getcontentlength>");
+    for props in [format!("{empty}{full}"), format!("{full}{empty}")] {
+        let body = body(&props, "");
+        let read = response(&body).props().deserialize::<Size>().expect("a struct");
+        let error = read.getcontentlength.result().expect_err("two values");
+        assert_eq!(error.kind(), ValueErrorKind::Conflicting, "{props}");
+    }
+    for (props, texts) in [("<x:p/><x:p>x</x:p>", ["", "x"]), ("<x:p>x</x:p><x:p/>", ["x", ""])] {
+        let body = body(props, "");
+        let read = response(&body).props().deserialize::<Texts>().expect("a struct");
+        assert_eq!(read.texts.as_deref(), Some(&texts.map(str::to_owned)[..]));
+    }
+}

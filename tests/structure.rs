@@ -119,7 +119,10 @@ fn a_foreign_child_costs_its_whole_run_and_no_other() {
         (format!("<D:href>/a</D:href><x:response><D:href>/b</D:href></x:response>{etag}"), "<x:response>"),
         (format!("<D:href>/a</D:href><x:sync-token/>{etag}"), "<x:sync-token/>"),
         (format!("<D:href>/a</D:href>{etag}<x:href>/b</x:href>{etag}"), "<x:href>"),
-        (format!("<x:status>HTTP/1.1 404 X</x:status>"), "<x:status>"),
+        ("<x:status>HTTP/1.1 404 X</x:status>".to_owned(), "<x:status>"),
+        (format!("<x:response><D:href>/b</D:href></x:response>{etag}"), "<x:response>"),
+        (format!("<D:Response><D:href>/b</D:href></D:Response>{etag}{OK}"), "<D:Response>"),
+        (format!("<Href>/a</Href>{etag}"), "<Href>"),
         (format!("<D:prop><D:a/></D:prop>{OK}"), "<D:prop>"),
     ] {
         for after in ["", &*next] {

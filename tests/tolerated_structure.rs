@@ -114,6 +114,8 @@ fn k2_what_is_only_in_elements_is_empty() {
     let response = Multistatus::new(value.as_bytes()).next().expect("an item").expect("a response");
     let principal = response.props().get("current-user-principal").expect("a value");
     assert_eq!(principal.hrefs().collect::<Vec<_>>(), ["/p/"]);
+    let read = response.props().current_user_principal().expect("a principal").expect("it is there");
+    assert_eq!(read.href().expect("an href"), "/p/");
 }
 
 #[test]
@@ -269,6 +271,13 @@ fn k7_a_prop_beside_propstats_is_read_as_one_without_status_by_a_repair() {
         assert_eq!(given.props().get("a").is_some(), found);
         assert_eq!(matches!(given.lookup("a"), multistatus::Lookup::Refused(_)), !found);
     }
+    // A response in a value has the note by itself.
+    let inside = resource("/b", "<D:prop><D:a>1</D:a></D:prop>");
+    let nested = multistatus(&support::response("HTTP/1.1 200 OK", &format!("<D:owner>{inside}</D:owner>")));
+    let given = Multistatus::with_options(nested.as_bytes(), &options).next().expect("an item").expect("one");
+    let owner = given.props().get("owner").expect("a value");
+    let inner = owner.responses().next().expect("an item").expect("a response");
+    assert!(inner.repaired().eq([Repair::PropOutsidePropstat]) && inner.props().get("a").is_some());
     // Nowhere else.
     for elsewhere in ["<D:prop><D:a/></D:prop>".to_owned(), resource("/a", "<prop><D:a/></prop>")] {
         let body = multistatus(&elsewhere);

@@ -156,8 +156,13 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
         [0xFF, 0xFE, 0, 0, ..] | [0xEF, 0xBB, 0xBF, ..] => return Found::Declared,
         [0xFF, 0xFE, ..] => return Found::Other(UTF_16LE),
         [0xFE, 0xFF, ..] => return Found::Other(UTF_16BE),
-        // A mark after blanks, which the parser forgives.
-        _ if parse::begins_with_mark(body) => return Found::Declared,
+        _ => {}
+    }
+    let beginning = body.get(..SEARCHED).unwrap_or(body);
+    match parse::begins_with_mark(beginning) {
+        // After blanks, which the parser forgives.
+        Some(true) => return Found::Declared,
+        None if !is_last && body.len() < SEARCHED => return Found::Later,
         _ => {}
     }
     if let Some(charset) = charset {
@@ -167,7 +172,6 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
             (found, _) => found.unwrap_or(Found::Unknown),
         };
     }
-    let beginning = body.get(..SEARCHED).unwrap_or(body);
     match parse::declared_encoding(beginning) {
         Declared::Later if !is_last && body.len() < SEARCHED => Found::Later,
         Declared::At { name, .. } => match of_label(name) {

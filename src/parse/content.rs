@@ -11,7 +11,7 @@ use super::{
     tag::{self, Site},
     text,
 };
-use crate::{Limit, Options, Repair, Tolerance, options::Notes};
+use crate::{Limit, Options, Tolerance, options::Notes};
 
 impl Scanner {
     /// Everything between the root's tags, up to the next item. `None`: the root was closed.
@@ -104,7 +104,8 @@ impl Scanner {
         if self.index.loss.is_some() {
             return;
         }
-        // From now on it is what is kept of the child, and that is nothing: `Scanner::dead`.
+        // From now on it is the part of the window that is kept of the child: nothing, until `keep_names` puts names
+        // there.
         self.child.end = self.child.start;
         let texts = texts(head, window, self.child.start, &self.scopes);
         self.index.lose(problem, at, node, &texts);
@@ -120,7 +121,7 @@ impl Scanner {
         if let Some(run) =
             self.run_around.as_ref().filter(|run| end - run.start > self.options.most(Limit::ResponseBytes))
         {
-            // It would have to be kept as long.
+            // The run is kept while this child is read, so the limit counts both.
             let texts = texts(head, window, run.start, &self.scopes);
             self.aside.lose(Problem::Limit(Limit::ResponseBytes), 0, 0, &texts);
         }
@@ -236,7 +237,11 @@ impl Scanner {
         let meant = if is_child && is_out_of_place { grammar::meant(qualified) } else { role };
         if is_child && self.index.run != Run::None {
             self.lose_what_grew(head, window, p);
-            let ends_run = role == Role::Response || (meant == Role::Href && self.index.run == Run::Full);
+            let ends_run = match (meant, self.index.run) {
+                (Role::Href, run) => run != Run::Hrefs,
+                (Role::Response, Run::Foreign) => true,
+                _ => role == Role::Response,
+            };
             if ends_run {
                 // The tag is read again when the run was given out.
                 self.scopes.leave(start.outside);
@@ -261,14 +266,11 @@ impl Scanner {
         }
         if is_child {
             if self.index.run == Run::None {
-                self.begin_child(p, meant, role == Role::Response || is_out_of_place);
+                self.begin_child(p, meant, is_out_of_place);
             }
             if self.index.run != Run::None {
                 self.index.join_run(meant);
             }
-        }
-        if role == Role::Prop && parent == Role::Response {
-            self.index.notes.repair(Repair::PropOutsidePropstat);
         }
         self.index.notes.add(notes);
         let has_forbidden_name = start.flags & seen::FORBIDDEN != 0;
@@ -295,16 +297,20 @@ impl Scanner {
     }
 
     /// Makes ready for the child of the root that begins at `p`.
-    fn begin_child(&mut self, p: usize, role: Role, begins_item: bool) {
+    fn begin_child(&mut self, p: usize, role: Role, is_out_of_place: bool) {
         self.child = p..p;
         self.index.base = self.offset(p);
-        let joins = role.joins_run();
-        if joins || begins_item {
+        let run = match role {
+            Role::Response if is_out_of_place => Run::Foreign,
+            role if role.joins_run() => Run::Hrefs,
+            _ => Run::None,
+        };
+        if run != Run::None || role == Role::Response || is_out_of_place {
             self.trail.responses += 1;
             self.index.number = self.trail.responses;
         }
-        if joins {
-            self.index.begin_run();
+        if run != Run::None {
+            self.index.begin_run(run);
         }
     }
 

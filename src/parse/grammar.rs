@@ -103,6 +103,7 @@ pub(crate) fn unexpected(
 /// The role that a child of the root was meant to have that is out of place there, by its local name.
 pub(crate) fn meant(name: &[u8]) -> Role {
     match local_name(name).to_ascii_lowercase().as_slice() {
+        b"response" => Role::Response,
         b"href" => Role::Href,
         b"status" => Role::Status,
         b"propstat" | b"prop" => Role::Propstat,
@@ -291,6 +292,7 @@ pub(crate) fn check(
             // By a repair it is a propstat without status.
             Role::Prop => {
                 propstats += 1;
+                notes.repair(Repair::PropOutsidePropstat);
                 marks.push((child, flag_of(own)));
             }
             Role::Location => {

@@ -178,6 +178,9 @@ pub(crate) enum Run {
     Hrefs,
     /// It has a status or a propstat: an href begins the next run.
     Full,
+    /// It begins with a response that is out of place, and so is lost with what follows: only what cannot begin a
+    /// response belongs to it.
+    Foreign,
 }
 
 /// The list of nodes, and what is open while it grows.
@@ -371,7 +374,9 @@ impl Index {
             } else if open.role == Role::Href && content > options.most(Limit::HrefBytes) {
                 closed.problem = Some(Problem::Limit(Limit::HrefBytes));
             }
-            if flags & seen::FORBIDDEN != 0 {
+            // An element in an href or status does not count.
+            let counts = !matches!(self.role(), Some(Role::Href | Role::Status));
+            if flags & seen::FORBIDDEN != 0 && counts {
                 // It is part of the value of the element around it, too.
                 self.mark(seen::FORBIDDEN);
             }
@@ -415,7 +420,7 @@ impl Index {
     }
 
     /// Begins an implicit response with the child of the root at hand.
-    pub(crate) fn begin_run(&mut self) {
+    pub(crate) fn begin_run(&mut self, run: Run) {
         self.nodes.push(Node {
             name: 0,
             start: 0,
@@ -430,12 +435,12 @@ impl Index {
             namespace_place: Place::Dav,
             role: Role::Response,
         });
-        self.run = Run::Hrefs;
+        self.run = run;
     }
 
     /// A child of the root begins that belongs to the run.
     pub(crate) fn join_run(&mut self, role: Role) {
-        if matches!(role, Role::Status | Role::Propstat) {
+        if matches!(role, Role::Status | Role::Propstat) && self.run != Run::Foreign {
             self.run = Run::Full;
         }
     }

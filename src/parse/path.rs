@@ -23,8 +23,9 @@ pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -
     // Room for most of them, with what comes before.
     let mut path = String::with_capacity(96);
     for (at, n) in chain.into_iter().rev() {
-        let nth = if at == 0 { number } else { nth(nodes, texts, at, n) };
-        push_step(&mut path, at, n, nth, texts.text);
+        let is_item = is_item(nodes, at, n);
+        let nth = if is_item { number } else { nth(nodes, texts, at, n) };
+        push_step(&mut path, is_item, n, nth, texts.text);
     }
     path
 }
@@ -46,12 +47,13 @@ pub(crate) fn of_value(
     path.push_str(root.unwrap_or_default());
     let push_next = |path: &mut String, (at, n): (u32, &Node)| {
         let nth = numbers.get(at as usize).map_or(0, |nth| u64::from(*nth));
-        let nth = match (at, nth) {
-            (0, _) => number,
+        let is_item = is_item(nodes, at, n);
+        let nth = match (is_item, nth) {
+            (true, _) => number,
             (_, 0) => COUNTED + 1,
             (_, nth) => nth,
         };
-        push_step(path, at, n, nth, texts.text);
+        push_step(path, is_item, n, nth, texts.text);
     };
     let mut chain = chain(nodes, id).collect::<Vec<_>>().into_iter();
     while path.len() < ENOUGH {
@@ -97,16 +99,19 @@ fn chain(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> {
     upwards(nodes, id).filter(|(_, n)| !n.has(flag::IMPLICIT))
 }
 
+/// Whether an element has the number of its response: it is one, or begins what is given instead of one.
+fn is_item(nodes: &[Node], at: u32, n: &Node) -> bool {
+    at == 0 || (at == 1 && n.has(flag::FOREIGN) && node(nodes, 0).is_some_and(|run| run.has(flag::IMPLICIT)))
+}
+
 /// Adds an element to a path; it is the `nth` with its name.
-fn push_step(path: &mut String, at: u32, n: &Node, nth: u64, text: &str) {
-    let is_outermost = at == 0;
-    let is_counted =
-        matches!(n.role, Role::Response | Role::Propstat) || (is_outermost && n.has(flag::FOREIGN));
+fn push_step(path: &mut String, is_item: bool, n: &Node, nth: u64, text: &str) {
+    let is_counted = matches!(n.role, Role::Response | Role::Propstat) || (is_item && n.has(flag::FOREIGN));
     push(path, &name(n, text));
     // A String takes everything.
-    let _ = if nth > COUNTED && !is_outermost {
+    let _ = if nth > COUNTED && !is_item {
         write!(path, "[>{COUNTED}]")
-    } else if (is_counted && nth > 0) || (nth > 1 && !is_outermost) {
+    } else if (is_counted && nth > 0) || (nth > 1 && !is_item) {
         write!(path, "[{nth}]")
     } else {
         Ok(())

@@ -104,6 +104,16 @@ impl Scanner {
             }
             _ => {}
         }
+        if self.options.charset.is_some() {
+            let rest = beginning(window).trim_start_matches([' ', '\t', '\r', '\n']);
+            if rest.is_empty() && after == After::More && window.len() < SNIFFED {
+                return Ok(Some(Step::NeedInput));
+            }
+            // After blanks, too.
+            if rest.starts_with(MARK) {
+                self.options.charset = None;
+            }
+        }
         if let Some(charset) = self.options.charset.clone() {
             if let Err(fault) = self.encoded(&charset, 0, 0, false) {
                 return self.strange(fault, window, after);

@@ -75,7 +75,7 @@ impl<'a> Principal<'a> {
     /// The principal that a child of `principal` means.
     fn of(child: Element<'_, 'a>) -> Self {
         match child.name() {
-            name if name == names::HREF => Principal::Href(Href(child.frame.trimmed(child.node))),
+            name if name == names::HREF => Principal::Href(Href(child.frame.own_trimmed(child.node))),
             name if name == names::ALL => Principal::All,
             name if name == names::AUTHENTICATED => Principal::Authenticated,
             name if name == names::UNAUTHENTICATED => Principal::Unauthenticated,

@@ -160,10 +160,6 @@ pub enum ValueErrorKind {
 /// Most bytes of what was found.
 const FOUND: usize = 256;
 
-/// So many children of a response are searched for its href, which mostly comes first: each of its values may be at
-/// fault.
-const SEARCHED: usize = 1000;
-
 /// Most bytes of what is said of it: an enum may have many variants.
 const MESSAGE: usize = 200;
 
@@ -266,13 +262,11 @@ impl ValueError {
         let property = around().find(|(_, n)| n.role == Role::Property).map(|(id, _)| id);
         let (property, is_property) = (property.unwrap_or(node), property.is_some());
         let response = around().find(|(_, n)| n.role == Role::Response);
-        let href = response
-            .and_then(|(id, _)| frame.children(id).take(SEARCHED).find(|(_, n)| n.role == Role::Href));
         let inner = &mut *self.0;
         if is_property || inner.property.is_empty() {
             inner.property = Element { frame, node: property }.name().to_string().into();
         }
-        inner.href = href.map(|(id, _)| frame.trimmed(id)).unwrap_or_default().into();
+        inner.href = response.map(|(id, _)| frame.href_of(id)).unwrap_or_default();
         inner.path = shortened(frame.path(node)).into();
         inner.offset = frame.offset(node);
         inner.found = found(element);

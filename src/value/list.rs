@@ -155,14 +155,14 @@ impl<T> From<Vec<T>> for List<T> {
     }
 }
 
-/// With every entry that there is: a list that is not complete equals none.
+/// A list with an entry that could not be read is unequal to every array.
 impl<T: PartialEq<U>, U, const N: usize> PartialEq<[U; N]> for List<T> {
     fn eq(&self, other: &[U; N]) -> bool {
         self.is_complete() && self.entries == *other
     }
 }
 
-/// With every entry that there is: a list that is not complete equals none.
+/// A list with an entry that could not be read is unequal to every `Vec`.
 impl<T: PartialEq<U>, U> PartialEq<Vec<U>> for List<T> {
     fn eq(&self, other: &Vec<U>) -> bool {
         self.is_complete() && self.entries == *other

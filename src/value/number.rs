@@ -157,7 +157,7 @@ impl UnixTime {
     /// `None` for 0, too.
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
-        text.parse().ok().filter(|seconds| *seconds != 0 && !text.starts_with('+')).map(UnixTime)
+        digits(text).or_else(|| with_exponent(text)).filter(|seconds| *seconds != 0).map(UnixTime)
     }
 
     /// The seconds.
@@ -173,7 +173,9 @@ impl UnixTime {
 
 impl<'a> Value<'a> for UnixTime {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let seconds = u64::read(element).map_err(|_| ValueError::new(element, "a number of seconds"))?;
+        const EXPECTED: &str = "a number of seconds";
+        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
+        let seconds = Some(count(element, &text, EXPECTED)?);
         Ok(seconds.filter(|seconds| *seconds != 0).map(UnixTime))
     }
 }

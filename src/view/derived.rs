@@ -8,6 +8,8 @@ pub(crate) struct Derived {
     pub(crate) scope: OnceLock<Scope>,
     /// Of the elements, for paths.
     pub(crate) numbers: OnceLock<Box<[u16]>>,
+    /// That of the response whose value was found wrong first, by its node: its errors share it.
+    pub(crate) href: OnceLock<(u32, Arc<str>)>,
     /// A copy that borrows nothing, which copies of the responses in it share.
     pub(crate) copy: OnceLock<Arc<Frame<'static>>>,
 }

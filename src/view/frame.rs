@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Name,
     options::{Notes, Refused, Repairs},
-    parse::{self, Judged, Namespace, Node, Place, Texts},
+    parse::{self, Judged, Namespace, Node, Place, Role, Texts},
 };
 
 /// An index and the texts its places point into.
@@ -100,6 +100,19 @@ impl<'a> Frame<'a> {
         let texts = self.texts();
         let numbers = self.derived.get().numbers.get_or_init(|| parse::numbers(&self.nodes, &texts));
         parse::path_of(&self.nodes, &texts, id, self.number, self.root_name(), numbers)
+    }
+
+    /// The href of the response `id`, for an error.
+    #[cold]
+    pub(crate) fn href_of(&self, id: u32) -> Arc<str> {
+        // An href mostly comes first, and each value of a response may be at fault.
+        const SEARCHED: usize = 1000;
+        let find = || {
+            let href = self.children(id).take(SEARCHED).find(|(_, n)| n.role == Role::Href);
+            Arc::from(href.map(|(id, _)| self.own_trimmed(id)).unwrap_or_default())
+        };
+        let (known, href) = self.derived.get().href.get_or_init(|| (id, find()));
+        if *known == id { Arc::clone(href) } else { find() }
     }
 
     /// A part of the text, borrowed from the body unless that had to be repaired.

@@ -176,6 +176,7 @@ fn meant(child: At<'_>) -> Kind {
         return child.kind;
     }
     match &*child.node.tag_name().name().to_ascii_lowercase() {
+        "response" => Kind::Response,
         "href" => Kind::Href,
         "status" => Kind::Status,
         "propstat" | "prop" => Kind::Propstat,
@@ -186,18 +187,21 @@ fn meant(child: At<'_>) -> Kind {
 /// The responses of a multistatus, and what stands for one. A child that is out of place belongs to the bare children
 /// around it, and costs all of them.
 pub(crate) fn items(root: At<'_>) -> Vec<Item<'_>> {
-    let (mut items, mut bare, mut is_full) = (Vec::new(), Vec::new(), false);
+    let (mut items, mut bare, mut is_full) = (Vec::<Item<'_>>::new(), Vec::<At<'_>>::new(), false);
     for child in root.children() {
         let is_out_of_place = is_out_of_place(Kind::Multistatus, child);
         let meant = meant(child);
-        let begins_next = meant == Kind::Href && is_full;
+        // A response that is out of place begins bare children, too: those after it may belong to it.
+        let is_foreign = bare.first().is_some_and(|first| self::meant(*first) == Kind::Response);
+        let begins_next =
+            (meant == Kind::Href && (is_full || is_foreign)) || (meant == Kind::Response && is_foreign);
         if (child.kind == Kind::Response || begins_next) && !bare.is_empty() {
             items.push(Item::Bare(std::mem::take(&mut bare)));
             is_full = false;
         }
         let joins =
             matches!(meant, Kind::Href | Kind::Status | Kind::Propstat | Kind::Error | Kind::Location);
-        if joins || (is_out_of_place && !bare.is_empty()) {
+        if joins || (is_out_of_place && (meant == Kind::Response || !bare.is_empty())) {
             is_full |= matches!(meant, Kind::Status | Kind::Propstat);
             bare.push(child);
         } else if child.kind == Kind::Response {

@@ -234,8 +234,8 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
             Kind::Text(text) => text.trim().is_empty(),
             _ => says_nothing(self.element),
         };
-        if is_nothing {
-            self.single()?;
+        // Where it was sent again with something in it, the type inside tells the two apart.
+        if is_nothing && self.single().is_ok() {
             return visitor.visit_none();
         }
         visitor.visit_some(self)

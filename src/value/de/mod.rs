@@ -145,8 +145,8 @@ struct Reading {
 }
 
 /// Whether a property says nothing, so that an `Option` of it is `None`: what the type that it is known by reads as
-/// `None`, or, when it is not known, what is empty. serde does not let anybody ask what type is in an `Option`, and
-/// whether that can be made of nothing shows only when it is too late for `None`.
+/// `None`, or, when it is not known, what is empty. serde does not let a deserializer ask what type is in an `Option`. That
+/// type fails only after `visit_some`, and then `None` cannot be returned any more.
 ///
 /// An element in a property always says something: `collection` in `resourcetype` is empty.
 fn says_nothing(element: Element<'_, '_>) -> bool {

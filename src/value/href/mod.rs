@@ -58,14 +58,15 @@ impl Own for Href<'_> {
 fn all<'a>(element: Element<'_, 'a>) -> Result<List<Href<'a>>, ValueError> {
     let (mut hrefs, mut unread) = (Vec::new(), Unread::default());
     let mut is_understood = element.is_blank();
-    if element.name() == names::HREF && !element.has_children() {
+    let own = element.frame.own_trimmed(element.node);
+    if element.name() == names::HREF && (!own.is_empty() || !element.has_children()) {
         is_understood = true;
-        hrefs.push(Href(element.frame.trimmed(element.node)));
+        hrefs.push(Href(own));
     }
     for child in element.children() {
         let name = child.name();
         if name == names::HREF {
-            hrefs.push(Href(child.frame.trimmed(child.node)));
+            hrefs.push(Href(child.frame.own_trimmed(child.node)));
         } else if name == names::RESPONSE {
             match child.hrefs().next() {
                 Some(href) => hrefs.push(href),
