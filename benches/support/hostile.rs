@@ -135,10 +135,9 @@ shapes! {
     };
     /// One property again and again, of which the first has much that means nothing.
     repeated_after_a_large_value(size) {
-        let first = format!("<D:getetag>{}1</D:getetag>", "<!---->".repeat(size / 14));
-        let more = PROPERTIES.min(size / 48);
-        let values = format!("{BEFORE}{first}{}{AFTER}", "<D:getetag>1</D:getetag>".repeat(more));
-        format!("<D:multistatus xmlns:D=\"DAV:\">{values}</D:multistatus>")
+        let first = format!("<D:getetag>{}1</D:getetag>", "<!---->".repeat(size / 7));
+        let more = "<D:getetag>1</D:getetag>".repeat(size / 21 / 24);
+        format!("<D:multistatus xmlns:D=\"DAV:\">{BEFORE}{first}{more}{AFTER}</D:multistatus>")
     };
     /// Values of elements, each of them again and again.
     repeated_elements(size) {

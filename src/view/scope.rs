@@ -150,7 +150,7 @@ impl Scope {
     }
 
     fn bind(&mut self, prefix: &str, namespace: Part, outer: u32, tags: &Tags<'_>) -> u32 {
-        let mut around = self.from(outer, tags);
+        let around = self.from(outer, tags);
         let depth = around.depth();
         let hides = around.of(prefix).map_or(NONE, |(binding, _)| binding.depth);
         let packed = parse::pack(prefix.as_bytes());
@@ -250,13 +250,26 @@ impl<'r> Bindings<'r> {
     }
 
     /// The innermost one of `prefix`.
-    fn of(&mut self, prefix: &str) -> Option<(&'r Binding, Source<'r>)> {
+    fn of(&self, prefix: &str) -> Option<(&'r Binding, Source<'r>)> {
         let packed = parse::pack(prefix.as_bytes());
-        self.find(|(binding, source)| binding.packed == packed && source.get(binding.prefix) == prefix)
+        let is_it = |binding: &Binding, source: &Source<'r>| {
+            binding.packed == packed && source.get(binding.prefix) == prefix
+        };
+        let (source, mut next) = (self.source, self.next);
+        while let Some(binding) = source.scope.bindings.get(next as usize) {
+            if is_it(binding, &source) {
+                return Some((binding, source));
+            }
+            next = binding.outer;
+        }
+        // Those of one tag come one after the other: to look through them costs less than to follow them.
+        let source = self.head?.source();
+        let binding = source.scope.bindings.iter().rev().find(|binding| is_it(binding, &source))?;
+        Some((binding, source))
     }
 
     /// What `prefix` stands for, as far as it is declared.
-    pub(crate) fn namespace(mut self, prefix: &str) -> Option<&'r str> {
+    pub(crate) fn namespace(&self, prefix: &str) -> Option<&'r str> {
         let (binding, source) = self.of(prefix)?;
         Some(source.get(binding.namespace)).filter(|namespace| !namespace.is_empty())
     }
