@@ -37,10 +37,8 @@ fn in_depth(root: &str, depth: usize, piece: &str, size: usize) -> String {
 /// Properties, so many in a response as the limit allows. `tag` is that of the response.
 fn in_responses(root: &str, tag: &str, piece: &str, size: usize) -> String {
     let before = BEFORE.replacen("<D:response>", &format!("<D:response{tag}>"), 1);
-    let between = format!("{before}{}{AFTER}", piece.repeat(PROPERTIES));
-    if size < 2 * between.len() {
-        return repeated(root, &before, piece, AFTER, size);
-    }
+    let count = PROPERTIES.min(size / 3 / piece.len());
+    let between = format!("{before}{}{AFTER}", piece.repeat(count));
     repeated(root, "", &between, "", size)
 }
 

@@ -134,7 +134,10 @@ impl Scope {
         let around = nearest(&self.declaring, tags.nodes, node);
         let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
-        for (key, value) in parse::attributes(tag) {
+        // So that those of one tag come in their order, the first of them is the innermost.
+        let mut attributes: Vec<_> = parse::attributes(tag).collect();
+        attributes.reverse();
+        for (key, value) in attributes {
             if key == parse::LANGUAGE {
                 let around = nearest(&self.languages, tags.nodes, node);
                 let what = self.part(value, tags);
@@ -407,7 +410,7 @@ mod tests {
                     }
                 }
                 expected.retain(|(_, name)| !name.is_empty());
-                let mut found: Vec<_> =
+                let found: Vec<_> =
                     element.namespaces().map(|(prefix, name)| (prefix.to_owned(), name.to_owned())).collect();
                 let language = language.filter(|language| !language.is_empty());
                 assert_eq!(element.lang().as_deref(), language.as_deref(), "{body}");
@@ -421,9 +424,6 @@ mod tests {
                         resolved += 1;
                     }
                 }
-                // Those of one tag come in any order.
-                found.sort_unstable();
-                expected.sort_unstable();
                 assert_eq!(found, expected, "{body}");
                 elements += 1;
             }
