@@ -326,7 +326,7 @@ fn culprits_are_kept_in_a_megabyte() {
     ] {
         let status = format!("<D:status>HTTP/1.1 {code} x</D:status>");
         let body = multistatus_of(&[&format!("<D:response>{href}{status}{inside}</D:response>")]);
-        let options = Options::new().limit(Limit::HrefBytes, 1 << 20);
+        let options = Options::new().limit(Limit::HrefBytes, 1 << 20).limit(Limit::NamespaceBytes, 1 << 20);
         let mut responses = Multistatus::with_options(body.as_bytes(), &options);
         let response = responses.next_response().expect("well-formed").expect("one");
         let request = RequestUrl::new(url::Url::parse("https://dav.example/a/").expect("a URL"));

@@ -37,10 +37,8 @@ fn in_depth(root: &str, depth: usize, piece: &str, size: usize) -> String {
 /// Properties, so many in a response as the limit allows. `tag` is that of the response.
 fn in_responses(root: &str, tag: &str, piece: &str, size: usize) -> String {
     let before = BEFORE.replacen("<D:response>", &format!("<D:response{tag}>"), 1);
-    let between = format!("{before}{}{AFTER}", piece.repeat(PROPERTIES));
-    if size < 2 * between.len() {
-        return repeated(root, &before, piece, AFTER, size);
-    }
+    let count = PROPERTIES.min(size / 3 / piece.len());
+    let between = format!("{before}{}{AFTER}", piece.repeat(count));
     repeated(root, "", &between, "", size)
 }
 
@@ -135,10 +133,9 @@ shapes! {
     };
     /// One property again and again, of which the first has much that means nothing.
     repeated_after_a_large_value(size) {
-        let first = format!("<D:getetag>{}1</D:getetag>", "<!---->".repeat(size / 14));
-        let more = PROPERTIES.min(size / 48);
-        let values = format!("{BEFORE}{first}{}{AFTER}", "<D:getetag>1</D:getetag>".repeat(more));
-        format!("<D:multistatus xmlns:D=\"DAV:\">{values}</D:multistatus>")
+        let first = format!("<D:getetag>{}1</D:getetag>", "<!---->".repeat(size / 7));
+        let more = "<D:getetag>1</D:getetag>".repeat(size / 21 / 24);
+        format!("<D:multistatus xmlns:D=\"DAV:\">{BEFORE}{first}{more}{AFTER}</D:multistatus>")
     };
     /// Values of elements, each of them again and again.
     repeated_elements(size) {

@@ -133,7 +133,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 Some(("", local)) => Name::new("", local),
                 Some(("xml", local)) => Name::new(parse::XML, local),
                 Some((prefix, local)) => {
-                    let scope = scope.get_or_insert_with(|| frame.bindings(node)).clone();
+                    let scope = scope.get_or_insert_with(|| frame.bindings(node));
                     let namespace = scope.namespace(prefix);
                     namespace.map_or(Name::with_undeclared_prefix(key), |name| Name::new(name, local))
                 }
@@ -211,13 +211,6 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     fn has_same_attributes(&self, other: &Self) -> bool {
-        let has_any = |element: &Self| {
-            let mut all = parse::attributes(element.frame.start_tag(element.node));
-            all.any(|(key, _)| parse::declared_prefix(key).is_none())
-        };
-        if !has_any(self) || !has_any(other) {
-            return has_any(self) == has_any(other);
-        }
         let sorted = |element: &Self| {
             let mut attributes: Vec<_> = element.attributes().map(|a| (a.name, a.value)).collect();
             attributes.sort_unstable();
