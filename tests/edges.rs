@@ -137,7 +137,7 @@ fn a_lock_without_end_has_no_duration() {
         let response =
             Multistatus::new(body.as_bytes()).next().expect("it is there").expect("it can be read");
         let locks = response.props().lockdiscovery().expect("it can be read").expect("it has a value");
-        let timeout = locks[0].timeout.as_ref().expect("it is told");
+        let timeout = locks[0].timeout.as_ref().expect("a timeout");
         assert_eq!(timeout.duration(), duration, "{timeout}");
     }
 }

@@ -425,7 +425,7 @@ fn go(text: &str) -> Option<Found> {
     iso(&format!("{date}{offset}")).map(|(time, _)| (time, form))
 }
 
-/// `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`, what stands in parentheses or not.
+/// `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`, with or without the name in parentheses.
 fn java_script(text: &str) -> Option<Found> {
     let (day, date) = without_comment(text).split_once(' ')?;
     let (date, zone) = date.split_once(" GMT")?;

@@ -406,7 +406,7 @@ mod nothing {
         None
     }
 
-    /// Whether it looks like what some type reads as `None`: nothing, a time of 0, nobody.
+    /// Whether it looks like what some type reads as `None`: nothing, a time of 0, or no principal.
     fn may_be_nothing(element: Element<'_, '_>) -> bool {
         match element.children().next() {
             Some(child) => {

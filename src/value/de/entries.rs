@@ -70,7 +70,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
     }
 }
 
-/// Elements of one name behind one another.
+/// Elements, those of one name in a row.
 fn grouped<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> vec::IntoIter<Grouped<'r, 'a>> {
     let mut places: HashMap<Name<'r>, usize> = HashMap::new();
     let mut grouped = Vec::with_capacity(elements.len());
