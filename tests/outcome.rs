@@ -370,7 +370,6 @@ fn what_is_meant_for_webdav_and_is_not_has_no_verdict() {
         format!("Warning: mysql\n{body}"),
         format!("<b>Warning</b>: mysql\n{body}"),
         format!("{{}}{body}"),
-        format!("\u{feff}\u{feff}{body}"),
         format!("<!DOCTYPE multistatus><!-- <html> -->{body}"),
         body.replace(" xmlns:D=\"DAV:\"", ""),
         body.replace("DAV:", "DAV"),

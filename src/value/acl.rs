@@ -326,7 +326,10 @@ own! { NeededPrivileges { href, privileges } }
 /// A `DAV:resource` by itself.
 impl<'a> Value<'a> for NeededPrivileges<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        Ok(Some(needed(element)?))
+        match element.name() == names::RESOURCE {
+            true => Ok(Some(needed(element)?)),
+            false => Err(ValueError::new(element, "a resource by itself, but perhaps a list of them")),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     variant::Choice,
 };
 use crate::{
-    Element,
+    Element, names,
     parse::{self, Role},
     value::{error::Fault, number::count, text::boolean},
 };
@@ -98,8 +98,11 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         }
     }
 
-    fn is_property(&self) -> bool {
-        self.element.frame.node(self.element.node).is_some_and(|n| n.role == Role::Property)
+    /// Whether it is a property in which there may be several hrefs.
+    fn is_set_of_hrefs(&self) -> bool {
+        let is_property =
+            self.element.frame.node(self.element.node).is_some_and(|n| n.role == Role::Property);
+        is_property && self.element.name() != names::HREF
     }
 
     /// Its text, which is all there is in it.
@@ -262,7 +265,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         match name {
             field::NAME => visitor.visit_seq(Attempt::First(self)),
             // As a sequence, `calendar-home-set` is one element: its first href would stand for all of them.
-            _ if matches!(self.kind, Kind::Repeated) && self.is_property() && values::has_list(name) => {
+            _ if matches!(self.kind, Kind::Repeated) && values::is_href(name) && self.is_set_of_hrefs() => {
                 Err(ValueError::new(self.element, "one entry, but a list: a field for it is a `List`"))
             }
             // Types of this crate, which read the whole element, and are as strict as the body was read.

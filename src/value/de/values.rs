@@ -29,6 +29,11 @@ pub(super) fn is_value(name: &str) -> bool {
     name.starts_with(OURS)
 }
 
+/// Whether it is the name of an href.
+pub(super) fn is_href(name: &str) -> bool {
+    name == <Href<'_> as Ours>::NAME
+}
+
 /// A type of this crate.
 trait Ours: Sized {
     const NAME: &'static str;
@@ -133,22 +138,6 @@ macro_rules! types {
                 }
             }
         )*)*
-
-        /// Whether there is a list of the type called `name`.
-        pub(super) fn has_list(name: &str) -> bool {
-            let entry = name.strip_prefix(OURS).unwrap_or_default();
-            let is_list_of_it = |name: &str| {
-                let list = name.strip_prefix(OURS).and_then(|name| name.strip_prefix("List<"));
-                list.and_then(|entry| entry.strip_suffix('>')) == Some(entry)
-            };
-            $($(
-                $(#[$cfg])*
-                if is_list_of_it(<$type as Ours>::NAME) {
-                    return true;
-                }
-            )*)*
-            false
-        }
 
         /// Lets `visitor` have the value of `element` of the type called `name`.
         pub(super) fn read<'a, V: Visitor<'a>>(
