@@ -4,7 +4,7 @@ use std::{fmt, io, sync::Arc};
 use super::encoding::{Charset, Transcoder};
 use super::{head, intake::Intake, lend, text_of};
 use crate::{
-    Document, Error, Options, Response, Root, Trailer,
+    Document, Error, Limit, Options, Response, Root, Trailer,
     parse::{After, RootKind, Scanner, Step},
     view::{Frame, Head},
 };
@@ -48,6 +48,9 @@ pub struct Decoder {
     /// An item of another root than multistatus is ready.
     is_whole: bool,
 }
+
+/// So many bytes that are no longer needed are dropped before the window grows.
+const WORTH_MOVING: usize = 64 << 10;
 
 /// How far reading has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,14 +101,30 @@ impl Decoder {
             }
             After::End | After::Unreadable(_) => return,
         }
-        if self.scanner.dead(&self.window) >= self.window.len() / 2 {
+        let dead = self.scanner.dead(&self.window);
+        let is_full = self.window.len() + chunk.len() > self.window.capacity();
+        if dead >= self.window.len() / 2 || (is_full && dead >= WORTH_MOVING) {
             self.scanner.compact(&mut self.window);
         }
         #[cfg(feature = "encoding")]
         let chunk = &*self.transcode(chunk, false);
+        self.make_room(chunk.len());
         if let Err(after) = self.intake.take(chunk, &mut self.window, &mut self.scanner) {
             self.after = after;
         }
+    }
+
+    /// Makes room for so many bytes. The window doubles, but not beyond what a response may take: it would never be full.
+    fn make_room(&mut self, more: usize) {
+        let (len, capacity) = (self.window.len(), self.window.capacity());
+        let needed = len + more;
+        if needed <= capacity {
+            return;
+        }
+        let most = self.scanner.options.most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
+        let doubled = capacity.saturating_mul(2);
+        let grown = if needed <= most { doubled.min(most) } else { doubled };
+        self.window.reserve_exact(grown.max(needed) - len);
     }
 
     /// Says that the body has ended. From now on, `None` means that it was complete; if it was cut,
