@@ -114,7 +114,8 @@ impl Decoder {
         }
     }
 
-    /// Makes room for so many bytes. The window doubles, but not beyond what a response may take: it would never be full.
+    /// Makes room for so many bytes. The window doubles, but not beyond what a response may take, and the last step there
+    /// comes early: while it is moved there are two of it, best when the index is still small.
     fn make_room(&mut self, more: usize) {
         let (len, capacity) = (self.window.len(), self.window.capacity());
         let needed = len + more;
@@ -123,7 +124,10 @@ impl Decoder {
         }
         let most = self.scanner.options.most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
         let doubled = capacity.saturating_mul(2);
-        let grown = if needed <= most { doubled.min(most) } else { doubled };
+        let grown = match needed <= most {
+            true if doubled > most / 2 => most,
+            _ => doubled,
+        };
         self.window.reserve_exact(grown.max(needed) - len);
     }
 

@@ -332,6 +332,9 @@ impl Index {
         // The limit of names keeps these two in sixteen bits.
         let (name_len, local) = (start.name.len as u16, start.name.local as u16);
         let (namespace_place, namespace_start, namespace_len) = start.namespace.into_parts();
+        if self.nodes.len() == self.nodes.capacity() {
+            self.make_room();
+        }
         self.nodes.push(Node {
             name: start.at as u32 + 1,
             start: end,
@@ -347,6 +350,15 @@ impl Index {
             namespace_place,
             role,
         });
+    }
+
+    /// Makes room for more nodes. A long list grows in small steps: while it is moved there are two of it, and with
+    /// doubling they would take three times what it needs.
+    #[cold]
+    fn make_room(&mut self) {
+        const LONG: usize = 4096;
+        let len = self.nodes.len();
+        self.nodes.reserve_exact(if len < LONG { len.max(16) } else { len / 5 });
     }
 
     /// Closes the innermost open element, whose end tag begins at `at`.
