@@ -134,6 +134,8 @@ mod meaning;
 pub mod names;
 mod options;
 mod parse;
+#[cfg(test)]
+mod random;
 mod set;
 mod value;
 mod view;

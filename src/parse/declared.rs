@@ -17,14 +17,6 @@ pub(crate) enum Declared<'b> {
     },
 }
 
-/// Whether the first bytes that are not white space are a byte order mark of UTF-8. `None`: more has to come.
-pub(crate) fn begins_with_mark(body: &[u8]) -> Option<bool> {
-    const MARK: &[u8] = "\u{FEFF}".as_bytes();
-    let blanks = body.iter().take_while(|b| chars::is_space(**b)).count();
-    let rest = body.get(blanks..).unwrap_or_default();
-    if rest.len() < MARK.len() && MARK.starts_with(rest) { None } else { Some(rest.starts_with(MARK)) }
-}
-
 /// Looks for the encoding in the XML declaration at the beginning of a body.
 pub(crate) fn declared_encoding(body: &[u8]) -> Declared<'_> {
     const OPENING: &str = "<?xml";

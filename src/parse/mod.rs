@@ -31,10 +31,8 @@ mod text;
 mod twins;
 mod window;
 
-#[cfg(feature = "encoding")]
-pub(crate) use self::declared::{Declared, begins_with_mark, declared_encoding};
 pub(crate) use self::{
-    chars::{REPLACEMENT, replace_invalid, trim},
+    chars::{REPLACEMENT, boundary, replace_invalid, trim},
     fault::Problem,
     grammar::{Judged, Role, check, own_value, status_of, value},
     index::{Node, children, flag, node, upwards},
@@ -45,4 +43,9 @@ pub(crate) use self::{
     status::parse as parse_status,
     tag::{LANGUAGE, attributes, declared_prefix, offset, split_name},
     text::{attribute, escape},
+};
+#[cfg(feature = "encoding")]
+pub(crate) use self::{
+    declared::{Declared, declared_encoding},
+    prolog::begins_with_mark,
 };

@@ -178,10 +178,10 @@ fn push(path: &mut String, name: &str) {
 #[cfg(test)]
 mod tests {
     use super::{below, numbers, of_node, of_value};
-    use crate::{Multistatus, error::shortened};
+    use crate::{Multistatus, error::shortened, random::Random};
 
-    /// Elements that open and close as the bits of `seed` say, with names as long as others say.
-    fn elements(mut seed: u64) -> String {
+    /// Elements that open and close by chance, with long names and short ones.
+    fn elements(mut random: Random) -> String {
         const NAMES: [&str; 6] = [
             "a",
             "bb",
@@ -192,11 +192,8 @@ mod tests {
         ];
         let (mut out, mut open) = (String::new(), Vec::new());
         for _ in 0..600 {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            if seed >> 60 < 9 && open.len() < 200 {
-                let name = NAMES[(seed >> 20) as usize % NAMES.len()];
+            if random.below(16) < 9 && open.len() < 200 {
+                let name = random.one_of(&NAMES);
                 out.push_str(&format!("<{name}>"));
                 open.push(name);
             } else if let Some(name) = open.pop() {
@@ -215,7 +212,7 @@ mod tests {
             let body = format!(
                 "<D:multistatus xmlns:D=\"DAV:\" xmlns:x=\"urn:x\"><D:response><D:href>/</D:href><D:propstat><D:prop>\
                  {many}{}</D:prop><D:status>200</D:status></D:propstat></D:response></D:multistatus>",
-                elements(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed))
+                elements(Random(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed)))
             );
             let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
             let (nodes, texts) = (&response.frame.nodes, response.frame.texts());

@@ -86,6 +86,15 @@ pub(super) fn beginning(window: &str) -> &str {
     window.get(..chars::boundary(window, SNIFFED)).unwrap_or(window)
 }
 
+/// Whether the first bytes that are not white space are a byte order mark of UTF-8. `None`: more has to come.
+pub(crate) fn begins_with_mark(body: &[u8]) -> Option<bool> {
+    let mut buffer = [0; 3];
+    let mark = MARK.encode_utf8(&mut buffer).as_bytes();
+    let blanks = body.iter().take_while(|b| chars::is_space(**b)).count();
+    let rest = body.get(blanks..).unwrap_or_default();
+    if rest.len() < mark.len() && mark.starts_with(rest) { None } else { Some(rest.starts_with(mark)) }
+}
+
 impl Scanner {
     /// Byte order mark and the encoding that the caller names.
     pub(crate) fn start(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
@@ -105,13 +114,10 @@ impl Scanner {
             _ => {}
         }
         if self.options.charset.is_some() {
-            let rest = beginning(window).trim_start_matches([' ', '\t', '\r', '\n']);
-            if rest.is_empty() && after == After::More && window.len() < SNIFFED {
-                return Ok(Some(Step::NeedInput));
-            }
-            // After blanks, too.
-            if rest.starts_with(MARK) {
-                self.options.charset = None;
+            match begins_with_mark(beginning(window).as_bytes()) {
+                None if after == After::More && window.len() < SNIFFED => return Ok(Some(Step::NeedInput)),
+                Some(true) => self.options.charset = None,
+                None | Some(false) => {}
             }
         }
         if let Some(charset) = self.options.charset.clone() {

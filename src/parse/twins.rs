@@ -5,23 +5,13 @@ use super::{
     fault::Problem,
     status,
 };
-use crate::{Options, Repair, options::Repairs};
-
-/// A generator of numbers; the same every time.
-struct Random(u64);
+use crate::{Options, Repair, options::Repairs, random::Random};
 
 impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 >> 11) as usize % end
-    }
-
     /// Up to `most` of `pieces`.
     fn text(&mut self, pieces: &[&str], most: usize) -> String {
         let count = self.below(most);
-        (0..count).map(|_| pieces[self.below(pieces.len())]).collect()
+        (0..count).map(|_| self.one_of(pieces)).collect()
     }
 }
 

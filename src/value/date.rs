@@ -253,9 +253,16 @@ fn split_offset(text: &str) -> Option<(&str, &str)> {
     (is_like(offset, b"+99:99") || is_like(offset, b"-99:99")).then_some((local, offset))
 }
 
-/// An offset such as `+01:00`, in seconds. `None` beyond a day.
+/// Whether it is an offset such as `+0100`.
+fn is_short_offset(text: &str) -> bool {
+    is_like(text, b"+9999") || is_like(text, b"-9999")
+}
+
+/// An offset such as `+01:00` or `+0100`, in seconds. `None` beyond a day.
 fn seconds(offset: &str) -> Option<i64> {
-    let (hours, minutes): (i64, i64) = (offset.get(1..3)?.parse().ok()?, offset.get(4..)?.parse().ok()?);
+    let (hours, minutes) = offset.split_at_checked(3)?;
+    let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
+    let (hours, minutes): (i64, i64) = (hours.get(1..)?.parse().ok()?, minutes.parse().ok()?);
     let sign = if offset.starts_with('-') { -1 } else { 1 };
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
@@ -396,30 +403,27 @@ const DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 /// `2011-02-03 04:05:06.5 +0000 UTC m=+0.1`, and what Ruby prints: `2011-02-03 04:05:06 +0000`, `2011-02-03 04:05:06 UTC`.
 fn go(text: &str) -> Option<Found> {
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-    let (date, is_go) = match text.rsplit_once(" m=") {
-        Some((date, clock)) => {
-            (date, clock.strip_prefix(['+', '-']).filter(|clock| is_number(clock)).map(|_| true)?)
-        }
+    let (date, has_clock) = match text.rsplit_once(" m=") {
+        Some((date, clock)) if clock.strip_prefix(['+', '-']).is_some_and(is_number) => (date, true),
+        Some(_) => return None,
         None => (text, false),
     };
     let (date, last) = date.rsplit_once(' ')?;
-    let is_offset = |text: &str| is_like(text, b"+9999") || is_like(text, b"-9999");
     let is_name = |text: &str| {
         let digits =
             text.strip_prefix(['+', '-']).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()));
         digits.is_some_and(|digits| matches!(digits.len(), 2 | 4))
             || ((1..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase()))
     };
-    let local = |date: &str| is_like(date.get(..11).unwrap_or_default(), b"9999-99-99 ");
     let (date, offset, form) = match date.rsplit_once(' ') {
-        Some((date, offset)) if is_offset(offset) && is_name(last) => (date, offset, DateForm::Go),
-        _ if is_go => return None,
-        _ if is_offset(last) => (date, last, DateForm::Iso8601),
+        Some((date, offset)) if is_short_offset(offset) && is_name(last) => (date, offset, DateForm::Go),
+        _ if has_clock => return None,
+        _ if is_short_offset(last) => (date, last, DateForm::Iso8601),
         _ if matches!(last, "UTC" | "GMT") => (date, "Z", DateForm::Iso8601),
         _ => return None,
     };
-    let is_time = date.get(11..).is_some_and(|time| !time.contains([' ', '+', '-']));
-    if !local(date) || !is_time {
+    let (day, time) = date.split_at_checked(11)?;
+    if !is_like(day, b"9999-99-99 ") || time.contains([' ', '+', '-']) {
         return None;
     }
     iso(&format!("{date}{offset}")).map(|(time, _)| (time, form))
@@ -429,14 +433,11 @@ fn go(text: &str) -> Option<Found> {
 fn java_script(text: &str) -> Option<Found> {
     let (day, date) = without_comment(text).split_once(' ')?;
     let (date, zone) = date.split_once(" GMT")?;
-    let is_offset = is_like(zone, b"+9999") || is_like(zone, b"-9999");
-    if !DAYS.contains(&day) || !is_like(date, b"Aaa 99 9999 99:99:99") || !is_offset {
+    if !DAYS.contains(&day) || !is_like(date, b"Aaa 99 9999 99:99:99") || !is_short_offset(zone) {
         return None;
     }
     let local = strtime::parse("%b %d %Y %H:%M:%S", date).ok()?.to_datetime().ok()?;
-    let (hours, minutes) = zone.split_at_checked(3)?;
-    let offset = seconds(&format!("{hours}:{minutes}"))?;
-    Some((in_utc(local) - SignedDuration::from_secs(offset), DateForm::JavaScript))
+    Some((in_utc(local) - SignedDuration::from_secs(seconds(zone)?), DateForm::JavaScript))
 }
 
 /// All but a comment at its end, such as ` (UTC)`.

@@ -163,11 +163,6 @@ const FOUND: usize = 256;
 /// Most bytes of what is said of it: an enum may have many variants.
 const MESSAGE: usize = 200;
 
-/// The last place in `text` up to `most` where a character begins.
-fn boundary(text: &str, most: usize) -> usize {
-    (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
-}
-
 impl ValueError {
     /// For a [`Value`](crate::Value) of your own: `element` is not `expected`, such as "a colour".
     #[cold]
@@ -190,7 +185,7 @@ impl ValueError {
     /// One whose place is not known yet. The words of a user's type may hold the value: they are the `reason`.
     #[cold]
     pub(super) fn without_place(kind: ValueErrorKind, mut message: String, reason: Option<String>) -> Self {
-        message.truncate(boundary(&message, MESSAGE));
+        message.truncate(parse::boundary(&message, MESSAGE));
         ValueError(Box::new(Inner {
             kind,
             message: Cow::Owned(message),
@@ -355,7 +350,7 @@ impl From<ValueError> for Error {
 /// The beginning of the text that could not be read, or of the element as sent.
 fn found(element: Element<'_, '_>) -> Box<str> {
     let Element { frame, node } = element;
-    let cut = |text: &str| text.get(..boundary(text, FOUND)).unwrap_or_default().into();
+    let cut = |text: &str| text.get(..parse::boundary(text, FOUND)).unwrap_or_default().into();
     if !element.has_children() && !element.is_blank() {
         return cut(&element.text());
     }

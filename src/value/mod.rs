@@ -124,14 +124,13 @@ impl<'r, 'a> Props<'r, 'a> {
     /// ([`ValueErrorKind::Conflicting`]). The other properties are not affected.
     pub fn read<'n, V: Value<'a>>(&self, name: impl Into<Name<'n>>) -> Result<Option<V>, ValueError> {
         let Some(sought) = Frame::sought(&name.into()) else { return Ok(None) };
-        let (mut first, mut last) = (None, None::<Element<'r, 'a>>);
-        // Each is compared with the one before it, so that a large one is looked at twice and not for each of the others.
-        let conflict = self.find(&sought, |element| match last.replace(element) {
-            Some(last) if !last.is_same_value(&element) => ControlFlow::Break(element),
-            _ => {
-                first.get_or_insert(element);
-                ControlFlow::Continue(())
+        let (mut first, mut differs) = (None, differs_from_last());
+        let conflict = self.find(&sought, |element| {
+            if differs(&element) {
+                return ControlFlow::Break(element);
             }
+            first.get_or_insert(element);
+            ControlFlow::Continue(())
         });
         match (first, conflict) {
             (_, Some(element)) => Err(ValueError::conflicting(element)),
@@ -139,6 +138,13 @@ impl<'r, 'a> Props<'r, 'a> {
             (None, None) => Ok(None),
         }
     }
+}
+
+/// Whether an element says something else than the one shown before it: of elements with one name, the first that does
+/// is in conflict. A large one is looked at twice, and not once for each of the others.
+fn differs_from_last<'r, 'a: 'r>() -> impl FnMut(&Element<'r, 'a>) -> bool {
+    let mut last = None::<Element<'r, 'a>>;
+    move |element| last.replace(*element).is_some_and(|last| !last.is_same_value(element))
 }
 
 impl<'a> Element<'_, 'a> {

@@ -1,4 +1,7 @@
-use std::time::{Duration, SystemTime};
+use std::{
+    str::FromStr,
+    time::{Duration, SystemTime},
+};
 
 use super::{Element, Value, ValueError, error::Fault, owned::owned};
 use crate::Tolerance;
@@ -13,12 +16,22 @@ impl<'a> Value<'a> for u64 {
     }
 }
 
-/// A whole number, as digits or, where that is forgiven, with an exponent.
+/// A whole number that is not negative, as digits or, where that is forgiven, with an exponent.
 pub(super) fn count<'r, 'a>(
     element: Element<'r, 'a>,
     text: &str,
     expected: &'static str,
 ) -> Result<u64, Fault<'r, 'a>> {
+    number(element, text, expected, with_exponent)
+}
+
+/// A whole number, as digits or, where that is forgiven, as `with_exponent` reads it.
+fn number<'r, 'a, T: FromStr>(
+    element: Element<'r, 'a>,
+    text: &str,
+    expected: &'static str,
+    with_exponent: fn(&str) -> Option<T>,
+) -> Result<T, Fault<'r, 'a>> {
     if let Some(number) = digits(text) {
         return Ok(number);
     }
@@ -27,8 +40,14 @@ pub(super) fn count<'r, 'a>(
     Ok(number)
 }
 
-fn digits(text: &str) -> Option<u64> {
+fn digits<T: FromStr>(text: &str) -> Option<T> {
     text.parse().ok().filter(|_| !text.starts_with('+'))
+}
+
+/// A whole number in a text that nobody can ask to be strict with.
+#[cfg(feature = "serde")]
+fn in_any_form(text: &str) -> Option<u64> {
+    digits(text).or_else(|| with_exponent(text))
 }
 
 /// The value of a number such as `1.2E+14`, if it is whole and below 2^64: PHP on 32 bits prints what is above 2^31 as
@@ -65,6 +84,15 @@ fn with_exponent(text: &str) -> Option<u64> {
     significant.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(power)?)
 }
 
+/// The same, which may have a minus.
+fn signed_with_exponent<T: TryFrom<i128>>(text: &str) -> Option<T> {
+    let number = match text.strip_prefix('-') {
+        Some(text) => -i128::from(with_exponent(text)?),
+        None => i128::from(with_exponent(text)?),
+    };
+    T::try_from(number).ok()
+}
+
 macro_rules! numbers {
     ($($number:ty, $expected:literal;)*) => { $(
         /// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a
@@ -72,16 +100,7 @@ macro_rules! numbers {
         impl<'a> Value<'a> for $number {
             fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
                 let Some(text) = element.trimmed_text($expected)? else { return Ok(None) };
-                if let Some(number) = text.parse().ok().filter(|_| !text.starts_with('+')) {
-                    return Ok(Some(number));
-                }
-                let (is_negative, digits) = text.strip_prefix('-').map_or((false, &*text), |digits| (true, digits));
-                let number = with_exponent(digits).map(i128::from);
-                let number = number.map(|number| if is_negative { -number } else { number });
-                let number = number.and_then(|number| <$number>::try_from(number).ok());
-                let number = number.ok_or_else(|| ValueError::new(element, $expected))?;
-                element.forgive(Tolerance::NumberForm)?;
-                Ok(Some(number))
+                Ok(Some(number(element, &text, $expected, signed_with_exponent)?))
             }
         }
     )* };
@@ -116,7 +135,7 @@ owned! { Quota, UnixTime, FileAttributes }
 impl Quota {
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
-        Self::marked(text).or_else(|| digits(text).or_else(|| with_exponent(text)).map(Quota::Bytes))
+        Self::marked(text).or_else(|| in_any_form(text).map(Quota::Bytes))
     }
 
     /// What a negative number stands for.
@@ -157,7 +176,7 @@ impl UnixTime {
     /// `None` for 0, too.
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
-        digits(text).or_else(|| with_exponent(text)).filter(|seconds| *seconds != 0).map(UnixTime)
+        in_any_form(text).filter(|seconds| *seconds != 0).map(UnixTime)
     }
 
     /// The seconds.

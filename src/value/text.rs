@@ -56,9 +56,7 @@ impl Flag {
     pub fn is_set(self) -> bool {
         self.0
     }
-}
 
-impl Flag {
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
         if text.is_empty() { Some(Flag(true)) } else { boolean(text).map(Flag) }

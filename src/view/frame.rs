@@ -120,13 +120,19 @@ impl<'a> Frame<'a> {
         slice(&self.text, start, end)
     }
 
+    /// What `read` finds in the text, borrowed from the body unless that had to be repaired.
+    #[inline]
+    fn in_text(&self, read: impl for<'t> Fn(&'t str) -> Cow<'t, str>) -> Cow<'a, str> {
+        match &self.text {
+            Cow::Borrowed(text) => read(text),
+            Cow::Owned(text) => Cow::Owned(read(text).into_owned()),
+        }
+    }
+
     /// The value of an element, as XML means it.
     #[inline]
     pub(crate) fn value(&self, id: u32) -> Cow<'a, str> {
-        match &self.text {
-            Cow::Borrowed(text) => parse::value(&self.nodes, text, id, self.repairs),
-            Cow::Owned(text) => Cow::Owned(parse::value(&self.nodes, text, id, self.repairs).into_owned()),
-        }
+        self.in_text(|text| parse::value(&self.nodes, text, id, self.repairs))
     }
 
     /// [`Frame::value`] without white space around it.
@@ -138,12 +144,7 @@ impl<'a> Frame<'a> {
     /// The text of an href or status, without white space around it and without the elements in it.
     #[inline]
     pub(crate) fn own_trimmed(&self, id: u32) -> Cow<'a, str> {
-        match self.node(id) {
-            Some(n) if n.next != id + 1 => {
-                trimmed(Cow::Owned(parse::own_value(&self.nodes, &self.text, id, self.repairs).into_owned()))
-            }
-            _ => self.trimmed(id),
-        }
+        trimmed(self.in_text(|text| parse::own_value(&self.nodes, text, id, self.repairs)))
     }
 
     /// Where an element begins and ends in the text, its tags included.

@@ -314,23 +314,9 @@ pub(crate) fn tag_name(tag: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Element, Multistatus, Options, Repair, parse};
-
-    /// A generator of numbers; the same every time.
-    struct Random(u64);
+    use crate::{Element, Multistatus, Options, Repair, parse, random::Random};
 
     impl Random {
-        fn below(&mut self, end: usize) -> usize {
-            self.0 ^= self.0 << 13;
-            self.0 ^= self.0 >> 7;
-            self.0 ^= self.0 << 17;
-            (self.0 >> 11) as usize % end
-        }
-
-        fn one_of<'t>(&mut self, texts: &[&'t str]) -> &'t str {
-            texts[self.below(texts.len())]
-        }
-
         /// Attributes, each at most once.
         fn attributes(&mut self) -> String {
             const DECLARED: &[&str] =

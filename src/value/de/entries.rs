@@ -6,7 +6,7 @@ use std::{
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Reading, Source, ValueError, key};
+use super::{Inside, Item, Reading, Source, ValueError, differs_from_last, key};
 use crate::{Attribute, Element, Name};
 
 /// Everything there is, for a map: attributes, the text of what has no elements, and elements by their names in the
@@ -62,8 +62,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         all.push(first);
         all.extend(self.elements.by_ref().take(rest).map(|other| other.element));
         // The same property again says nothing new; other elements may be as often as they like.
-        let is_same = |pair: &[Element<'_, '_>]| matches!(pair, [one, next] if one.is_same_value(next));
-        if self.is_props && all.windows(2).all(is_same) {
+        if self.is_props && !all.iter().any(differs_from_last()) {
             all.truncate(1);
         }
         Some((key(first), Item::listed(first, all, self.reading)))

@@ -11,7 +11,7 @@ pub(super) struct Fields<'s, 'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
-    /// The `fields` of the struct or variant called `holder`.
+    /// The `fields` of a struct or variant.
     pub(super) fn of(source: Source<'s, 'r, 'a>, fields: &'static [&'static str]) -> Self {
         Fields { source, fields: fields.iter(), next: None }
     }

@@ -3,7 +3,7 @@ use std::{borrow::Cow, str::FromStr, vec};
 use serde::de::{self, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 
 use super::{
-    Entries, Fields, Inside, Reading, Source, ValueError,
+    Entries, Fields, Inside, Reading, Source, ValueError, differs_from_last,
     field::{self, Attempt},
     says_nothing, values,
     variant::Choice,
@@ -29,10 +29,10 @@ enum Kind<'r, 'a> {
     Listed(Vec<Element<'r, 'a>>),
     /// An element by itself.
     One,
-    /// One of the elements that have the name of a field which is a sequence.
-    Repeated,
     /// The same, but the variant of an enum is its own name, not that of the element inside.
     Own,
+    /// One of the elements that have the name of a field which is a sequence.
+    Repeated,
     /// The elements inside, whatever their names.
     Children,
     /// An attribute, or the text of the element.
@@ -74,9 +74,9 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
 
     /// The one element it is. Where there are several that differ, which one is meant cannot be known.
     fn single(&self) -> Result<Element<'r, 'a>, ValueError> {
-        let other = match &self.kind {
-            Kind::Named(inside) => inside.other(self.element),
-            Kind::Listed(all) => all.iter().find(|other| !self.element.is_same_value(other)).copied(),
+        let conflicting = match &self.kind {
+            Kind::Named(inside) => inside.conflicting(self.element.name()),
+            Kind::Listed(all) => all.iter().copied().find(differs_from_last()),
             Kind::Children => {
                 let mut children = self.element.children();
                 let child =
@@ -87,7 +87,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             }
             Kind::One | Kind::Repeated | Kind::Own | Kind::Text(_) => None,
         };
-        other.map_or(Ok(self.element), |other| Err(ValueError::conflicting(other)))
+        conflicting.map_or(Ok(self.element), |element| Err(ValueError::conflicting(element)))
     }
 
     /// Its text, if it is not an element.
@@ -266,7 +266,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
             field::NAME => visitor.visit_seq(Attempt::First(self)),
             // As a sequence, `calendar-home-set` is one element: its first href would stand for all of them.
             _ if matches!(self.kind, Kind::Repeated) && values::is_href(name) && self.is_set_of_hrefs() => {
-                Err(ValueError::new(self.element, "one entry, but a list: a field for it is a `List`"))
+                Err(ValueError::pending(self.element, "one entry, but a list: a field for it is a `List`"))
             }
             // Types of this crate, which read the whole element, and are as strict as the body was read.
             _ if !text && values::is_value(name) => values::read(name, self.single()?, self.reading, visitor),

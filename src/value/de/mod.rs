@@ -23,7 +23,9 @@ use serde::{
 
 pub use self::field::Field;
 use self::{entries::Entries, fields::Fields, item::Item};
-use super::{ValueError, ValueErrorKind, error::Places, owned::Namespaces, props::is_nothing};
+use super::{
+    ValueError, ValueErrorKind, differs_from_last, error::Places, owned::Namespaces, props::is_nothing,
+};
 use crate::{Element, Name, Props, parse::Role};
 
 impl<'r, 'a> Props<'r, 'a> {
@@ -197,18 +199,13 @@ impl<'r, 'a> Inside<'r, 'a> {
         }
     }
 
-    /// The element called as `first` is that comes after it and says something else.
-    fn other(&self, first: Element<'r, 'a>) -> Option<Element<'r, 'a>> {
-        let (name, mut last) = (first.name(), first);
-        // Each is compared with the one before it, as in `Props::read`.
-        let differs = |other: &Element<'r, 'a>| {
-            other.node > first.node
-                && other.name() == name
-                && !std::mem::replace(&mut last, *other).is_same_value(other)
-        };
+    /// The first element called `name` that says something else than those before it.
+    fn conflicting(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
         match self {
-            Inside::Props(props) => props.get_all(name).find(differs),
-            Inside::Element(element) => element.children().find(differs),
+            Inside::Props(props) => props.get_all(name).find(differs_from_last()),
+            Inside::Element(element) => {
+                element.children().filter(|child| child.name() == name).find(differs_from_last())
+            }
         }
     }
 }
