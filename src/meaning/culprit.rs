@@ -1,38 +1,91 @@
 //! The resources that a request failed for, as many as have room.
 
-use std::{cell::LazyCell, sync::Arc};
+use std::{cell::LazyCell, fmt, mem, sync::Arc};
 
-use crate::{Element, ElementName, Href, Name};
+use super::Condition;
+use crate::{Href, value::ElementName};
 
 /// A resource that something failed for, and not only because something else did.
+///
+/// It displays in one line: the href, the status, the properties, the conditions and the description.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Culprit {
-    href: Box<str>,
-    status: Option<u16>,
-    conditions: Conditions,
+    /// Its href, as sent. Empty: the request itself.
+    pub href: Href<'static>,
+    /// The status it failed with: its own, else that of the first propstat that failed; 424 does not count. For the
+    /// request itself, the status of HTTP. `None` when it cannot be read, or is not told.
+    pub status: Option<u16>,
+    /// The properties that failed, as many as have room in 64 KiB. Shared by the hrefs of one response.
+    pub properties: Arc<[ElementName<'static>]>,
+    /// The conditions that were violated, as many as have room in 64 KiB. Shared by the hrefs of one response.
+    pub conditions: Arc<[Condition]>,
+    /// The description for a user, cut to 1,024 characters.
+    pub description: Option<Arc<str>>,
 }
 
-impl Culprit {
-    /// Its href as sent; empty when there is none.
-    pub fn href(&self) -> &str {
-        &self.href
-    }
-
-    /// The status that makes it one: its own, or else the first such of its propstats; 424 is none. Where the root is
-    /// `DAV:error`, that of HTTP. `None` when it is unreadable, or not told.
-    pub fn status(&self) -> Option<u16> {
-        self.status
-    }
-
-    /// The names of the conditions that were violated, as many as have room in 64 KiB. What is in them the response
-    /// tells: see [`names::conditions`](crate::names::conditions).
-    pub fn conditions(&self) -> impl Iterator<Item = Name<'_>> {
-        self.conditions.iter().map(ElementName::as_name)
+impl fmt::Display for Culprit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.href.is_empty() {
+            true => f.write_str("the request")?,
+            false => write!(f, "{}", self.href.as_str().escape_debug())?,
+        }
+        match self.status {
+            Some(status) => write!(f, ": {status}")?,
+            None => f.write_str(": no readable status")?,
+        }
+        for (number, name) in self.properties.iter().enumerate() {
+            write!(f, "{} {name}", if number == 0 { " for" } else { "," })?;
+        }
+        for condition in self.conditions.iter() {
+            write!(f, "; {condition}")?;
+        }
+        match &self.description {
+            Some(description) => write!(f, "; \"{}\"", description.escape_debug()),
+            None => Ok(()),
+        }
     }
 }
 
-/// Names of conditions, shared by the culprits of one response.
-pub(super) type Conditions = Arc<[ElementName<'static>]>;
+/// What a response says of why it failed, found out when it is needed.
+#[derive(Clone, Debug)]
+pub(super) struct Why {
+    pub(super) properties: Arc<[ElementName<'static>]>,
+    pub(super) conditions: Arc<[Condition]>,
+    pub(super) description: Option<Arc<str>>,
+    size: usize,
+}
+
+impl Why {
+    /// As many of each as have room.
+    pub(super) fn new(
+        properties: impl Iterator<Item = ElementName<'static>>,
+        conditions: impl Iterator<Item = Condition>,
+        description: Option<&str>,
+    ) -> Self {
+        const ROOM: usize = 64 << 10;
+        let (mut size_of_names, mut size_of_conditions) = (0, 0);
+        let mut fits_name = |name: &ElementName<'_>| {
+            size_of_names += size(name);
+            size_of_names <= ROOM
+        };
+        let mut fits_condition = |condition: &Condition| {
+            let hrefs = condition.hrefs.iter().map(|href| mem::size_of::<Href<'_>>() + href.as_str().len());
+            size_of_conditions += mem::size_of::<Condition>() + size(&condition.name) + hrefs.sum::<usize>();
+            size_of_conditions <= ROOM
+        };
+        let properties: Arc<[_]> = properties.take_while(&mut fits_name).collect();
+        let conditions: Arc<[_]> = conditions.take_while(&mut fits_condition).collect();
+        let description = description.map(|text| Arc::<str>::from(text.chars().take(1024).collect::<String>()));
+        let size = size_of_names.min(ROOM) + size_of_conditions.min(ROOM) + description.as_deref().map_or(0, str::len);
+        Why { properties, conditions, description, size }
+    }
+}
+
+fn size(name: &ElementName<'_>) -> usize {
+    let name = name.as_name();
+    mem::size_of::<ElementName<'_>>() + name.namespace().len() + name.local().len()
+}
 
 /// The first culprits, and how many there were.
 #[derive(Clone, Debug)]
@@ -41,51 +94,32 @@ pub(super) struct Culprits {
     pub(super) count: u64,
     /// How many are kept at most.
     pub(super) most: usize,
-    /// The bytes that may still be kept; 0 once a culprit did not fit.
+    /// The bytes that may still be kept. 0 once a culprit did not fit.
     room: usize,
 }
 
 impl Culprits {
-    /// `most` of them, in a megabyte.
+    /// `most` of them, in less than a megabyte.
     pub(super) fn new(most: usize) -> Self {
-        Culprits { kept: Vec::new(), count: 0, most, room: 1 << 20 }
-    }
-
-    /// The names of `conditions`, as many as have room in 64 KiB, once they are needed.
-    pub(super) fn names<'r, 'a: 'r>(
-        conditions: impl Iterator<Item = Element<'r, 'a>>,
-    ) -> LazyCell<Conditions, impl FnOnce() -> Conditions> {
-        let mut room: usize = 64 << 10;
-        LazyCell::new(move || {
-            let fits = |name: &Name<'_>| {
-                let left = room.checked_sub(size(*name));
-                room = left.unwrap_or_default();
-                left.is_some()
-            };
-            conditions.map(|condition| condition.name()).take_while(fits).map(ElementName::from).collect()
-        })
+        Culprits { kept: Vec::new(), count: 0, most, room: 900 << 10 }
     }
 
     pub(super) fn add(
         &mut self,
         href: Option<&Href<'_>>,
         status: Option<u16>,
-        conditions: &LazyCell<Conditions, impl FnOnce() -> Conditions>,
+        why: &LazyCell<Why, impl FnOnce() -> Why>,
     ) {
         self.count += 1;
         if self.kept.len() >= self.most || self.room == 0 {
             return;
         }
-        let href = href.map_or("", |href| href.as_str());
-        let named = conditions.iter().map(|name| size(name.as_name())).sum::<usize>();
+        let href = href.cloned().unwrap_or_default().into_owned();
         // A list may be twice as long as what is in it.
-        self.room = self.room.saturating_sub(2 * size_of::<Culprit>() + href.len() + named);
+        self.room = self.room.saturating_sub(2 * mem::size_of::<Culprit>() + href.as_str().len() + why.size);
         if self.room > 0 {
-            self.kept.push(Culprit { href: href.into(), status, conditions: Arc::clone(conditions) });
+            let Why { properties, conditions, description, .. } = Why::clone(why);
+            self.kept.push(Culprit { href, status, properties, conditions, description });
         }
     }
-}
-
-fn size(name: Name<'_>) -> usize {
-    size_of::<ElementName<'_>>() + name.namespace().len() + name.local().len()
 }

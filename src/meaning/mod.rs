@@ -1,27 +1,62 @@
-//! What an answer says about resources. Observers are fed with responses as they pass, from whatever input, and keep
-//! nothing that grows with their number.
+//! What an answer lets a client do.
+//!
+//! Each request has an [`Observer`] for its answer. It is made from the URL, the status of HTTP and what was asked, and
+//! reads a body from memory ([`Observer::read`]) or from any input ([`Observer::over`]). What one response says is
+//! harmless at once; what destroys something is in the end alone, with its proof. [`Round`] joins the answers of a sync
+//! engine: it says what to ask for next, and in the end what to remove and which token to store.
+//!
+//! The [`guide`](crate::guide) goes through the tasks, and has the tables of all rules.
 
-mod changes;
-mod culprit;
 #[cfg(feature = "http")]
 mod http;
-mod listing;
+#[cfg(feature = "url")]
+mod advice;
+#[cfg(feature = "url")]
+mod change;
+#[cfg(feature = "url")]
+mod condition;
+#[cfg(feature = "url")]
+mod culprit;
+#[cfg(feature = "url")]
+mod method;
+#[cfg(feature = "url")]
 mod multiget;
-mod multiget_report;
-mod outcome;
-mod stated;
-mod sync_report;
+#[cfg(feature = "url")]
+mod observed;
+#[cfg(feature = "url")]
+mod observer;
+#[cfg(feature = "url")]
+mod own_status;
+#[cfg(feature = "url")]
+mod place;
+#[cfg(feature = "url")]
+mod propfind;
+#[cfg(feature = "url")]
+mod request;
+#[cfg(feature = "url")]
+mod round;
+#[cfg(feature = "url")]
+mod spelling;
+#[cfg(feature = "url")]
+mod sync;
+#[cfg(feature = "url")]
 mod verdict;
 
 #[cfg(feature = "http")]
-pub use self::http::{Expected, Unreadable, Worth};
+pub use self::http::{BodyHint, ExpectedBody, UnreadableStatus};
+#[cfg(feature = "url")]
 pub use self::{
-    changes::{Change, Changes, Withheld},
+    advice::Advice,
+    change::{Change, SyncMember},
+    condition::Condition,
     culprit::Culprit,
-    listing::Listing,
-    multiget::{Answer, Multiget},
-    multiget_report::MultigetReport,
-    outcome::Outcome,
-    sync_report::{SyncMember, SyncReport},
+    method::{Method, MethodError, Properties},
+    multiget::{Answer, Got, Multiget, MultigetEnd},
+    observed::{Lent, Observed},
+    observer::{Incomplete, Observer, Report},
+    propfind::{Doubt, DoubtReason, Entry, ListingEnd, Propfind},
+    request::{Outcome, Request},
+    round::{AskFetch, AskList, AskProbe, AskReport, Done, Known, Pending, Round, Step, SyncLevel},
+    sync::{SyncCollection, SyncEnd, TokenWithheld},
     verdict::Verdict,
 };

@@ -1,155 +1,343 @@
-//! The answer to a multiget report (RFC 4791 section 7.9, RFC 6352 section 8.7).
+//! The answer to a multiget report (RFC 4791 section 7.9, RFC 6352 section 8.7): tables M and G of the guide.
 
-use std::collections::HashMap;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+    hash::{BuildHasher, RandomState},
+};
 
-use super::stated::{Stated, has_values, hrefs, is_ambiguous, is_implicit};
-use crate::{Href, HrefError, HrefKey, Lookup, Name, RequestUrl, Response, Trailer};
+use super::{
+    Advice, Observer,
+    observer::{End, Report, Shown, Ticket, Unread, sealed},
+    own_status::{OwnStatus, has_values, hrefs, is_ambiguous, may_be_misread},
+};
+use crate::{
+    Href, Name, Response,
+    href::{HrefKey, RequestUrl},
+    value::{ElementName, EntityTag},
+};
 
 /// Reads the answer to a multiget report: what came of each href that was asked for.
 ///
-/// [`Multiget::read`] reads a body in memory. To other inputs [`Multiget::see`] is shown the responses as they pass, and
-/// [`Multiget::unanswered`] the end.
+/// ```
+/// use multistatus::{href::RequestUrl, meaning::{Multiget, Observer}, names::caldav::CALENDAR_DATA};
+/// use url::Url;
 ///
-/// `NotFound` is a statement about one spelling of an href: iCloud answers 404 for all of them when the request had
-/// absolute URLs. Take it for a removal only when the request repeated the href exactly as the server had listed it and
-/// at least one other was [`Answer::Got`]; otherwise list the collection first.
+/// let body = b"<D:multistatus xmlns:D='DAV:'><D:response><D:href>/cal/a.ics</D:href><D:propstat><D:prop>\
+///     <calendar-data xmlns='urn:ietf:params:xml:ns:caldav'>BEGIN:VCALENDAR</calendar-data></D:prop>\
+///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>";
+/// let url = RequestUrl::new(Url::parse("https://dav.example/cal/")?);
+/// let asked = ["/cal/a.ics", "/cal/b.ics"];
+/// let report = Multiget::new(url, 207, CALENDAR_DATA, asked).read(body)?;
+/// let got = report.got().next().unwrap();
+/// assert_eq!((got.asked.as_str(), &*got.data), ("/cal/a.ics", "BEGIN:VCALENDAR"));
+/// assert_eq!(report.end.open, ["/cal/b.ics"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
-pub struct Multiget<'n> {
+#[must_use]
+pub struct Multiget {
+    url: RequestUrl,
     http_status: u16,
-    request: RequestUrl,
-    data: Name<'n>,
-    asked: HashMap<HrefKey, Asked>,
-    responses: u64,
+    data: ElementName<'static>,
+    ticket: Ticket,
+    /// In the order they were asked for.
+    asked: Vec<Asked>,
+    /// Which of them has this key.
+    places: HashMap<HrefKey, usize>,
+    has_success: bool,
+    hash: RandomState,
 }
 
-/// The spellings that a resource was asked for by.
-#[derive(Clone, Debug, Default)]
+/// An href that was asked for, and what came of it.
+#[derive(Clone, Debug)]
 struct Asked {
-    hrefs: Vec<String>,
-    is_answered: bool,
+    href: String,
+    came: Came,
 }
 
-/// What came of one href of a multiget report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Came {
+    Nothing,
+    /// With the hash of tag and data.
+    Got(u64),
+    NotFound,
+    /// No data, a failure, or answers that contradict each other.
+    Other,
+    /// Two values that differ: which of them is right is not known (G3).
+    Conflict,
+    /// It cannot be resolved, or another one that was asked for has the same key: no answer can be told to be its own.
+    Open,
+}
+
+/// What one response of a multiget says that does no harm at once. That a resource was not found is not among them: it is
+/// in [`MultigetEnd`] alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer<'a> {
-    /// The data is in the response.
-    Got(Href<'a>),
-    /// There is no resource under this spelling.
-    NotFound(Href<'a>),
-    /// The resource exists, but its data was not returned.
-    NoData(Href<'a>),
+    /// The data was returned.
+    Got(Got<'a>),
+    /// The resource exists, but its data was not returned, or is empty (iCloud, Kolab).
+    NoData {
+        /// The href, as it was asked for.
+        asked: String,
+    },
     /// Whether the resource exists is not told.
     Failed {
-        /// The href; empty or unusable when that is what failed.
-        href: Href<'a>,
+        /// The href, as it was asked for.
+        asked: String,
         /// Its own status, or that of propstats that name no property. `None` when there is none, or one that is
         /// unreadable.
         status: Option<u16>,
     },
-    /// Nobody has asked for it.
+    /// Nobody has asked for this href, or it is empty or cannot be resolved.
     Unasked(Href<'a>),
 }
 
-impl<'n> Multiget<'n> {
-    /// For a request whose data is the property `data`, such as [`names::caldav::CALENDAR_DATA`], and the status of HTTP it
-    /// was answered with. If that is none of success, everything has failed.
-    ///
-    /// [`names::caldav::CALENDAR_DATA`]: crate::names::caldav::CALENDAR_DATA
-    pub fn new(http_status: u16, request: RequestUrl, data: impl Into<Name<'n>>) -> Self {
-        Multiget { http_status, request, data: data.into(), asked: HashMap::new(), responses: 0 }
-    }
+/// A resource whose data was returned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Got<'a> {
+    /// The href, as it was asked for: the spelling to keep it under.
+    pub asked: String,
+    /// The href, as sent.
+    pub href: Href<'a>,
+    /// Its entity tag. `None` when it was not returned, or cannot be read.
+    pub getetag: Option<EntityTag<'a>>,
+    /// Its data, as sent, never empty or blank.
+    pub data: Cow<'a, str>,
+}
 
-    /// An href that was asked for.
-    ///
-    /// # Errors
-    /// When it cannot be resolved.
-    pub fn ask(&mut self, href: &str) -> Result<(), HrefError> {
-        let key = self.request.key(&Href::from(href))?;
-        self.asked.entry(key).or_default().hrefs.push(href.to_owned());
-        Ok(())
-    }
+/// What only the end of a multiget can say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub struct MultigetEnd {
+    /// Not found under this spelling, as asked. That alone is no removal: iCloud answers 404 for all hrefs when the
+    /// request had absolute URLs. [`Round`](super::Round) finds out what was removed.
+    pub not_found: Vec<String>,
+    /// Neither got nor not found, as asked: nothing came, no data came, it failed, or two answers differ. Ask once more,
+    /// then for each by itself.
+    pub open: Vec<String>,
+    /// Something of the collection was answered with success, so that a 404 beside it says something.
+    pub has_success: bool,
+    /// What to do next.
+    pub advice: Advice,
+}
 
-    /// What a response says of each of its hrefs. Where two answers to one href differ, do not take it for gone.
-    pub fn see<'a>(&mut self, response: &Response<'a>) -> Vec<Answer<'a>> {
-        self.see_keyed(response).into_iter().map(|(answer, _)| answer).collect()
-    }
-
-    /// The same, each with the key of its href if that is usable.
-    pub(super) fn see_keyed<'a>(&mut self, response: &Response<'a>) -> Vec<(Answer<'a>, Option<HrefKey>)> {
-        self.responses += 1;
-        let own = Stated::of(response);
-        let is_implicit = is_implicit(response);
-        let is_refused = !Stated::Code(self.http_status).is_success();
-        let said = match is_refused || is_implicit || is_ambiguous(response) {
-            true => Said::Failed(own.code()),
-            false => self.judge(own, response),
-        };
-        let answer = |href: Href<'a>| {
-            let key = self.request.key(&href).ok();
-            let asked = key.as_ref().and_then(|key| self.asked.get_mut(key));
-            let is_asked = asked.is_some();
-            if let Some(asked) = asked {
-                asked.is_answered = true;
+impl Multiget {
+    /// For the URL that was asked, the status of HTTP, the property with the data, such as
+    /// [`CALENDAR_DATA`](crate::names::caldav::CALENDAR_DATA), and the hrefs exactly as they were sent. Two that have one
+    /// key, and one that cannot be resolved, stay open.
+    pub fn new<'n, H: Into<String>>(
+        url: RequestUrl,
+        http_status: u16,
+        data: impl Into<Name<'n>>,
+        hrefs: impl IntoIterator<Item = H>,
+    ) -> Self {
+        let (mut asked, mut places) = (Vec::<Asked>::new(), HashMap::new());
+        for href in hrefs {
+            let href = href.into();
+            let mut came = Came::Nothing;
+            match url.key(&Href::from(&*href)) {
+                Err(_) => came = Came::Open,
+                Ok(key) => {
+                    let first = *places.entry(key).or_insert(asked.len());
+                    if let Some(first) = asked.get_mut(first) {
+                        (first.came, came) = (Came::Open, Came::Open);
+                    }
+                }
             }
-            let answer = match said {
-                _ if is_implicit || key.is_none() => Answer::Failed { href, status: own.code() },
-                _ if !is_asked => Answer::Unasked(href),
-                Said::Got => Answer::Got(href),
-                Said::NotFound => Answer::NotFound(href),
-                Said::NoData => Answer::NoData(href),
-                Said::Failed(status) => Answer::Failed { href, status },
-            };
-            (answer, key)
-        };
-        hrefs(response).into_iter().map(answer).collect()
-    }
-
-    fn judge(&self, own: Stated, response: &Response<'_>) -> Said {
-        match own {
-            Stated::None | Stated::Code(200..=299) => match response.lookup(self.data) {
-                Lookup::Found(_) => Said::Got,
-                _ if own == Stated::None => refused_unnamed(response).map_or(Said::NoData, Said::Failed),
-                _ => Said::NoData,
-            },
-            own if own.is_gone() && !has_values(response) => Said::NotFound,
-            own => Said::Failed(own.code()),
+            asked.push(Asked { href, came });
+        }
+        Multiget {
+            url,
+            http_status,
+            data: ElementName::from(data),
+            ticket: Ticket::default(),
+            asked,
+            places,
+            has_success: false,
+            hash: RandomState::new(),
         }
     }
 
-    /// The hrefs that were asked for and have got no answer, once the body was read to its end: nothing is known of them,
-    /// least of all that they are gone. `None` when responses could not be read or were not shown to [`Multiget::see`],
-    /// which may have been about any of them.
-    pub fn unanswered<'s>(
-        &'s self,
-        trailer: &Trailer,
-    ) -> Option<impl Iterator<Item = &'s str> + use<'s, 'n>> {
-        let open = self.asked.values().filter(|asked| !asked.is_answered);
-        let open = open.flat_map(|asked| asked.hrefs.iter().map(String::as_str));
-        (trailer.is_complete() && self.responses == trailer.responses()).then_some(open)
+    /// For a step of a round.
+    pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
+        self.ticket = ticket;
+        self
+    }
+
+    /// What a response says of one of its hrefs. `None`: nothing that a client has to know before the end.
+    fn judge<'a>(&mut self, href: Href<'a>, response: &Response<'a>, said: &Said<'a>) -> Option<Answer<'a>> {
+        let Ok((located, key)) = self.url.locate_with_key(&href) else { return Some(Answer::Unasked(href)) };
+        let has_success = matches!(said, Said::Got(_) | Said::NoData { is_success: true });
+        self.has_success |= has_success && located.relation.is_found();
+        let asked = self.places.get(&key).and_then(|place| self.asked.get_mut(*place));
+        let Some(Asked { href: asked, came }) = asked else { return Some(Answer::Unasked(href)) };
+        let failed = |asked: &String, status| Some(Answer::Failed { asked: asked.clone(), status });
+        let (now, answer) = match (*came, said) {
+            (Came::Open, _) => return failed(asked, None),
+            (_, Said::Got(data)) => {
+                let getetag = response.props().getetag().ok().flatten();
+                let tag = getetag.as_ref().map(EntityTag::as_str);
+                let got = Came::Got(self.hash.hash_one((tag, data)));
+                let asked = asked.clone();
+                (got, Some(Answer::Got(Got { asked, href, getetag, data: data.clone() })))
+            }
+            (_, Said::NotFound) => (Came::NotFound, None),
+            (_, Said::NoData { .. }) => (Came::Other, Some(Answer::NoData { asked: asked.clone() })),
+            (_, Said::Failed(status)) => (Came::Other, failed(asked, *status)),
+        };
+        *came = came.and(now);
+        answer
+    }
+}
+
+impl Came {
+    /// What two answers about one href amount to.
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Came::Open | Came::Conflict, _) => self,
+            (Came::Nothing, _) => other,
+            (Came::Got(one), Came::Got(other)) if one != other => Came::Conflict,
+            (Came::Got(_), _) => self,
+            (_, Came::Got(_)) => other,
+            _ if self == other => self,
+            _ => Came::Other,
+        }
     }
 }
 
 /// What a response says, whichever of its hrefs it is about.
-#[derive(Clone, Copy, Debug)]
-enum Said {
-    Got,
+enum Said<'a> {
+    Got(Cow<'a, str>),
     NotFound,
-    NoData,
+    NoData { is_success: bool },
     Failed(Option<u16>),
 }
 
-/// The first status of propstats that all fail and name no property, as dav-server 0.11 answers for what is not there.
+impl<'a> Said<'a> {
+    fn of(response: &Response<'a>, data: Name<'_>) -> Self {
+        let own = OwnStatus::of(response);
+        if response.is_implicit() || is_ambiguous(response) {
+            return Said::Failed(own.code());
+        }
+        match own {
+            OwnStatus::None | OwnStatus::Code(200..=299) => {}
+            // What may be about another href, or was no 404 as sent, proves nothing.
+            own if own.is_gone() && !has_values(response) && !may_be_misread(response) => return Said::NotFound,
+            own => return Said::Failed(own.code()),
+        }
+        match response.props().read::<Cow<'a, str>>(data) {
+            // An empty value is no data: sent by iCloud and Kolab (G1).
+            Ok(Some(text)) if !text.trim().is_empty() => Said::Got(text),
+            Ok(_) => match refused_unnamed(response).filter(|_| own == OwnStatus::None) {
+                Some(status) => Said::Failed(status),
+                None => Said::NoData { is_success: own.is_success() || has_values(response) },
+            },
+            Err(_) => Said::Failed(own.code()),
+        }
+    }
+}
+
+/// The first status of propstats that all fail and name no property: dav-server 0.11 answers so for what is not there.
 fn refused_unnamed(response: &Response<'_>) -> Option<Option<u16>> {
     let mut first = None;
     for propstat in response.propstats() {
-        let status = Stated::None.of_propstat(&propstat);
+        let status = OwnStatus::None.of_propstat(&propstat);
         if status.is_success() || propstat.elements().next().is_some() {
             return None;
         }
-        if status != Stated::None {
+        if status != OwnStatus::None {
             first.get_or_insert(status.code());
         }
     }
     first
+}
+
+impl sealed::Sealed for Multiget {}
+
+impl Observer for Multiget {
+    type Seen<'a> = Answer<'a>;
+    type End = MultigetEnd;
+
+    fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Answer<'a>>) {
+        // An answer with such a status is not one to a multiget (D8).
+        if Advice::for_status(self.http_status).is_some() {
+            return;
+        }
+        let said = Said::of(response, self.data.as_name());
+        for href in hrefs(response) {
+            seen.extend(self.judge(href, response, &said));
+        }
+    }
+
+    fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
+        unread.advice(self.http_status)
+    }
+
+    fn end(self, end: End<'_>) -> MultigetEnd {
+        let failed = Advice::for_status(self.http_status).map(|advice| match advice {
+            // The request itself can be what is wrong: too long, or one href in it is refused (G5).
+            Advice::List => Advice::OneByOne,
+            advice => advice,
+        });
+        let is_sound = failed.is_none() && matches!(&end, End::Whole(trailer) if trailer.is_complete());
+        let (mut not_found, mut open) = (Vec::new(), Vec::new());
+        for Asked { href, came } in self.asked {
+            match came {
+                Came::Got(_) => {}
+                Came::NotFound if is_sound => not_found.push(href),
+                _ => open.push(href),
+            }
+        }
+        let advice = failed.unwrap_or(if open.is_empty() { Advice::Proceed } else { Advice::Repeat });
+        MultigetEnd { not_found, open, has_success: self.has_success && is_sound, advice }
+    }
+
+    /// What was got twice, with different data, was not got (G3).
+    fn settle<'a>(report: &mut Report<'a, Self>) {
+        let open: HashSet<_> = report.end.open.iter().collect();
+        report.seen.retain(|answer| !matches!(answer, Answer::Got(got) if open.contains(&got.asked)));
+    }
+
+    fn own(seen: Answer<'_>) -> Answer<'static> {
+        seen.into_owned()
+    }
+
+    fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+}
+
+impl<'a> Report<'a, Multiget> {
+    /// The resources whose data was returned, in the order they came.
+    pub fn got(&self) -> impl Iterator<Item = &Got<'a>> {
+        self.seen.iter().filter_map(|answer| match answer {
+            Answer::Got(got) => Some(got),
+            _ => None,
+        })
+    }
+}
+
+impl Answer<'_> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Answer<'static> {
+        match self {
+            Answer::Got(got) => Answer::Got(got.into_owned()),
+            Answer::NoData { asked } => Answer::NoData { asked },
+            Answer::Failed { asked, status } => Answer::Failed { asked, status },
+            Answer::Unasked(href) => Answer::Unasked(href.into_owned()),
+        }
+    }
+}
+
+impl Got<'_> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Got<'static> {
+        let Got { asked, href, getetag, data } = self;
+        let getetag = getetag.map(EntityTag::into_owned);
+        Got { asked, href: href.into_owned(), getetag, data: Cow::Owned(data.into_owned()) }
+    }
 }

@@ -3,6 +3,7 @@
 /// Whether what was asked for has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
+#[must_use]
 pub enum Verdict {
     /// All of it.
     Success,
@@ -14,9 +15,9 @@ pub enum Verdict {
     Unproven,
 }
 
-/// What methods are judged by.
+/// What an answer is judged by: the rows of the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Method {
+pub(super) enum Rules {
     Proppatch,
     Lock,
     /// MKCOL, MKCALENDAR.
@@ -31,38 +32,21 @@ pub(super) enum Method {
     Query,
     /// UPDATE, MERGE.
     Update,
-    /// POST, and what is not known.
+    /// POST and others, each of whose members stands for itself.
     Other,
 }
 
-impl Method {
-    /// In any letters: to a server `delete` is another method (RFC 9110 section 9.1), but who writes it here means this
-    /// one, and would be judged by the mildest rules.
-    pub(super) fn of(name: &str) -> Self {
-        match &*name.to_ascii_uppercase() {
-            "PROPPATCH" => Method::Proppatch,
-            "LOCK" => Method::Lock,
-            "MKCOL" | "MKCALENDAR" => Method::Make,
-            "UNLOCK" | "PUT" | "ACL" | "ORDERPATCH" => Method::Single,
-            "DELETE" => Method::Delete,
-            "COPY" | "MOVE" => Method::Copy,
-            "PROPFIND" => Method::Propfind,
-            "REPORT" | "SEARCH" => Method::Query,
-            "UPDATE" | "MERGE" => Method::Update,
-            _ => Method::Other,
-        }
-    }
-
+impl Rules {
     /// In the answer to it, that a property is missing or forbidden is normal.
     pub(super) fn reads(self) -> bool {
-        matches!(self, Method::Propfind | Method::Query)
+        matches!(self, Rules::Propfind | Rules::Query)
     }
 }
 
 /// What of a request decides how its answer is judged.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Request {
-    pub(super) method: Method,
+pub(super) struct Asked {
+    pub(super) rules: Rules,
     pub(super) http_status: u16,
     /// It did not ask for the resource itself.
     pub(super) noroot: bool,
@@ -105,12 +89,12 @@ pub(super) struct Tally {
 impl Tally {
     /// The verdict on a multistatus. `is_whole`: all of it was read and seen; `is_all_mentioned`: every property that was
     /// asked for was.
-    pub(super) fn verdict(&self, request: Request, is_whole: bool, is_all_mentioned: bool) -> Verdict {
-        match self.by_responses(request, is_all_mentioned) {
+    pub(super) fn verdict(&self, asked: Asked, is_whole: bool, is_all_mentioned: bool) -> Verdict {
+        match self.by_responses(asked, is_all_mentioned) {
             // What was not read or seen may have failed.
             Verdict::Success | Verdict::Unproven if !is_whole => Verdict::Unproven,
             // Or it may have been done, where each stands for itself: sending all again would do that twice.
-            Verdict::Failure if !is_whole && request.method == Method::Other && request.http_status < 300 => {
+            Verdict::Failure if !is_whole && asked.rules == Rules::Other && asked.http_status < 300 => {
                 Verdict::Partial
             }
             verdict => verdict,
@@ -118,28 +102,28 @@ impl Tally {
     }
 
     /// The verdict on a body of another kind, or none.
-    pub(super) fn verdict_without_responses(&self, request: Request) -> Verdict {
-        match (request.http_status, request.method) {
+    pub(super) fn verdict_without_responses(&self, asked: Asked) -> Verdict {
+        match (asked.http_status, asked.rules) {
             (0..=199, _) => Verdict::Unproven,
             (300.., _) => Verdict::Failure,
             _ if self.has_error => Verdict::Failure,
-            (201, Method::Make) if self.failing > 0 => Verdict::Partial,
+            (201, Rules::Make) if self.failing > 0 => Verdict::Partial,
             _ if self.failing > 0 => Verdict::Failure,
             // Whether those were all, only the trailer tells.
             _ if self.responses > 0 || self.has_unsaid => Verdict::Unproven,
             (207, _) if !self.has_root => Verdict::Unproven,
             // A page may be that of a login, or of a hotel's network.
             (200, _) if self.has_page => Verdict::Unproven,
-            (207, Method::Make | Method::Proppatch) | (_, Method::Propfind | Method::Query) => {
+            (207, Rules::Make | Rules::Proppatch) | (_, Rules::Propfind | Rules::Query) => {
                 Verdict::Unproven
             }
-            (_, Method::Lock) if !self.has_activelock => Verdict::Unproven,
+            (_, Rules::Lock) if !self.has_activelock => Verdict::Unproven,
             _ => Verdict::Success,
         }
     }
 
-    fn by_responses(&self, request: Request, is_all_mentioned: bool) -> Verdict {
-        match request.http_status {
+    fn by_responses(&self, asked: Asked, is_all_mentioned: bool) -> Verdict {
+        match asked.http_status {
             0..=199 => return Verdict::Unproven,
             // What is not listed was not done either.
             300.. => return Verdict::Failure,
@@ -147,20 +131,20 @@ impl Tally {
         }
         let has_failed = self.failing > 0;
         let failed = |verdict| if has_failed { verdict } else { Verdict::Success };
-        match request.method {
-            Method::Proppatch => match (self.has_success, has_failed) {
+        match asked.rules {
+            Rules::Proppatch => match (self.has_success, has_failed) {
                 (true, true) => Verdict::Partial,
                 (false, true) => Verdict::Failure,
                 (true, false) if is_all_mentioned && !self.has_unsaid => Verdict::Success,
                 _ => Verdict::Unproven,
             },
-            Method::Lock | Method::Make if has_failed => Verdict::Failure,
-            Method::Lock | Method::Make => Verdict::Unproven,
-            Method::Single => failed(Verdict::Failure),
-            Method::Delete | Method::Copy if self.target_failed || self.target_follows => Verdict::Failure,
-            Method::Delete | Method::Copy | Method::Update => failed(Verdict::Partial),
-            Method::Propfind => {
-                let is_bare = request.noroot && self.has_member;
+            Rules::Lock | Rules::Make if has_failed => Verdict::Failure,
+            Rules::Lock | Rules::Make => Verdict::Unproven,
+            Rules::Single => failed(Verdict::Failure),
+            Rules::Delete | Rules::Copy if self.target_failed || self.target_follows => Verdict::Failure,
+            Rules::Delete | Rules::Copy | Rules::Update => failed(Verdict::Partial),
+            Rules::Propfind => {
+                let is_bare = asked.noroot && self.has_member;
                 if self.self_failed || (!self.has_self && self.alias_failed) {
                     Verdict::Failure
                 } else if self.has_self || is_bare || self.has_alias {
@@ -169,10 +153,10 @@ impl Tally {
                     Verdict::Unproven
                 }
             }
-            Method::Query if self.is_truncated => Verdict::Partial,
-            Method::Query => failed(Verdict::Partial),
-            Method::Other if self.failing >= self.hrefs => failed(Verdict::Failure),
-            Method::Other => failed(Verdict::Partial),
+            Rules::Query if self.is_truncated => Verdict::Partial,
+            Rules::Query => failed(Verdict::Partial),
+            Rules::Other if self.failing >= self.hrefs => failed(Verdict::Failure),
+            Rules::Other => failed(Verdict::Partial),
         }
     }
 }

@@ -1,57 +1,52 @@
 //! How a response is judged, in the words of the tables: what its status says, and whether there are values.
 //! What all observers share.
 
-use crate::{Element, Error, Href, Multistatus, Name, Propstat, Response, Status, Tolerance, Trailer, names};
+use crate::{Element, Href, Name, Propstat, Response, Status, Tolerance, names};
 
 /// What a status says, that of a response itself or of a propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stated {
+pub(super) enum OwnStatus {
     None,
     /// Unreadable, or two that differ.
     Bad,
     Code(u16),
 }
 
-impl Stated {
+impl OwnStatus {
     pub(super) fn of(response: &Response<'_>) -> Self {
-        Stated::said(response.status())
+        OwnStatus::said(response.status())
     }
 
     /// That of a propstat is the response's, if it has none itself.
     pub(super) fn of_propstat(self, propstat: &Propstat<'_, '_>) -> Self {
-        match Stated::said(propstat.status()) {
-            Stated::None => self,
+        match OwnStatus::said(propstat.status()) {
+            OwnStatus::None => self,
             said => said,
         }
     }
 
     fn said(status: Option<Status<'_>>) -> Self {
-        status.map_or(Stated::None, |status| status.as_u16().map_or(Stated::Bad, Stated::Code))
+        status.map_or(OwnStatus::None, |status| status.as_u16().map_or(OwnStatus::Bad, OwnStatus::Code))
     }
 
     pub(super) fn is_gone(self) -> bool {
-        matches!(self, Stated::Code(404 | 410))
+        matches!(self, OwnStatus::Code(404 | 410))
     }
 
     pub(super) fn is_success(self) -> bool {
-        matches!(self, Stated::Code(200..=299))
+        matches!(self, OwnStatus::Code(200..=299))
     }
 
     pub(super) fn is_redirection(self) -> bool {
-        matches!(self, Stated::Code(300..=399))
+        matches!(self, OwnStatus::Code(300..=399))
     }
 
     pub(super) fn code(self) -> Option<u16> {
         match self {
-            Stated::Code(code) => Some(code),
-            Stated::None | Stated::Bad => None,
+            OwnStatus::Code(code) => Some(code),
+            OwnStatus::None | OwnStatus::Bad => None,
         }
     }
-}
-
-/// What stood directly under `multistatus` instead of in a response.
-pub(super) fn is_implicit(response: &Response<'_>) -> bool {
-    response.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse)
 }
 
 /// Its hrefs, or an empty one: never none.
@@ -86,21 +81,24 @@ pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool
 }
 
 /// Whether a response whose own status is `own` says that there is more than the server gives.
-pub(super) fn is_limit(own: Stated, response: &Response<'_>) -> bool {
-    own == Stated::Code(507) && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
+pub(super) fn is_limit(own: OwnStatus, response: &Response<'_>) -> bool {
+    own == OwnStatus::Code(507) && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
 }
 
-/// Shows every response that can be read to `see`, and gives the end, which counts the others.
-pub(super) fn read_all<'a>(
-    mut responses: Multistatus<'a>,
-    mut see: impl FnMut(Response<'a>),
-) -> Result<Trailer, Error> {
-    for response in responses.by_ref() {
-        match response {
-            Ok(response) => see(response),
-            Err(error) if error.is_fatal() => return Err(error),
-            Err(_) => {}
-        }
-    }
-    responses.finish()
+/// Whether the href, or the status, may be another than the server meant (D5): one was repaired, or an element was in
+/// it.
+pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
+    response.repaired().next().is_some()
+        || response.has_element_in_text()
+        || response.tolerated().any(|tolerance| tolerance == Tolerance::StatusWithoutNamespace)
+}
+
+/// Whether there are propstats, all of them 404, and none names a property: so nginx answers for what does not exist.
+pub(super) fn is_about_nothing(response: &Response<'_>) -> bool {
+    let mut propstats = response.propstats().peekable();
+    let says_nothing = |propstat: Propstat<'_, '_>| {
+        propstat.effective_status().is_some_and(|status| status.as_u16() == Some(404))
+            && propstat.elements().next().is_none()
+    };
+    propstats.peek().is_some() && propstats.all(says_nothing)
 }

@@ -1,0 +1,158 @@
+//! What one response of a sync report says of its members: table C of the guide.
+
+use super::own_status::{OwnStatus, has_condition, has_values, is_ambiguous, is_limit};
+use crate::{
+    Href, Name, Response, names,
+    href::{HrefKey, HrefRelation},
+    value::EntityTag,
+};
+
+/// What one response of a sync report says that does no harm at once: something to fetch, to ask for or to show.
+/// Removals are not among them: they are in [`SyncEnd`](super::SyncEnd) alone.
+///
+/// ```compile_fail
+/// fn act(change: multistatus::meaning::Change<'_>) {
+///     if let multistatus::meaning::Change::Removed(member) = change {}
+/// }
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Change<'a> {
+    /// The member is new or has changed: fetch it.
+    Updated(SyncMember<'a>),
+    /// What is said of the member failed, contradicts itself or cannot be understood: keep it, and fetch it again.
+    Failed(SyncMember<'a>),
+    /// The member is a collection whose own members are not in this report: ask for it by itself (RFC 6578 section 3.3).
+    CannotSync(SyncMember<'a>),
+    /// The href is not that of a member, as far as it tells: see [`RequestUrl`](crate::href::RequestUrl) for hrefs that
+    /// are wrong. Or it is empty or cannot be resolved.
+    Foreign(Href<'a>),
+}
+
+/// A member of the collection, as a sync report names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct SyncMember<'a> {
+    /// Its href as sent: what to ask for.
+    pub href: Href<'a>,
+    /// Its key: equal for all spellings of one href.
+    pub key: HrefKey,
+    /// Its entity tag. `None` when it was not returned, or cannot be read.
+    pub getetag: Option<EntityTag<'a>>,
+    /// Whether it is a collection. `None` when its `resourcetype` was not returned, or cannot be read.
+    pub is_collection: Option<bool>,
+    /// Its own status. `None` when it has none, or one that is unreadable.
+    pub status: Option<u16>,
+    /// Where it has moved to, with a status of 3xx.
+    pub location: Option<Href<'a>>,
+}
+
+impl SyncMember<'_> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> SyncMember<'static> {
+        SyncMember {
+            href: self.href.into_owned(),
+            key: self.key,
+            getetag: self.getetag.map(EntityTag::into_owned),
+            is_collection: self.is_collection,
+            status: self.status,
+            location: self.location.map(Href::into_owned),
+        }
+    }
+}
+
+impl<'a> Change<'a> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Change<'static> {
+        match self {
+            Change::Updated(member) => Change::Updated(member.into_owned()),
+            Change::Failed(member) => Change::Failed(member.into_owned()),
+            Change::CannotSync(member) => Change::CannotSync(member.into_owned()),
+            Change::Foreign(href) => Change::Foreign(href.into_owned()),
+        }
+    }
+
+    /// The member it is about. `None` for [`Change::Foreign`].
+    pub fn member(&self) -> Option<&SyncMember<'a>> {
+        match self {
+            Change::Updated(member) | Change::Failed(member) | Change::CannotSync(member) => Some(member),
+            Change::Foreign(_) => None,
+        }
+    }
+}
+
+/// What a response says of each of its hrefs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    Updated,
+    Removed,
+    CannotSync,
+    Failed,
+    /// The server has cut the report. `is_failure`: and it may be about the member itself.
+    Truncated { is_failure: bool },
+    /// It is about the collection itself, and nothing is wrong with that.
+    Itself,
+    CollectionFailed,
+    Foreign,
+}
+
+/// A response of a sync report, whichever of its hrefs it is about.
+pub(super) struct Statement {
+    pub(super) own: OwnStatus,
+    pub(super) is_implicit: bool,
+    is_ambiguous: bool,
+    has_values: bool,
+    is_limit: bool,
+    /// A propstat says 507, or a condition says that there were too many: that counts for the collection itself.
+    is_cut: bool,
+    cannot_sync: bool,
+}
+
+impl Statement {
+    pub(super) fn of(response: &Response<'_>) -> Self {
+        const CANNOT_SYNC: [Name<'static>; 2] =
+            [names::conditions::SYNC_TRAVERSAL_SUPPORTED, names::conditions::SUPPORTED_REPORT];
+        let own = OwnStatus::of(response);
+        let is_full = |status: OwnStatus| status == OwnStatus::Code(507);
+        Statement {
+            own,
+            is_implicit: response.is_implicit(),
+            is_ambiguous: is_ambiguous(response),
+            has_values: own.is_gone() && has_values(response),
+            is_limit: is_limit(own, response),
+            is_cut: response.propstats().any(|propstat| is_full(own.of_propstat(&propstat)))
+                || has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
+            cannot_sync: own == OwnStatus::Code(403) && has_condition(response, &CANNOT_SYNC),
+        }
+    }
+
+    /// What it says of an href that stands so to the collection. `None`: it cannot be resolved.
+    pub(super) fn about(&self, relation: Option<HrefRelation>) -> Said {
+        let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
+        let is_self = relation == HrefRelation::Same;
+        if self.own == OwnStatus::Code(507) {
+            // Without the condition it may be the member that there was no room for.
+            let is_member = relation.is_inside() && !self.is_limit;
+            return Said::Truncated { is_failure: is_member || self.is_ambiguous };
+        }
+        match is_self {
+            true if self.is_cut => Said::Truncated { is_failure: false },
+            false if !relation.is_inside() => Said::Foreign,
+            // Several hrefs share properties. Nothing is known of any of them.
+            _ if self.is_ambiguous => Said::Failed,
+            true if self.own == OwnStatus::None || self.own.is_success() => Said::Itself,
+            true => Said::CollectionFailed,
+            false => self.about_member(),
+        }
+    }
+
+    fn about_member(&self) -> Said {
+        match self.own {
+            own if own.is_gone() && !self.has_values => Said::Removed,
+            _ if self.cannot_sync => Said::CannotSync,
+            // That some property is missing says nothing about the member.
+            OwnStatus::None | OwnStatus::Code(200..=299) => Said::Updated,
+            _ => Said::Failed,
+        }
+    }
+}

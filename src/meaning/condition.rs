@@ -1,0 +1,36 @@
+//! A condition that a request has violated.
+
+use std::fmt;
+
+use crate::{Element, Href, names, value::ElementName};
+
+/// A condition that was violated: a child of `DAV:error` (RFC 4918 section 16).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Condition {
+    /// Its name: see [`names::conditions`](crate::names::conditions).
+    pub name: ElementName<'static>,
+    /// The hrefs in it, as sent, 16 at most: those of the resources in the way, such as the roots of locks.
+    pub hrefs: Vec<Href<'static>>,
+}
+
+impl Condition {
+    pub(super) fn of(element: Element<'_, '_>) -> Self {
+        /// A lock can be in the way of every member.
+        const MOST: usize = 16;
+        let hrefs = element.children().filter(|child| child.name() == names::HREF).take(MOST);
+        let hrefs = hrefs.map(|href| Href::from(&*href.text()).into_owned());
+        Condition { name: ElementName::from(element.name()), hrefs: hrefs.collect() }
+    }
+}
+
+/// Its name, and the hrefs in brackets.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.name)?;
+        for (number, href) in self.hrefs.iter().enumerate() {
+            write!(f, "{}{}", if number == 0 { " (" } else { ", " }, href.as_str().escape_debug())?;
+        }
+        f.write_str(if self.hrefs.is_empty() { "" } else { ")" })
+    }
+}

@@ -1,0 +1,324 @@
+//! An input and the observer it drives. What inputs differ in is how they fetch; the rest is the same for all.
+
+use std::fmt;
+#[cfg(feature = "futures")]
+use std::error;
+
+use super::{
+    Incomplete, Observer, Report,
+    observer::{End, Shown, Unread, report},
+};
+#[cfg(feature = "futures")]
+use crate::StreamReader;
+#[cfg(feature = "tokio")]
+use crate::TokioReader;
+use crate::{Decoder, Error, Multistatus, Reader, Response, Trailer, input::Next};
+
+/// A response that is lent, and what it says.
+pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
+
+/// An input with an observer that watches it: [`Observer::over`] makes it.
+///
+/// `read` reads all, and gives the same report from every input. `next_response` lends one response after the other,
+/// with what it says, and `finish` gives the end.
+///
+/// ```
+/// use multistatus::{Reader, href::RequestUrl, meaning::{Observer, Propfind}};
+/// use url::Url;
+///
+/// let body: &[u8] = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><getetag>1</getetag></prop>\
+///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
+/// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
+/// let mut listing = Propfind::new(url, 207).over(Reader::new(body));
+/// while let Some((response, entries)) = listing.next_response()? {
+///     assert_eq!(response.href(), entries[0].href);
+/// }
+/// assert!(listing.finish()?.is_complete());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[must_use]
+pub struct Observed<I, O> {
+    input: I,
+    observer: O,
+}
+
+impl<I, O: Observer> Observed<I, O> {
+    pub(super) fn new(input: I, observer: O) -> Self {
+        Observed { input, observer }
+    }
+
+    /// The input, to ask how far it has come.
+    pub fn input(&self) -> &I {
+        &self.input
+    }
+}
+
+impl<I: fmt::Debug, O> fmt::Debug for Observed<I, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Observed").field(&self.input).finish()
+    }
+}
+
+/// Makes the report, by how the reading of `decoder` has ended.
+fn report_of<'a, O: Observer>(
+    observer: O,
+    seen: Vec<O::Seen<'a>>,
+    ended: Result<Option<Trailer>, Error>,
+    mentions_multistatus: bool,
+    decoder: &Decoder,
+) -> Result<Report<'a, O>, Incomplete<O>> {
+    let root = match &ended {
+        Ok(None) => Some(decoder.other_root()),
+        _ => None,
+    };
+    let ended = match (&ended, &root) {
+        (Ok(Some(trailer)), _) => Ok(End::Whole(trailer)),
+        (Ok(None), Some(Ok(root))) => Ok(End::Other(root)),
+        (Ok(None), Some(Err(error))) | (Err(error), _) => Err(Unread { error, mentions_multistatus }),
+        (Ok(None), None) => Ok(End::HttpOnly { is_html: false }),
+    };
+    report(observer, seen, ended)
+}
+
+/// The methods of a reader with an observer. `[async await]` makes them async.
+macro_rules! observed {
+    ($(#[$feature:meta])* $input:ty, [$($generics:tt)*], [$($bounds:tt)*], [$($async:tt $await:tt)*]) => {
+        $(#[$feature])*
+        impl<$($generics)* O: Observer> Observed<$input, O>
+        where
+            $($bounds)*
+        {
+            /// Lends the next response with what it says. `None` at the end, and for another root than multistatus.
+            ///
+            /// # Errors
+            /// Those of the input. One that is not fatal costs one response, and the next call goes on after it; so
+            /// does the same call again after one that is retryable.
+            pub $($async)* fn next_response(&mut self) -> Result<Option<Lent<'_, O>>, Error> {
+                if self.input.watch()$(.$await)*? != Next::Response {
+                    return Ok(None);
+                }
+                let response = self.input.decoder().response();
+                let mut seen = Vec::new();
+                self.observer.see(Shown(&response), &mut seen);
+                Ok(Some((response, seen)))
+            }
+
+            /// Reads what is left, and gives the end. Responses that were not taken are missing from the proof: take
+            /// all of them first.
+            ///
+            /// # Errors
+            /// When the body cannot be read to its end.
+            pub $($async)* fn finish(mut self) -> Result<O::End, Incomplete<O>> {
+                let ended = loop {
+                    match self.input.watch()$(.$await)* {
+                        Ok(Next::Response) => self.input.decoder_mut().pass_one(),
+                        Ok(next) => break Ok(next),
+                        Err(error) if !error.is_fatal() => {}
+                        Err(error) => break Err(error),
+                    }
+                };
+                self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
+            }
+
+            /// Reads all, and gives the same report as [`Observer::read`] of the same body in memory.
+            ///
+            /// # Errors
+            /// When the body cannot be read to its end, a source that is not ready included: what has to wait takes
+            /// responses one by one.
+            pub $($async)* fn read(mut self) -> Result<Report<'static, O>, Incomplete<O>> {
+                let mut all = Vec::new();
+                let ended = loop {
+                    match self.input.watch()$(.$await)* {
+                        Ok(Next::Response) => {
+                            let (response, mut seen) = (self.input.decoder().response(), Vec::new());
+                            self.observer.see(Shown(&response), &mut seen);
+                            all.extend(seen.into_iter().map(O::own));
+                        }
+                        Ok(next) => break Ok(next),
+                        Err(error) if !error.is_fatal() => {}
+                        Err(error) => break Err(error),
+                    }
+                };
+                self.conclude(all, ended)$(.$await)*
+            }
+
+            $($async)* fn conclude(
+                mut self,
+                seen: Vec<O::Seen<'static>>,
+                ended: Result<Next, Error>,
+            ) -> Result<Report<'static, O>, Incomplete<O>> {
+                let mentions = match &ended {
+                    Err(error) if error.is_not_dav() => self.input.mentions_multistatus()$(.$await)*,
+                    _ => false,
+                };
+                let decoder = self.input.decoder();
+                let ended = ended.map(|next| (next == Next::End).then(|| decoder.trailer()));
+                report_of(self.observer, seen, ended, mentions, decoder)
+            }
+        }
+    };
+}
+
+observed!(Reader<R>, [R,], [R: std::io::BufRead], []);
+observed!(
+    #[cfg(feature = "tokio")]
+    TokioReader<R>, [R,], [R: ::tokio::io::AsyncBufRead + Unpin], [async await]
+);
+observed!(
+    #[cfg(feature = "futures")]
+    StreamReader<S>,
+    [S, B, E,],
+    [
+        S: futures_core::Stream<Item = Result<B, E>> + Unpin,
+        B: AsRef<[u8]>,
+        E: Into<Box<dyn error::Error + Send + Sync>>
+    ],
+    [async await]
+);
+
+impl<O: Observer> Observed<Decoder, O> {
+    /// Takes the next bytes of the body: see [`Decoder::push`].
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.input.push(chunk);
+    }
+
+    /// Lends the next response with what it says. `None`: push more. Whether that was all only `finish` can tell.
+    ///
+    /// # Errors
+    /// Those of the decoder. One that is not fatal costs one response, and the next call goes on after it.
+    pub fn next_response(&mut self) -> Result<Option<Lent<'_, O>>, Error> {
+        if self.input.watch()? != Next::Response {
+            return Ok(None);
+        }
+        let response = self.input.response();
+        let mut seen = Vec::new();
+        self.observer.see(Shown(&response), &mut seen);
+        Ok(Some((response, seen)))
+    }
+
+    /// Says that the body has ended, reads what is left, and gives the end. Responses that were not taken are missing
+    /// from the proof: take all of them first.
+    ///
+    /// # Errors
+    /// When the body cannot be read to its end.
+    pub fn finish(mut self) -> Result<O::End, Incomplete<O>> {
+        self.input.end();
+        let ended = loop {
+            match self.input.watch() {
+                Ok(Next::Response) => self.input.pass_one(),
+                Ok(next) => break Ok(next),
+                Err(error) if !error.is_fatal() => {}
+                Err(error) => break Err(error),
+            }
+        };
+        self.conclude(Vec::new(), ended).map(|report| report.end)
+    }
+
+    /// Reads a body that is given in chunks, and gives the same report as [`Observer::read`] of the same body in
+    /// memory.
+    ///
+    /// # Errors
+    /// When the body cannot be read to its end.
+    pub fn read<C: AsRef<[u8]>>(
+        mut self,
+        chunks: impl IntoIterator<Item = C>,
+    ) -> Result<Report<'static, O>, Incomplete<O>> {
+        let (mut all, mut chunks) = (Vec::new(), chunks.into_iter());
+        let ended = loop {
+            match self.input.watch() {
+                Ok(Next::Response) => {
+                    let (response, mut seen) = (self.input.response(), Vec::new());
+                    self.observer.see(Shown(&response), &mut seen);
+                    all.extend(seen.into_iter().map(O::own));
+                }
+                Ok(Next::NeedInput) => match chunks.next() {
+                    Some(chunk) => self.input.push(chunk.as_ref()),
+                    None => self.input.end(),
+                },
+                Ok(next) => break Ok(next),
+                Err(error) if !error.is_fatal() => {}
+                Err(error) => {
+                    // What follows may mention a multistatus.
+                    chunks.for_each(|chunk| self.input.push(chunk.as_ref()));
+                    break Err(error);
+                }
+            }
+        };
+        self.conclude(all, ended)
+    }
+
+    fn conclude(
+        self,
+        seen: Vec<O::Seen<'static>>,
+        ended: Result<Next, Error>,
+    ) -> Result<Report<'static, O>, Incomplete<O>> {
+        let mentions = self.input.mentions_multistatus();
+        let ended = ended.map(|next| (next == Next::End).then(|| self.input.trailer()));
+        report_of(self.observer, seen, ended, mentions, &self.input)
+    }
+}
+
+impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
+    /// Gives the next response with what it says. `None` at the end, and for another root than multistatus.
+    ///
+    /// # Errors
+    /// Those of the input. One that is not fatal costs one response, and the next call goes on after it.
+    pub fn next_response(&mut self) -> Result<Option<Lent<'a, O>>, Error> {
+        if self.input.watch()? != Next::Response {
+            return Ok(None);
+        }
+        let response = self.input.given();
+        let mut seen = Vec::new();
+        self.observer.see(Shown(&response), &mut seen);
+        Ok(Some((response, seen)))
+    }
+
+    /// Reads what is left, and gives the end. Responses that were not taken are missing from the proof: take all of
+    /// them first.
+    ///
+    /// # Errors
+    /// When the body cannot be read to its end.
+    pub fn finish(mut self) -> Result<O::End, Incomplete<O>> {
+        let ended = loop {
+            match self.input.watch() {
+                Ok(Next::Response) => self.input.pass_one(),
+                Ok(next) => break Ok(next),
+                Err(error) if !error.is_fatal() => {}
+                Err(error) => break Err(error),
+            }
+        };
+        self.conclude(Vec::new(), ended).map(|report| report.end)
+    }
+
+    /// Reads all. What is seen borrows the body where it can.
+    ///
+    /// # Errors
+    /// When the body cannot be read to its end.
+    pub fn read(mut self) -> Result<Report<'a, O>, Incomplete<O>> {
+        let mut seen = Vec::new();
+        let ended = loop {
+            match self.input.watch() {
+                Ok(Next::Response) => self.observer.see(Shown(&self.input.given()), &mut seen),
+                Ok(next) => break Ok(next),
+                Err(error) if !error.is_fatal() => {}
+                Err(error) => break Err(error),
+            }
+        };
+        self.conclude(seen, ended)
+    }
+
+    fn conclude<'s>(
+        self,
+        seen: Vec<O::Seen<'s>>,
+        ended: Result<Next, Error>,
+    ) -> Result<Report<'s, O>, Incomplete<O>> {
+        match ended {
+            Ok(Next::End) => report(self.observer, seen, Ok(End::Whole(&self.input.trailer()))),
+            Ok(_) => report(self.observer, seen, Ok(End::Other(&self.input.other_root()))),
+            Err(error) => {
+                let mentions_multistatus = self.input.mentions_multistatus();
+                report(self.observer, seen, Err(Unread { error: &error, mentions_multistatus }))
+            }
+        }
+    }
+}

@@ -1,0 +1,306 @@
+//! The one shape of all observers. An input drives an observer: it shows every response once, and then the end of the
+//! same body. An observer has no method that a caller could show it a response with, so that responses and end are
+//! never of two bodies, no response is shown twice, and none is left out.
+
+use std::{
+    error, fmt,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use super::{Advice, Observed};
+use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, Trailer};
+
+/// What reads one answer: made for one request and the status of HTTP of its answer.
+///
+/// | the request | observer | one response | the end |
+/// |---|---|---|---|
+/// | sync-collection | [`SyncCollection`](super::SyncCollection) | [`Change`](super::Change) | [`SyncEnd`](super::SyncEnd) |
+/// | multiget | [`Multiget`](super::Multiget) | [`Answer`](super::Answer) | [`MultigetEnd`](super::MultigetEnd) |
+/// | PROPFIND | [`Propfind`](super::Propfind) | [`Entry`](super::Entry) | [`ListingEnd`](super::ListingEnd) |
+/// | any | [`Request`](super::Request) | nothing | [`Outcome`](super::Outcome) |
+///
+/// What one response says ([`Observer::Seen`]) does no harm when it turns out wrong. What destroys something, such as a
+/// removal or a token, is in [`Observer::End`] alone, and only when everything else in the answer supports it.
+///
+/// A pair of observers is an observer: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
+/// [`Report::split`] takes their reports apart.
+///
+/// The trait is sealed. Nobody but an input shows a response to an observer:
+///
+/// ```compile_fail
+/// use multistatus::{Response, meaning::{Observer, Propfind}};
+///
+/// fn twice(listing: &mut Propfind, response: &Response<'_>) {
+///     listing.see(response, &mut Vec::new());
+/// }
+/// ```
+pub trait Observer: Sized + sealed::Sealed {
+    /// What one response says that does no harm when it is wrong.
+    type Seen<'a>: Clone + fmt::Debug + PartialEq;
+
+    /// What only the end of a body can say.
+    type End: Clone + fmt::Debug + PartialEq;
+
+    /// Reads a body in memory. What is seen borrows from it where it can.
+    ///
+    /// # Errors
+    /// When the body cannot be read to its end, or is not of the kind that was asked for.
+    fn read(self, body: &[u8]) -> Result<Report<'_, Self>, Incomplete<Self>> {
+        self.read_with(body, &Options::new())
+    }
+
+    /// Reads a body in memory as `options` say.
+    ///
+    /// # Errors
+    /// As [`Observer::read`].
+    fn read_with<'a>(self, body: &'a [u8], options: &Options) -> Result<Report<'a, Self>, Incomplete<Self>> {
+        self.over(Multistatus::with_options(body, options)).read()
+    }
+
+    /// Reads from an input: all of it with `read`, or response by response with `next_response` and `finish`.
+    fn over<I>(self, input: I) -> Observed<I, Self> {
+        Observed::new(input, self)
+    }
+
+    #[doc(hidden)]
+    fn see<'a>(&mut self, shown: Shown<'_, 'a>, seen: &mut Vec<Self::Seen<'a>>);
+
+    #[doc(hidden)]
+    fn unread(&self, unread: &Unread<'_>) -> Option<Advice>;
+
+    #[doc(hidden)]
+    fn end(self, end: End<'_>) -> Self::End;
+
+    /// Takes back from a whole report what its end contradicts.
+    #[doc(hidden)]
+    fn settle<'a>(_: &mut Report<'a, Self>) {}
+
+    #[doc(hidden)]
+    fn own(seen: Self::Seen<'_>) -> Self::Seen<'static>;
+
+    /// The number of the step of a round that this was made by.
+    #[doc(hidden)]
+    fn ticket(&self) -> Ticket {
+        Ticket::default()
+    }
+}
+
+pub(super) mod sealed {
+    pub trait Sealed {}
+}
+
+/// A response as an input shows it.
+#[derive(Debug)]
+pub struct Shown<'r, 'a>(pub(super) &'r Response<'a>);
+
+/// How a body has ended.
+#[derive(Debug)]
+pub enum End<'e> {
+    /// A multistatus that was read to its end.
+    Whole(&'e Trailer),
+    /// Another root, read to its end.
+    Other(&'e Root<'e>),
+    /// The body says nothing, and the status of HTTP is what counts.
+    HttpOnly { is_html: bool },
+}
+
+/// A body that was not read to its end.
+#[derive(Debug)]
+pub struct Unread<'e> {
+    pub(super) error: &'e Error,
+    /// `multistatus` stands somewhere in it, or may do.
+    pub(super) mentions_multistatus: bool,
+}
+
+/// All that an answer says.
+///
+/// Two reports are compared when they live equally long; [`Report::into_owned`] makes that so.
+#[non_exhaustive]
+#[must_use]
+pub struct Report<'a, O: Observer> {
+    /// What the responses say, in the order they came.
+    pub seen: Vec<O::Seen<'a>>,
+    /// What only the end can say.
+    pub end: O::End,
+    pub(super) ticket: Ticket,
+}
+
+impl<O: Observer> Report<'_, O> {
+    /// The same, which borrows nothing.
+    pub fn into_owned(self) -> Report<'static, O> {
+        Report { seen: self.seen.into_iter().map(O::own).collect(), end: self.end, ticket: self.ticket }
+    }
+}
+
+impl<O: Observer> Clone for Report<'_, O> {
+    fn clone(&self) -> Self {
+        Report { seen: self.seen.clone(), end: self.end.clone(), ticket: self.ticket }
+    }
+}
+
+impl<O: Observer> PartialEq for Report<'_, O> {
+    fn eq(&self, other: &Self) -> bool {
+        self.seen == other.seen && self.end == other.end
+    }
+}
+
+impl<O: Observer> fmt::Debug for Report<'_, O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Report").field("seen", &self.seen).field("end", &self.end).finish()
+    }
+}
+
+/// A body could not be read to its end, so that nothing in it can be relied on.
+///
+/// It holds what was seen before: a file manager can show that, with a warning. It displays as the error, followed by
+/// the advice.
+pub struct Incomplete<O: Observer>(Box<IncompleteParts<O>>);
+
+struct IncompleteParts<O: Observer> {
+    seen: Vec<O::Seen<'static>>,
+    error: Error,
+    advice: Advice,
+}
+
+impl<O: Observer> Incomplete<O> {
+    /// What the responses before the fault said, in the order they came. Empty when they were taken one by one.
+    pub fn seen(&self) -> &[O::Seen<'static>] {
+        &self.0.seen
+    }
+
+    /// What the responses before the fault said, to be kept.
+    pub fn into_seen(self) -> Vec<O::Seen<'static>> {
+        self.0.seen
+    }
+
+    /// Why the body could not be read.
+    pub fn error(&self) -> &Error {
+        &self.0.error
+    }
+
+    /// What to do next.
+    pub fn advice(&self) -> Advice {
+        self.0.advice
+    }
+}
+
+impl<O: Observer> fmt::Display for Incomplete<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.error, self.0.advice)
+    }
+}
+
+/// As it displays: `main` shows errors in this form.
+impl<O: Observer> fmt::Debug for Incomplete<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self} ({} seen before)", self.0.seen.len())
+    }
+}
+
+impl<O: Observer> error::Error for Incomplete<O> {}
+
+impl<O: Observer> From<Incomplete<O>> for Error {
+    fn from(incomplete: Incomplete<O>) -> Self {
+        incomplete.0.error
+    }
+}
+
+/// Makes the report of what was seen and how the body has ended.
+pub(super) fn report<'a, O: Observer>(
+    observer: O,
+    seen: Vec<O::Seen<'a>>,
+    ended: Result<End<'_>, Unread<'_>>,
+) -> Result<Report<'a, O>, Incomplete<O>> {
+    let end = match ended {
+        Ok(end) => end,
+        Err(unread) => {
+            if let Some(advice) = observer.unread(&unread) {
+                let seen = seen.into_iter().map(O::own).collect();
+                let error = unread.error.clone();
+                return Err(Incomplete(Box::new(IncompleteParts { seen, error, advice })));
+            }
+            End::HttpOnly { is_html: unread.is_html() }
+        }
+    };
+    let ticket = observer.ticket();
+    let mut report = Report { seen, end: observer.end(end), ticket };
+    O::settle(&mut report);
+    Ok(report)
+}
+
+/// Both observers see the same body. What a pair has seen is, for each response, what each of them has.
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    type Seen<'a> = (Vec<A::Seen<'a>>, Vec<B::Seen<'a>>);
+    type End = (A::End, B::End);
+
+    fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Self::Seen<'a>>) {
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        self.0.see(Shown(response), &mut first);
+        self.1.see(Shown(response), &mut second);
+        seen.push((first, second));
+    }
+
+    fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
+        self.0.unread(unread).or_else(|| self.1.unread(unread))
+    }
+
+    fn end(self, end: End<'_>) -> Self::End {
+        let both = match &end {
+            End::Whole(trailer) => End::Whole(trailer),
+            End::Other(root) => End::Other(root),
+            End::HttpOnly { is_html } => End::HttpOnly { is_html: *is_html },
+        };
+        (self.0.end(end), self.1.end(both))
+    }
+
+    fn own((first, second): Self::Seen<'_>) -> Self::Seen<'static> {
+        (first.into_iter().map(A::own).collect(), second.into_iter().map(B::own).collect())
+    }
+}
+
+impl<A: Observer, B: Observer> sealed::Sealed for (A, B) {}
+
+impl<'a, A: Observer, B: Observer> Report<'a, (A, B)> {
+    /// The report of each observer.
+    pub fn split(self) -> (Report<'a, A>, Report<'a, B>) {
+        let (mut first, mut second) = (Vec::new(), Vec::new());
+        for (of_first, of_second) in self.seen {
+            first.extend(of_first);
+            second.extend(of_second);
+        }
+        let ticket = Ticket::default();
+        let mut first = Report { seen: first, end: self.end.0, ticket };
+        let mut second = Report { seen: second, end: self.end.1, ticket };
+        A::settle(&mut first);
+        B::settle(&mut second);
+        (first, second)
+    }
+}
+
+/// The number of a request, by which a round notices the report of another one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ticket(u64);
+
+impl Ticket {
+    /// One that nobody else has. 0 is that of observers which no round has made.
+    pub(super) fn new() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Ticket(LAST.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+}
+
+impl Unread<'_> {
+    /// The advice for an answer that was to be read. `None`: the status of HTTP says more than the body, which is not of
+    /// WebDAV.
+    pub(super) fn advice(&self, http_status: u16) -> Option<Advice> {
+        let is_failed = Advice::for_status(http_status).is_some();
+        match self.error.is_not_dav() && is_failed {
+            true => None,
+            false => Some(Advice::for_error(http_status, self.error)),
+        }
+    }
+
+    fn is_html(&self) -> bool {
+        matches!(self.error.kind(), ErrorKind::NotDav { found: OtherBody::Html })
+    }
+}

@@ -1,0 +1,25 @@
+//! Where an href is, seen from the request.
+
+use super::spelling::spelling;
+use crate::{
+    Href,
+    href::{HrefKey, HrefRelation, RequestUrl},
+};
+
+/// What all observers ask of an href.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) relation: HrefRelation,
+    pub(super) key: HrefKey,
+    /// How it is spelled below the URL of the request.
+    pub(super) spelling: String,
+}
+
+impl Place {
+    /// `None` when the href cannot be resolved.
+    pub(super) fn of(url: &RequestUrl, href: &Href<'_>) -> Option<Self> {
+        let (located, key) = url.locate_with_key(href).ok()?;
+        let spelling = spelling(href, key.depth_below(url.own_key()), located.repairs.decode_twice);
+        Some(Place { relation: located.relation, key, spelling })
+    }
+}

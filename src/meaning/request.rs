@@ -1,0 +1,405 @@
+//! Whether a request succeeded: tables O, P, T, R and J of the guide.
+//!
+//! Every response adds to a [`Tally`]. The verdict is read off that in the end. Nothing of a response is kept but the
+//! culprits, up to a limit.
+
+use std::cell::LazyCell;
+
+use super::{
+    Advice, Condition, Culprit, Method, Observer,
+    culprit::{Culprits, Why},
+    observer::{End, Shown, Unread, sealed},
+    own_status::{OwnStatus, conditions, has_values, hrefs, is_about_nothing, is_limit},
+    verdict::{Asked, Rules, Tally, Verdict},
+};
+use crate::{
+    ErrorKind, Href, OtherBody, Propstat, Response, Root,
+    href::{HrefRelation, RequestUrl},
+    names,
+    value::ElementName,
+};
+
+/// Judges the answer to any request: whether it succeeded, and what failed.
+///
+/// ```
+/// use multistatus::{href::RequestUrl, meaning::{Method, Observer, Request, Verdict}};
+/// use url::Url;
+///
+/// // DELETE /a/, HTTP 207: one member is locked, so it and the collection around it are still there.
+/// let body = b"<multistatus xmlns='DAV:'><response><href>/a/b</href><status>HTTP/1.1 423 Locked</status></response>\
+///     </multistatus>";
+/// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
+/// let outcome = Request::new(Method::Delete, url, 207).read(body)?.end;
+/// assert_eq!(outcome.verdict, Verdict::Partial);
+/// assert_eq!(outcome.culprits[0].to_string(), "/a/b: 423");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// A body that is empty or not of WebDAV, such as a page of HTML, says nothing: then the status of HTTP counts, and
+/// MKCOL under 201 with a page is a success. A page under 200 may be that of a login, and proves nothing. Under 207 such a
+/// body cannot be read; nor can one that may be meant for WebDAV, such as a multistatus after the warning of a script.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Request {
+    asked: Asked,
+    /// Whether the method is known.
+    is_known: bool,
+    url: RequestUrl,
+    destination: Option<RequestUrl>,
+    /// The properties that nothing was said of yet.
+    unmentioned: Vec<ElementName<'static>>,
+    is_depth_zero: bool,
+    culprits: Culprits,
+    tally: Tally,
+}
+
+/// What became of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub struct Outcome {
+    /// Whether what was asked for has happened.
+    pub verdict: Verdict,
+    /// What failed, in the order it came: at least one with [`Verdict::Failure`]. At most 100, or as many as
+    /// [`Request::most_culprits`] allows, and less than a megabyte of them.
+    pub culprits: Vec<Culprit>,
+    /// How many failed, kept or not.
+    pub culprit_count: u64,
+    /// The server has cut the answer to a query, and there is no way to go on (RFC 5323 section 2.3.1, RFC 6352 section
+    /// 8.6.2).
+    pub is_truncated: bool,
+}
+
+impl Request {
+    /// For a method, the URL that was asked, redirects followed, and the status of HTTP.
+    pub fn new(method: Method, url: RequestUrl, http_status: u16) -> Self {
+        let rules = method.rules();
+        let (destination, unmentioned) = match method {
+            Method::Copy(destination) | Method::Move(destination) => (Some(destination), Vec::new()),
+            Method::Proppatch(properties) => (None, properties.0),
+            _ => (None, Vec::new()),
+        };
+        Request {
+            asked: Asked { rules: rules.unwrap_or(Rules::Other), http_status, noroot: false },
+            is_known: rules.is_some(),
+            url,
+            destination,
+            unmentioned,
+            is_depth_zero: false,
+            culprits: Culprits::new(100),
+            tally: Tally::default(),
+        }
+    }
+
+    /// A PROPFIND that did not ask for the resource itself (`Depth: 1,noroot`): that a member is listed is enough.
+    pub fn noroot(mut self) -> Self {
+        self.asked.noroot = true;
+        self
+    }
+
+    /// A PROPFIND that asked for the resource itself alone (`Depth: 0`): a single response is about it, under whatever
+    /// alias. iCloud answers a PROPFIND of `/` with the path of the user.
+    pub fn depth_zero(mut self) -> Self {
+        self.is_depth_zero = true;
+        self
+    }
+
+    /// Keeps at most `most` culprits, and less than a megabyte of them. The others are counted.
+    pub fn most_culprits(mut self, most: usize) -> Self {
+        self.culprits.most = most;
+        self
+    }
+
+    /// Whether the resource that was asked for is in the answer to a PROPFIND.
+    pub(super) fn has_itself(&self) -> bool {
+        self.tally.has_self || self.tally.has_alias || (self.asked.noroot && self.tally.has_member)
+    }
+
+    /// Takes a response into account.
+    pub(super) fn count(&mut self, response: &Response<'_>) {
+        self.tally.responses += 1;
+        let said = self.read_response(response);
+        let status = OwnStatus::of(response);
+        let why = LazyCell::new(|| {
+            let failed = response.propstats().filter(move |propstat| is_failure(status.of_propstat(propstat)));
+            let properties = failed.flat_map(|propstat| propstat.elements());
+            let described = response.propstats().find_map(|propstat| propstat.description());
+            let description = response.description().or(described);
+            Why::new(
+                properties.map(|element| ElementName::from(element.name())),
+                conditions(response).map(Condition::of),
+                description.as_deref(),
+            )
+        });
+        for href in hrefs(response) {
+            // An implicit response without href speaks of the resource that was asked for.
+            let relation = match href.is_empty() && said.is_implicit {
+                true => Some(HrefRelation::Same),
+                false => self.url.locate(&href).ok().map(|located| located.relation),
+            };
+            if relation == Some(HrefRelation::Same) && said.own.is_success() && !said.has_propstats {
+                // That is about all that was asked.
+                self.unmentioned.clear();
+            }
+            self.count_href(&said, relation, &href, &why);
+        }
+    }
+
+    /// What a root other than `multistatus` says: a LOCK is answered with `DAV:prop`, MKCOL with `DAV:mkcol-response`,
+    /// a request that failed with `DAV:error`.
+    fn count_root(&mut self, root: &Root<'_>) {
+        self.tally.has_root = true;
+        self.tally.has_error |= root.name().local() == "error";
+        let locks = root.props().get(names::LOCKDISCOVERY);
+        self.tally.has_activelock |= locks.is_some_and(|locks| locks.child(names::ACTIVELOCK).is_some());
+        let effect = self.judge_propstats(OwnStatus::None, root.propstats());
+        let why = LazyCell::new(|| {
+            let failed = root.propstats().filter(|propstat| is_failure(OwnStatus::None.of_propstat(propstat)));
+            let properties = failed.flat_map(|propstat| propstat.elements());
+            let inside = root.propstats().flat_map(|propstat| propstat.conditions());
+            Why::new(
+                properties.map(|element| ElementName::from(element.name())),
+                root.conditions().chain(inside).map(Condition::of),
+                root.description().as_deref(),
+            )
+        });
+        if let Effect::Culprit(status) = effect {
+            self.culprits.add(None, status, &why);
+        } else if self.tally.has_error {
+            let status = Some(self.asked.http_status).filter(|status| *status >= 400);
+            self.culprits.add(None, status, &why);
+        }
+        self.tally.failing += u64::from(!matches!(effect, Effect::Success | Effect::Silent));
+    }
+
+    /// What a response says, whichever of its hrefs it is about.
+    fn read_response(&mut self, response: &Response<'_>) -> Said {
+        let own = OwnStatus::of(response);
+        let by_propstats = self.judge_propstats(own, response.propstats());
+        let by_own = self.judge_status(own, true);
+        // What a resource says of itself counts more than what its properties say.
+        let effect = by_own.worse(by_propstats);
+        let has_propstats = response.propstats().next().is_some();
+        self.tally.has_unsaid |= own == OwnStatus::None && !has_propstats;
+        let rules = self.asked.rules;
+        Said {
+            own,
+            effect,
+            has_propstats,
+            is_implicit: response.is_implicit(),
+            is_gone: own.is_gone() && !matches!(by_propstats, Effect::Culprit(_)),
+            is_missing: rules == Rules::Propfind
+                && own == OwnStatus::None
+                && !has_values(response)
+                && is_about_nothing(response),
+            is_limit: rules == Rules::Query && is_limit(own, response),
+        }
+    }
+
+    /// What one status makes of a resource, counted. `is_own`: it is not that of properties.
+    fn judge_status(&mut self, status: OwnStatus, is_own: bool) -> Effect {
+        let is_normal = self.asked.rules.reads() && !is_own;
+        match status {
+            OwnStatus::None => Effect::Silent,
+            OwnStatus::Code(200..=299) => {
+                self.tally.has_success = true;
+                Effect::Success
+            }
+            OwnStatus::Code(code) if is_normal && code < 500 => Effect::Success,
+            OwnStatus::Code(424) => Effect::Follows,
+            OwnStatus::Code(code) => Effect::Culprit(Some(code)),
+            OwnStatus::Bad => Effect::Culprit(None),
+        }
+    }
+
+    /// What propstats make of a resource whose own status is `own`, counted.
+    fn judge_propstats<'r, 'a: 'r>(
+        &mut self,
+        own: OwnStatus,
+        propstats: impl Iterator<Item = Propstat<'r, 'a>>,
+    ) -> Effect {
+        let mut effect = Effect::Silent;
+        for propstat in propstats {
+            let status = own.of_propstat(&propstat);
+            self.tally.has_unsaid |= status == OwnStatus::None;
+            effect = effect.worse(self.judge_status(status, false));
+            if !self.unmentioned.is_empty() && status != OwnStatus::None {
+                for element in propstat.elements() {
+                    let name = element.name();
+                    self.unmentioned.retain(|asked| *asked != name);
+                }
+            }
+        }
+        effect
+    }
+
+    fn count_href(
+        &mut self,
+        said: &Said,
+        relation: Option<HrefRelation>,
+        href: &Href<'_>,
+        why: &LazyCell<Why, impl FnOnce() -> Why>,
+    ) {
+        let rules = self.asked.rules;
+        let is_self = relation == Some(HrefRelation::Same);
+        let is_inside = relation.is_some_and(HrefRelation::is_inside);
+        if rules == Rules::Query && said.own == OwnStatus::Code(507) && (!is_inside || said.is_limit) {
+            self.tally.is_truncated = true;
+            return;
+        }
+        self.tally.hrefs += 1;
+        if rules == Rules::Propfind {
+            self.count_listed(said, relation);
+        }
+        let effect = match said.effect {
+            _ if said.is_missing && is_self => Effect::Culprit(Some(404)),
+            // Gone is what a member was to be.
+            _ if said.is_gone && rules == Rules::Delete && is_inside => Effect::Success,
+            // Only what failed is listed, and this one was listed.
+            Effect::Silent if matches!(rules, Rules::Delete | Rules::Copy) => Effect::Culprit(None),
+            // A member that could not be made has no href that can be used.
+            Effect::Success | Effect::Silent if rules == Rules::Other && relation.is_none() => {
+                Effect::Culprit(None)
+            }
+            effect => effect,
+        };
+        if matches!(effect, Effect::Success | Effect::Silent) {
+            return;
+        }
+        self.tally.failing += 1;
+        let of_destination = self.destination.as_ref();
+        let of_destination = of_destination.and_then(|url| url.locate_as_sent_to(&self.url, href).ok());
+        let relations = [relation, of_destination.map(|located| located.relation)];
+        let is_target = relations.contains(&Some(HrefRelation::Same));
+        match effect {
+            Effect::Culprit(status) => {
+                self.tally.target_failed |= is_target || relations.contains(&Some(HrefRelation::Ancestor));
+                self.culprits.add(Some(href), status, why);
+            }
+            _ => self.tally.target_follows |= is_target,
+        }
+    }
+
+    /// Whether the resource that was asked for is listed.
+    fn count_listed(&mut self, said: &Said, relation: Option<HrefRelation>) {
+        let has_failed = said.is_missing || !(said.own == OwnStatus::None || said.own.is_success());
+        let is_self = relation == Some(HrefRelation::Same);
+        self.tally.has_self |= is_self;
+        self.tally.self_failed |= is_self && has_failed;
+        self.tally.has_member |= relation.is_some_and(HrefRelation::is_inside);
+        // Under an alias, if there is but one, wherever that is on this server.
+        let is_alone = self.is_depth_zero && self.tally.responses == 1 && self.tally.hrefs == 1;
+        self.tally.has_alias =
+            is_alone && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
+        self.tally.alias_failed = self.tally.has_alias && has_failed;
+    }
+
+    /// Whether the status of HTTP is all that such a body leaves to be judged by.
+    fn is_told_by_http(&self, unread: &Unread<'_>) -> bool {
+        const MEANT: [&str; 6] =
+            ["error", "mkcalendar-response", "mkcol-response", "prop", "propstat", "response"];
+        let ErrorKind::NotDav { found } = unread.error.kind() else { return false };
+        let is_meant = match found {
+            OtherBody::Root(name) => MEANT.iter().any(|local| name.rsplit(['}', ':']).next() == Some(local)),
+            _ => false,
+        };
+        match self.asked.http_status {
+            207 => false,
+            300.. => true,
+            _ => !is_meant && !unread.mentions_multistatus,
+        }
+    }
+}
+
+fn is_failure(status: OwnStatus) -> bool {
+    status != OwnStatus::None && !status.is_success() && status != OwnStatus::Code(424)
+}
+
+impl sealed::Sealed for Request {}
+
+impl Observer for Request {
+    type Seen<'a> = ();
+    type End = Outcome;
+
+    fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, _: &mut Vec<()>) {
+        self.count(response);
+    }
+
+    fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
+        match self.is_told_by_http(unread) {
+            true => None,
+            false => Some(Advice::for_error(self.asked.http_status, unread.error)),
+        }
+    }
+
+    fn end(mut self, end: End<'_>) -> Outcome {
+        let verdict = match end {
+            End::Whole(trailer) => {
+                let is_whole = trailer.is_complete() && self.tally.responses == trailer.responses();
+                self.tally.verdict(self.asked, is_whole, self.unmentioned.is_empty())
+            }
+            End::Other(root) => {
+                self.count_root(root);
+                self.tally.verdict_without_responses(self.asked)
+            }
+            End::HttpOnly { is_html } => {
+                self.tally.has_page = is_html;
+                self.tally.verdict_without_responses(self.asked)
+            }
+        };
+        let verdict = match verdict {
+            // What a method does that is not known, nobody can say (J2).
+            Verdict::Success if !self.is_known => Verdict::Unproven,
+            verdict => verdict,
+        };
+        if self.culprits.count == 0 && verdict == Verdict::Failure {
+            let status = Some(self.asked.http_status).filter(|status| *status >= 300);
+            let why = LazyCell::new(|| Why::new([].into_iter(), [].into_iter(), None));
+            self.culprits.add(None, status, &why);
+        }
+        Outcome {
+            verdict,
+            culprits: self.culprits.kept,
+            culprit_count: self.culprits.count,
+            is_truncated: self.tally.is_truncated,
+        }
+    }
+
+    fn own((): ()) {}
+}
+
+/// What a response says, whichever of its hrefs it is about.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    own: OwnStatus,
+    effect: Effect,
+    has_propstats: bool,
+    is_implicit: bool,
+    /// It says of itself that it is not there, and nothing else failed.
+    is_gone: bool,
+    /// So nginx says to a PROPFIND that it is not there.
+    is_missing: bool,
+    /// A query has more hits than the server gives.
+    is_limit: bool,
+}
+
+/// What a status makes of a resource, from best to worst.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Effect {
+    /// No status at all.
+    Silent,
+    Success,
+    /// Failed because something else did.
+    Follows,
+    Culprit(Option<u16>),
+}
+
+impl Effect {
+    /// Of two culprits the first.
+    fn worse(self, other: Self) -> Self {
+        match (self, other) {
+            (Effect::Culprit(_), _) => self,
+            _ => self.max(other),
+        }
+    }
+}

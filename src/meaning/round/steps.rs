@@ -1,0 +1,241 @@
+//! The steps of a round. Each knows what was asked, and takes the report about that.
+
+use url::Url;
+
+use super::{
+    Done, SyncLevel,
+    state::{Purpose, State, Subject},
+};
+use crate::{
+    Name,
+    meaning::{
+        Advice, Incomplete, Multiget, Propfind, Report, SyncCollection,
+        observer::{Observer, Ticket},
+    },
+};
+
+/// What to do next in a round.
+#[derive(Clone, Debug)]
+#[must_use]
+pub enum Step {
+    /// Send a sync-collection report.
+    Report(AskReport),
+    /// Send a multiget, and store what is got.
+    Fetch(AskFetch),
+    /// Send a PROPFIND with `Depth: 0`, or a HEAD.
+    Probe(AskProbe),
+    /// Send a PROPFIND of the collection.
+    List(AskList),
+    /// Remove, keep what is pending, and store the token.
+    Done(Done),
+}
+
+/// A sync-collection report to send (RFC 6578 section 3.2). Ask for `getetag` and `resourcetype`.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct AskReport {
+    state: Box<State>,
+    ticket: Ticket,
+    token: Option<String>,
+}
+
+/// A multiget to send.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct AskFetch {
+    state: Box<State>,
+    ticket: Ticket,
+    purpose: Purpose,
+    hrefs: Vec<String>,
+}
+
+/// A PROPFIND with `Depth: 0` to send, or a HEAD: whether a resource is there.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct AskProbe {
+    state: Box<State>,
+    ticket: Ticket,
+    subject: Subject,
+    url: Url,
+}
+
+/// A PROPFIND of the collection to send. Ask for `getetag` and `resourcetype`.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct AskList {
+    state: Box<State>,
+    ticket: Ticket,
+}
+
+pub(super) fn report(state: Box<State>, token: Option<String>) -> Step {
+    Step::Report(AskReport { state, ticket: Ticket::new(), token })
+}
+
+/// The step that is due.
+fn next(mut state: Box<State>) -> Step {
+    let ticket = Ticket::new();
+    if let Some((purpose, hrefs)) = state.next_fetch() {
+        return Step::Fetch(AskFetch { state, ticket, purpose, hrefs });
+    }
+    if state.next_list() {
+        return Step::List(AskList { state, ticket });
+    }
+    if let Some(hrefs) = state.next_confirm() {
+        return Step::Fetch(AskFetch { state, ticket, purpose: Purpose::Confirm, hrefs });
+    }
+    if let Some((subject, url)) = state.next_probe() {
+        return Step::Probe(AskProbe { state, ticket, subject, url });
+    }
+    Step::Done(state.done())
+}
+
+/// The report of this step. That of another step says nothing about this one.
+fn checked<'a, O: Observer>(
+    ticket: Ticket,
+    answer: Result<Report<'a, O>, Incomplete<O>>,
+) -> Result<Report<'a, O>, (Advice, Vec<O::Seen<'static>>)> {
+    match answer {
+        Ok(report) if report.ticket == ticket => Ok(report),
+        Ok(_) => Err((Advice::Repeat, Vec::new())),
+        Err(incomplete) => Err((incomplete.advice(), incomplete.into_seen())),
+    }
+}
+
+impl AskReport {
+    /// The URL to send it to.
+    pub fn url(&self) -> &Url {
+        self.state.url.url()
+    }
+
+    /// The token to send. `None`: an empty element.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// The limit to send, if there is one.
+    pub fn limit(&self) -> Option<u64> {
+        self.state.limit
+    }
+
+    /// The level to send.
+    pub fn level(&self) -> SyncLevel {
+        self.state.level
+    }
+
+    /// What reads the answer.
+    pub fn observer(&self, http_status: u16) -> SyncCollection {
+        let sent = SyncCollection::new(self.state.url.clone(), http_status).token(self.token());
+        sent.limit(self.state.limit).ticket(self.ticket)
+    }
+
+    /// Takes what the observer gave. That of another step counts as a body that was cut.
+    pub fn answer(self, answer: Result<Report<'_, SyncCollection>, Incomplete<SyncCollection>>) -> Step {
+        let AskReport { mut state, ticket, token } = self;
+        match checked(ticket, answer) {
+            Ok(answer) => match state.take_report(answer, token) {
+                Some(token) => report(state, token),
+                None => next(state),
+            },
+            Err((advice, _)) => {
+                state.report_failed(advice);
+                next(state)
+            }
+        }
+    }
+}
+
+impl AskFetch {
+    /// The URL to send it to.
+    pub fn url(&self) -> &Url {
+        self.state.url.url()
+    }
+
+    /// The hrefs, exactly as they have to be sent.
+    pub fn hrefs(&self) -> &[String] {
+        &self.hrefs
+    }
+
+    /// What reads the answer, with the property that has the data.
+    pub fn observer<'n>(&self, http_status: u16, data: impl Into<Name<'n>>) -> Multiget {
+        Multiget::new(self.state.url.clone(), http_status, data, &self.hrefs).ticket(self.ticket)
+    }
+
+    /// Takes what the observer gave, when what was got is stored. That of another step counts as a body that was cut.
+    pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
+        let AskFetch { mut state, ticket, purpose, hrefs } = self;
+        match checked(ticket, answer) {
+            Ok(report) => state.take_multiget(purpose, hrefs, &report),
+            Err((advice, _)) => state.multiget_failed(purpose, hrefs, advice),
+        }
+        next(state)
+    }
+}
+
+impl AskProbe {
+    /// The URL to send it to.
+    pub fn url(&self) -> &Url {
+        &self.url
+    }
+
+    /// What reads the answer to the PROPFIND.
+    pub fn observer(&self, http_status: u16) -> Propfind {
+        Propfind::new(self.state.url_of(&self.url), http_status).depth_zero().ticket(self.ticket)
+    }
+
+    /// Takes what the observer gave. That of another step counts as a body that was cut.
+    pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
+        let AskProbe { mut state, ticket, subject, .. } = self;
+        match checked(ticket, answer) {
+            Ok(report) => {
+                let http_status = report.end.http_status;
+                let own = report.end.culprits.first().and_then(|culprit| culprit.status);
+                let is_there = report.itself().is_some() && report.end.culprits.is_empty();
+                let status = if is_there { Some(200) } else { own.or(Some(http_status)) };
+                state.take_probe(subject, status);
+            }
+            Err(_) => state.take_probe(subject, None),
+        }
+        next(state)
+    }
+
+    /// Takes the status of HTTP that a HEAD was answered with.
+    pub fn answer_head(self, http_status: u16) -> Step {
+        let AskProbe { mut state, subject, .. } = self;
+        state.take_probe(subject, Some(http_status));
+        next(state)
+    }
+}
+
+impl AskList {
+    /// The URL to send it to.
+    pub fn url(&self) -> &Url {
+        self.state.url.url()
+    }
+
+    /// The `Depth` header to send: `1` or `infinity`.
+    pub fn depth(&self) -> &'static str {
+        match self.state.level {
+            SyncLevel::One => "1",
+            SyncLevel::Infinite => "infinity",
+        }
+    }
+
+    /// What reads the answer.
+    pub fn observer(&self, http_status: u16) -> Propfind {
+        let sent = Propfind::new(self.state.url.clone(), http_status).ticket(self.ticket);
+        if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
+    }
+
+    /// Takes what the observer gave. That of another step counts as a body that was cut.
+    pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
+        let AskList { mut state, ticket } = self;
+        match checked(ticket, answer) {
+            Ok(report) => state.take_listing(&report.seen, Some(&report.end)),
+            Err((advice, seen)) => {
+                state.advice = advice;
+                state.take_listing(&seen, None);
+            }
+        }
+        next(state)
+    }
+}

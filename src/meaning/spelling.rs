@@ -1,0 +1,88 @@
+//! Remembers how resources were spelled, in 16 bytes for each.
+//!
+//! Two hrefs with one key may be one resource in two spellings, or two resources: SOGo 5.8 writes the names `a b.ics`
+//! and `a%20b.ics` in one report without escaping either. So a key that comes in two spellings is ambiguous.
+//!
+//! Hashes stand for keys and spellings, so that a million members need 36 MiB (54 MiB while the table grows). They are
+//! keyed at random: nobody can choose names that collide. By chance, two of a million members share a hash once in
+//! 30 million answers; then a removal is not told.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    hash::{BuildHasher, RandomState},
+};
+
+use percent_encoding::percent_decode_str;
+
+use crate::{Href, href::HrefKey};
+
+/// What was said of each resource, by the hash of its key.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Spellings {
+    seen: HashMap<u64, Said>,
+    hash: RandomState,
+}
+
+/// The first spelling, and a mark of the caller's.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    spelling: u32,
+    mark: bool,
+}
+
+/// What was known of a resource when it came again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// It had not come.
+    Never,
+    /// It had come in this spelling.
+    Same,
+    /// It had come in another spelling.
+    Other,
+}
+
+impl Spellings {
+    /// Takes down how a resource is spelled, by its last `depth` segments. `mark` is set for it once it was set.
+    pub(super) fn add(&mut self, key: &HrefKey, spelling: &str, mark: bool) -> Before {
+        let spelling = self.hash.hash_one(spelling) as u32;
+        let mut before = Before::Same;
+        let said = self.seen.entry(self.hash.hash_one(key)).or_insert_with(|| {
+            before = Before::Never;
+            Said { spelling, mark: false }
+        });
+        said.mark |= mark;
+        if said.spelling == spelling { before } else { Before::Other }
+    }
+
+    /// Whether the mark was set for this resource.
+    pub(super) fn is_marked(&self, key: &HrefKey) -> bool {
+        self.seen.get(&self.hash.hash_one(key)).is_some_and(|said| said.mark)
+    }
+}
+
+/// How `href` spells what is `depth` segments below the URL of the request. One spelling are an absolute URL and its
+/// path, hex digits in either case, and the same with and without a slash at the end. What is above the collection does
+/// not count: a mount is added there. Nor does an escape that was `decoded` before.
+pub(super) fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> String {
+    let path = match is_decoded {
+        true => percent_decode_str(href.path()).decode_utf8_lossy(),
+        false => Cow::Borrowed(href.path()),
+    };
+    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    let below = segments.get(segments.len().saturating_sub(depth)..).unwrap_or_default().join("/");
+    let mut text = String::with_capacity(below.len());
+    for (number, part) in below.split('%').enumerate() {
+        let (hex, rest) = part.split_at_checked(2).filter(|_| number > 0).unwrap_or(("", part));
+        text.push_str(if number > 0 { "%" } else { "" });
+        text.extend(hex.chars().map(|c| c.to_ascii_uppercase()));
+        text.push_str(rest);
+    }
+    text
+}
+
+/// Whether an escape is in the path: `%` and two hex digits.
+pub(super) fn has_escape(href: &Href<'_>) -> bool {
+    let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    href.path().as_bytes().windows(3).any(|at| at.first() == Some(&b'%') && is_hex(at.get(1)) && is_hex(at.get(2)))
+}

@@ -1,0 +1,443 @@
+//! The answer to a sync-collection report (RFC 6578): tables C, E and D of the guide.
+
+use std::collections::HashSet;
+
+use super::{
+    Advice, Observer,
+    change::{Change, Said, Statement, SyncMember},
+    condition::Condition,
+    observer::{End, Report, Shown, Ticket, Unread, sealed},
+    own_status::{conditions, hrefs, may_be_misread},
+    place::Place,
+    spelling::{Before, Spellings, has_escape},
+};
+use crate::{
+    Href, Name, Response, Root, Trailer,
+    href::RequestUrl,
+    names::conditions::{NUMBER_OF_MATCHES_WITHIN_LIMITS, VALID_SYNC_TOKEN},
+};
+
+/// Reads the answer to a sync-collection report: what has changed, and in the end what is gone and the next token.
+///
+/// ```
+/// use multistatus::{href::RequestUrl, meaning::{Advice, Observer, SyncCollection}};
+/// use url::Url;
+///
+/// let body = br#"<D:multistatus xmlns:D="DAV:">
+///   <D:response><D:href>/cal/a.ics</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>
+///   <D:response><D:href>/cal/b.ics</D:href><D:propstat><D:prop><D:getetag>"2"</D:getetag></D:prop>
+///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>
+///   <D:sync-token>urn:token:2</D:sync-token></D:multistatus>"#;
+/// let url = RequestUrl::new(Url::parse("https://dav.example/cal/")?);
+/// let report = SyncCollection::new(url, 207).token("urn:token:1").read(body)?;
+/// assert_eq!(report.updated().next().unwrap().href, "/cal/b.ics");
+/// assert_eq!(report.end.removed[0].href, "/cal/a.ics");
+/// assert_eq!((report.end.token?.as_str(), report.end.advice), ("urn:token:2", Advice::Proceed));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// It keeps at most 54 bytes for each member that passes, and each member that is called removed with its href. So a
+/// report may be of any length.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct SyncCollection {
+    url: RequestUrl,
+    http_status: u16,
+    limit: Option<u64>,
+    token: Option<Box<str>>,
+    ticket: Ticket,
+    /// Marked is what something else than a removal was said of.
+    spellings: Spellings,
+    removals: Vec<Removal>,
+    responses: u64,
+    hrefs: u64,
+    /// Responses that a server may not count towards a limit: those about the collection itself, and those about a
+    /// member that was named before.
+    uncounted: u64,
+    withheld: Option<TokenWithheld>,
+    ambiguous: Vec<SyncMember<'static>>,
+    is_truncated: bool,
+    collection_status: Option<u16>,
+    conditions: Vec<Condition>,
+}
+
+/// A member that was called gone.
+#[derive(Clone, Debug)]
+struct Removal {
+    member: SyncMember<'static>,
+    /// The href may not be what the server meant.
+    is_doubtful: bool,
+}
+
+/// What only the end of a sync report can say.
+///
+/// Act on it in this order: fetch what was updated and what failed, confirm what is doubtful, remove, and store the
+/// token last. [`Round`](super::Round) does that.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub struct SyncEnd {
+    /// Members that are gone, in the order they came. Empty unless the token is given, or withheld for nothing but a
+    /// limit that was reached. In a first report, without a token, it may name what never was there.
+    pub removed: Vec<SyncMember<'static>>,
+    /// Members that may be gone. Ask for each before it is removed: an escape in the href may be a part of the name
+    /// (SOGo 5.8), or the token is withheld.
+    pub doubtful: Vec<SyncMember<'static>>,
+    /// Members whose hrefs have the key of another one in another spelling: they may be one or two. Keep both as they
+    /// are, and list the collection. [`Report::ambiguous`] also gives those that came first.
+    pub ambiguous: Vec<SyncMember<'static>>,
+    /// The status of the collection itself, if that has failed and the status can be read.
+    pub collection_status: Option<u16>,
+    /// The conditions that were violated: those of a root `DAV:error`, and those of the collection itself.
+    pub conditions: Vec<Condition>,
+    /// There are more changes: ask for the next page with the new token (RFC 6578 section 3.6).
+    pub is_truncated: bool,
+    /// The token for the next report, or why there is none. Store it last, when all else was dealt with.
+    pub token: Result<String, TokenWithheld>,
+    /// What to do next.
+    pub advice: Advice,
+    /// The one token that was sent, whatever else is wrong: a complete listing after the report settles what the report
+    /// left open.
+    pub(super) sent_token: Option<String>,
+}
+
+/// Why a sync report gives no token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum TokenWithheld {
+    /// The status of HTTP is neither 200 nor 207.
+    #[error("the request failed with HTTP status {0}")]
+    HttpStatus(u16),
+    /// The token that was sent is not valid any more (`DAV:valid-sync-token`, RFC 6578 section 3.2).
+    #[error("the token that was sent is not valid any more")]
+    InvalidToken,
+    /// The root is not that of a multistatus, and does not say that the token is invalid.
+    #[error("the answer has another root than multistatus")]
+    OtherRoot,
+    /// The answer has no token, or an empty one: it is not an answer to a sync-collection report.
+    #[error("the answer has no token")]
+    NoToken,
+    /// Responses could not be read.
+    #[error("responses could not be read")]
+    Unreadable,
+    /// Responses were not taken before the end was asked for.
+    #[error("not every response was taken")]
+    Unseen,
+    /// An href is empty or cannot be resolved.
+    #[error("an href names no resource")]
+    Href,
+    /// Elements of a response are directly in `multistatus`.
+    #[error("elements of a response are outside of one")]
+    Implicit,
+    /// Two spellings have one key: they may be one member or two (SOGo 5.8).
+    #[error("two hrefs may be one member or two")]
+    AmbiguousHref,
+    /// The collection itself failed: it may be gone, or closed to this user.
+    #[error("the collection itself failed")]
+    CollectionFailed,
+    /// An href is not that of a member. Behind a proxy that will not change: see
+    /// [`RequestUrl::by_path`] and [`RequestUrl::mount`].
+    #[error("an href is outside of the collection")]
+    Foreign,
+    /// There are two tokens, and they differ.
+    #[error("there are several tokens")]
+    SeveralTokens,
+    /// There are as many changes as the limit allows, and no mark says that there are more. Xandikos 0.4 cuts so, and its
+    /// token skips the rest.
+    #[error("the limit was reached, and no mark says whether there is more")]
+    Limit,
+    /// There is more, but the token is the one that was sent: asking again would never end.
+    #[error("there is more, but the token is the one that was sent")]
+    NoProgress,
+}
+
+impl SyncCollection {
+    /// For the URL that was asked, redirects followed, and the status of HTTP.
+    pub fn new(url: RequestUrl, http_status: u16) -> Self {
+        SyncCollection {
+            url,
+            http_status,
+            limit: None,
+            token: None,
+            ticket: Ticket::default(),
+            spellings: Spellings::default(),
+            removals: Vec::new(),
+            responses: 0,
+            hrefs: 0,
+            uncounted: 0,
+            withheld: None,
+            ambiguous: Vec::new(),
+            is_truncated: false,
+            collection_status: None,
+            conditions: Vec::new(),
+        }
+    }
+
+    /// The `DAV:sync-token` that was sent, if one was.
+    pub fn token<'t>(mut self, token: impl Into<Option<&'t str>>) -> Self {
+        self.token = token.into().map(|token| crate::parse::trim(token).into());
+        self
+    }
+
+    /// The `DAV:limit` that was sent, if one was: so many members at most.
+    pub fn limit(mut self, most: impl Into<Option<u64>>) -> Self {
+        self.limit = most.into();
+        self
+    }
+
+    /// For a step of a round.
+    pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
+        self.ticket = ticket;
+        self
+    }
+
+    /// The first reason stays.
+    fn withhold(&mut self, reason: TokenWithheld) {
+        self.withheld.get_or_insert(reason);
+    }
+
+    /// What a response says of one of its hrefs. `None`: nothing that a client has to know before the end.
+    fn judge<'a>(&mut self, href: Href<'a>, response: &Response<'a>, statement: &Statement) -> Option<Change<'a>> {
+        let place = Place::of(&self.url, &href);
+        let said = statement.about(place.as_ref().map(|place| place.relation));
+        self.uncounted += u64::from(said == Said::Itself);
+        match said {
+            Said::Itself => return None,
+            Said::Truncated { is_failure } => {
+                self.is_truncated = true;
+                if !is_failure {
+                    return None;
+                }
+            }
+            Said::CollectionFailed => {
+                self.collection_status = self.collection_status.or(statement.own.code());
+                self.conditions.extend(conditions(response).map(Condition::of));
+                self.withhold(TokenWithheld::CollectionFailed);
+                return None;
+            }
+            Said::Foreign => {
+                self.withhold(TokenWithheld::Foreign);
+                return Some(Change::Foreign(href));
+            }
+            Said::Failed if statement.is_implicit => self.withhold(TokenWithheld::Implicit),
+            _ => {}
+        }
+        let Some(place) = place else {
+            self.withhold(TokenWithheld::Href);
+            return Some(Change::Foreign(href));
+        };
+        let mut is_ambiguous = false;
+        match self.spellings.add(&place.key, &place.spelling, said != Said::Removed) {
+            Before::Never => {}
+            Before::Same => self.uncounted += 1,
+            Before::Other => is_ambiguous = true,
+        }
+        let is_one = response.hrefs().nth(1).is_none();
+        let props = response.props();
+        let own = statement.own;
+        let member = SyncMember {
+            href,
+            key: place.key,
+            getetag: if is_one { props.getetag().ok().flatten() } else { None },
+            is_collection: if is_one { props.resourcetype().ok().flatten().map(|kind| kind.is_collection()) } else { None },
+            status: own.code(),
+            // Several resources have not all moved to one place.
+            location: if is_one && own.is_redirection() { response.location() } else { None },
+        };
+        if is_ambiguous {
+            self.uncounted += 1;
+            self.withhold(TokenWithheld::AmbiguousHref);
+            self.ambiguous.push(member.clone().into_owned());
+        }
+        match said {
+            Said::Removed => {
+                let is_doubtful = has_escape(&member.href) || may_be_misread(response);
+                self.removals.push(Removal { member: member.into_owned(), is_doubtful });
+                None
+            }
+            Said::Updated => Some(Change::Updated(member)),
+            Said::CannotSync => Some(Change::CannotSync(member)),
+            _ => Some(Change::Failed(member)),
+        }
+    }
+
+    /// The token of a multistatus, or why it is withheld.
+    fn judge_token(&self, trailer: &Trailer) -> Result<String, TokenWithheld> {
+        let mut tokens = trailer.told_tokens();
+        let token = tokens.next().ok_or(TokenWithheld::NoToken)?;
+        if trailer.faults() > 0 {
+            return Err(TokenWithheld::Unreadable);
+        }
+        if trailer.unseen() > 0 || self.responses != trailer.responses() {
+            return Err(TokenWithheld::Unseen);
+        }
+        if let Some(reason) = self.withheld {
+            return Err(reason);
+        }
+        if tokens.next().is_some() {
+            return Err(TokenWithheld::SeveralTokens);
+        }
+        // Servers may count hrefs or responses, with the collection itself or without: all of these are between the
+        // fewest and the most.
+        let counted = self.responses.saturating_sub(self.uncounted)..=self.hrefs;
+        if self.limit.is_some_and(|limit| counted.contains(&limit)) && !self.is_truncated {
+            return Err(TokenWithheld::Limit);
+        }
+        if self.is_truncated && self.token.as_deref() == Some(token) {
+            return Err(TokenWithheld::NoProgress);
+        }
+        Ok(token.to_owned())
+    }
+
+    /// What a root other than multistatus says, under whatever status of HTTP (D9).
+    fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
+        self.conditions.extend(root.conditions().map(Condition::of));
+        let has = |name: Name<'_>| self.conditions.iter().any(|condition| condition.name == name);
+        let failed = Advice::for_status(self.http_status).map(|_| TokenWithheld::HttpStatus(self.http_status));
+        let reason = failed.unwrap_or(TokenWithheld::OtherRoot);
+        if has(VALID_SYNC_TOKEN) {
+            return (TokenWithheld::InvalidToken, Advice::WithoutToken);
+        }
+        if has(NUMBER_OF_MATCHES_WITHIN_LIMITS) && self.limit.is_some() {
+            return (reason, Advice::WithoutLimit);
+        }
+        (reason, Advice::for_status(self.http_status).unwrap_or(Advice::List))
+    }
+}
+
+impl TokenWithheld {
+    /// What to do when a multistatus gives no token for this reason.
+    fn advice(self) -> Advice {
+        match self {
+            TokenWithheld::HttpStatus(status) => Advice::for_status(status).unwrap_or(Advice::List),
+            TokenWithheld::InvalidToken => Advice::WithoutToken,
+            TokenWithheld::Limit => Advice::WithoutLimit,
+            TokenWithheld::Unseen => Advice::Repeat,
+            _ => Advice::List,
+        }
+    }
+}
+
+impl sealed::Sealed for SyncCollection {}
+
+impl Observer for SyncCollection {
+    type Seen<'a> = Change<'a>;
+    type End = SyncEnd;
+
+    fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Change<'a>>) {
+        self.responses += 1;
+        // An answer with such a status is not a sync report (D8).
+        if Advice::for_status(self.http_status).is_some() {
+            return;
+        }
+        let statement = Statement::of(response);
+        for href in hrefs(response) {
+            self.hrefs += 1;
+            seen.extend(self.judge(href, response, &statement));
+        }
+    }
+
+    fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
+        unread.advice(self.http_status)
+    }
+
+    fn end(mut self, end: End<'_>) -> SyncEnd {
+        let failed = Advice::for_status(self.http_status);
+        let (token, advice) = match end {
+            End::Other(root) => {
+                let (reason, advice) = self.judge_root(root);
+                (Err(reason), advice)
+            }
+            End::Whole(_) | End::HttpOnly { .. } if failed.is_some() => {
+                let reason = TokenWithheld::HttpStatus(self.http_status);
+                (Err(reason), reason.advice())
+            }
+            End::HttpOnly { .. } => (Err(TokenWithheld::OtherRoot), Advice::List),
+            End::Whole(trailer) => match self.judge_token(trailer) {
+                Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
+                Ok(token) => (Ok(token), Advice::Proceed),
+                Err(reason) => (Err(reason), reason.advice()),
+            },
+        };
+        let sent_token = match end {
+            End::Whole(trailer) if failed.is_none() => trailer.single_token().map(str::to_owned),
+            _ => None,
+        };
+        // D2: beside a token that is withheld, only a limit that was reached leaves removals as they are.
+        let is_sound = matches!(token, Ok(_) | Err(TokenWithheld::Limit));
+        let mut removals = self.removals;
+        removals.retain(|removal| !self.spellings.is_marked(&removal.member.key));
+        let (mut removed, mut doubtful) = (Vec::new(), Vec::new());
+        let has_doubts = !is_sound || removals.iter().any(|removal| removal.is_doubtful);
+        match has_doubts {
+            // Nothing is moved: there may be a million of them.
+            false => removed = removals.into_iter().map(|removal| removal.member).collect(),
+            true => {
+                for Removal { member, is_doubtful } in removals {
+                    if is_doubtful || !is_sound { doubtful.push(member) } else { removed.push(member) }
+                }
+            }
+        }
+        SyncEnd {
+            removed,
+            doubtful,
+            ambiguous: self.ambiguous,
+            collection_status: self.collection_status,
+            conditions: self.conditions,
+            is_truncated: self.is_truncated,
+            token,
+            advice,
+            sent_token,
+        }
+    }
+
+    fn own(seen: Change<'_>) -> Change<'static> {
+        seen.into_owned()
+    }
+
+    fn ticket(&self) -> Ticket {
+        self.ticket
+    }
+}
+
+impl<'a> Report<'a, SyncCollection> {
+    /// The members that are new or have changed, in the order they came. One may come twice.
+    pub fn updated(&self) -> impl Iterator<Item = &SyncMember<'a>> {
+        self.seen.iter().filter_map(|change| match change {
+            Change::Updated(member) => Some(member),
+            _ => None,
+        })
+    }
+
+    /// The members to keep and to fetch again.
+    pub fn failed(&self) -> impl Iterator<Item = &SyncMember<'a>> {
+        self.seen.iter().filter_map(|change| match change {
+            Change::Failed(member) => Some(member),
+            _ => None,
+        })
+    }
+
+    /// The collections to be asked for by themselves.
+    pub fn cannot_sync(&self) -> impl Iterator<Item = &SyncMember<'a>> {
+        self.seen.iter().filter_map(|change| match change {
+            Change::CannotSync(member) => Some(member),
+            _ => None,
+        })
+    }
+
+    /// All members of which the report has two spellings, those that came first included.
+    pub fn ambiguous(&self) -> impl Iterator<Item = &SyncMember<'_>> {
+        let keys: HashSet<_> = self.end.ambiguous.iter().map(|member| &member.key).collect();
+        let seen = self.seen.iter().filter_map(Change::member);
+        let all = seen.chain(&self.end.removed).chain(&self.end.doubtful);
+        all.filter(move |member| keys.contains(&member.key))
+    }
+
+    /// Hrefs of no member, and those that cannot be resolved.
+    pub fn foreign(&self) -> impl Iterator<Item = &Href<'a>> {
+        self.seen.iter().filter_map(|change| match change {
+            Change::Foreign(href) => Some(href),
+            _ => None,
+        })
+    }
+}
