@@ -1,7 +1,11 @@
 //! The answer to a sync-collection report (RFC 6578).
 
 use super::stated::{Stated, has_condition, has_values, hrefs, is_ambiguous, is_implicit, is_limit};
-use crate::{Href, HrefKey, Name, Relation, RequestUrl, Response, Trailer, names};
+use crate::{
+    Href, Name, Response, Trailer,
+    href::{HrefKey, HrefRelation, RequestUrl},
+    names,
+};
 
 /// Reads the answer to a sync-collection report: one [`Change`] per href, and in the end the token for the next one, or
 /// why there is none.
@@ -14,7 +18,11 @@ use crate::{Href, HrefKey, Name, Relation, RequestUrl, Response, Trailer, names}
 /// uses `see` collects the changes, and drops each removal whose [key](RequestUrl::key) is among the others, as below.
 ///
 /// ```
-/// use multistatus::{Change, Changes, Multistatus, RequestUrl, Withheld};
+/// use multistatus::{
+///     Multistatus,
+///     href::RequestUrl,
+///     meaning::{Change, Changes, Withheld},
+/// };
 /// use std::collections::HashMap;
 /// use url::Url;
 ///
@@ -190,8 +198,8 @@ impl Changes {
         let mut changes = Vec::new();
         for href in hrefs(response) {
             self.hrefs += 1;
-            let located = self.request.locate(&href).ok();
-            let (relation, mut key) = located.map(|(related, key)| (related.relation, key)).unzip();
+            let located = self.request.locate_with_key(&href).ok();
+            let (relation, mut key) = located.map(|(located, key)| (located.relation, key)).unzip();
             for change in self.judge(href, relation, &said).into_iter().flatten() {
                 let key = if change == Change::Truncated { None } else { key.take() };
                 changes.push((change, key));
@@ -205,7 +213,7 @@ impl Changes {
     fn judge<'a>(
         &mut self,
         href: Href<'a>,
-        relation: Option<Relation>,
+        relation: Option<HrefRelation>,
         said: &Said<'a>,
     ) -> [Option<Change<'a>>; 2] {
         let own = said.own;
@@ -220,7 +228,7 @@ impl Changes {
                 return [Some(said.failed(href)), None];
             }
         };
-        let (is_self, is_inside) = (relation == Relation::Same, relation.is_inside());
+        let (is_self, is_inside) = (relation == HrefRelation::Same, relation.is_inside());
         if own == Stated::Code(507) {
             self.is_truncated = true;
             // Without the condition it may be the member that there was no room for.

@@ -2,7 +2,7 @@
 
 use std::{cell::LazyCell, sync::Arc};
 
-use crate::{Element, ElementName, Href, Name};
+use crate::{Element, Href, Name, value::ElementName};
 
 /// A resource that something failed for, and not only because something else did.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,16 @@
 //! A listing, for engines that compare it with the one before.
 
 use super::stated::is_implicit;
-use crate::{Outcome, Relation, RequestUrl, Response, Trailer, Verdict};
+use crate::{
+    Response, Trailer,
+    href::{HrefRelation, RequestUrl},
+    meaning::{Outcome, Verdict},
+};
 
 /// Watches the answer to a PROPFIND, and says whether what is absent from it may be taken as removed.
 ///
 /// ```
-/// use multistatus::{Listing, Multistatus, RequestUrl};
+/// use multistatus::{Multistatus, href::RequestUrl, meaning::Listing};
 /// use url::Url;
 ///
 /// let body = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><getetag>1</getetag></prop>\
@@ -14,7 +18,7 @@ use crate::{Outcome, Relation, RequestUrl, Response, Trailer, Verdict};
 /// let mut listing = Listing::new(207, RequestUrl::new(Url::parse("https://dav.example/a/").unwrap()));
 /// let mut responses = Multistatus::new(body);
 /// while let Some(response) = responses.next_response()? {
-///     // `Relation::Same` is the collection itself, wherever it stands.
+///     // `HrefRelation::Same` is the collection itself, wherever it stands.
 ///     let relation = listing.see(&response);
 /// }
 /// assert!(listing.is_complete(&responses.finish()?));
@@ -36,11 +40,11 @@ impl Listing {
 
     /// Takes a response into account, and says how its resource stands to the collection. `None` when that cannot be
     /// told: the href is unusable, there are several, or it is an implicit response.
-    pub fn see(&mut self, response: &Response<'_>) -> Option<Relation> {
+    pub fn see(&mut self, response: &Response<'_>) -> Option<HrefRelation> {
         let is_one = response.hrefs().count() == 1 && !is_implicit(response);
         let relation = self.outcome.see_related(response).filter(|_| is_one);
-        self.members += u64::from(relation.is_some_and(Relation::is_inside));
-        self.has_doubt |= !relation.is_some_and(Relation::is_found);
+        self.members += u64::from(relation.is_some_and(HrefRelation::is_inside));
+        self.has_doubt |= !relation.is_some_and(HrefRelation::is_found);
         relation
     }
 

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use super::stated::{Stated, has_values, hrefs, is_ambiguous, is_implicit};
-use crate::{Href, HrefError, HrefKey, Lookup, Name, RequestUrl, Response, Trailer};
+use crate::{
+    Href, Lookup, Name, Response, Trailer,
+    href::{HrefError, HrefKey, RequestUrl},
+};
 
 /// Reads the answer to a multiget report: what came of each href that was asked for.
 ///

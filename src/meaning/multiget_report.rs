@@ -3,7 +3,11 @@
 use std::collections::HashSet;
 
 use super::stated::read_all;
-use crate::{Answer, Error, Href, HrefKey, Multiget, Multistatus, Options, Response};
+use crate::{
+    Error, Href, Multistatus, Options, Response,
+    href::HrefKey,
+    meaning::{Answer, Multiget},
+};
 
 /// All that the answer to a multiget report says: [`Multiget::read`] gives it.
 #[derive(Clone, Debug)]
@@ -36,7 +40,7 @@ impl Multiget<'_> {
     /// Reads a whole body, after all hrefs were [asked](Multiget::ask) for.
     ///
     /// ```
-    /// use multistatus::{Multiget, ObjectData, Options, RequestUrl, names::caldav::CALENDAR_DATA};
+    /// use multistatus::{Options, href::RequestUrl, meaning::Multiget, names::caldav::CALENDAR_DATA, value::ObjectData};
     /// use url::Url;
     ///
     /// let body = b"<D:multistatus xmlns:D='DAV:'><D:response><D:href>/cal/a.ics</D:href><D:propstat><D:prop>\

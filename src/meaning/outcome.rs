@@ -11,8 +11,11 @@ use super::{
     verdict::{Method, Request, Tally},
 };
 use crate::{
-    Culprit, Document, ElementName, Error, ErrorKind, Found, Href, Name, Options, Propstat, Relation,
-    RequestUrl, Response, Root, Trailer, Verdict, names,
+    Document, Error, ErrorKind, Href, Name, Options, OtherBody, Propstat, Response, Root, Trailer,
+    href::{HrefRelation, RequestUrl},
+    meaning::{Culprit, Verdict},
+    names,
+    value::ElementName,
 };
 
 /// Whether a request succeeded that was answered with a multistatus or another body of WebDAV.
@@ -21,7 +24,11 @@ use crate::{
 /// responses as they pass, and [`Outcome::verdict`] the end.
 ///
 /// ```
-/// use multistatus::{Options, Outcome, RequestUrl, Verdict};
+/// use multistatus::{
+///     Options,
+///     href::RequestUrl,
+///     meaning::{Outcome, Verdict},
+/// };
 /// use url::Url;
 ///
 /// // DELETE /a/, HTTP 207: one member is locked, so it and the collection around it are still there.
@@ -59,7 +66,7 @@ impl Outcome {
         }
     }
 
-    /// Where a COPY or MOVE was to go: what fails there has failed altogether. It needs the same aids as the URL of the
+    /// Where a COPY or MOVE was to go: what fails there has failed altogether. It needs the same repairs as the URL of the
     /// request, or behind a proxy a failure passes for one of something unrelated.
     #[must_use]
     pub fn destination(mut self, destination: RequestUrl) -> Self {
@@ -128,7 +135,7 @@ impl Outcome {
             Ok(document) => document.root().into_iter().for_each(|root| self.see_root(root)),
             Err(error) => match error.kind() {
                 ErrorKind::NotDav { found } if self.is_told_by_http(found, body) => {
-                    self.tally.has_page = *found == Found::Html;
+                    self.tally.has_page = *found == OtherBody::Html;
                 }
                 _ => return Err(error),
             },
@@ -137,11 +144,11 @@ impl Outcome {
     }
 
     /// Whether the status of HTTP is all that such a body leaves to be judged by.
-    fn is_told_by_http(&self, found: &Found, body: &[u8]) -> bool {
+    fn is_told_by_http(&self, found: &OtherBody, body: &[u8]) -> bool {
         const MEANT: [&str; 6] =
             ["error", "mkcalendar-response", "mkcol-response", "prop", "propstat", "response"];
         let is_meant = match found {
-            Found::Root(name) => MEANT.iter().any(|local| name.rsplit(['}', ':']).next() == Some(local)),
+            OtherBody::Root(name) => MEANT.iter().any(|local| name.rsplit(['}', ':']).next() == Some(local)),
             _ => false,
         };
         match self.request.http_status {
@@ -157,7 +164,7 @@ impl Outcome {
     }
 
     /// The same, and how the last of its hrefs stands to the URL of the request, if that can be told.
-    pub(super) fn see_related(&mut self, response: &Response<'_>) -> Option<Relation> {
+    pub(super) fn see_related(&mut self, response: &Response<'_>) -> Option<HrefRelation> {
         self.tally.responses += 1;
         let said = self.read(response);
         let conditions = Culprits::names(conditions(response));
@@ -165,10 +172,10 @@ impl Outcome {
         for href in hrefs(response) {
             // An implicit response without href speaks of the resource that was asked for.
             let relation = match href.is_empty() && said.is_implicit {
-                true => Some(Relation::Same),
-                false => self.url.relate(&href).ok().map(|related| related.relation),
+                true => Some(HrefRelation::Same),
+                false => self.url.locate(&href).ok().map(|located| located.relation),
             };
-            if relation == Some(Relation::Same) && said.own.is_success() && !said.has_propstats {
+            if relation == Some(HrefRelation::Same) && said.own.is_success() && !said.has_propstats {
                 // That is about all that was asked.
                 self.asked.clear();
             }
@@ -274,12 +281,12 @@ impl Outcome {
     fn count_href(
         &mut self,
         said: &Said,
-        relation: Option<Relation>,
+        relation: Option<HrefRelation>,
         href: &Href<'_>,
         conditions: &LazyCell<Conditions, impl FnOnce() -> Conditions>,
     ) {
-        let is_self = relation == Some(Relation::Same);
-        let is_inside = relation.is_some_and(Relation::is_inside);
+        let is_self = relation == Some(HrefRelation::Same);
+        let is_inside = relation.is_some_and(HrefRelation::is_inside);
         if self.request.method == Method::Query
             && said.own == Stated::Code(507)
             && (!is_inside || said.is_limit)
@@ -312,12 +319,12 @@ impl Outcome {
         }
         self.tally.failing += 1;
         let of_destination = self.destination.as_ref();
-        let of_destination = of_destination.and_then(|url| url.relate_as_sent_to(&self.url, href).ok());
-        let relations = [relation, of_destination.map(|related| related.relation)];
-        let is_target = relations.contains(&Some(Relation::Same));
+        let of_destination = of_destination.and_then(|url| url.locate_as_sent_to(&self.url, href).ok());
+        let relations = [relation, of_destination.map(|located| located.relation)];
+        let is_target = relations.contains(&Some(HrefRelation::Same));
         match judged {
             Judged::Culprit(status) => {
-                self.tally.target_failed |= is_target || relations.contains(&Some(Relation::Ancestor));
+                self.tally.target_failed |= is_target || relations.contains(&Some(HrefRelation::Ancestor));
                 self.culprits.add(Some(href), status, conditions);
             }
             _ => self.tally.target_follows |= is_target,
@@ -325,15 +332,16 @@ impl Outcome {
     }
 
     /// Whether the resource that was asked for is listed.
-    fn count_listed(&mut self, said: &Said, relation: Option<Relation>) {
+    fn count_listed(&mut self, said: &Said, relation: Option<HrefRelation>) {
         let has_failed = said.is_missing || !(said.own == Stated::None || said.own.is_success());
-        let is_self = relation == Some(Relation::Same);
+        let is_self = relation == Some(HrefRelation::Same);
         self.tally.has_self |= is_self;
         self.tally.self_failed |= is_self && has_failed;
-        self.tally.has_member |= relation.is_some_and(Relation::is_inside);
+        self.tally.has_member |= relation.is_some_and(HrefRelation::is_inside);
         // Under an alias, if there is but one, wherever that is on this server.
         let is_alone = self.is_depth_zero && self.tally.responses == 1 && self.tally.hrefs == 1;
-        self.tally.has_alias = is_alone && relation.is_some_and(|relation| relation != Relation::OtherOrigin);
+        self.tally.has_alias =
+            is_alone && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
         self.tally.alias_failed = self.tally.has_alias && has_failed;
     }
 }

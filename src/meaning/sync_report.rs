@@ -4,8 +4,11 @@ use std::collections::HashMap;
 
 use super::stated::read_all;
 use crate::{
-    Change, Changes, Document, EntityTag, Error, ErrorKind, Href, HrefKey, Multistatus, Options, Response,
-    Withheld, names,
+    Document, Error, ErrorKind, Href, Multistatus, Options, Response,
+    href::HrefKey,
+    meaning::{Change, Changes, Withheld},
+    names,
+    value::EntityTag,
 };
 
 /// All that the answer to a sync-collection report says, one entry per member: [`Changes::read`] gives it.
@@ -63,7 +66,7 @@ impl Changes {
     /// Reads a whole body, and sorts what it says by member. Memory grows with the number of members.
     ///
     /// ```
-    /// use multistatus::{Changes, Options, RequestUrl};
+    /// use multistatus::{Options, href::RequestUrl, meaning::Changes};
     /// use url::Url;
     ///
     /// let body = br#"<D:multistatus xmlns:D="DAV:">
