@@ -10,7 +10,7 @@ mod counted;
 mod shapes;
 
 use counted::Row;
-use multistatus::{Element, Multistatus, Options, Response};
+use multistatus::{Element, Multistatus, Options, OwnedResponse, Response};
 
 const READING: &[usize] = &[100_000, 2_000_000, 10_000_000];
 const ASKING: &[usize] = &[100_000, 2_000_000];
@@ -115,7 +115,7 @@ fn giving(body: &[u8]) -> u64 {
 
 fn copies(body: &[u8]) -> u64 {
     let mut copies = Vec::new();
-    each(body, |response| copies.push(response.to_owned()));
+    each(body, |response| copies.push(OwnedResponse::from(response)));
     copies.len() as u64
 }
 

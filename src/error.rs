@@ -48,7 +48,7 @@ pub enum ErrorKind {
     /// The body is not of the kind asked for. [`Document`](crate::Document) reads every kind that a client meets.
     NotDav {
         /// What it is instead.
-        found: Found,
+        found: OtherBody,
     },
     /// The body is not well-formed XML 1.0, breaks Namespaces in XML 1.0, or goes on after its root.
     Malformed,
@@ -75,7 +75,7 @@ pub enum ErrorKind {
     Limit(Limit),
     /// A fault that [`Options`](crate::Options) refuse to forgive.
     Refused(Tolerance),
-    /// The value of a property, from a [`ValueError`](crate::ValueError). No input gives such an error.
+    /// The value of a property, from a [`ValueError`](crate::value::ValueError). No input gives such an error.
     Value,
     /// The source of the body failed. What it failed with is the [source](std::error::Error::source) of the error, an
     /// [`io::Error`]; [`Error::offset`] is the number of bytes that came before, in UTF-8.
@@ -85,7 +85,7 @@ pub enum ErrorKind {
 /// What the body is instead of the expected document, for [`ErrorKind::NotDav`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Found {
+pub enum OtherBody {
     /// An HTML page, such as that of a login form.
     Html,
     /// It begins with `{` or `[`.
@@ -174,7 +174,14 @@ impl Error {
         self.0.root.as_deref()
     }
 
-    /// Line and column of [`Error::offset`] in `body`, which has to be in UTF-8: see [`line_column`].
+    /// Line and column of [`Error::offset`] in `body`, which has to be in UTF-8; both are from 1. Lines end as XML 1.0
+    /// section 2.11 has it, columns count characters.
+    ///
+    /// ```
+    /// let body = "<multistatus xmlns='DAV:'><!-- ä -->\r\n<!-- ö --><response/></multistatus>".as_bytes();
+    /// let error = multistatus::Multistatus::new(body).next_response().unwrap_err();
+    /// assert_eq!(error.line_column(body), (2, 11));
+    /// ```
     pub fn line_column(&self, body: &[u8]) -> (u64, u64) {
         line_column(body, self.offset())
     }
@@ -191,7 +198,7 @@ impl Error {
     /// that fails with [`UnexpectedEof`](io::ErrorKind::UnexpectedEof).
     pub fn is_truncated(&self) -> bool {
         let ends = ErrorKind::Io(io::ErrorKind::UnexpectedEof);
-        let is_empty = matches!(self.kind(), ErrorKind::NotDav { found: Found::Empty });
+        let is_empty = matches!(self.kind(), ErrorKind::NotDav { found: OtherBody::Empty });
         *self.kind() == ErrorKind::Truncated || *self.kind() == ends || is_empty
     }
 
@@ -259,13 +266,8 @@ impl ErrorKind {
     }
 }
 
-/// Line and column of a place in `body` that has `offset` bytes before it, both from 1. Lines end as XML 1.0 section
-/// 2.11 has it, columns count characters.
-///
-/// ```
-/// assert_eq!(multistatus::line_column("a\r\nä<".as_bytes(), 5), (2, 2));
-/// ```
-pub fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
+/// Line and column of a place in `body` that has `offset` bytes before it, both from 1.
+pub(crate) fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
     let end = usize::try_from(offset).unwrap_or(usize::MAX).min(body.len());
     let before = body.get(..end).unwrap_or_default();
     let mut line = 1;

@@ -44,8 +44,8 @@
 //! - [`Props`]: typed values of the properties, one by one or [as a struct](Props::deserialize).
 //! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
 //! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
-//! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only; a [`ValueError`] costs one
-//!   value.
+//! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only; a
+//!   [`ValueError`](value::ValueError) costs one value.
 //!
 //! # Complete or not
 //!
@@ -57,33 +57,35 @@
 //!
 //! The properties of the RFCs have a getter each, such as [`Props::getlastmodified`], named after the property; all that
 //! are known, those of Nextcloud, Apple, Microsoft and others included, are in [`names`] with the type they are read as
-//! by [`Props::read`]. A type of your own becomes one by [`Value`], or a struct of yours takes several at once by
-//! [`Props::deserialize`], which matches names by their namespaces (feature `serde`).
+//! by [`Props::read`]. A type of your own becomes one by [`Value`](value::Value), or a struct of yours takes several at
+//! once by [`Props::deserialize`], which matches names by their namespaces (feature `serde`). The types are in [`value`].
 //!
 //! A getter returns `Ok(None)` when the property was not returned with success, and when it is empty, unless it is text
 //! or a set. It returns an error when the value cannot be read, or was sent several times with different values. One bad
-//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`]. Lists are read entry
-//! by entry: a [`List`] has what can be read, and beside it why the rest cannot. Dates come as instants
-//! ([`HttpDate::time`]), tags as they were sent ([`EntityTag::as_str`], with what to send as `If-Match`). What servers
-//! get wrong in them is read, and reported.
+//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`](value::Field). Lists
+//! are read entry by entry: a [`List`](value::List) has what can be read, and beside it why the rest cannot. Dates come
+//! as instants ([`HttpDate::time`](value::HttpDate::time)), tags as they were sent
+//! ([`EntityTag::as_str`](value::EntityTag::as_str), with what to send as `If-Match`). What servers get wrong in them is
+//! read, and reported.
 //!
 //! # Meaning
 //!
 //! Whether the request succeeded, what has changed and what is gone, a body says only together with its request:
-//! [`Outcome`], [`Changes`], [`Multiget`] and [`Listing`] are shown the responses as they pass, whatever the input, and
-//! judge in the end; bodies in memory are read at once by [`Outcome::judge`], [`Changes::read`] and [`Multiget::read`]. The
-//! [`guide`] goes through the methods. Hrefs are resolved with [`Href::resolve`], and compared by [`HrefKey`] and
-//! [`RequestUrl`] (feature `url`).
+//! [`Outcome`](meaning::Outcome), [`Changes`](meaning::Changes), [`Multiget`](meaning::Multiget) and
+//! [`Listing`](meaning::Listing) are shown the responses as they pass, whatever the input, and judge in the end; bodies in
+//! memory are read at once by [`Outcome::judge`](meaning::Outcome::judge), [`Changes::read`](meaning::Changes::read) and
+//! [`Multiget::read`](meaning::Multiget::read). The [`guide`] goes through the methods. Hrefs are resolved with
+//! [`Href::resolve`], and compared by [`HrefKey`](href::HrefKey) and [`RequestUrl`](href::RequestUrl) (feature `url`).
 //!
 //! # Features
 //!
 //! | feature | gives | adds |
 //! |---|---|---|
-//! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | jiff, without its features |
+//! | `date` (default) | [`HttpDate`](value::HttpDate), [`DateTime`](value::DateTime), [`IcalendarDate`](value::IcalendarDate) and the getters of dates | jiff, without its features |
 //! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | serde |
-//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`HrefKey`]; what an answer means: [`Outcome`], [`Changes`] | url, percent-encoding |
+//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`] | url, percent-encoding |
 //! | `encoding` | other encodings than UTF-8, [`decode`] | encoding_rs |
-//! | `http` | [`Expected`], codes of [`Status`] | http |
+//! | `http` | [`BodyHint`], codes of [`Status`] | http |
 //! | `futures` | [`StreamReader`] | futures-core |
 //! | `tokio` | [`TokioReader`] | tokio, without its features |
 //!
@@ -112,7 +114,8 @@
 // What a build lacks, its documentation names all the same: with the feature that gives it.
 #![cfg_attr(not(feature = "encoding"), doc = "\n[`decode`]: #features")]
 #![cfg_attr(not(feature = "futures"), doc = "\n[`StreamReader`]: #features")]
-#![cfg_attr(not(feature = "http"), doc = "\n[`Expected`]: #features")]
+#![cfg_attr(feature = "http", doc = "\n[`BodyHint`]: meaning::BodyHint")]
+#![cfg_attr(not(feature = "http"), doc = "\n[`BodyHint`]: #features")]
 #![cfg_attr(not(feature = "tokio"), doc = "\n[`TokioReader`]: #features")]
 #![cfg_attr(
     not(test),
@@ -128,16 +131,18 @@
 mod error;
 #[cfg(feature = "url")]
 pub mod guide;
-mod input;
 #[cfg(feature = "url")]
-mod meaning;
+pub mod href;
+mod input;
+#[cfg(any(feature = "http", feature = "url"))]
+pub mod meaning;
 pub mod names;
 mod options;
 mod parse;
 #[cfg(test)]
 mod random;
 mod set;
-mod value;
+pub mod value;
 mod view;
 
 #[cfg(feature = "futures")]
@@ -146,35 +151,13 @@ pub use crate::input::StreamReader;
 pub use crate::input::TokioReader;
 #[cfg(feature = "encoding")]
 pub use crate::input::decode;
-#[cfg(feature = "url")]
-pub use crate::meaning::{
-    Answer, Change, Changes, Culprit, Listing, Multiget, MultigetReport, Outcome, SyncMember, SyncReport,
-    Verdict, Withheld,
-};
-#[cfg(feature = "http")]
-pub use crate::meaning::{Expected, Unreadable, Worth};
-#[cfg(feature = "serde")]
-pub use crate::value::Field;
-#[cfg(feature = "url")]
-pub use crate::value::{
-    Aids, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
-};
-#[cfg(feature = "date")]
-pub use crate::value::{DateForm, DateTime, HttpDate, IcalendarDate};
 pub use crate::{
-    error::{Error, ErrorKind, Found, line_column},
+    error::{Error, ErrorKind, OtherBody},
     input::{Decoder, Multistatus, Reader},
     options::{Limit, Options, Repair, Tolerance},
-    value::{
-        Ace, Acl, ActiveLock, Checksums, CollectionGuess, ComponentSet, DataType, Depth, ElementName,
-        ElementNames, EntityTag, Evidence, FileAttributes, Flag, LanguageTag, List, LockEntry, LockScope,
-        MediaType, NeededPrivileges, ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet,
-        PrivilegeTree, Quota, ResourceType, ScheduleResponse, SupportedPrivilege, SupportedSet, TextSet,
-        Timeout, Token, UnixTime, Value, ValueError, ValueErrorKind, VersionControlledBinding,
-    },
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,
-        Response, Root, Status, Trailer,
+        Response, Root, RootKind, Status, Trailer,
     },
 };
 

@@ -61,7 +61,7 @@ listed! {
     /// [`Trailer::tolerated`](crate::Trailer::tolerated). Those from
     /// [`Tolerance::EntityTagForm`] on are of values, which are read only when they are asked for, so that neither
     /// reports them: entity tags, dates and media types have `is_well_formed`, and a refused one makes a
-    /// [`ValueError`](crate::ValueError). What the RFCs allow (any order of children, white space
+    /// [`ValueError`](crate::value::ValueError). What the RFCs allow (any order of children, white space
     /// around hrefs and statuses, a sync-token before the responses) is not in this list.
     ///
     /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response or
@@ -85,7 +85,7 @@ listed! {
         /// the structure without a namespace costs its response.
         StatusWithoutNamespace: response,
         /// A `propstat` without `status`. It takes the response's own status if there is one; else its non-empty
-        /// properties count as values and its empty ones as [`Lookup::Unsaid`](crate::Lookup::Unsaid). Sent by
+        /// properties count as values and its empty ones as [`Lookup::WithoutStatus`](crate::Lookup::WithoutStatus). Sent by
         /// PyWebDAV.
         PropstatWithoutStatus: response,
         /// A `propstat` without `prop`. Sent by Google and by dav-server 0.11 for a missing resource.
@@ -131,7 +131,7 @@ listed! {
         /// An entity tag without quotes (Seafile, Kolab, Jianguoyun), with several (ownCloud), or with `w/` for `W/`
         /// (lernsax.de).
         EntityTagForm: value,
-        /// A date in another form than its property has: [`DateForm`](crate::DateForm) tells which, and who sends it.
+        /// A date in another form than its property has: [`DateForm`](crate::value::DateForm) tells which, and who sends it.
         DateForm: value,
         /// A media type without a subtype, such as `text;charset=utf-8`. Sent by servers written by hand.
         MediaTypeForm: value,

@@ -8,7 +8,9 @@ mod endless;
 use bench::documents::{self, Sums};
 use endless::Repeated;
 use multistatus::{
-    Changes, Decoder, Error, Limit, Multistatus, Options, Outcome, Reader, RequestUrl, Verdict, Withheld,
+    Decoder, Error, Limit, Multistatus, Options, Reader,
+    href::RequestUrl,
+    meaning::{Changes, Outcome, Verdict, Withheld},
 };
 
 /// Allocations while `run` runs.

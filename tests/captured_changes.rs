@@ -9,7 +9,11 @@ mod support;
 
 use std::{collections::BTreeSet, fs};
 
-use multistatus::{Change, Changes, Href, Multistatus, Options, RequestUrl, SyncMember, Trailer, Withheld};
+use multistatus::{
+    Href, Multistatus, Options, Trailer,
+    href::RequestUrl,
+    meaning::{Change, Changes, SyncMember, Withheld},
+};
 use support::collections;
 use url::Url;
 

@@ -8,7 +8,7 @@ use std::{
     fs,
 };
 
-use multistatus::{Href, HrefKey, Multistatus, Options};
+use multistatus::{Href, Multistatus, Options, href::HrefKey};
 use support::{bodies, collections};
 use url::Url;
 

@@ -6,7 +6,7 @@ mod support;
 
 use std::{fmt::Write, fs, path::Path};
 
-use multistatus::{Options, Outcome, RequestUrl};
+use multistatus::{Options, href::RequestUrl, meaning::Outcome};
 use support::{bodies, collections};
 use url::Url;
 

@@ -11,8 +11,8 @@ use std::{
 };
 
 use multistatus::{
-    DateTime, Element, EntityTag, HttpDate, Multistatus, Name, Options, Props, ResourceType, Value,
-    ValueErrorKind, names,
+    Element, Multistatus, Name, Options, Props, names,
+    value::{DateTime, EntityTag, HttpDate, ResourceType, Value, ValueErrorKind},
 };
 use support::{bodies, collections};
 

@@ -2,7 +2,10 @@
 
 mod support;
 
-use multistatus::{Change, Changes, Multistatus, Withheld};
+use multistatus::{
+    Multistatus,
+    meaning::{Change, Changes, Withheld},
+};
 use support::{multistatus, own, propstat, request, resource, status};
 
 const TOKEN: &str = "<D:sync-token>urn:2</D:sync-token>";

@@ -35,13 +35,13 @@ fn owned_copies_are_equal_wherever_they_stood() {
         "<D:response><D:href>/0</D:href><D:status>200</D:status></D:response>\n<D:response>",
         1,
     );
-    let first = Multistatus::new(one.as_bytes()).next().unwrap().unwrap().to_owned();
-    let second = Multistatus::new(again.as_bytes()).nth(1).unwrap().unwrap().to_owned();
+    let first = Multistatus::new(one.as_bytes()).next().unwrap().unwrap().into_owned();
+    let second = Multistatus::new(again.as_bytes()).nth(1).unwrap().unwrap().into_owned();
     assert_eq!(first, second);
     assert_ne!(first.as_response().offset(), second.as_response().offset());
     let other =
         one.replace("xmlns:D=\"DAV:\"", "xmlns:D=\"DAV:\" xmlns:y=\"urn:y\"").replace("urn:x", "urn:z");
-    let third = Multistatus::new(other.as_bytes()).next().unwrap().unwrap().to_owned();
+    let third = Multistatus::new(other.as_bytes()).next().unwrap().unwrap().into_owned();
     assert_ne!(first, third);
 }
 
@@ -49,7 +49,7 @@ fn owned_copies_are_equal_wherever_they_stood() {
 fn lent_and_given_responses_say_the_same() {
     for case in cases() {
         let owned = |response: &Response<'_>| {
-            let copy = response.to_owned();
+            let copy = OwnedResponse::from(response);
             assert_eq!(all(&copy.as_response()), all(response), "the copy in {}", case.name);
             (all(response), copy)
         };
@@ -84,8 +84,8 @@ fn copies_of_responses_inside_values_keep_their_namespaces_and_language() {
     let outer = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
     let owner = outer.props().get(names::OWNER).expect("the owner");
     let inner = owner.responses().next().expect("one inside").expect("a response");
-    let copy = inner.to_owned();
-    assert_eq!(copy, copy.as_response().to_owned());
+    let copy = OwnedResponse::from(&inner);
+    assert_eq!(copy, copy.as_response().into_owned());
     for response in [inner, copy.as_response()] {
         let of = |p: Element<'_, '_>| format!("{} {:?}", p.name(), p.lang());
         let all: Vec<_> = response.props().iter().map(of).collect();
@@ -139,14 +139,14 @@ fn ten_thousand_copies_share_the_start_tag_of_the_root() {
     let lent = || {
         let (mut responses, mut copies) = (Multistatus::new(body.as_bytes()), Vec::with_capacity(COUNT));
         while let Some(response) = responses.next_response().expect("well-formed") {
-            copies.push(response.to_owned());
+            copies.push(response.into_owned());
         }
         check(&copies);
         copies
     };
     let given = || {
         let responses = Multistatus::new(body.as_bytes());
-        let copies: Vec<_> = responses.map(|response| response.expect("well-formed").to_owned()).collect();
+        let copies: Vec<_> = responses.map(|response| response.expect("well-formed").into_owned()).collect();
         check(&copies);
         copies
     };
@@ -155,7 +155,7 @@ fn ten_thousand_copies_share_the_start_tag_of_the_root() {
         for chunk in body.as_bytes().chunks(8192) {
             decoder.push(chunk);
             while let Some(response) = decoder.next_response().expect("well-formed") {
-                copies.push(response.to_owned());
+                copies.push(response.into_owned());
             }
         }
         check(&copies);
@@ -192,7 +192,7 @@ fn copies_of_responses_inside_values_share_what_is_around_them() {
     let held = held(|| {
         let owners = response.props().get_all(names::OWNER);
         let inside = owners.flat_map(|owner| owner.responses().collect::<Vec<_>>());
-        let copies: Vec<_> = inside.map(|response| response.expect("a response").to_owned()).collect();
+        let copies: Vec<_> = inside.map(|response| response.expect("a response").into_owned()).collect();
         assert_eq!(copies.len(), 2_000);
         assert!(copies.iter().all(|copy| copy.as_response().element().namespaces().count() == 101));
         assert_eq!(copies[0], copies[1_999]);
@@ -213,7 +213,7 @@ fn copies_below_other_declarations_are_not_equal() {
     };
     let copy = |declared: &str| {
         let body = body(declared);
-        Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response").to_owned()
+        Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response").into_owned()
     };
     assert_eq!(copy("xmlns:p=\"urn:1\""), copy("xmlns:p=\"urn:1\""));
     assert_ne!(copy("xmlns:p=\"urn:1\""), copy("xmlns:p=\"urn:2\""));
@@ -228,7 +228,7 @@ fn the_path_of_a_response_inside_a_value() {
     let owner = outer.props().get(names::OWNER).expect("the owner");
     let error = owner.responses().nth(1).expect("the second").expect_err("no href");
     assert_eq!(error.path(), "multistatus/response[2]/propstat[1]/prop/owner/response[2]");
-    let copy = outer.to_owned();
+    let copy = OwnedResponse::from(&outer);
     let response = copy.as_response();
     let owner = response.props().get(names::OWNER).expect("the owner");
     let again = owner.responses().nth(1).expect("the second").expect_err("no href");
@@ -244,7 +244,7 @@ fn copies_from_below_another_root_know_it() {
     let document = document.expect("repaired");
     let owner = document.root().and_then(|root| root.element().child("owner")).expect("the owner");
     let inner = owner.responses().next().expect("one inside").expect("a response");
-    let copy = inner.to_owned();
+    let copy = OwnedResponse::from(&inner);
     let again = copy.as_response();
     assert_eq!(all(&again), all(&inner));
     for response in [&inner, &again] {
@@ -264,7 +264,7 @@ fn copies_of_what_was_repaired_are_not_equal() {
     let body = with_props("<D:a>R&amp;D</D:a>");
     let copy = |options: &Options, body: &str| {
         let mut responses = Multistatus::with_options(body.as_bytes(), options);
-        responses.next_response().expect("repaired").expect("a response").to_owned()
+        responses.next_response().expect("repaired").expect("a response").into_owned()
     };
     let repairing = Options::new().repair(Repair::RawAmpersand);
     assert_eq!(copy(&repairing, &body), copy(&repairing, &body));

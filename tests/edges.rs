@@ -146,29 +146,29 @@ fn a_lock_without_end_has_no_duration() {
 #[cfg(feature = "http")]
 fn xhtml_is_not_worth_reading() {
     use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
-    use multistatus::{Expected, Worth};
+    use multistatus::meaning::{BodyHint, ExpectedBody};
 
     let worth = |status, media_type: &'static str| {
         let headers: HeaderMap = [(CONTENT_TYPE, HeaderValue::from_static(media_type))].into_iter().collect();
-        Expected::of(status, &headers).worth()
+        BodyHint::new(status, &headers).expected()
     };
     for (media_type, ok) in [
-        ("application/xhtml+xml", Worth::Nothing),
-        ("Application/XHTML+XML; charset=utf-8", Worth::Nothing),
-        ("application/davmount+xml", Worth::Reading),
-        ("image/svg+xml", Worth::Reading),
-        ("application/xml", Worth::Reading),
-        ("text/html", Worth::Trying),
-        ("text/calendar", Worth::Nothing),
+        ("application/xhtml+xml", ExpectedBody::Other),
+        ("Application/XHTML+XML; charset=utf-8", ExpectedBody::Other),
+        ("application/davmount+xml", ExpectedBody::Dav),
+        ("image/svg+xml", ExpectedBody::Dav),
+        ("application/xml", ExpectedBody::Dav),
+        ("text/html", ExpectedBody::MaybeDav),
+        ("text/calendar", ExpectedBody::Other),
     ] {
         assert_eq!(worth(StatusCode::OK, media_type), ok, "{media_type}");
-        assert_eq!(worth(StatusCode::MULTI_STATUS, media_type), Worth::Reading, "{media_type}");
+        assert_eq!(worth(StatusCode::MULTI_STATUS, media_type), ExpectedBody::Dav, "{media_type}");
     }
 }
 
 #[cfg(feature = "url")]
 mod culprits {
-    use multistatus::{Options, Outcome};
+    use multistatus::{Options, meaning::Outcome};
 
     use super::support::{multistatus, own, request, resource, status};
 

@@ -2,7 +2,7 @@
 
 mod support;
 
-use multistatus::{Document, Error, ErrorKind, Found, Multistatus, Options};
+use multistatus::{Document, Error, ErrorKind, Multistatus, Options, OtherBody};
 use support::{cases, multistatus, response};
 
 const OK: &str = "HTTP/1.1 200 OK";
@@ -23,25 +23,25 @@ fn what_is_no_webdav_document_is_named() {
         ErrorKind::NotDav { found } => found.clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(found(b""), Found::Empty);
-    assert_eq!(found(b" \r\n\t"), Found::Empty);
-    assert_eq!(found("\u{FEFF}\n".as_bytes()), Found::Empty);
-    assert_eq!(found(b"{\"error\": 1}"), Found::Json);
-    assert_eq!(found(b" [1]"), Found::Json);
-    assert_eq!(found(b"Internal error"), Found::Text);
-    assert_eq!(found(b"<!DOCTYPE html><html><body>Sign in</body></html>"), Found::Html);
-    assert_eq!(found(b"<!doctype HTML>\n<title>Sign in</title>"), Found::Html);
-    assert_eq!(found(b"<HTML><P>Sign in</HTML>"), Found::Html);
-    assert_eq!(found(b"<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"), Found::Html);
-    assert_eq!(found(b"Warning: x\n<html>"), Found::Html);
-    assert_eq!(found(b"<?xml version=\"1.0\" encoding=\"big5\"?><html/>"), Found::Html);
-    assert_eq!(found(b"<x xmlns=\"urn:y\"/>"), Found::Root("{urn:y}x".into()));
+    assert_eq!(found(b""), OtherBody::Empty);
+    assert_eq!(found(b" \r\n\t"), OtherBody::Empty);
+    assert_eq!(found("\u{FEFF}\n".as_bytes()), OtherBody::Empty);
+    assert_eq!(found(b"{\"error\": 1}"), OtherBody::Json);
+    assert_eq!(found(b" [1]"), OtherBody::Json);
+    assert_eq!(found(b"Internal error"), OtherBody::Text);
+    assert_eq!(found(b"<!DOCTYPE html><html><body>Sign in</body></html>"), OtherBody::Html);
+    assert_eq!(found(b"<!doctype HTML>\n<title>Sign in</title>"), OtherBody::Html);
+    assert_eq!(found(b"<HTML><P>Sign in</HTML>"), OtherBody::Html);
+    assert_eq!(found(b"<html xmlns=\"http://www.w3.org/1999/xhtml\"/>"), OtherBody::Html);
+    assert_eq!(found(b"Warning: x\n<html>"), OtherBody::Html);
+    assert_eq!(found(b"<?xml version=\"1.0\" encoding=\"big5\"?><html/>"), OtherBody::Html);
+    assert_eq!(found(b"<x xmlns=\"urn:y\"/>"), OtherBody::Root("{urn:y}x".into()));
 }
 
 #[test]
 fn another_root_than_multistatus_is_refused_where_one_is_asked_for() {
     let error = fatal("<!-- c --><D:error xmlns:D=\"DAV:\"><D:x/></D:error>");
-    assert_eq!(error.kind(), &ErrorKind::NotDav { found: Found::Root("{DAV:}error".into()) });
+    assert_eq!(error.kind(), &ErrorKind::NotDav { found: OtherBody::Root("{DAV:}error".into()) });
     assert_eq!(error.offset(), 10);
 }
 

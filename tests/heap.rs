@@ -3,11 +3,14 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use multistatus::{
-    Acl, ActiveLock, Checksums, ComponentSet, DataType, DateTime, Element, ElementName, ElementNames,
-    EntityTag, Field, FileAttributes, Flag, Href, HttpDate, IcalendarDate, LanguageTag, Limit, List,
-    LockEntry, MediaType, Multistatus, NeededPrivileges, ObjectData, Options, OwnedResponse, Parent,
-    Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Props, Quota, ResourceType, Response,
-    ScheduleResponse, SupportedSet, TextSet, Token, UnixTime, VersionControlledBinding, names,
+    Element, Href, Limit, Multistatus, Options, OwnedResponse, Props, Response, names,
+    value::{
+        Acl, ActiveLock, Checksums, ComponentSet, DateTime, ElementName, ElementNames, EntityTag, Field,
+        FileAttributes, HttpDate, IcalendarDate, LanguageTag, List, LockEntry, MediaType, NeededPrivileges,
+        ObjectData, ObjectDataType, OpaqueText, ParentBinding, PresenceFlag, Principal,
+        PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota, RecipientResponse, ResourceType,
+        SupportedSet, TextSet, UnixTime, VersionControlledBinding,
+    },
 };
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -141,7 +144,7 @@ struct Names {
     lockdiscovery: Option<Field<List<ActiveLock<'static>>>>,
     #[serde(rename = "parent-set")]
     #[allow(dead_code, reason = "that it is read is enough")]
-    parents: Option<Field<List<Parent<'static>>>>,
+    parents: Option<Field<List<ParentBinding<'static>>>>,
     #[serde(rename = "supported-report-set")]
     #[allow(dead_code, reason = "that it is read is enough")]
     reports: Option<Field<SupportedSet<'static>>>,
@@ -185,17 +188,17 @@ fn values(worst: &mut Worst, property: Element<'_, '_>) {
         (@ List $inner:ident) => { List<$inner<'_>> };
     }
     read! {
-        (), bool, u16, u32, u64, i64, String, Quota, UnixTime, FileAttributes, Flag, HttpDate, DateTime, IcalendarDate,
-        EntityTag<'_>, MediaType<'_>, LanguageTag<'_>, Token<'_>, Href<'_>, ObjectData<'_>, ElementName<'_>,
+        (), bool, u16, u32, u64, i64, String, Quota, UnixTime, FileAttributes, PresenceFlag, HttpDate, DateTime, IcalendarDate,
+        EntityTag<'_>, MediaType<'_>, LanguageTag<'_>, OpaqueText<'_>, Href<'_>, ObjectData<'_>, ElementName<'_>,
         ElementNames<'_>, ResourceType<'_>, SupportedSet<'_>, PrivilegeSet<'_>, PrivilegeTree<'_>, TextSet<'_>,
-        ComponentSet<'_>, Checksums<'_>, Principal<'_>, Acl<'_>, ActiveLock<'_>, LockEntry<'_>, Parent<'_>, List<Href<'_>>,
-        List<ActiveLock<'_>>, List<LockEntry<'_>>, List<DataType<'_>>, List<Parent<'_>>, List<NeededPrivileges<'_>>,
-        List<VersionControlledBinding<'_>>, List<PrincipalSearchProperty<'_>>, List<ScheduleResponse<'_>>, Vec<Href<'_>>,
+        ComponentSet<'_>, Checksums<'_>, Principal<'_>, Acl<'_>, ActiveLock<'_>, LockEntry<'_>, ParentBinding<'_>, List<Href<'_>>,
+        List<ActiveLock<'_>>, List<LockEntry<'_>>, List<ObjectDataType<'_>>, List<ParentBinding<'_>>, List<NeededPrivileges<'_>>,
+        List<VersionControlledBinding<'_>>, List<PrincipalSearchProperty<'_>>, List<RecipientResponse<'_>>, Vec<Href<'_>>,
         Vec<ActiveLock<'_>>
     }
     own! {
         Href, ElementName, ElementNames, ResourceType, SupportedSet, PrivilegeSet, PrivilegeTree, TextSet, ComponentSet,
-        Checksums, Principal, Acl, ActiveLock, ObjectData, List<Href>, List<ActiveLock>, List<LockEntry>, List<Parent>
+        Checksums, Principal, Acl, ActiveLock, ObjectData, List<Href>, List<ActiveLock>, List<LockEntry>, List<ParentBinding>
     }
     worst.call("numbers, each kept or not", 0, || property.deserialize::<Children<Field<u64>>>().ok());
     worst.call("names of children", 0, || property.deserialize::<Children<Field<ElementName<'_>>>>().ok());
@@ -283,7 +286,7 @@ fn errors_of_many_lists_share_what_is_long() {
     #[derive(Deserialize)]
     struct Lists {
         #[serde(rename = "parent-set")]
-        parents: Vec<List<Parent<'static>>>,
+        parents: Vec<List<ParentBinding<'static>>>,
     }
     let good = "<D:parent><D:href>/</D:href><D:segment>a</D:segment></D:parent>";
     for (lists, faults) in [(100, 100), (3_000, 1)] {

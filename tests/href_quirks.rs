@@ -4,8 +4,9 @@
 mod support;
 
 use multistatus::{
-    Aids, Href, HrefError, HrefKey, Multistatus, Origin, Related, Relation, RequestUrl, Response,
-    SegmentError, names,
+    Href, Multistatus, Response,
+    href::{HrefError, HrefKey, HrefRelation, HrefRepairs, LocatedHref, Origin, RequestUrl, SegmentError},
+    names,
 };
 use support::multistatus;
 use url::Url;
@@ -30,19 +31,19 @@ fn key(text: &str, request: &str) -> HrefKey {
 }
 
 /// Where it leads, how it stands to the request, and the origin.
-fn seen(text: &str, request: &str) -> (String, Relation, Origin) {
+fn seen(text: &str, request: &str) -> (String, HrefRelation, Origin) {
     let (href, request) = (href(text), url(request));
     let resolved = href.resolve(&request).expect(text);
     (resolved.url.to_string(), href.relation(&request).expect(text), resolved.origin)
 }
 
-fn relate(request: RequestUrl, text: &str) -> (Relation, &'static str) {
-    let Related { relation, aids, .. } = request.relate(&href(text)).expect(text);
-    (relation, name(aids))
+fn locate(request: RequestUrl, text: &str) -> (HrefRelation, &'static str) {
+    let LocatedHref { relation, repairs, .. } = request.locate(&href(text)).expect(text);
+    (relation, name(repairs))
 }
 
-fn name(aids: Aids) -> &'static str {
-    match (aids.by_path, aids.mount, aids.decode_twice) {
+fn name(repairs: HrefRepairs) -> &'static str {
+    match (repairs.by_path, repairs.mount, repairs.decode_twice) {
         (false, false, false) => "plain",
         (true, false, false) => "by path",
         (false, true, false) => "mount",
@@ -55,7 +56,7 @@ fn name(aids: Aids) -> &'static str {
 #[test]
 fn q001_raw_space() {
     let (leads, relation, _) = seen("/dav/docs/year plan.txt", DAV);
-    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/year%20plan.txt", Relation::Child));
+    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/year%20plan.txt", HrefRelation::Child));
     assert_eq!(key("/dav/docs/year plan.txt", DAV), key("/dav/docs/year%20plan.txt", DAV));
     assert_eq!(href("/dav/docs/year plan.txt").as_str(), "/dav/docs/year plan.txt", "it stays as sent");
 }
@@ -63,14 +64,14 @@ fn q001_raw_space() {
 #[test]
 fn q002_raw_letters_beyond_ascii() {
     let (leads, relation, _) = seen("/dav/docs/blå/", DAV);
-    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/bl%C3%A5/", Relation::Child));
+    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/bl%C3%A5/", HrefRelation::Child));
     assert_eq!(key("/dav/docs/blå/", DAV), key("/dav/docs/bl%C3%A5/", DAV));
 }
 
 #[test]
 fn q003_raw_hash_and_question_mark() {
     let (leads, relation, _) = seen("/dav/docs/track#3.ogg", DAV);
-    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/track%233.ogg", Relation::Child));
+    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/track%233.ogg", HrefRelation::Child));
     assert_eq!(href("/dav/docs/track#3.ogg").file_name(), Some(Ok("track#3.ogg".into())));
     assert_eq!(key("/dav/docs/track#3.ogg", DAV), key("/dav/docs/track%233.ogg", DAV));
     assert_ne!(key("/dav/docs/track#3?.ogg", DAV), key("/dav/docs/track#4?.ogg", DAV), "two files stay two");
@@ -80,41 +81,45 @@ fn q003_raw_hash_and_question_mark() {
 #[test]
 fn q004_query_is_part_of_the_identity() {
     let (leads, relation, _) = seen("/dav/docs/item.txt?rev=7", DAV);
-    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/item.txt?rev=7", Relation::Child));
+    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/item.txt?rev=7", HrefRelation::Child));
     assert_ne!(key("/dav/docs/item.txt?rev=7", DAV), key("/dav/docs/item.txt", DAV));
     assert_eq!(href("/dav/docs/item.txt?rev=7").file_name(), Some(Ok("item.txt".into())));
-    assert_eq!(seen("/dav/docs/?page=2", DAV).1, Relation::Outside, "not the collection that was asked for");
+    assert_eq!(
+        seen("/dav/docs/?page=2", DAV).1,
+        HrefRelation::Outside,
+        "not the collection that was asked for"
+    );
 }
 
 #[test]
 fn q005_colon_in_the_name_of_a_member() {
-    assert_eq!(href("urn:uuid:77.vcf").relation(&url(DAV)), Ok(Relation::Child));
+    assert_eq!(href("urn:uuid:77.vcf").relation(&url(DAV)), Ok(HrefRelation::Child));
     assert_eq!(key("urn:uuid:77.vcf", DAV), key("/dav/docs/urn:uuid:77.vcf", DAV));
     assert_eq!(href("urn:uuid:77.vcf").resolve(&url(DAV)).expect("a URI").origin, Origin::NotHttp);
 }
 
 #[test]
 fn q006_brackets_raw_and_escaped() {
-    assert_eq!(seen("/a%5b1%5d/", "https://dav.example/a[1]/").1, Relation::Same);
-    assert_eq!(seen("/a[1]/b", "https://dav.example/a%5B1%5D/").1, Relation::Child);
+    assert_eq!(seen("/a%5b1%5d/", "https://dav.example/a[1]/").1, HrefRelation::Same);
+    assert_eq!(seen("/a[1]/b", "https://dav.example/a%5B1%5D/").1, HrefRelation::Child);
 }
 
 #[test]
 fn q007_hex_digits_in_lower_case() {
-    assert_eq!(seen("/caf%c3%a9/", "https://dav.example/caf%C3%A9/").1, Relation::Same);
+    assert_eq!(seen("/caf%c3%a9/", "https://dav.example/caf%C3%A9/").1, HrefRelation::Same);
 }
 
 #[test]
 fn q008_percent_sign_that_forms_an_escape_by_accident() {
     let (leads, relation, _) = seen("/dav/docs/sale%15off.ics", DAV);
-    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/sale%15off.ics", Relation::Child));
+    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/sale%15off.ics", HrefRelation::Child));
     assert_eq!(href("/dav/docs/sale%15off.ics").file_name(), Some(Err(SegmentError::Forbidden)));
 }
 
 #[test]
 fn q009_percent_sign_without_hex_digits() {
     let (leads, relation, _) = seen("/dav/docs/100%/q.csv", DAV);
-    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/100%/q.csv", Relation::Descendant));
+    assert_eq!((&*leads, relation), ("https://dav.example/dav/docs/100%/q.csv", HrefRelation::Descendant));
     assert_eq!(key("/dav/docs/100%", DAV), key("/dav/docs/100%25", DAV));
     let segments: Vec<_> = ["dav", "docs", "100%", "q.csv"].map(|name| Ok(name.into())).into();
     assert_eq!(href("/dav/docs/100%/q.csv").segments().collect::<Vec<_>>(), segments);
@@ -123,15 +128,18 @@ fn q009_percent_sign_without_hex_digits() {
 #[test]
 fn q010_escaped_twice() {
     let request = || RequestUrl::new(url("https://dav.example/dav/me%40corp.example/"));
-    assert_eq!(relate(request(), "/dav/me%2540corp.example/a.ics"), (Relation::Outside, "plain"));
-    let aided = relate(request().decode_twice(), "/dav/me%2540corp.example/a.ics");
-    assert_eq!(aided, (Relation::Child, "twice"));
-    assert_eq!(relate(request().decode_twice(), "/dav/me%40corp.example/a.ics"), (Relation::Child, "plain"));
+    assert_eq!(locate(request(), "/dav/me%2540corp.example/a.ics"), (HrefRelation::Outside, "plain"));
+    let repaired = locate(request().decode_twice(), "/dav/me%2540corp.example/a.ics");
+    assert_eq!(repaired, (HrefRelation::Child, "twice"));
+    assert_eq!(
+        locate(request().decode_twice(), "/dav/me%40corp.example/a.ics"),
+        (HrefRelation::Child, "plain")
+    );
 }
 
 #[test]
 fn q011_at_sign_escaped_or_not() {
-    assert_eq!(seen("/u/me%40x.example/", "https://dav.example/u/me@x.example/").1, Relation::Same);
+    assert_eq!(seen("/u/me%40x.example/", "https://dav.example/u/me@x.example/").1, HrefRelation::Same);
     assert_eq!(href("/u/me%40x.example/").as_str(), "/u/me%40x.example/", "what goes back is what came");
 }
 
@@ -144,7 +152,7 @@ fn q012_plus_is_a_plus() {
 
 #[test]
 fn q013_delimiters_escaped_by_one_side() {
-    assert_eq!(seen("/Bob%27s%20%281%29/", "https://dav.example/Bob's%20(1)/").1, Relation::Same);
+    assert_eq!(seen("/Bob%27s%20%281%29/", "https://dav.example/Bob's%20(1)/").1, HrefRelation::Same);
 }
 
 #[test]
@@ -156,29 +164,29 @@ fn q015_ampersand_escaped_twice() {
 #[test]
 fn q016_absolute_url() {
     let (_, relation, origin) = seen("https://dav.example/dav/docs/a.txt", DAV);
-    assert_eq!((relation, origin), (Relation::Child, Origin::Same));
+    assert_eq!((relation, origin), (HrefRelation::Child, Origin::Same));
     assert_eq!(key("https://dav.example/dav/docs/a.txt", DAV), key("/dav/docs/a.txt", DAV));
 }
 
 #[test]
 fn q017_http_where_https_was_asked_for() {
     let (_, relation, origin) = seen("http://dav.example/dav/docs/a.txt", DAV);
-    assert_eq!((relation, origin), (Relation::Child, Origin::SameHost));
+    assert_eq!((relation, origin), (HrefRelation::Child, Origin::SameHost));
 }
 
 #[test]
 fn q018_internal_host_and_port() {
     let (_, relation, origin) = seen("http://backend.lan:8080/dav/docs/a.txt", DAV);
-    assert_eq!((relation, origin), (Relation::OtherOrigin, Origin::Other));
-    let by_path = relate(RequestUrl::new(url(DAV)).by_path(), "http://backend.lan:8080/dav/docs/a.txt");
-    assert_eq!(by_path, (Relation::Child, "by path"));
+    assert_eq!((relation, origin), (HrefRelation::OtherOrigin, Origin::Other));
+    let by_path = locate(RequestUrl::new(url(DAV)).by_path(), "http://backend.lan:8080/dav/docs/a.txt");
+    assert_eq!(by_path, (HrefRelation::Child, "by path"));
     assert_eq!(seen("https://dav.example:8443/dav/docs/a.txt", DAV).2, Origin::SameHost);
 }
 
 #[test]
 fn q019_entries_with_different_hosts() {
     let relations = ["/dav/docs/a", "https://other.example/dav/docs/b"].map(|text| seen(text, DAV).1);
-    assert_eq!(relations, [Relation::Child, Relation::OtherOrigin]);
+    assert_eq!(relations, [HrefRelation::Child, HrefRelation::OtherOrigin]);
 }
 
 #[test]
@@ -196,7 +204,7 @@ fn q021_user_before_the_host() {
     assert_eq!(key(text, DAV), key("/dav/docs/a", DAV), "for comparison it does not count");
     assert_eq!(
         href("https://dav.example@evil.example/dav/docs/a").relation(&url(DAV)),
-        Ok(Relation::OtherOrigin)
+        Ok(HrefRelation::OtherOrigin)
     );
     assert!(!HrefError::UserInfo.to_string().contains("me@"));
 }
@@ -204,18 +212,18 @@ fn q021_user_before_the_host() {
 #[test]
 fn q022_prefix_lost_by_a_proxy() {
     let request = || RequestUrl::new(url("https://dav.example/webdav/docs/"));
-    assert_eq!(relate(request(), "/docs/a.txt"), (Relation::Outside, "plain"));
-    assert_eq!(relate(request().mount("/webdav/"), "/docs/a.txt"), (Relation::Child, "mount"));
-    assert_eq!(relate(request().mount("/webdav"), "/docs/"), (Relation::Same, "mount"));
-    assert_eq!(relate(request().mount("/webdav"), "/webdav/docs/a"), (Relation::Child, "plain"));
-    assert_eq!(relate(request().mount("/webdav"), "/other/a"), (Relation::Outside, "plain"));
+    assert_eq!(locate(request(), "/docs/a.txt"), (HrefRelation::Outside, "plain"));
+    assert_eq!(locate(request().mount("/webdav/"), "/docs/a.txt"), (HrefRelation::Child, "mount"));
+    assert_eq!(locate(request().mount("/webdav"), "/docs/"), (HrefRelation::Same, "mount"));
+    assert_eq!(locate(request().mount("/webdav"), "/webdav/docs/a"), (HrefRelation::Child, "plain"));
+    assert_eq!(locate(request().mount("/webdav"), "/other/a"), (HrefRelation::Outside, "plain"));
 }
 
 #[test]
 fn q023_members_of_the_parent() {
-    assert_eq!(seen("/dav/c.txt", DAV).1, Relation::Outside);
-    assert_eq!(seen("/dav/", DAV).1, Relation::Ancestor);
-    assert_eq!(seen("/dav/docs/dav/docs/c.txt", DAV).1, Relation::Descendant);
+    assert_eq!(seen("/dav/c.txt", DAV).1, HrefRelation::Outside);
+    assert_eq!(seen("/dav/", DAV).1, HrefRelation::Ancestor);
+    assert_eq!(seen("/dav/docs/dav/docs/c.txt", DAV).1, HrefRelation::Descendant);
 }
 
 #[test]
@@ -223,25 +231,25 @@ fn q024_no_slash_at_the_start() {
     let text = "dav/docs/a.txt";
     assert_eq!(seen(text, DAV).0, "https://dav.example/dav/docs/dav/docs/a.txt");
     assert_eq!(
-        relate(RequestUrl::new(url("https://dav.example/dav/docs")), text),
-        (Relation::Outside, "plain")
+        locate(RequestUrl::new(url("https://dav.example/dav/docs")), text),
+        (HrefRelation::Outside, "plain")
     );
     let request = |text: &str| RequestUrl::new(url(text)).by_path();
-    assert_eq!(relate(request("https://dav.example/dav/docs"), text), (Relation::Child, "by path"));
+    assert_eq!(locate(request("https://dav.example/dav/docs"), text), (HrefRelation::Child, "by path"));
     // Below a collection it may be a relative reference just as well.
-    assert_eq!(request(DAV).relate(&Href::from(text)), Err(HrefError::Ambiguous));
+    assert_eq!(request(DAV).locate(&Href::from(text)), Err(HrefError::Ambiguous));
 }
 
 #[test]
 fn q025_collection_without_slash() {
-    assert_eq!(seen("/dav/docs", DAV).1, Relation::Same);
+    assert_eq!(seen("/dav/docs", DAV).1, HrefRelation::Same);
     assert_eq!(key("/dav/docs/sub", DAV), key("/dav/docs/sub/", DAV));
 }
 
 #[test]
 fn q026_self_under_another_slash() {
-    assert_eq!(seen("/dav/", "https://dav.example/dav").1, Relation::Same);
-    assert_eq!(seen("/", "https://dav.example").1, Relation::Same);
+    assert_eq!(seen("/dav/", "https://dav.example/dav").1, HrefRelation::Same);
+    assert_eq!(seen("/", "https://dav.example").1, HrefRelation::Same);
 }
 
 #[test]
@@ -250,9 +258,9 @@ fn q027_doubled_slashes() {
     let (leads, relation, origin) = seen(text, DAV);
     assert_eq!(
         (&*leads, relation, origin),
-        ("https://dav//docs/a.txt", Relation::OtherOrigin, Origin::Other)
+        ("https://dav//docs/a.txt", HrefRelation::OtherOrigin, Origin::Other)
     );
-    assert_eq!(relate(RequestUrl::new(url(DAV)).by_path(), text), (Relation::Child, "by path"));
+    assert_eq!(locate(RequestUrl::new(url(DAV)).by_path(), text), (HrefRelation::Child, "by path"));
     for (request, text) in [
         (DAV, "/dav//docs/a.txt"),
         (DAV, "/dav/docs//a.txt"),
@@ -264,30 +272,30 @@ fn q027_doubled_slashes() {
     ] {
         let by_path = RequestUrl::new(url(request)).by_path();
         if text.contains("..") {
-            assert_eq!(relate(by_path, text), (Relation::OtherOrigin, "plain"), "it climbs");
+            assert_eq!(locate(by_path, text), (HrefRelation::OtherOrigin, "plain"), "it climbs");
             continue;
         }
-        assert_eq!(relate(by_path.clone(), text), (Relation::Child, "by path"), "{text}");
+        assert_eq!(locate(by_path.clone(), text), (HrefRelation::Child, "by path"), "{text}");
         assert_eq!(by_path.key(&Href::from(text)).ok(), Some(key("/dav/docs/a.txt", DAV)), "{text}");
     }
     let root = RequestUrl::new(url("https://dav.example/")).by_path();
     let keys =
         ["//alice/a.ics", "//bob/a.ics", "/a.ics"].map(|text| root.key(&Href::from(text)).expect(text));
     assert!(keys[0] != keys[1] && keys[1] != keys[2] && keys[0] != keys[2], "members of three folders");
-    assert_eq!(relate(root, "//alice/").0, Relation::Child);
+    assert_eq!(locate(root, "//alice/").0, HrefRelation::Child);
     // No host is left between them.
     let by_path = RequestUrl::new(url(DAV)).by_path();
     for text in ["///dav/docs/a.txt", "////dav//docs/a.txt"] {
         assert_eq!(Href::from(text).relation(&url(DAV)), Err(HrefError::NoHost));
-        assert_eq!(relate(by_path.clone(), text), (Relation::Child, "by path"));
+        assert_eq!(locate(by_path.clone(), text), (HrefRelation::Child, "by path"));
         assert_eq!(by_path.key(&Href::from(text)), by_path.key(&Href::from("/dav/docs/a.txt")));
     }
     for text in ["///evil.example/a", "///dav/docs/../a", "///x/../dav/docs/a", "///", "http:///dav/docs/a"] {
-        assert_eq!(by_path.relate(&Href::from(text)), Err(HrefError::NoHost), "{text}");
+        assert_eq!(by_path.locate(&Href::from(text)), Err(HrefError::NoHost), "{text}");
     }
     let root = RequestUrl::new(url("https://dav.example/")).by_path();
-    assert_eq!(root.relate(&Href::from("///")), Err(HrefError::NoHost), "nothing never means the request");
-    assert_eq!(by_path.relate(&Href::from("///dav/docs/")).map(|related| related.origin), Ok(Origin::Other));
+    assert_eq!(root.locate(&Href::from("///")), Err(HrefError::NoHost), "nothing never means the request");
+    assert_eq!(by_path.locate(&Href::from("///dav/docs/")).map(|located| located.origin), Ok(Origin::Other));
 }
 
 #[test]
@@ -310,7 +318,7 @@ fn q035_letters_in_another_case() {
 fn q037_bytes_that_are_not_utf_8() {
     let href = href("/dav/docs/caf%E9.txt");
     assert_eq!(href.file_name(), Some(Err(SegmentError::NotUtf8)));
-    assert_eq!(href.relation(&url(DAV)), Ok(Relation::Child));
+    assert_eq!(href.relation(&url(DAV)), Ok(HrefRelation::Child));
     assert_eq!(key("/dav/docs/caf%E9.txt", DAV), key("/dav/docs/caf%e9.txt", DAV));
 }
 

@@ -1,6 +1,9 @@
 //! That no href leads where its text does not say, by an independent split of it.
 
-use multistatus::{Href, HrefError, HrefKey, Origin, Relation, RequestUrl};
+use multistatus::{
+    Href,
+    href::{HrefError, HrefKey, HrefRelation, Origin, RequestUrl},
+};
 use regex::Regex;
 use url::Url;
 
@@ -94,7 +97,7 @@ fn check(splitter: &Regex, request: &Url, text: &str) {
     }
     let relation = href.relation(request).expect("it can be resolved");
     let is_elsewhere = matches!(resolved.origin, Origin::Other);
-    assert!(!is_elsewhere || relation == Relation::OtherOrigin, "{text:?}");
+    assert!(!is_elsewhere || relation == HrefRelation::OtherOrigin, "{text:?}");
 }
 
 #[test]
@@ -182,7 +185,7 @@ fn a_hash_behind_a_host_begins_a_path() {
         let resolved = Href::from(text).resolve(&request).expect("it can be resolved");
         assert_eq!((resolved.url.host_str(), resolved.origin), (Some("dav.example"), Origin::Same), "{text}");
         assert!(resolved.url.username().is_empty() && resolved.url.path().starts_with("/%23"), "{text}");
-        assert_eq!(Href::from(text).relation(&request), Ok(Relation::Outside));
+        assert_eq!(Href::from(text).relation(&request), Ok(HrefRelation::Outside));
     }
 }
 
@@ -206,12 +209,12 @@ fn the_user_of_the_request_goes_with_its_origin_and_nowhere_else() {
 fn dots_climb_out_and_are_seen_to() {
     let request = Url::parse(REQUEST).expect("a URL");
     for (text, relation) in [
-        ("../b/c", Relation::Child),
-        ("/a/b/%2e%2e/c", Relation::Outside),
-        ("/a/b/.%2E/%2e./c", Relation::Outside),
-        ("..", Relation::Ancestor),
-        (".", Relation::Same),
-        ("./c/./d", Relation::Descendant),
+        ("../b/c", HrefRelation::Child),
+        ("/a/b/%2e%2e/c", HrefRelation::Outside),
+        ("/a/b/.%2E/%2e./c", HrefRelation::Outside),
+        ("..", HrefRelation::Ancestor),
+        (".", HrefRelation::Same),
+        ("./c/./d", HrefRelation::Descendant),
     ] {
         assert_eq!(Href::from(text).relation(&request), Ok(relation), "{text}");
     }
@@ -219,7 +222,7 @@ fn dots_climb_out_and_are_seen_to() {
 
 #[test]
 fn names_of_files() {
-    use multistatus::SegmentError::{Forbidden, NotUtf8};
+    use multistatus::href::SegmentError::{Forbidden, NotUtf8};
     for (text, name) in [
         ("/a/b%20c", Some(Ok("b c"))),
         ("/a/b/", Some(Ok("b"))),
@@ -253,19 +256,19 @@ fn names_of_files() {
 #[test]
 fn keys_and_relations_agree() {
     let request = Url::parse("https://dav.example/dav/docs/?authz=token").expect("a URL");
-    let own = HrefKey::of(&request);
+    let own = HrefKey::from_url(&request);
     for text in
         ["/dav/docs/", "/dav/docs", "/dav/docs//", "http://dav.example/dav/docs/", "/dav/docs?authz=token"]
     {
-        assert_eq!(Href::from(text).relation(&request), Ok(Relation::Same), "{text}");
+        assert_eq!(Href::from(text).relation(&request), Ok(HrefRelation::Same), "{text}");
         assert_eq!(Href::from(text).key(&request).as_ref(), Ok(&own), "{text}");
     }
     for text in ["/dav/docs/?page=2", "/dav/docs//?page=2", "/dav/docs/?"] {
-        assert_eq!(Href::from(text).relation(&request), Ok(Relation::Outside), "{text}");
+        assert_eq!(Href::from(text).relation(&request), Ok(HrefRelation::Outside), "{text}");
         assert_ne!(Href::from(text).key(&request).as_ref(), Ok(&own), "{text}");
     }
     let doubled = Url::parse("https://dav.example/dav/docs//").expect("a URL");
-    assert_eq!(Href::from("/dav/docs/a").relation(&doubled), Ok(Relation::Child));
+    assert_eq!(Href::from("/dav/docs/a").relation(&doubled), Ok(HrefRelation::Child));
     let other_port = Href::from("http://dav.example/dav/docs/a").key(&request);
     assert_eq!(other_port, Href::from("/dav/docs/a").key(&request));
     let escaped = Href::from("/a%2Fb").key(&request).expect("a key");
@@ -278,16 +281,18 @@ fn aids_combine_and_never_make_two_members_one() {
     let key = |request: &RequestUrl, text: &str| request.key(&Href::from(text)).expect("a key");
     let both = request().by_path().mount("/webdav");
     for text in ["http://backend.lan:8080/docs/a.txt", "//docs/a.txt", "/docs//a.txt", "/docs/a.txt"] {
-        let related = both.relate(&Href::from(text)).expect("it can be resolved");
-        assert!(related.relation == Relation::Child && related.aids.mount, "{text}");
+        let located = both.locate(&Href::from(text)).expect("it can be resolved");
+        assert!(located.relation == HrefRelation::Child && located.repairs.mount, "{text}");
         assert_eq!(key(&both, text), key(&request(), "/webdav/docs/a.txt"), "{text}");
     }
     // What is found below the mount and without it is neither.
     let root = RequestUrl::new(Url::parse("https://dav.example/webdav/").expect("a URL")).mount("/webdav");
-    for (text, relation) in
-        [("/a", Ok(Relation::Child)), ("/", Ok(Relation::Same)), ("/webdav/a", Err(HrefError::Ambiguous))]
-    {
-        assert_eq!(root.relate(&Href::from(text)).map(|related| related.relation), relation, "{text}");
+    for (text, relation) in [
+        ("/a", Ok(HrefRelation::Child)),
+        ("/", Ok(HrefRelation::Same)),
+        ("/webdav/a", Err(HrefError::Ambiguous)),
+    ] {
+        assert_eq!(root.locate(&Href::from(text)).map(|located| located.relation), relation, "{text}");
     }
     assert_eq!(root.key(&Href::from("/webdav/a")), Err(HrefError::Ambiguous));
     // A relative reference, or a path whose slash is missing.
@@ -299,19 +304,19 @@ fn aids_combine_and_never_make_two_members_one() {
     assert_eq!(own.key(&Href::from("//dav.example/x")), Err(HrefError::Ambiguous), "a host or a folder");
     // What is no mount of this URL is passed over.
     for mount in ["", "/", "/other", "/webdav/docs/below"] {
-        let related =
-            request().mount(mount).relate(&Href::from("/webdav/docs/a")).expect("it can be resolved");
-        assert!(related.relation == Relation::Child && !related.aids.mount, "{mount}");
+        let located =
+            request().mount(mount).locate(&Href::from("/webdav/docs/a")).expect("it can be resolved");
+        assert!(located.relation == HrefRelation::Child && !located.repairs.mount, "{mount}");
     }
     let by_path = request().by_path();
     for text in ["file:///webdav/docs/a", "ftp://dav.example/webdav/docs/a"] {
-        let related = by_path.relate(&Href::from(text)).map(|related| related.relation);
-        assert_ne!(related, Ok(Relation::Child), "{text}");
+        let located = by_path.locate(&Href::from(text)).map(|located| located.relation);
+        assert_ne!(located, Ok(HrefRelation::Child), "{text}");
     }
-    // What is above is seen through an aid, too.
+    // What is above is seen through a repair, too.
     let above =
-        |request: RequestUrl, text: &str| request.relate(&Href::from(text)).map(|related| related.relation);
-    assert_eq!(above(request().mount("/webdav"), "/"), Ok(Relation::Ancestor));
-    assert_eq!(above(request().by_path(), "http://backend.lan/webdav/"), Ok(Relation::Ancestor));
-    assert_eq!(above(request(), "http://backend.lan/webdav/"), Ok(Relation::OtherOrigin));
+        |request: RequestUrl, text: &str| request.locate(&Href::from(text)).map(|located| located.relation);
+    assert_eq!(above(request().mount("/webdav"), "/"), Ok(HrefRelation::Ancestor));
+    assert_eq!(above(request().by_path(), "http://backend.lan/webdav/"), Ok(HrefRelation::Ancestor));
+    assert_eq!(above(request(), "http://backend.lan/webdav/"), Ok(HrefRelation::OtherOrigin));
 }

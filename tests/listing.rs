@@ -2,7 +2,7 @@
 
 mod support;
 
-use multistatus::{Listing, Multistatus, Options, Relation};
+use multistatus::{Multistatus, Options, href::HrefRelation, meaning::Listing};
 use support::{multistatus, own, propstat, request, stats, status};
 
 /// Whether a listing of `/a/` is complete.
@@ -110,7 +110,7 @@ fn the_collection_itself_is_found_by_its_href_wherever_it_stands() {
             relations.push((response.href().to_string(), listing.see(&response)));
         }
         let itself: Vec<_> =
-            relations.iter().filter(|(_, relation)| *relation == Some(Relation::Same)).collect();
+            relations.iter().filter(|(_, relation)| *relation == Some(HrefRelation::Same)).collect();
         assert_eq!(itself.len(), 1);
         assert_eq!(itself[0].0, "/%61");
     }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use multistatus::{Disposition, Lookup, Multistatus, Name, OwnedResponse, ValueErrorKind};
+use multistatus::{Disposition, Lookup, Multistatus, Name, OwnedResponse, value::ValueErrorKind};
 use support::multistatus;
 
 const OK: &str = "<D:status>HTTP/1.1 200 OK</D:status>";
@@ -17,7 +17,7 @@ fn propstat(props: &str, status: &str) -> String {
 fn response(content: &str) -> OwnedResponse {
     let body = multistatus(&format!("<D:response><D:href>/a</D:href>{content}</D:response>"));
     let mut responses = Multistatus::new(body.as_bytes());
-    let response = responses.next_response().expect("well-formed").expect("one response").to_owned();
+    let response = responses.next_response().expect("well-formed").expect("one response").into_owned();
     responses.finish().expect("complete");
     response
 }
@@ -33,8 +33,8 @@ fn lookup(response: &OwnedResponse, name: &str) -> String {
             let status = propstat.effective_status().expect("a status refuses");
             format!("refused {}", status.as_u16().map_or("unreadable".into(), |code| code.to_string()))
         }
-        Lookup::Unsaid => "unsaid".into(),
-        Lookup::Absent => "absent".into(),
+        Lookup::WithoutStatus => "unsaid".into(),
+        Lookup::NotMentioned => "absent".into(),
         _ => unreachable!("a new kind of answer"),
     }
 }

@@ -8,8 +8,12 @@ use http::{
     header::{CONTENT_LENGTH, CONTENT_TYPE},
 };
 use multistatus::{
-    Answer, Change, Changes, Document, ErrorKind, Expected, Found, Listing, Lookup, Multiget, Multistatus,
-    Options, Outcome, Relation, RequestUrl, Response, Trailer, Verdict, Withheld, Worth, names,
+    Document, ErrorKind, Lookup, Multistatus, Options, OtherBody, Response, Trailer,
+    href::{HrefRelation, RequestUrl},
+    meaning::{
+        Answer, BodyHint, Change, Changes, ExpectedBody, Listing, Multiget, Outcome, Verdict, Withheld,
+    },
+    names,
 };
 use support::{multistatus, propstat, request, resource, status};
 use url::Url;
@@ -53,7 +57,7 @@ fn outcome(mut outcome: Outcome, children: &str) -> Verdict {
     outcome.verdict(&trailer)
 }
 
-fn relations(children: &str) -> Vec<Option<Relation>> {
+fn relations(children: &str) -> Vec<Option<HrefRelation>> {
     let mut listing = Listing::new(207, request("/c/"));
     let mut relations = Vec::new();
     watch(children, |response| relations.push(listing.see(response)));
@@ -155,20 +159,23 @@ fn q065_one_href_in_several_responses() {
 #[test]
 fn q072_itself_absent_or_not_first() {
     let [child, itself] = [resource("/c/1", ETAG), resource("/c", ETAG)];
-    assert_eq!(relations(&(child.clone() + &itself)), [Some(Relation::Child), Some(Relation::Same)]);
+    assert_eq!(relations(&(child.clone() + &itself)), [Some(HrefRelation::Child), Some(HrefRelation::Same)]);
     assert_eq!(outcome(Outcome::new("PROPFIND", 207, request("/c/")), &child), Verdict::Unproven);
 }
 
 #[test]
 fn q073_another_depth_than_asked_for() {
-    assert_eq!(relations(&resource("/c/", ETAG)), [Some(Relation::Same)]);
+    assert_eq!(relations(&resource("/c/", ETAG)), [Some(HrefRelation::Same)]);
     let deep = resource("/c/", ETAG) + &resource("/c/1", ETAG) + &resource("/c/s/1", ETAG);
-    assert_eq!(relations(&deep), [Some(Relation::Same), Some(Relation::Child), Some(Relation::Descendant)]);
+    assert_eq!(
+        relations(&deep),
+        [Some(HrefRelation::Same), Some(HrefRelation::Child), Some(HrefRelation::Descendant)]
+    );
 }
 
 #[test]
 fn q074_descendants_among_children() {
-    assert_eq!(relations(&resource("/c/b/c/d.txt", ETAG)), [Some(Relation::Descendant)]);
+    assert_eq!(relations(&resource("/c/b/c/d.txt", ETAG)), [Some(HrefRelation::Descendant)]);
 }
 
 #[test]
@@ -311,7 +318,7 @@ fn q198_invalid_token_in_many_forms() {
             false,
         ),
     ] {
-        let Document::Error(root) = Document::new(body.as_bytes()).expect("well-formed") else {
+        let Document::Other(root) = Document::new(body.as_bytes()).expect("well-formed") else {
             panic!("{body}")
         };
         let has = root.conditions().any(|condition| condition.name() == names::conditions::VALID_SYNC_TOKEN);
@@ -327,22 +334,23 @@ fn q199_200_in_place_of_207() {
     );
 }
 
-fn expected(status: u16, content_type: Option<&'static str>) -> (Worth, Option<String>) {
+fn expected(status: u16, content_type: Option<&'static str>) -> (ExpectedBody, Option<String>) {
     let mut headers = HeaderMap::new();
     headers.extend(content_type.map(|text| (CONTENT_TYPE, HeaderValue::from_static(text))));
-    let expected = Expected::of(StatusCode::from_u16(status).expect("a status"), &headers);
-    (expected.worth(), expected.charset().map(str::to_owned))
+    let expected = BodyHint::new(StatusCode::from_u16(status).expect("a status"), &headers);
+    (expected.expected(), expected.charset().map(str::to_owned))
 }
 
 /// Under 207 a body was announced: that it is empty is for the parser to say.
 #[test]
 fn a_length_of_0() {
-    for (status, worth) in [(200, Worth::Nothing), (403, Worth::Nothing), (207, Worth::Reading)] {
+    for (status, worth) in [(200, ExpectedBody::Other), (403, ExpectedBody::Other), (207, ExpectedBody::Dav)]
+    {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        let expected = Expected::of(StatusCode::from_u16(status).expect("a status"), &headers);
-        assert_eq!(expected.worth(), worth, "{status}");
+        let expected = BodyHint::new(StatusCode::from_u16(status).expect("a status"), &headers);
+        assert_eq!(expected.expected(), worth, "{status}");
     }
 }
 
@@ -351,24 +359,27 @@ fn q200_content_type_wrong_or_missing() {
     for content_type in
         [None, Some("text/html"), Some("text/plain"), Some("application/json"), Some("nonsense")]
     {
-        assert_eq!(expected(207, content_type), (Worth::Reading, None), "{content_type:?}");
+        assert_eq!(expected(207, content_type), (ExpectedBody::Dav, None), "{content_type:?}");
     }
     assert_eq!(
         expected(403, Some("application/xml; charset=\"iso-8859-1\"")),
-        (Worth::Reading, Some("iso-8859-1".to_owned()))
+        (ExpectedBody::Dav, Some("iso-8859-1".to_owned()))
     );
-    assert_eq!(expected(403, Some("application/problem+xml")).0, Worth::Reading);
-    assert_eq!(expected(404, Some("text/html;charset=utf-8")), (Worth::Trying, Some("utf-8".to_owned())));
-    assert_eq!(expected(500, None).0, Worth::Trying);
-    assert_eq!(expected(200, Some("text/calendar")).0, Worth::Nothing);
-    assert_eq!(expected(403, Some("application/json")).0, Worth::Nothing);
-    assert_eq!(expected(204, Some("text/xml")).0, Worth::Nothing);
+    assert_eq!(expected(403, Some("application/problem+xml")).0, ExpectedBody::Dav);
+    assert_eq!(
+        expected(404, Some("text/html;charset=utf-8")),
+        (ExpectedBody::MaybeDav, Some("utf-8".to_owned()))
+    );
+    assert_eq!(expected(500, None).0, ExpectedBody::MaybeDav);
+    assert_eq!(expected(200, Some("text/calendar")).0, ExpectedBody::Other);
+    assert_eq!(expected(403, Some("application/json")).0, ExpectedBody::Other);
+    assert_eq!(expected(204, Some("text/xml")).0, ExpectedBody::Other);
 }
 
 #[test]
 fn q201_page_of_html_and_q202_empty_body_are_no_listings() {
     for (body, found) in
-        [("<!DOCTYPE html><html><body>Sign in</body></html>", Found::Html), ("", Found::Empty)]
+        [("<!DOCTYPE html><html><body>Sign in</body></html>", OtherBody::Html), ("", OtherBody::Empty)]
     {
         let mut responses = Multistatus::new(body.as_bytes());
         let mut listing = Listing::new(207, request("/c/"));

@@ -2,7 +2,11 @@
 
 mod support;
 
-use multistatus::{Answer, Href, Multiget, Multistatus, Options, names};
+use multistatus::{
+    Href, Multistatus, Options,
+    meaning::{Answer, Multiget},
+    names,
+};
 use support::{own, propstat, request, resource, status};
 
 const DATA: &str = "<C:calendar-data>BEGIN</C:calendar-data>";

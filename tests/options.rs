@@ -127,8 +127,8 @@ fn tolerated(body: &str, options: &Options) -> Result<Vec<Tolerance>, Error> {
             assert!(all.iter().all(|one| trailer.tolerated().any(|t| t == *one)), "the trailer tells all");
             Ok(trailer.tolerated().collect())
         }
-        Document::Error(root) | Document::MkcalendarResponse(root) => Ok(root.tolerated().collect()),
-        _ => unreachable!("no other root is needed"),
+        Document::Other(root) => Ok(root.tolerated().collect()),
+        _ => unreachable!("there is no other document"),
     }
 }
 
@@ -231,13 +231,13 @@ fn each_repair_is_off_by_default_and_told_when_used() {
         (
             RootNamespace,
             root.to_owned(),
-            ErrorKind::NotDav { found: multistatus::Found::Root("{}multistatus".into()) },
+            ErrorKind::NotDav { found: multistatus::OtherBody::Root("{}multistatus".into()) },
             "v",
         ),
         (
             RootNamespace,
             prefixed,
-            ErrorKind::NotDav { found: multistatus::Found::Root("D:multistatus".into()) },
+            ErrorKind::NotDav { found: multistatus::OtherBody::Root("D:multistatus".into()) },
             "v",
         ),
         (SkipDoctype, doctype, ErrorKind::Doctype, "v"),
@@ -387,7 +387,7 @@ fn repairs_do_not_hide_what_a_body_is() {
     let all = Repair::ALL.iter().fold(Options::new(), |options, repair| options.repair(*repair));
     let kind = |body: &[u8]| Document::with_options(body, &all).expect_err("no document").kind().clone();
     assert_eq!(kind(b"\xFF\xFE<\0a\0"), ErrorKind::Encoding);
-    let html = ErrorKind::NotDav { found: multistatus::Found::Html };
+    let html = ErrorKind::NotDav { found: multistatus::OtherBody::Html };
     assert_eq!(kind(b"<!doctype html><html><body>Sign in</body></html>"), html);
     assert_eq!(kind(b"<!DOCTYPE html><html><body>Sign in<br></body></html>"), html);
     assert_eq!(kind(b"<!DOCTYPE ><multistatus xmlns='DAV:'/>"), ErrorKind::Doctype);
@@ -413,7 +413,7 @@ fn a_repaired_root_is_among_the_namespaces_in_force() {
         Multistatus::with_options(prefixed.as_bytes(), &options).next().expect("an item").expect("one");
     assert_eq!(response.props().get("a").and_then(|a| a.attribute("{DAV:}b")).as_deref(), Some("1"));
     for body in ["<error><valid-sync-token/></error>", "<error xmlns=''><valid-sync-token/></error>"] {
-        let Ok(Document::Error(root)) = Document::with_options(body.as_bytes(), &options) else {
+        let Ok(Document::Other(root)) = Document::with_options(body.as_bytes(), &options) else {
             panic!("{body}")
         };
         assert!(
@@ -430,9 +430,7 @@ fn a_repaired_root_is_among_the_namespaces_in_force() {
 fn other_roots_are_judged_too() {
     let root = |content: &str| format!("<D:mkcol-response xmlns:D=\"DAV:\">{content}</D:mkcol-response>");
     let unreadable = root("<D:propstat><D:prop/><D:status>garbage</D:status></D:propstat>");
-    let Ok(Document::MkcolResponse(read)) = Document::new(unreadable.as_bytes()) else {
-        panic!("a mkcol-response")
-    };
+    let Ok(Document::Other(read)) = Document::new(unreadable.as_bytes()) else { panic!("a mkcol-response") };
     assert!(read.tolerated().eq([Tolerance::StatusUnreadable]));
     let error = Document::with_options(unreadable.as_bytes(), &Options::strict()).expect_err("refused");
     assert_eq!(error.kind(), &ErrorKind::Refused(Tolerance::StatusUnreadable));

@@ -3,7 +3,10 @@
 
 mod support;
 
-use multistatus::{Document, Error, ErrorKind, Found, Limit, Multistatus, Options, Outcome, Verdict};
+use multistatus::{
+    Document, Error, ErrorKind, Limit, Multistatus, Options, OtherBody,
+    meaning::{Outcome, Verdict},
+};
 use support::{multistatus, own, propstat, request, resource, stats, status};
 
 /// The verdict on a multistatus, and the culprits.
@@ -354,7 +357,7 @@ fn o4_an_empty_body_is_an_error() {
         for body in ["", " \n"] {
             let judged = Outcome::new(method, 207, request("/a/")).judge(body.as_bytes(), &Options::new());
             let error: Error = judged.expect_err("it is empty");
-            assert_eq!(error.kind(), &ErrorKind::NotDav { found: Found::Empty });
+            assert_eq!(error.kind(), &ErrorKind::NotDav { found: OtherBody::Empty });
         }
         assert_eq!(without_body(method, 207, b"").0, Verdict::Unproven, "{method}");
         let page = Outcome::new(method, 207, request("/a/")).judge(HTML, &Options::new());

@@ -4,11 +4,14 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use multistatus::{
-    Acl, ActiveLock, Checksums, ComponentSet as Set, DataType, DateTime, Decoder, Document, ElementName,
-    EntityTag, Field, FileAttributes, Flag, Href, HttpDate, List, LockEntry, MediaType, Multistatus,
-    NeededPrivileges, ObjectData, Options, Parent, Principal as Who, PrincipalSearchProperty, PrivilegeSet,
-    PrivilegeTree, Props, Quota, ResourceType, Response, ScheduleResponse, TextSet, Token, Tolerance,
-    UnixTime, ValueError, ValueErrorKind, VersionControlledBinding, names,
+    Decoder, Document, Href, Multistatus, Options, Props, Response, Tolerance, names,
+    value::{
+        Acl, ActiveLock, Checksums, ComponentSet as Set, DateTime, ElementName, EntityTag, Field,
+        FileAttributes, HttpDate, List, LockEntry, MediaType, NeededPrivileges, ObjectData, ObjectDataType,
+        OpaqueText, ParentBinding, PresenceFlag, Principal as Who, PrincipalSearchProperty, PrivilegeSet,
+        PrivilegeTree, Quota, RecipientResponse, ResourceType, TextSet, UnixTime, ValueError, ValueErrorKind,
+        VersionControlledBinding,
+    },
 };
 use serde::{Deserialize, de::IgnoredAny};
 
@@ -511,7 +514,7 @@ struct Owned {
     #[serde(rename = "quota-available-bytes")]
     quota: Option<Quota>,
     #[serde(rename = "sync-token")]
-    token: Option<Token<'static>>,
+    token: Option<OpaqueText<'static>>,
     #[serde(rename = "current-user-privilege-set")]
     privileges: Option<PrivilegeSet<'static>>,
     owner: Option<Href<'static>>,
@@ -599,7 +602,7 @@ fn an_option_of_an_empty_property_is_as_its_getter_has_it() {
         getcontentlength: Option<u64>,
         resourcetype: Option<ResourceType<'static>>,
         lockdiscovery: Option<List<ActiveLock<'static>>>,
-        isfolder: Option<Flag>,
+        isfolder: Option<PresenceFlag>,
         #[serde(rename = "{http://calendarserver.org/ns/}subscribed-strip-alarms")]
         mark: Option<()>,
     }
@@ -611,7 +614,7 @@ fn an_option_of_an_empty_property_is_as_its_getter_has_it() {
     assert_eq!((known.displayname.as_deref(), known.getetag, known.getcontentlength), (Some(""), None, None));
     assert!(known.resourcetype.is_some_and(|types| types.is_empty()));
     assert!(known.lockdiscovery.is_some_and(|locks| locks.is_empty()));
-    assert!(known.isfolder.is_some_and(Flag::is_set) && known.mark.is_some());
+    assert!(known.isfolder.is_some_and(PresenceFlag::is_set) && known.mark.is_some());
     let none: Known = response(&body("", "")).props().deserialize().expect("a struct");
     assert_eq!(none, Known::default());
 
@@ -830,7 +833,7 @@ macro_rules! fields {
             assert_eq!(several, [read]);
         }
     )* };
-    (@ $life:lifetime Flag) => { Flag };
+    (@ $life:lifetime PresenceFlag) => { PresenceFlag };
     (@ $life:lifetime FileAttributes) => { FileAttributes };
     (@ $life:lifetime $type:ident) => { $type<$life> };
     (@ $life:lifetime List $inner:ident) => { List<$inner<$life>> };
@@ -843,7 +846,7 @@ fields! {
         "<D:supported-privilege><D:privilege><D:all/></D:privilege></D:supported-privilege><D:supported-privilege/>";
     principal_as_a_field: Who, "current-user-principal", "<D:unauthenticated/>";
     checksums_as_a_field: Checksums, "{http://owncloud.org/ns}checksums", "<x:sum>SHA1:aa MD5:bb</x:sum><x:sum>c</x:sum>";
-    flag_as_a_field: Flag, "isfolder", "0";
+    flag_as_a_field: PresenceFlag, "isfolder", "0";
     file_attributes_as_a_field: FileAttributes, "{urn:schemas-microsoft-com:}Win32FileAttributes", "00000020";
     texts_as_a_field: TextSet, "supported-method-set", "<D:supported-method name='COPY'/><x:y>b</x:y>";
     name_as_a_field: ElementName, "auto-version", "<x:y/>";
@@ -855,9 +858,9 @@ fields! {
     lock_entries_as_a_field: List<LockEntry>, "supportedlock", "<D:lockentry><D:locktype><D:write/></D:locktype></D:lockentry>";
     lock_entry_as_a_field: LockEntry, "lockentry", "<D:locktype><D:write/></D:locktype>";
     hrefs_as_a_field: List<Href>, "group-membership", "<D:href>/a</D:href><D:response/><D:href>/b</D:href>";
-    data_types_as_a_field: List<DataType>, "{urn:ietf:params:xml:ns:caldav}supported-calendar-data", "<C:calendar-data version='1'/>";
-    parents_as_a_field: List<Parent>, "parent-set", "<D:parent><D:href>/</D:href><D:segment>a</D:segment></D:parent><D:parent/>";
-    parent_as_a_field: Parent, "parent", "<D:href>/</D:href><D:segment>a</D:segment>";
+    data_types_as_a_field: List<ObjectDataType>, "{urn:ietf:params:xml:ns:caldav}supported-calendar-data", "<C:calendar-data version='1'/>";
+    parents_as_a_field: List<ParentBinding>, "parent-set", "<D:parent><D:href>/</D:href><D:segment>a</D:segment></D:parent><D:parent/>";
+    parent_as_a_field: ParentBinding, "parent", "<D:href>/</D:href><D:segment>a</D:segment>";
     bindings_as_a_field: List<VersionControlledBinding>, "version-controlled-binding-set",
         "<D:version-controlled-binding><D:binding-name>a</D:binding-name><D:version-history><D:href>/h</D:href></D:version-history>\
         </D:version-controlled-binding>";
@@ -865,7 +868,7 @@ fields! {
         "<D:resource><D:href>/a</D:href><D:privilege><D:bind/></D:privilege></D:resource>";
     search_properties_as_a_field: List<PrincipalSearchProperty>, "principal-search-property-set",
         "<D:principal-search-property><D:prop><x:y/></D:prop></D:principal-search-property>";
-    answers_as_a_field: List<ScheduleResponse>, "{urn:ietf:params:xml:ns:caldav}schedule-response",
+    answers_as_a_field: List<RecipientResponse>, "{urn:ietf:params:xml:ns:caldav}schedule-response",
         "<C:response><C:recipient><D:href>mailto:ann</D:href></C:recipient><D:error><x:y/></D:error></C:response><C:response/>";
 }
 
@@ -875,12 +878,12 @@ fn a_schedule_response_as_a_struct() {
     #[derive(Deserialize)]
     struct Answers {
         #[serde(rename = "{urn:ietf:params:xml:ns:caldav}response")]
-        answers: Vec<Field<ScheduleResponse<'static>>>,
+        answers: Vec<Field<RecipientResponse<'static>>>,
     }
     let body = "<C:schedule-response xmlns:D='DAV:' xmlns:C='urn:ietf:params:xml:ns:caldav'><C:response><C:recipient>\
         <D:href>mailto:ann@x.example</D:href></C:recipient></C:response><C:response><C:recipient>mailto:bob@x.example\
         </C:recipient></C:response></C:schedule-response>";
-    let Document::ScheduleResponse(root) = Document::new(body.as_bytes()).expect("well-formed") else {
+    let Document::Other(root) = Document::new(body.as_bytes()).expect("well-formed") else {
         panic!("a schedule-response")
     };
     let Answers { answers } = root.element().deserialize().expect("a struct");
@@ -970,7 +973,7 @@ fn fields_in_other_formats() {
         texts: TextSet<'static>,
         sums: Checksums<'static>,
         name: ElementName<'static>,
-        flag: Flag,
+        flag: PresenceFlag,
         bits: FileAttributes,
     }
     let json = r#"{"a": 5, "b": null, "hrefs": ["/a"], "texts": ["x"], "sums": ["SHA1:aa"], "name": "{urn:x}y",
@@ -1046,12 +1049,12 @@ fn entries_of_a_list_are_no_sequence_of_properties() {
     #[derive(Debug, Deserialize)]
     struct Locks {
         #[serde(default)]
-        lockdiscovery: Vec<multistatus::ActiveLock<'static>>,
+        lockdiscovery: Vec<multistatus::value::ActiveLock<'static>>,
     }
     #[derive(Debug, Deserialize)]
     struct Entry {
         #[serde(default)]
-        supportedlock: Option<multistatus::LockEntry<'static>>,
+        supportedlock: Option<multistatus::value::LockEntry<'static>>,
     }
     let homes = "<C:calendar-home-set xmlns:C='urn:ietf:params:xml:ns:caldav'><D:href>/1</D:href><D:href>/2</D:href>\
         </C:calendar-home-set>";
@@ -1082,7 +1085,7 @@ fn entries_of_a_list_are_no_sequence_of_properties() {
 fn a_field_keeps_a_conflict_whichever_value_comes_first() {
     #[derive(Debug, Deserialize)]
     struct Size {
-        getcontentlength: multistatus::Field<u64>,
+        getcontentlength: multistatus::value::Field<u64>,
     }
     #[derive(Debug, Deserialize)]
     struct Texts {

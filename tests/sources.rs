@@ -210,9 +210,7 @@ macro_rules! lines_with_dropped_futures {
         let (mut reader, mut lines, mut dropped) = ($reader, Lines::default(), 0);
         let is_multistatus = dropped!(dropped, reader.document(), document => match document {
             Ok(Document::Multistatus(_)) => true,
-            Ok(Document::Error(root)) => { lines.document(Ok(&Document::Error(root))); false }
-            Ok(Document::Prop(root)) => { lines.document(Ok(&Document::Prop(root))); false }
-            Ok(Document::MkcolResponse(root)) => { lines.document(Ok(&Document::MkcolResponse(root))); false }
+            Ok(Document::Other(root)) => { lines.document(Ok(&Document::Other(root))); false }
             Ok(_) => return None,
             Err(error) => { lines.document(Err(&error)); false }
         });
@@ -342,7 +340,7 @@ fn another_root_is_refused_as_soon_as_it_is_seen() {
     }
     decoder.end();
     for _ in 0..2 {
-        assert!(matches!(decoder.document(), Ok(Some(Document::Error(_)))), "it can be asked for again");
+        assert!(matches!(decoder.document(), Ok(Some(Document::Other(_)))), "it can be asked for again");
     }
     let error = decoder.next_response().map(|_| ()).expect_err("no multistatus");
     assert_eq!((error.offset(), error.path()), (1, ""));
@@ -350,7 +348,7 @@ fn another_root_is_refused_as_soon_as_it_is_seen() {
     let html = b"<!DOCTYPE html><html><body>".repeat(1000);
     let mut reader = Reader::new(io::BufReader::with_capacity(512, &*html));
     let error = reader.document().map(|_| ()).expect_err("a login page");
-    assert_eq!(error.kind(), &Kind::NotDav { found: multistatus::Found::Html });
+    assert_eq!(error.kind(), &Kind::NotDav { found: multistatus::OtherBody::Html });
     assert!(reader.get_ref().get_ref().len() > html.len() - 2048, "no more was read than needed");
 }
 

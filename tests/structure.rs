@@ -3,8 +3,8 @@
 mod support;
 
 use multistatus::{
-    Answer, Change, Changes, Error, ErrorKind, Found, Limit, Multiget, Multistatus, Name, Options, Outcome,
-    OwnedResponse, Tolerance, Verdict, Withheld,
+    Error, ErrorKind, Limit, Multistatus, Name, Options, OtherBody, OwnedResponse, Response, Tolerance,
+    meaning::{Answer, Change, Changes, Multiget, Outcome, Verdict, Withheld},
 };
 use support::{multistatus, request};
 
@@ -13,7 +13,7 @@ const PROPSTAT: &str = "<D:propstat><D:prop><D:a/></D:prop><D:status>HTTP/1.1 40
 
 fn read(body: &str) -> Vec<Result<OwnedResponse, Error>> {
     let items = Multistatus::new(body.as_bytes());
-    items.map(|item| item.map(|response| response.to_owned())).collect()
+    items.map(|item| item.map(Response::into_owned)).collect()
 }
 
 /// For each item its hrefs and statuses, or the kind of its error.
@@ -173,7 +173,7 @@ fn n1_a_root_without_the_namespace_is_an_error_that_names_it() {
         ("<response xmlns=\"DAV:\"/>", "{DAV:}response"),
     ] {
         let error = Multistatus::new(body.as_bytes()).next_response().expect_err(body);
-        assert_eq!(error.kind(), &ErrorKind::NotDav { found: Found::Root(name.into()) });
+        assert_eq!(error.kind(), &ErrorKind::NotDav { found: OtherBody::Root(name.into()) });
         assert_eq!(error.root(), Some(name));
         assert!(error.to_string().contains(name), "{error}");
     }

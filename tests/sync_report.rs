@@ -2,7 +2,10 @@
 
 mod support;
 
-use multistatus::{Changes, ErrorKind, Href, Options, SyncMember, SyncReport, Withheld};
+use multistatus::{
+    ErrorKind, Href, Options,
+    meaning::{Changes, SyncMember, SyncReport, Withheld},
+};
 use support::{multistatus, own, propstat, request, resource, status};
 
 const TOKEN: &str = "<D:sync-token>urn:2</D:sync-token>";

@@ -94,7 +94,7 @@ fn k2_elements_in_an_href_or_status_are_as_if_they_were_not_there() {
     }
     let given = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
     assert_eq!(given.status().expect("a status").raw(), "HTTP/1.1 200 OK");
-    let owned = given.to_owned();
+    let owned = given.into_owned();
     assert_eq!(owned.as_response().href(), "/ac&<d>");
 }
 
@@ -252,7 +252,7 @@ fn k7_a_prop_beside_propstats_is_read_as_one_without_status_by_a_repair() {
         assert_eq!(names, ["getetag", "resourcetype"]);
         assert_eq!(props.getetag().expect("a tag").expect("it is there"), "id1");
         assert!(props.resourcetype().expect("a set").expect("it is there").is_collection());
-        assert!(matches!(given.lookup("getlastmodified"), multistatus::Lookup::Unsaid));
+        assert!(matches!(given.lookup("getlastmodified"), multistatus::Lookup::WithoutStatus));
         assert!(matches!(given.lookup("getetag"), multistatus::Lookup::Found(_)));
         let propstats: Vec<_> = given.propstats().map(|one| one.elements().count()).collect();
         assert_eq!(propstats, [0, 3]);
@@ -261,7 +261,7 @@ fn k7_a_prop_beside_propstats_is_read_as_one_without_status_by_a_repair() {
         );
     };
     check(&given);
-    check(&given.to_owned().as_response());
+    check(&given.into_owned().as_response());
 
     // The response's own status counts for it, as for any propstat without one.
     for (code, found) in [(200, true), (404, false)] {

@@ -6,9 +6,11 @@ mod support;
 use std::borrow::Cow;
 
 use multistatus::{
-    Checksums, ComponentSet, DateTime, ElementNames, EntityTag, Evidence, Href, HttpDate, LanguageTag, List,
-    MediaType, Multistatus, ObjectData, Options, Principal, PrivilegeSet, Quota, ResourceType, Response,
-    SupportedSet, Token, names,
+    Href, Multistatus, Options, Response, names,
+    value::{
+        Checksums, ComponentSet, DateTime, ElementNames, EntityTag, Evidence, HttpDate, LanguageTag, List,
+        MediaType, ObjectData, OpaqueText, Principal, PrivilegeSet, Quota, ResourceType, SupportedSet,
+    },
 };
 
 /// A response for `href` with the properties `props`; `missing` is under 404.
@@ -595,7 +597,7 @@ fn q173_colours_as_sent() {
         let response = response(&body, &Options::strict());
         let token = response
             .props()
-            .read::<Token<'_>>(names::ical::CALENDAR_COLOR)
+            .read::<OpaqueText<'_>>(names::ical::CALENDAR_COLOR)
             .expect("text")
             .expect("not empty");
         assert_eq!(token.as_str(), colour);

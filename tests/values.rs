@@ -5,10 +5,13 @@ mod support;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use multistatus::{
-    Ace, ActiveLock, Checksums, ComponentSet, Decoder, Depth, Document, Element, EntityTag, Error, ErrorKind,
-    Href, HttpDate, List, LockScope, Multistatus, Name, NeededPrivileges, Options, Parent, Principal,
-    PrincipalSearchProperty, PrivilegeSet, Response, ScheduleResponse, SupportedSet, TextSet, Timeout,
-    Tolerance, Value, ValueError, ValueErrorKind, VersionControlledBinding, names,
+    Decoder, Document, Element, Error, ErrorKind, Href, Multistatus, Name, Options, OwnedResponse, Response,
+    Tolerance, names,
+    value::{
+        Ace, ActiveLock, Checksums, ComponentSet, Depth, EntityTag, HttpDate, List, LockScope,
+        NeededPrivileges, ParentBinding, Principal, PrincipalSearchProperty, PrivilegeSet, RecipientResponse,
+        SupportedSet, TextSet, Timeout, Value, ValueError, ValueErrorKind, VersionControlledBinding,
+    },
 };
 use support::{multistatus, with_props};
 
@@ -174,7 +177,7 @@ fn a_refused_form_is_an_error_by_its_name() {
         assert_eq!(error.kind(), ValueErrorKind::Refused(Tolerance::EntityTagForm));
         assert!(error.to_string().contains("EntityTagForm"), "{error}");
         // A copy is as strict.
-        assert!(response.to_owned().as_response().props().getetag().is_err());
+        assert!(OwnedResponse::from(&response).as_response().props().getetag().is_err());
         assert_eq!(response.props().get(names::GETETAG).expect("it is there").text(), "a");
     }
     let options = Options::strict().forgive(Tolerance::EntityTagForm);
@@ -204,7 +207,9 @@ fn a_lock_as_apache_answers() {
         <D:owner><D:href>mailto:ann@example.org</D:href></D:owner><D:timeout>Second-600</D:timeout><D:locktoken>\
         <D:href>opaquelocktoken:e71d4fae</D:href></D:locktoken><D:lockroot><D:href>/a/</D:href></D:lockroot>\
         </D:activelock></D:lockdiscovery></D:prop>";
-    let Document::Prop(root) = Document::new(body.as_bytes()).expect("well-formed") else { panic!("a prop") };
+    let Document::Other(root) = Document::new(body.as_bytes()).expect("well-formed") else {
+        panic!("a prop")
+    };
     let locks = root.props().lockdiscovery().expect("locks").expect("they are there");
     let [lock]: [ActiveLock<'_>; 1] = locks.into_vec().try_into().expect("one lock");
     assert_eq!(lock.scope, Some(LockScope::Exclusive));
@@ -407,8 +412,8 @@ fn lists_are_read_entry_by_entry() {
 
     let parent = |name| format!("<D:parent><D:href>/{name}</D:href><D:segment>{name}</D:segment></D:parent>");
     let body = of("parent-set", [&parent("a"), "<D:parent/>", &parent("b")]);
-    check(&body, names::PARENT_SET, "<D:parent/>", |parents: &List<Parent<'_>>| list(parents));
-    assert!(response(&body).props().read::<Vec<Parent<'_>>>(names::PARENT_SET).is_err());
+    check(&body, names::PARENT_SET, "<D:parent/>", |parents: &List<ParentBinding<'_>>| list(parents));
+    assert!(response(&body).props().read::<Vec<ParentBinding<'_>>>(names::PARENT_SET).is_err());
 
     let binding = |name| {
         format!(
@@ -497,17 +502,17 @@ fn one_recipient_as_text_costs_no_other() {
         answer(ann),
         answer(bob)
     );
-    let Document::ScheduleResponse(root) = Document::new(body.as_bytes()).expect("well-formed") else {
+    let Document::Other(root) = Document::new(body.as_bytes()).expect("well-formed") else {
         panic!("a schedule-response")
     };
-    let answers = root.element().read::<List<ScheduleResponse<'_>>>().expect("a set").expect("it is there");
+    let answers = root.element().read::<List<RecipientResponse<'_>>>().expect("a set").expect("it is there");
     assert_eq!(
         answers.iter().map(|answer| answer.recipient.as_str()).collect::<Vec<_>>(),
         ["mailto:ann@x.example"]
     );
     assert_eq!(answers.errors()[0].message(), "not an answer for a recipient");
     assert_eq!(answers.errors()[0].offset() as usize, body.rfind("<C:response>").expect("it is there"));
-    assert!(root.element().read::<Vec<ScheduleResponse<'_>>>().is_err());
+    assert!(root.element().read::<Vec<RecipientResponse<'_>>>().is_err());
 }
 
 /// A hundred errors say what is wrong with a list.
@@ -627,10 +632,7 @@ fn properties_that_principals_are_searched_by() {
     let body = "<D:principal-search-property-set xmlns:D='DAV:'><D:principal-search-property><D:prop><D:displayname/>\
         </D:prop><D:description xml:lang='en'>Full name</D:description></D:principal-search-property>\
         </D:principal-search-property-set>";
-    let Document::PrincipalSearchPropertySet(root) = Document::new(body.as_bytes()).expect("well-formed")
-    else {
-        panic!("a set")
-    };
+    let Document::Other(root) = Document::new(body.as_bytes()).expect("well-formed") else { panic!("a set") };
     let properties =
         root.element().read::<Vec<PrincipalSearchProperty<'_>>>().expect("a set").expect("it is there");
     assert_eq!(properties[0].name, names::DISPLAYNAME);

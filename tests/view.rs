@@ -8,7 +8,10 @@ use std::{
     fmt::Debug,
 };
 
-use multistatus::{Document, Element, ErrorKind, Limit, Lookup, Multistatus, Name, Options, Response, names};
+use multistatus::{
+    Document, Element, ErrorKind, Limit, Lookup, Multistatus, Name, Options, OwnedResponse, Response,
+    RootKind, names,
+};
 use support::{multistatus, with_props};
 
 /// What `read` says of the first property.
@@ -16,7 +19,7 @@ fn of<T: PartialEq + Debug>(props: &str, read: impl Fn(Element<'_, '_>) -> T) ->
     let body = with_props(props);
     let response = Multistatus::new(body.as_bytes()).next().expect("an item").expect("a response");
     let first = response.props().iter().next().expect("a property");
-    let owned = response.to_owned();
+    let owned = OwnedResponse::from(&response);
     let again = owned.as_response();
     let (first, again) = (read(first), read(again.props().iter().next().expect("the same property")));
     assert_eq!(first, again, "the same in a copy: {props}");
@@ -89,7 +92,7 @@ fn shown_for_debugging_there_are_no_values() {
     let mut responses = Multistatus::new(body.as_bytes());
     let mut shown = format!("{responses:?}");
     let response = responses.next().expect("an item").expect("a response");
-    let (props, copy) = (response.props(), response.to_owned());
+    let (props, copy) = (response.props(), OwnedResponse::from(&response));
     let propstats: Vec<_> = response.propstats().collect();
     let a = props.get("a").expect("a value");
     let attributes: Vec<_> = a.attributes().collect();
@@ -186,7 +189,7 @@ fn responses_inside_a_value() {
     assert_eq!(ann.offset(), body.find(inner).expect("it is there") as u64);
     assert_eq!(ann.props().get("displayname").expect("a value").text(), "Ann");
     assert!(ann.props().get("group").is_none());
-    assert_eq!(ann.to_owned().as_response().href().as_str(), "/p/ann");
+    assert_eq!(OwnedResponse::from(ann).as_response().href().as_str(), "/p/ann");
     let error = nested[1].as_ref().expect_err("no href");
     assert_eq!(error.kind(), &ErrorKind::MissingHref);
     assert_eq!(error.offset(), body.find("<D:response><D:status>").expect("it is there") as u64);
@@ -202,7 +205,7 @@ fn a_response_inside_a_value_is_one_by_its_namespace() {
     assert_eq!(owner.responses().count(), 0);
     assert_eq!(owner.child("x").expect("a child").responses().count(), 1);
     let error = b"<error xmlns='DAV:'><x:responsedescription xmlns:x='urn:x'/></error>";
-    let Ok(Document::Error(root)) = Document::new(error) else { panic!("an error") };
+    let Ok(Document::Other(root)) = Document::new(error) else { panic!("an error") };
     assert_eq!((root.conditions().count(), root.description()), (1, None));
 }
 
@@ -267,8 +270,24 @@ fn items_outlive_the_parser_and_borrow_the_body() {
 }
 
 #[test]
+fn the_kind_of_a_root() {
+    let kind = |root: &str| {
+        let Ok(Document::Other(root)) = Document::new(root.as_bytes()) else { panic!("{root}") };
+        root.kind()
+    };
+    assert_eq!(kind("<error xmlns='DAV:'/>"), RootKind::Error);
+    assert_eq!(kind("<error xmlns='DAV'/>"), RootKind::Error);
+    assert_eq!(kind("<prop xmlns='DAV:'/>"), RootKind::Prop);
+    assert_eq!(kind("<mkcol-response xmlns='DAV:'/>"), RootKind::MkcolResponse);
+    let caldav = |local: &str| kind(&format!("<{local} xmlns='urn:ietf:params:xml:ns:caldav'/>"));
+    assert_eq!(caldav("mkcalendar-response"), RootKind::MkcalendarResponse);
+    assert_eq!(caldav("schedule-response"), RootKind::ScheduleResponse);
+    assert_eq!(kind("<principal-search-property-set xmlns='DAV:'/>"), RootKind::PrincipalSearchPropertySet);
+}
+
+#[test]
 fn documents_with_other_roots() {
-    let Ok(Document::Prop(root)) =
+    let Ok(Document::Other(root)) =
         Document::new(b"<prop xmlns='DAV:'><lockdiscovery><activelock/></lockdiscovery></prop>")
     else {
         panic!("a prop");
@@ -276,7 +295,7 @@ fn documents_with_other_roots() {
     let lock = root.element().child(names::LOCKDISCOVERY).and_then(|l| l.child(names::ACTIVELOCK));
     assert!(lock.is_some());
     let body = b"<D:error xmlns:D='DAV:'><D:responsedescription> sorry </D:responsedescription><D:valid-sync-token/></D:error>";
-    let Ok(Document::Error(root)) = Document::new(body) else { panic!("an error") };
+    let Ok(Document::Other(root)) = Document::new(body) else { panic!("an error") };
     assert_eq!(
         root.conditions().map(|c| c.name()).collect::<Vec<_>>(),
         [names::conditions::VALID_SYNC_TOKEN]
@@ -287,7 +306,7 @@ fn documents_with_other_roots() {
     assert_eq!(document.root().and_then(|root| root.description()).as_deref(), Some("1"), "the first counts");
     let body = b"<D:mkcol-response xmlns:D='DAV:'><D:propstat><D:prop><D:a/></D:prop><D:status>HTTP/1.1 403 No</D:status>\
         </D:propstat><D:error><D:x/></D:error></D:mkcol-response>";
-    let Ok(Document::MkcolResponse(root)) = Document::new(body) else { panic!("a mkcol-response") };
+    let Ok(Document::Other(root)) = Document::new(body) else { panic!("a mkcol-response") };
     assert_eq!(root.propstats().next().and_then(|p| p.status()).and_then(|s| s.as_u16()), Some(403));
     assert_eq!(root.conditions().count(), 1);
     for cut in 0..body.len() {
@@ -312,7 +331,7 @@ fn views_take_time_in_proportion_to_what_they_show() {
     let mut seen = 0;
     for inner in owner.responses() {
         let inner = inner.expect("a response");
-        let copy = inner.to_owned();
+        let copy = OwnedResponse::from(&inner);
         seen += copy.as_response().props().iter().count() + inner.element().namespaces().count();
         assert!(inner.element().lang().is_none());
     }

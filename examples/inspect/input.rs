@@ -97,12 +97,7 @@ pub(crate) fn read(
 fn split<'d, M>(document: Result<Document<'d, M>, Error>, visitor: &mut impl Visitor) -> Option<M> {
     let other = match document {
         Ok(Document::Multistatus(responses)) => return Some(responses),
-        Ok(Document::Error(root)) => Ok(Document::Error(root)),
-        Ok(Document::Prop(root)) => Ok(Document::Prop(root)),
-        Ok(Document::MkcolResponse(root)) => Ok(Document::MkcolResponse(root)),
-        Ok(Document::MkcalendarResponse(root)) => Ok(Document::MkcalendarResponse(root)),
-        Ok(Document::ScheduleResponse(root)) => Ok(Document::ScheduleResponse(root)),
-        Ok(Document::PrincipalSearchPropertySet(root)) => Ok(Document::PrincipalSearchPropertySet(root)),
+        Ok(Document::Other(root)) => Ok(Document::Other(root)),
         Ok(_) => return None,
         Err(error) => Err(error),
     };

@@ -12,7 +12,7 @@ use std::{
 };
 
 use clap::Parser;
-use multistatus::{Options, RequestUrl, Verdict};
+use multistatus::{Options, href::RequestUrl, meaning::Verdict};
 use url::Url;
 
 mod input;
@@ -94,7 +94,7 @@ fn main() -> ExitCode {
 }
 
 impl Arguments {
-    fn with_aids(&self, url: &Url) -> RequestUrl {
+    fn with_repairs(&self, url: &Url) -> RequestUrl {
         let url = RequestUrl::new(url.clone());
         let url = if self.by_path { url.by_path() } else { url };
         let url = if self.decode_twice { url.decode_twice() } else { url };
@@ -117,9 +117,9 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
         None => options,
     };
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let url = arguments.url.as_ref().map(|url| arguments.with_aids(url));
+    let url = arguments.url.as_ref().map(|url| arguments.with_repairs(url));
     let request = arguments.method.clone().zip(url.clone()).map(|(method, url)| {
-        let destination = arguments.destination.as_ref().map(|url| arguments.with_aids(url));
+        let destination = arguments.destination.as_ref().map(|url| arguments.with_repairs(url));
         Request { method, url, http_status: arguments.http_status, destination }
     });
     let mut worst = 0;

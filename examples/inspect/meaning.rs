@@ -5,7 +5,11 @@ use std::{
     io::{self, Write},
 };
 
-use multistatus::{Href, Options, Outcome, RequestUrl, Verdict};
+use multistatus::{
+    Href, Options,
+    href::RequestUrl,
+    meaning::{Outcome, Verdict},
+};
 
 use super::{
     report::{Item, Report},

@@ -1,7 +1,7 @@
 //! What the parser sees in a body, as data: this example prints it, the tests compare it.
 
 use multistatus::{
-    Document, Element, Error, Name, Options, Propstat, Response, Root, Tolerance, Trailer, names,
+    Document, Element, Error, Name, Options, Propstat, Response, Root, RootKind, Tolerance, Trailer, names,
 };
 use serde::Serialize;
 
@@ -178,23 +178,20 @@ impl Visitor for Reading<'_> {
             Ok(document) => document,
             Err(error) => return self.fail(error),
         };
+        let Some(root) = document.root() else { return };
         let report = &mut *self.report;
-        match document {
+        match root.kind() {
             // SOGo's, in another namespace, has no conditions.
-            Document::Error(root) => {
+            RootKind::Error => {
                 report.error = (root.name() == names::ERROR).then(|| element_names(&root.element()));
             }
-            Document::Prop(root) => {
-                report.props = Some(root.element().children().map(Property::of).collect());
-            }
-            Document::MkcolResponse(root) | Document::MkcalendarResponse(root) => {
+            RootKind::Prop => report.props = Some(root.element().children().map(Property::of).collect()),
+            RootKind::MkcolResponse | RootKind::MkcalendarResponse => {
                 report.propstats = Some(root.propstats().map(Stat::of).collect());
             }
             _ => {}
         }
-        if let Some(root) = document.root() {
-            report.whole(root);
-        }
+        report.whole(root);
     }
 }
 

@@ -3,7 +3,10 @@
 use std::io::{self, Write};
 
 use comfy_table::{CellAlignment, Table, presets};
-use multistatus::{Href, Origin, Relation, RequestUrl};
+use multistatus::{
+    Href,
+    href::{HrefRelation, Origin, RequestUrl},
+};
 
 use super::report::{Item, Property, Report, Seen};
 
@@ -150,24 +153,24 @@ fn lines(seen: &Seen, line: impl Fn(&str) -> String) -> String {
 
 /// How an href stands to the URL of the request, and what had to be done to see it.
 pub(crate) fn relation(url: &RequestUrl, href: &Href<'_>) -> String {
-    let related = match url.relate(href) {
-        Ok(related) => related,
+    let located = match url.locate(href) {
+        Ok(located) => located,
         Err(error) => return format!("unusable ({error})"),
     };
-    let relation = match related.relation {
-        Relation::Same => "same",
-        Relation::Child => "child",
-        Relation::Descendant => "descendant",
-        Relation::Ancestor => "ancestor",
-        Relation::Outside => "outside",
+    let relation = match located.relation {
+        HrefRelation::Same => "same",
+        HrefRelation::Child => "child",
+        HrefRelation::Descendant => "descendant",
+        HrefRelation::Ancestor => "ancestor",
+        HrefRelation::Outside => "outside",
         _ => "other origin",
     };
-    let aids = related.aids;
+    let repairs = located.repairs;
     let seen_through = [
-        (related.origin == Origin::SameHost, "other port"),
-        (aids.by_path, "by path"),
-        (aids.mount, "mount"),
-        (aids.decode_twice, "decoded twice"),
+        (located.origin == Origin::SameHost, "other port"),
+        (repairs.by_path, "by path"),
+        (repairs.mount, "mount"),
+        (repairs.decode_twice, "decoded twice"),
     ];
     let seen_through: Vec<_> = seen_through.iter().filter(|(is_so, _)| *is_so).map(|(_, how)| *how).collect();
     if seen_through.is_empty() {

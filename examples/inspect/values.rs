@@ -2,13 +2,15 @@
 
 use std::fmt::{Debug, Display};
 
-use multistatus::{
-    Ace, Acl, ActiveLock, ComponentSet, DataType, Element, EntityTag, Href, List, LockEntry, MediaType, Name,
-    Principal, PrivilegeSet, PrivilegeTree, Props, Quota, ResourceType, SupportedSet, Value, ValueError,
-    names,
-};
 #[cfg(feature = "date")]
-use multistatus::{DateForm, DateTime, HttpDate};
+use multistatus::value::{DateForm, DateTime, HttpDate};
+use multistatus::{
+    Element, Href, Name, Props, names,
+    value::{
+        Ace, Acl, ActiveLock, ComponentSet, EntityTag, List, LockEntry, MediaType, ObjectDataType, Principal,
+        PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, Value, ValueError,
+    },
+};
 
 /// What a property says: its value where its type is known here, and its text otherwise. When a value cannot be read, its
 /// text and why.
@@ -92,7 +94,7 @@ fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
         _ if name == names::caldav::SUPPORTED_CALENDAR_DATA
             || name == names::carddav::SUPPORTED_ADDRESS_DATA =>
         {
-            show(property, |types: List<DataType<'_>>| {
+            show(property, |types: List<ObjectDataType<'_>>| {
                 list(types.iter().map(|one| format!("{} {}", one.content_type, one.version)))
             })
         }

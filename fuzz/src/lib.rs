@@ -42,5 +42,5 @@ fn limited(options: Options, choice: u8) -> Options {
 /// All that is known of a response, comparable.
 fn outline(response: &Response<'_>) -> (OwnedResponse, u64, String) {
     let tolerated: Vec<_> = response.tolerated().map(|t| t.as_str()).collect();
-    (response.to_owned(), response.offset(), tolerated.join(" "))
+    (OwnedResponse::from(response), response.offset(), tolerated.join(" "))
 }

@@ -1,6 +1,8 @@
 use multistatus::{
-    Change, Changes, Document, Href, Listing, Multiget, Multistatus, Options, Origin, Outcome, Relation,
-    RequestUrl, Withheld, names,
+    Document, Href, Multistatus, Options,
+    href::{HrefRelation, Origin, RequestUrl},
+    meaning::{Change, Changes, Listing, Multiget, Outcome, Withheld},
+    names,
 };
 use url::Url;
 
@@ -27,7 +29,7 @@ pub(super) fn meaning(body: &[u8], options: &Options) {
             seen.iter().any(|change| matches!(change, Change::CollectionFailed(_) | Change::Foreign(_)));
         let relation = listing.see(&response);
         assert!(
-            relation != Some(Relation::Same)
+            relation != Some(HrefRelation::Same)
                 || seen.iter().all(|change| !matches!(change, Change::Removed(_)))
         );
         multiget.see(&response);
@@ -86,5 +88,5 @@ fn lead(href: &Href<'_>) {
         let is_http = matches!(resolved.origin, Origin::Same | Origin::SameHost | Origin::Other);
         assert!(key.is_ok() && (!is_http || key == again), "{href}");
     }
-    let _ = request.by_path().decode_twice().mount("/b").relate(href);
+    let _ = request.by_path().decode_twice().mount("/b").locate(href);
 }

@@ -1,11 +1,14 @@
 use std::{borrow::Cow, collections::BTreeMap, time::SystemTime};
 
 use multistatus::{
-    Acl, ActiveLock, Checksums, ComponentSet, DataType, DateTime, Element, ElementName, ElementNames,
-    EntityTag, Field, FileAttributes, Flag, Href, HttpDate, LanguageTag, List, LockEntry, MediaType,
-    NeededPrivileges, ObjectData, Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree,
-    Quota, Response, ScheduleResponse, SupportedSet, TextSet, Token, UnixTime, ValueError, ValueErrorKind,
-    VersionControlledBinding,
+    Element, Href, Response,
+    value::{
+        Acl, ActiveLock, Checksums, ComponentSet, DateTime, ElementName, ElementNames, EntityTag, Field,
+        FileAttributes, HttpDate, LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData,
+        ObjectDataType, OpaqueText, ParentBinding, PresenceFlag, Principal, PrincipalSearchProperty,
+        PrivilegeSet, PrivilegeTree, Quota, RecipientResponse, SupportedSet, TextSet, UnixTime, ValueError,
+        ValueErrorKind, VersionControlledBinding,
+    },
 };
 use serde::Deserialize;
 
@@ -95,8 +98,8 @@ fn as_read(property: Element<'_, '_>, body: &[u8]) {
     }
     same! {
         u64, Quota, EntityTag<'_>, HttpDate, Acl<'_>, Checksums<'_>, ComponentSet<'_>, ElementName<'_>, ElementNames<'_>,
-        Flag, ObjectData<'_>, Principal<'_>, PrivilegeSet<'_>, PrivilegeTree<'_>, SupportedSet<'_>, TextSet<'_>,
-        ActiveLock<'_>, List<ActiveLock<'_>>, List<Href<'_>>, List<Parent<'_>>, List<ScheduleResponse<'_>>
+        PresenceFlag, ObjectData<'_>, Principal<'_>, PrivilegeSet<'_>, PrivilegeTree<'_>, SupportedSet<'_>, TextSet<'_>,
+        ActiveLock<'_>, List<ActiveLock<'_>>, List<Href<'_>>, List<ParentBinding<'_>>, List<RecipientResponse<'_>>
     }
 }
 
@@ -107,9 +110,9 @@ fn read_all(property: Element<'_, '_>, body: &[u8]) {
     read! {
         (), bool, u16, u32, u64, i64, String, Cow<'_, str>, SystemTime, Acl<'_>, Checksums<'_>, ComponentSet<'_>,
         ElementName<'_>, ElementNames<'_>, FileAttributes, Href<'_>, LanguageTag<'_>, ObjectData<'_>, Principal<'_>,
-        PrivilegeSet<'_>, PrivilegeTree<'_>, Quota, SupportedSet<'_>, TextSet<'_>, Token<'_>, UnixTime,
-        List<ActiveLock<'_>>, List<DataType<'_>>, List<Href<'_>>, List<LockEntry<'_>>, List<Parent<'_>>,
-        List<NeededPrivileges<'_>>, List<PrincipalSearchProperty<'_>>, List<ScheduleResponse<'_>>,
+        PrivilegeSet<'_>, PrivilegeTree<'_>, Quota, SupportedSet<'_>, TextSet<'_>, OpaqueText<'_>, UnixTime,
+        List<ActiveLock<'_>>, List<ObjectDataType<'_>>, List<Href<'_>>, List<LockEntry<'_>>, List<ParentBinding<'_>>,
+        List<NeededPrivileges<'_>>, List<PrincipalSearchProperty<'_>>, List<RecipientResponse<'_>>,
         List<VersionControlledBinding<'_>>, Vec<Href<'_>>
     }
     if let Ok(Some(tag)) = property.read::<EntityTag<'_>>() {

@@ -4,8 +4,8 @@ use std::{fmt, io, sync::Arc};
 use super::encoding::{Charset, Transcoder};
 use super::{head, intake::Intake, lend, text_of};
 use crate::{
-    Document, Error, Limit, Options, Response, Root, Trailer,
-    parse::{After, RootKind, Scanner, Step},
+    Document, Error, Limit, Options, Response, Root, RootKind, Trailer,
+    parse::{After, KnownRoot, Scanner, Step},
     view::{Frame, Head},
 };
 
@@ -186,7 +186,7 @@ impl Decoder {
     /// let is_multistatus = loop {
     ///     match decoder.document()? {
     ///         Some(Document::Multistatus(_)) => break true,
-    ///         Some(Document::Error(root)) => {
+    ///         Some(Document::Other(root)) => {
     ///             assert!(root.conditions().any(|condition| condition.name() == names::conditions::VALID_SYNC_TOKEN));
     ///             break false;
     ///         }
@@ -204,7 +204,7 @@ impl Decoder {
     pub fn document(&mut self) -> Result<Option<Document<'_, &mut Self>>, Error> {
         Ok(match self.root()? {
             None => None,
-            Some(RootKind::Multistatus) => Some(Document::Multistatus(self)),
+            Some(KnownRoot::Multistatus) => Some(Document::Multistatus(self)),
             Some(_) if self.is_ready()? => Some(self.whole()?),
             Some(_) => None,
         })
@@ -239,14 +239,14 @@ impl Decoder {
 
     fn step(&mut self) -> Result<Step, Error> {
         let step = self.scanner.advance(text_of(&self.head), &self.window, self.after)?;
-        if step == Step::Head && self.scanner.root == Some(RootKind::Multistatus) {
+        if step == Step::Head && self.scanner.root == Some(KnownRoot::Multistatus) {
             self.head = Some(head(&self.scanner, &self.window));
         }
         Ok(step)
     }
 
     /// The kind of the root; `None`: more is needed.
-    pub(crate) fn root(&mut self) -> Result<Option<RootKind>, Error> {
+    pub(crate) fn root(&mut self) -> Result<Option<KnownRoot>, Error> {
         self.scanner.check()?;
         if self.scanner.root.is_none() {
             self.step()?;
@@ -258,7 +258,7 @@ impl Decoder {
     pub(crate) fn advance(&mut self) -> Result<Advance, Error> {
         match self.root()? {
             None => Ok(Advance::NeedInput),
-            Some(RootKind::Multistatus) => Ok(match self.step()? {
+            Some(KnownRoot::Multistatus) => Ok(match self.step()? {
                 Step::Item => Advance::Response,
                 // The root was there already.
                 Step::NeedInput | Step::Head => Advance::NeedInput,
@@ -298,9 +298,10 @@ impl Decoder {
     /// Another root than multistatus, once it is ready.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
         let frame = lend(&self.scanner, &self.head, &self.window);
-        let root = Root(Frame { notes: self.scanner.trail.notes, ..frame });
-        let document = self.scanner.root.and_then(|kind| Document::of(kind, root));
-        document.ok_or_else(|| self.scanner.cut(text_of(&self.head), &self.window))
+        let frame = Frame { notes: self.scanner.trail.notes, ..frame };
+        let kind = self.scanner.root.and_then(RootKind::of);
+        kind.map(|kind| Document::Other(Root::new(kind, frame)))
+            .ok_or_else(|| self.scanner.cut(text_of(&self.head), &self.window))
     }
 
     /// A fault of the source. It is told by every later call, unless it may pass.

@@ -56,7 +56,7 @@ macro_rules! driver {
                 let is_multistatus = loop {
                     match self.decoder.root()? {
                         None => self.fetch()$(.$await)*?,
-                        Some(RootKind::Multistatus) => break true,
+                        Some(KnownRoot::Multistatus) => break true,
                         Some(_) if self.decoder.is_ready()? => break false,
                         Some(_) => self.fetch()$(.$await)*?,
                     }

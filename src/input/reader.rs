@@ -4,7 +4,7 @@ use std::{
 };
 
 use super::{decoder::Advance, driver::driver};
-use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKind};
+use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRoot};
 
 /// A multistatus body from a [`BufRead`]: a file, a socket, the body of a blocking HTTP client.
 ///

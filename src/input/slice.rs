@@ -2,8 +2,8 @@ use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
 
 use super::{head, lend, text_of};
 use crate::{
-    Document, Error, Options, Response, Root, Trailer,
-    parse::{After, Problem, RootKind, Scanner, Step, replace_invalid},
+    Document, Error, Options, Response, Root, RootKind, Trailer,
+    parse::{After, KnownRoot, Problem, Scanner, Step, replace_invalid},
     view::{Frame, Head, Shared},
 };
 
@@ -110,7 +110,7 @@ impl<'a> Multistatus<'a> {
     fn step(&mut self) -> Result<Step, Error> {
         let text = self.text.as_str();
         let step = self.scanner.advance(text_of(&self.head), text, self.after)?;
-        if step == Step::Head && self.scanner.root == Some(RootKind::Multistatus) {
+        if step == Step::Head && self.scanner.root == Some(KnownRoot::Multistatus) {
             self.head = Some(head(&self.scanner, text));
         }
         Ok(step)
@@ -122,7 +122,7 @@ impl<'a> Multistatus<'a> {
             match self.step()? {
                 Step::Item => return Ok(true),
                 Step::End | Step::NeedInput => return Ok(false),
-                Step::Head if self.scanner.root == Some(RootKind::Multistatus) => {}
+                Step::Head if self.scanner.root == Some(KnownRoot::Multistatus) => {}
                 Step::Head => return Err(self.scanner.refuse_root()),
             }
         }
@@ -211,10 +211,11 @@ impl<'a> Document<'a> {
     /// the body.
     ///
     /// ```
-    /// use multistatus::{Document, names};
+    /// use multistatus::{Document, RootKind, names};
     ///
     /// let body = br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#;
-    /// let Document::Error(root) = Document::new(body)? else { panic!("not an error") };
+    /// let Document::Other(root) = Document::new(body)? else { panic!("a multistatus") };
+    /// assert_eq!(root.kind(), RootKind::Error);
     /// assert!(root.conditions().any(|condition| condition.name() == names::conditions::VALID_SYNC_TOKEN));
     /// # Ok::<(), multistatus::Error>(())
     /// ```
@@ -229,13 +230,13 @@ impl<'a> Document<'a> {
     pub fn with_options(body: &'a [u8], options: &Options) -> Result<Self, Error> {
         let mut input = Multistatus::with_options(body, options);
         input.step()?;
-        match input.scanner.root {
-            Some(kind) if kind != RootKind::Multistatus => {
+        match input.scanner.root.and_then(RootKind::of) {
+            Some(kind) => {
                 input.step()?;
-                let root = Root(Frame { notes: input.scanner.trail.notes, ..input.give() });
-                Ok(Document::of(kind, root).unwrap_or(Document::Multistatus(input)))
+                let frame = Frame { notes: input.scanner.trail.notes, ..input.give() };
+                Ok(Document::Other(Root::new(kind, frame)))
             }
-            _ => Ok(Document::Multistatus(input)),
+            None => Ok(Document::Multistatus(input)),
         }
     }
 }

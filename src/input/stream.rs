@@ -9,7 +9,7 @@ use std::{
 use futures_core::Stream;
 
 use super::{decoder::Advance, driver::driver};
-use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKind};
+use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRoot};
 
 /// A multistatus body from a [`Stream`] of chunks, such as `bytes_stream()` of reqwest, or a body of hyper made a
 /// stream by http-body-util: feature `futures`.

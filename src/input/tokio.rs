@@ -10,7 +10,7 @@ use std::{
 use ::tokio::io::AsyncBufRead;
 
 use super::{decoder::Advance, driver::driver};
-use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::RootKind};
+use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRoot};
 
 /// A multistatus body from a tokio [`AsyncBufRead`]: feature `tokio`.
 ///

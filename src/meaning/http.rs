@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, StatusCode, header};
 
-use crate::{MediaType, Status};
+use crate::{Status, value::MediaType};
 
 /// Whether a body is worth reading, and in which encoding, by the head of the answer (feature `http`).
 ///
@@ -10,36 +10,36 @@ use crate::{MediaType, Status};
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
-/// use multistatus::{Expected, Worth};
+/// use multistatus::meaning::{BodyHint, ExpectedBody};
 ///
 /// let mut headers = HeaderMap::new();
 /// headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml;charset=\"utf-8\""));
-/// let expected = Expected::of(StatusCode::MULTI_STATUS, &headers);
-/// assert_eq!((expected.worth(), expected.charset()), (Worth::Reading, Some("utf-8")));
-/// assert_eq!(Expected::of(StatusCode::NO_CONTENT, &headers).worth(), Worth::Nothing);
+/// let hint = BodyHint::new(StatusCode::MULTI_STATUS, &headers);
+/// assert_eq!((hint.expected(), hint.charset()), (ExpectedBody::Dav, Some("utf-8")));
+/// assert_eq!(BodyHint::new(StatusCode::NO_CONTENT, &headers).expected(), ExpectedBody::Other);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Expected {
-    worth: Worth,
+pub struct BodyHint {
+    expected: ExpectedBody,
     charset: Option<String>,
 }
 
-/// What to do with a body.
+/// What a body may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Worth {
+pub enum ExpectedBody {
     /// Read it: any body with status 207, and what says that it is XML. That 207 has another type or none proves nothing:
     /// Open-Xchange and Davis send `text/html`, nginx nothing.
-    Reading,
+    Dav,
     /// It may be WebDAV: it has no type, or the wrong one that servers are known to send with XML. Reading it tells.
-    Trying,
+    MaybeDav,
     /// There is none, or it is something else: JSON, a calendar object, a picture.
-    Nothing,
+    Other,
 }
 
-impl Expected {
+impl BodyHint {
     /// By the status and the headers of an answer.
-    pub fn of(status: StatusCode, headers: &HeaderMap) -> Self {
+    pub fn new(status: StatusCode, headers: &HeaderMap) -> Self {
         let value = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let media_type = MediaType::parse(value(header::CONTENT_TYPE));
         let charset = media_type.as_ref().and_then(|media_type| media_type.parameter("charset"));
@@ -51,20 +51,20 @@ impl Expected {
                 || (value(header::CONTENT_LENGTH).trim() == "0" && status != StatusCode::MULTI_STATUS);
         let essence =
             media_type.as_ref().map_or(String::new(), |media_type| media_type.essence().to_ascii_lowercase());
-        let worth = match &*essence {
-            _ if is_empty => Worth::Nothing,
-            _ if status == StatusCode::MULTI_STATUS => Worth::Reading,
-            "text/xml" | "application/xml" => Worth::Reading,
-            xml if xml.ends_with("+xml") && xml != "application/xhtml+xml" => Worth::Reading,
-            "" | "text/html" | "text/plain" | "application/octet-stream" => Worth::Trying,
-            _ => Worth::Nothing,
+        let expected = match &*essence {
+            _ if is_empty => ExpectedBody::Other,
+            _ if status == StatusCode::MULTI_STATUS => ExpectedBody::Dav,
+            "text/xml" | "application/xml" => ExpectedBody::Dav,
+            xml if xml.ends_with("+xml") && xml != "application/xhtml+xml" => ExpectedBody::Dav,
+            "" | "text/html" | "text/plain" | "application/octet-stream" => ExpectedBody::MaybeDav,
+            _ => ExpectedBody::Other,
         };
-        Expected { worth, charset }
+        BodyHint { expected, charset }
     }
 
-    /// What to do with the body.
-    pub fn worth(&self) -> Worth {
-        self.worth
+    /// What the body may be.
+    pub fn expected(&self) -> ExpectedBody {
+        self.expected
     }
 
     /// The encoding that the head names, for [`Options::charset`](crate::Options::charset) and
@@ -76,10 +76,10 @@ impl Expected {
 
 /// The code of a status, unless it is unreadable.
 impl TryFrom<&Status<'_>> for StatusCode {
-    type Error = Unreadable;
+    type Error = UnreadableStatus;
 
-    fn try_from(status: &Status<'_>) -> Result<Self, Unreadable> {
-        status.as_u16().and_then(|code| StatusCode::from_u16(code).ok()).ok_or(Unreadable)
+    fn try_from(status: &Status<'_>) -> Result<Self, UnreadableStatus> {
+        status.as_u16().and_then(|code| StatusCode::from_u16(code).ok()).ok_or(UnreadableStatus)
     }
 }
 
@@ -87,4 +87,4 @@ impl TryFrom<&Status<'_>> for StatusCode {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the status has no readable code")]
 #[non_exhaustive]
-pub struct Unreadable;
+pub struct UnreadableStatus;

@@ -9,15 +9,15 @@
 //! | [`NO_CONFLICTING_LOCK`] | the roots of the locks that are in the way | `hrefs` |
 //! | [`caldav::NO_UID_CONFLICT`], [`carddav::NO_UID_CONFLICT`] | the resource that has the UID | `hrefs` |
 //! | [`caldav::UNIQUE_SCHEDULING_OBJECT_RESOURCE`] | the resource with the same event | `hrefs` |
-//! | [`NEED_PRIVILEGES`] | privileges, and the resources they are needed on | [`NeededPrivileges`](crate::NeededPrivileges) |
-//! | [`caldav::SUPPORTED_FILTER`], [`carddav::SUPPORTED_FILTER`] | what the filters that are not supported are about | [`TextSet`](crate::TextSet) |
+//! | [`NEED_PRIVILEGES`] | privileges, and the resources they are needed on | [`NeededPrivileges`](crate::value::NeededPrivileges) |
+//! | [`caldav::SUPPORTED_FILTER`], [`carddav::SUPPORTED_FILTER`] | what the filters that are not supported are about | [`TextSet`](crate::value::TextSet) |
 //! | [`SEARCH_SCOPE_VALID`] | a response for each scope that is not valid | [`Element::responses`](crate::Element::responses) |
 //!
 //! ```
 //! use multistatus::{Document, names::conditions};
 //!
 //! let body = b"<error xmlns='DAV:'><lock-token-submitted><href>/a/</href></lock-token-submitted></error>";
-//! let Document::Error(root) = Document::new(body)? else { panic!("an error") };
+//! let Document::Other(root) = Document::new(body)? else { panic!("an error") };
 //! let condition = root.conditions().next().unwrap();
 //! assert_eq!(condition.name(), conditions::LOCK_TOKEN_SUBMITTED);
 //! assert_eq!(condition.hrefs().next().unwrap(), "/a/");

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, str::Utf8Error};
 
-use crate::{ErrorKind, Found, Limit, Tolerance, error::quoted};
+use crate::{ErrorKind, Limit, OtherBody, Tolerance, error::quoted};
 
 /// A problem and where it was met, in bytes from the start of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,11 +52,11 @@ macro_rules! problems {
                 match self {
                     $(Problem::$variant => ErrorKind::$kind,)*
                     Problem::NotDav(strange) => ErrorKind::NotDav { found: match strange {
-                        Strange::Html => Found::Html,
-                        Strange::Json => Found::Json,
-                        Strange::Empty => Found::Empty,
-                        Strange::Text => Found::Text,
-                        Strange::Root | Strange::Other => Found::Root(root.unwrap_or_default().into()),
+                        Strange::Html => OtherBody::Html,
+                        Strange::Json => OtherBody::Json,
+                        Strange::Empty => OtherBody::Empty,
+                        Strange::Text => OtherBody::Text,
+                        Strange::Root | Strange::Other => OtherBody::Root(root.unwrap_or_default().into()),
                     } },
                     Problem::Limit(limit) => ErrorKind::Limit(limit),
                     Problem::Refused(tolerance) => ErrorKind::Refused(tolerance),

@@ -37,7 +37,7 @@ pub(crate) use self::{
     grammar::{Judged, Role, check, own_value, status_of, value},
     index::{Node, children, flag, node, upwards},
     path::{numbers, of_value as path_of},
-    prolog::RootKind,
+    prolog::KnownRoot,
     scan::{After, Scanner, Step},
     scope::{Namespace, Place, Texts, XML, pack},
     status::parse as parse_status,

@@ -16,20 +16,20 @@ macro_rules! roots {
         $(, or $other:literal: $tolerance:ident)?;)*) => {
         /// The roots a client meets.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum RootKind {
+        pub(crate) enum KnownRoot {
             $($(#[$doc])* $kind,)*
             /// Any other, for the tests of XML alone.
             #[cfg(test)]
             Any,
         }
 
-        impl RootKind {
+        impl KnownRoot {
             /// The kind of the root `local` in `namespace`, and what has to be forgiven for it.
             fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
                 match (namespace, local) {
                     $(
-                        ($namespace, $local) => Some((RootKind::$kind, None)),
-                        $(($other, $local) => Some((RootKind::$kind, Some(Tolerance::$tolerance))),)?
+                        ($namespace, $local) => Some((KnownRoot::$kind, None)),
+                        $(($other, $local) => Some((KnownRoot::$kind, Some(Tolerance::$tolerance))),)?
                     )*
                     _ => None,
                 }
@@ -38,17 +38,17 @@ macro_rules! roots {
             /// Its expanded name, as the standard has it.
             pub(crate) fn expanded(self) -> &'static str {
                 match self {
-                    $(RootKind::$kind => concat!("{", $namespace, "}", $local),)*
+                    $(KnownRoot::$kind => concat!("{", $namespace, "}", $local),)*
                     #[cfg(test)]
-                    RootKind::Any => "any",
+                    KnownRoot::Any => "any",
                 }
             }
 
             pub(crate) fn role(self) -> Role {
                 match self {
-                    $(RootKind::$kind => Role::$role,)*
+                    $(KnownRoot::$kind => Role::$role,)*
                     #[cfg(test)]
-                    RootKind::Any => Role::Value,
+                    KnownRoot::Any => Role::Value,
                 }
             }
         }
@@ -56,7 +56,7 @@ macro_rules! roots {
 }
 
 // Kind, namespace and local name, role of the element, and a namespace that is forgiven. A new row needs a variant of
-// `Document` too.
+// `RootKind` too.
 roots! {
     /// RFC 4918 section 14.16.
     Multistatus = "DAV:" "multistatus", Multistatus;
@@ -291,9 +291,9 @@ impl Scanner {
         let qualified = content.get(..tag.name.len).unwrap_or_default();
         let local = qualified.get(tag.name.local..).unwrap_or_default();
         let namespace = tag.namespace.name(&Texts { head, text: "", side: &self.scopes.side });
-        let known = RootKind::of(namespace, local).filter(|_| !tag.namespace.is_undeclared());
+        let known = KnownRoot::of(namespace, local).filter(|_| !tag.namespace.is_undeclared());
         #[cfg(test)]
-        let known = if self.takes_any_root { Some((RootKind::Any, None)) } else { known };
+        let known = if self.takes_any_root { Some((KnownRoot::Any, None)) } else { known };
         let Some((kind, tolerance)) = known else {
             let name = match tag.namespace.is_undeclared() {
                 true => qualified.to_owned(),
@@ -308,7 +308,7 @@ impl Scanner {
         }
         self.root = Some(kind);
         self.root_name = qualified.len();
-        if kind == RootKind::Multistatus {
+        if kind == KnownRoot::Multistatus {
             self.trail.notes.add(notes);
             self.head = at..end;
             self.head_names = self.scopes.take_names_of_root(end - at);
@@ -332,7 +332,9 @@ impl Scanner {
         let lacks = matches!(tag.namespace, Namespace::NONE | Namespace::UNDECLARED) && tag.name.qualified;
         let qualified = content.get(..tag.name.len).unwrap_or_default();
         let local = qualified.get(tag.name.local..).unwrap_or_default();
-        if lacks && self.options.repairs().has(Repair::RootNamespace) && RootKind::of("DAV:", local).is_some()
+        if lacks
+            && self.options.repairs().has(Repair::RootNamespace)
+            && KnownRoot::of("DAV:", local).is_some()
         {
             let prefix = qualified.get(..tag.name.local.saturating_sub(1)).unwrap_or_default();
             self.scopes.bind(prefix, Namespace::DAV, at, usize::MAX)?;

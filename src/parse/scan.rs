@@ -17,7 +17,7 @@ use super::{
     index::{Index, Node},
     markup::{self, Kind, Pending},
     path,
-    prolog::RootKind,
+    prolog::KnownRoot,
     salvage::Search,
     scope::{Scopes, Texts},
     tag::TagReader,
@@ -95,7 +95,7 @@ impl Trail {
 pub(crate) struct Scanner {
     pub(crate) options: Options,
     pub(crate) part: Part,
-    pub(crate) root: Option<RootKind>,
+    pub(crate) root: Option<KnownRoot>,
     /// Bytes of its name.
     pub(crate) root_name: usize,
     /// The name of a root that is not known.
@@ -341,7 +341,7 @@ impl Scanner {
     }
 
     pub(crate) fn is_multistatus(&self) -> bool {
-        self.root == Some(RootKind::Multistatus)
+        self.root == Some(KnownRoot::Multistatus)
     }
 
     /// The fault that ends the reading, as a caller sees it.

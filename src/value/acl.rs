@@ -157,7 +157,7 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 /// be read is an error as a whole.
 ///
 /// ```
-/// use multistatus::{Multistatus, ValueError, names};
+/// use multistatus::{Multistatus, names, value::ValueError};
 ///
 /// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:acl>
 ///     <D:ace><D:principal><D:all/></D:principal><D:deny>everything</D:deny></D:ace>
@@ -300,12 +300,15 @@ fn may_be_rights(child: Element<'_, '_>) -> bool {
 /// What a request has failed for the lack of, as the condition `DAV:need-privileges` tells (RFC 3744 section 7.1.1).
 ///
 /// ```
-/// use multistatus::{Document, List, NeededPrivileges, names};
+/// use multistatus::{
+///     Document, names,
+///     value::{List, NeededPrivileges},
+/// };
 ///
 /// // DELETE of an entry of a calendar that one may only read: Cyrus.
 /// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges><D:resource><D:href>/cal/</D:href>\
 ///     <D:privilege><D:unbind/></D:privilege></D:resource></D:need-privileges></D:error>";
-/// let Document::Error(root) = Document::new(body)? else { panic!("an error") };
+/// let Document::Other(root) = Document::new(body)? else { panic!("an error") };
 /// let condition = root.conditions().next().unwrap();
 /// let needed = condition.read::<List<NeededPrivileges>>()?.unwrap();
 /// assert_eq!(needed[0].href, "/cal/");

@@ -39,24 +39,24 @@ impl<'a> Value<'a> for ObjectData<'a> {
 /// `supported-address-data` (RFC 6352 section 6.2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct DataType<'a> {
+pub struct ObjectDataType<'a> {
     /// Its media type.
     pub content_type: Cow<'a, str>,
     /// Its version.
     pub version: Cow<'a, str>,
 }
 
-own! { DataType { content_type, version } }
+own! { ObjectDataType { content_type, version } }
 
 /// A `calendar-data`, `address-data-type` or the like by itself.
-impl<'a> Value<'a> for DataType<'a> {
+impl<'a> Value<'a> for ObjectDataType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         data_type(element).map(Some).ok_or_else(|| ValueError::new(element, "a kind of data"))
     }
 }
 
 /// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
-impl<'a> Value<'a> for List<DataType<'a>> {
+impl<'a> Value<'a> for List<ObjectDataType<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let types: Vec<_> = element.children().filter_map(data_type).collect();
         if types.is_empty() && !element.is_blank() {
@@ -66,7 +66,7 @@ impl<'a> Value<'a> for List<DataType<'a>> {
     }
 }
 
-fn data_type<'a>(child: Element<'_, 'a>) -> Option<DataType<'a>> {
+fn data_type<'a>(child: Element<'_, 'a>) -> Option<ObjectDataType<'a>> {
     use names::caldav;
     // Many servers send `address-data`, as CalDAV has it, and Xandikos `content-type`.
     const ADDRESS_DATA: [Name<'static>; 3] = [
@@ -80,7 +80,7 @@ fn data_type<'a>(child: Element<'_, 'a>) -> Option<DataType<'a>> {
         _ => return None,
     };
     let or = |name, default| child.attribute(name).unwrap_or(Cow::Borrowed(default));
-    Some(DataType { content_type: or("content-type", content_type), version: or("version", version) })
+    Some(ObjectDataType { content_type: or("content-type", content_type), version: or("version", version) })
 }
 
 /// The components that a calendar takes, such as `VEVENT` (RFC 4791 section 5.2.3).

@@ -1,4 +1,4 @@
-use super::{Element, ElementNames, Flag, Value, ValueError, element_names::is_set_of_names};
+use super::{Element, ElementNames, PresenceFlag, Value, ValueError, element_names::is_set_of_names};
 use crate::{Response, names};
 
 /// What a resource is (RFC 4918 section 15.9): a set of names, of which several may hold, as `DAV:collection` and
@@ -57,7 +57,7 @@ impl Response<'_> {
     /// it, and for programs that rather guess than not know.
     ///
     /// ```
-    /// use multistatus::{Evidence, Multistatus};
+    /// use multistatus::{Multistatus, value::Evidence};
     ///
     /// let body = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><iscollection>1</iscollection>\
     ///     </prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
@@ -76,7 +76,7 @@ impl Response<'_> {
         if let Ok(Some(is_collection)) = props.read::<bool>(names::ISCOLLECTION) {
             return guess(is_collection, Evidence::IsCollection);
         }
-        if let Ok(Some(is_folder)) = props.read::<Flag>(names::ISFOLDER) {
+        if let Ok(Some(is_folder)) = props.read::<PresenceFlag>(names::ISFOLDER) {
             return guess(is_folder.is_set(), Evidence::IsCollection);
         }
         if let Ok(Some(media_type)) = props.getcontenttype() {

@@ -128,7 +128,7 @@ dates! {
     /// servers send is read too, and told by [`HttpDate::form`]; [`Tolerance::DateForm`] refuses it.
     ///
     /// ```
-    /// use multistatus::{DateForm, HttpDate};
+    /// use multistatus::value::{DateForm, HttpDate};
     /// use std::time::{Duration, UNIX_EPOCH};
     ///
     /// let date = HttpDate::parse("Thu, 03 Feb 2011 04:05:06 +0000").unwrap();

@@ -248,7 +248,7 @@ macro_rules! is_set_of_names {
     ($name:ident, $one:literal, errors) => {
         impl $name<'_> {
             /// Why members could not be read, in their order; the first 100. The others are in the set.
-            pub fn errors(&self) -> &[$crate::ValueError] {
+            pub fn errors(&self) -> &[$crate::value::ValueError] {
                 self.0.unread.first()
             }
         }
@@ -260,7 +260,7 @@ macro_rules! is_set_of_names {
 
         impl<'a> $name<'a> {
             #[cfg(feature = "serde")]
-            pub(super) fn of_names(names: $crate::ElementNames<'a>) -> Self {
+            pub(super) fn of_names(names: $crate::value::ElementNames<'a>) -> Self {
                 $name(names)
             }
 

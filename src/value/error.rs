@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     Element, Error, ErrorKind, Tolerance,
-    error::shortened,
+    error::{line_column, shortened},
     parse::{self, Role},
 };
 
@@ -164,7 +164,7 @@ const FOUND: usize = 256;
 const MESSAGE: usize = 200;
 
 impl ValueError {
-    /// For a [`Value`](crate::Value) of your own: `element` is not `expected`, such as "a colour".
+    /// For a [`Value`](crate::value::Value) of your own: `element` is not `expected`, such as "a colour".
     #[cold]
     pub fn new(element: Element<'_, '_>, expected: &str) -> Self {
         Self::of(element, ValueErrorKind::Unreadable, format!("not {expected}"))
@@ -303,6 +303,11 @@ impl ValueError {
     /// 256 bytes, not escaped.
     pub fn found(&self) -> &str {
         &self.0.found
+    }
+
+    /// Line and column of [`ValueError::offset`] in `body`, as [`Error::line_column`].
+    pub fn line_column(&self, body: &[u8]) -> (u64, u64) {
+        line_column(body, self.offset())
     }
 
     /// What a `Deserialize` of your own, or of another crate, said. It may hold the value.

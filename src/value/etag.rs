@@ -10,7 +10,7 @@ use crate::Tolerance;
 /// [`EntityTag::strong_eq`] and [`EntityTag::weak_eq`].
 ///
 /// ```
-/// use multistatus::EntityTag;
+/// use multistatus::value::EntityTag;
 ///
 /// let unquoted = EntityTag::parse("77120-3").unwrap();
 /// assert!(!unquoted.is_well_formed());

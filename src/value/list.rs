@@ -11,12 +11,15 @@ use super::{
 ///
 /// It is used like a slice of what can be read. Where one entry too few does harm, ask [`List::is_complete`], take
 /// [`List::complete`], or let [`Props::read`](crate::Props::read) give a `Vec<T>`, which is an error as soon as one entry
-/// cannot be read. (An access control list is an [`Acl`](crate::Acl), which shows at its place what cannot be read.)
+/// cannot be read. (An access control list is an [`Acl`](crate::value::Acl), which shows at its place what cannot be read.)
 ///
 /// A property in which something is, but no entry that can be read, is an error as a whole.
 ///
 /// ```
-/// use multistatus::{List, Multistatus, Parent, names};
+/// use multistatus::{
+///     Multistatus, names,
+///     value::{List, ParentBinding},
+/// };
 ///
 /// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:parent-set>
 ///     <D:parent><D:href>/p/</D:href><D:segment>a</D:segment></D:parent><D:parent><D:segment>b</D:segment></D:parent>
@@ -25,7 +28,7 @@ use super::{
 /// let parents = response.props().parent_set()?.unwrap();
 /// assert_eq!((parents.len(), parents[0].segment.as_ref()), (1, "a"));
 /// assert_eq!(parents.errors()[0].message(), "not a parent");
-/// assert!(response.props().read::<Vec<Parent>>(names::PARENT_SET).is_err());
+/// assert!(response.props().read::<Vec<ParentBinding>>(names::PARENT_SET).is_err());
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use crate::Tolerance;
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.
 ///
 /// ```
-/// use multistatus::MediaType;
+/// use multistatus::value::MediaType;
 ///
 /// let media_type = MediaType::parse("text/calendar; charset=utf-8; component=\"VEVENT\"").unwrap();
 /// assert!(media_type.is("text/Calendar"));

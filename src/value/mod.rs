@@ -1,7 +1,11 @@
-//! What properties mean: text becomes dates, sizes, tags, sets.
+//! Values of properties: text becomes dates, sizes, tags, sets.
 //!
-//! [`props`] lists every property that is known by name, with its type. [`Value`] is what a type has to do to be one of
-//! these. A new property is a row in the list; a new kind of value a file here.
+//! The getters of [`Props`](crate::Props) give them, and [`names`](crate::names) says as what a property is read. A type
+//! of your own becomes one by [`Value`]. What cannot be read is a [`ValueError`], which costs that value only; a [`List`]
+//! has it beside the entries that can be read.
+
+// `props` lists every property that is known by name, with its type. A new property is a row there; a new kind of value
+// a file here.
 
 mod acl;
 mod calendar;
@@ -37,14 +41,10 @@ use std::{borrow::Cow, ops::ControlFlow};
 pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
 #[cfg(feature = "serde")]
 pub use self::de::Field;
-#[cfg(feature = "url")]
-pub use self::href::{
-    Aids, HrefError, HrefKey, Origin, Related, Relation, RequestUrl, Resolved, SegmentError,
-};
 pub(crate) use self::props::properties;
 pub use self::{
     acl::{Ace, Acl, NeededPrivileges, Principal, PrivilegeSet, PrivilegeTree, SupportedPrivilege},
-    calendar::{ComponentSet, DataType, ObjectData},
+    calendar::{ComponentSet, ObjectData, ObjectDataType},
     checksums::Checksums,
     collection::{CollectionGuess, Evidence, ResourceType},
     element_names::{ElementName, ElementNames},
@@ -54,10 +54,10 @@ pub use self::{
     lock::{ActiveLock, Depth, LockEntry, LockScope, Timeout},
     media_type::{LanguageTag, MediaType},
     number::{FileAttributes, Quota, UnixTime},
-    parent::{Parent, VersionControlledBinding},
-    roots::{PrincipalSearchProperty, ScheduleResponse},
+    parent::{ParentBinding, VersionControlledBinding},
+    roots::{PrincipalSearchProperty, RecipientResponse},
     supported::SupportedSet,
-    text::{Flag, TextSet, Token},
+    text::{OpaqueText, PresenceFlag, TextSet},
 };
 use crate::{Element, Name, Props, view::Frame};
 
@@ -67,7 +67,10 @@ use crate::{Element, Name, Props, view::Frame};
 /// `'a` is the life of the body, or of the response when that was lent: what a value may borrow from.
 ///
 /// ```
-/// use multistatus::{Element, Multistatus, Value, ValueError};
+/// use multistatus::{
+///     Element, Multistatus,
+///     value::{Value, ValueError},
+/// };
 ///
 /// /// A colour as Apple's calendar program has it, red, green and blue.
 /// #[derive(Debug, PartialEq)]
@@ -112,7 +115,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// #   <D:propstat><D:prop><oc:size>7</oc:size></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
     /// #   </D:response></D:multistatus>"#;
     /// # let response = multistatus::Multistatus::new(body).next().unwrap()?;
-    /// use multistatus::{Quota, names};
+    /// use multistatus::{names, value::Quota};
     ///
     /// assert_eq!(response.props().read::<Quota>(names::owncloud::SIZE)?, Some(Quota::Bytes(7)));
     /// assert_eq!(response.props().read::<String>("{urn:x}note")?, None);

@@ -8,33 +8,33 @@ use crate::{Href, names};
 /// A collection that a resource is a member of (RFC 5842 section 3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Parent<'a> {
+pub struct ParentBinding<'a> {
     /// The collection.
     pub href: Href<'a>,
     /// What the resource is called in it, percent-encoded.
     pub segment: Cow<'a, str>,
 }
 
-own! { Parent { href, segment } }
+own! { ParentBinding { href, segment } }
 
 /// A `parent` by itself.
-impl<'a> Value<'a> for Parent<'a> {
+impl<'a> Value<'a> for ParentBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(parent(element)?))
     }
 }
 
 /// Every parent that is named; none when it is empty.
-impl<'a> Value<'a> for List<Parent<'a>> {
+impl<'a> Value<'a> for List<ParentBinding<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         List::read_members(element, names::PARENT, "a set of parents", parent)
     }
 }
 
-fn parent<'r, 'a>(parent: Element<'r, 'a>) -> Result<Parent<'a>, Fault<'r, 'a>> {
+fn parent<'r, 'a>(parent: Element<'r, 'a>) -> Result<ParentBinding<'a>, Fault<'r, 'a>> {
     let segment = parent.child(names::SEGMENT).map(|segment| segment.frame.trimmed(segment.node));
     let (href, segment) = parent.hrefs().next().zip(segment).ok_or(Fault::not(parent, "a parent"))?;
-    Ok(Parent { href, segment })
+    Ok(ParentBinding { href, segment })
 }
 
 /// A member of a collection under version control, or of one that was (RFC 3253 section 14.2.1).

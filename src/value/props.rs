@@ -8,9 +8,9 @@
 use std::borrow::Cow;
 
 use super::{
-    Acl, ActiveLock, ComponentSet, DataType, ElementName, ElementNames, EntityTag, LanguageTag, List,
-    LockEntry, MediaType, ObjectData, Parent, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType,
-    SupportedSet, TextSet, Token, ValueError, VersionControlledBinding,
+    Acl, ActiveLock, ComponentSet, ElementName, ElementNames, EntityTag, LanguageTag, List, LockEntry,
+    MediaType, ObjectData, ObjectDataType, OpaqueText, ParentBinding, Principal, PrivilegeSet, PrivilegeTree,
+    Quota, ResourceType, SupportedSet, TextSet, ValueError, VersionControlledBinding,
 };
 #[cfg(feature = "date")]
 use super::{DateTime, HttpDate, IcalendarDate};
@@ -99,9 +99,9 @@ macro_rules! properties {
         QUOTA_AVAILABLE_BYTES "quota-available-bytes": Quota, quota_available_bytes, "RFC 4331 section 3";
         QUOTA_USED_BYTES "quota-used-bytes": Quota, quota_used_bytes, "RFC 4331 section 4";
         RESOURCE_ID "resource-id": Href<'a>, resource_id, "any URI, RFC 5842 section 3.1";
-        PARENT_SET "parent-set": List<Parent<'a>>, parent_set, "RFC 5842 section 3.2";
+        PARENT_SET "parent-set": List<ParentBinding<'a>>, parent_set, "RFC 5842 section 3.2";
         ADD_MEMBER "add-member": Href<'a>, add_member, "RFC 5995 section 3.2.1";
-        SYNC_TOKEN "sync-token": Token<'a>, sync_token, "RFC 6578 section 4";
+        SYNC_TOKEN "sync-token": OpaqueText<'a>, sync_token, "RFC 6578 section 4";
         SUPPORTED_QUERY_GRAMMAR_SET "supported-query-grammar-set": SupportedSet<'a>, supported_query_grammar_set, "RFC 5323 section 3.3";
         ORDERING_TYPE "ordering-type": Href<'a>, ordering_type, "a URI such as `DAV:custom`, RFC 3648 section 4.1.1";
         REDIRECT_LIFETIME "redirect-lifetime": ElementName<'a>, redirect_lifetime, "RFC 4437 section 13.1";
@@ -110,12 +110,12 @@ macro_rules! properties {
         SHARE_RESOURCE_URI "share-resource-uri": Href<'a>, "sharing of calendars, SabreDAV";
         SHARER_RESOURCE_URI "sharer-resource-uri": Href<'a>, "sharing of calendars, Cyrus";
         NOTIFICATION_URL "notification-URL": Href<'a>, "notifications, SabreDAV";
-        GETCTAG "getctag": Token<'a>, "Xandikos, as that of `calendarserver`";
+        GETCTAG "getctag": OpaqueText<'a>, "Xandikos, as that of `calendarserver`";
         QUOTA "quota": Quota, "before RFC 4331, old programs of Apple";
         QUOTAUSED "quotaused": Quota, "before RFC 4331, old programs of Apple";
         QUOTA_ASSIGNED_BYTES "quota-assigned-bytes": Quota, "before RFC 4331";
         ISCOLLECTION "iscollection": bool, "Microsoft: draft-hopmann-collection-props";
-        ISFOLDER "isfolder": Flag, "Microsoft: draft-hopmann-collection-props";
+        ISFOLDER "isfolder": PresenceFlag, "Microsoft: draft-hopmann-collection-props";
         ISHIDDEN "ishidden": bool, "Microsoft: draft-hopmann-collection-props";
         ISREADONLY "isreadonly": bool, "Microsoft";
         ISROOT "isroot": bool, "Microsoft";
@@ -137,7 +137,7 @@ macro_rules! properties {
         CALENDAR_DESCRIPTION "calendar-description": Cow<'a, str>, calendar_description, "RFC 4791 section 5.2.1";
         CALENDAR_TIMEZONE "calendar-timezone": Cow<'a, str>, calendar_timezone, "RFC 4791 section 5.2.2";
         SUPPORTED_CALENDAR_COMPONENT_SET "supported-calendar-component-set": ComponentSet<'a>, supported_calendar_component_set, "RFC 4791 section 5.2.3";
-        SUPPORTED_CALENDAR_DATA "supported-calendar-data": List<DataType<'a>>, supported_calendar_data, "RFC 4791 section 5.2.4";
+        SUPPORTED_CALENDAR_DATA "supported-calendar-data": List<ObjectDataType<'a>>, supported_calendar_data, "RFC 4791 section 5.2.4";
         MAX_RESOURCE_SIZE "max-resource-size": u64, caldav_max_resource_size, "in bytes, RFC 4791 section 5.2.5";
         MIN_DATE_TIME "min-date-time": IcalendarDate, #[cfg(feature = "date")] min_date_time, "RFC 4791 section 5.2.6";
         MAX_DATE_TIME "max-date-time": IcalendarDate, #[cfg(feature = "date")] max_date_time, "RFC 4791 section 5.2.7";
@@ -149,12 +149,12 @@ macro_rules! properties {
         SCHEDULE_OUTBOX_URL "schedule-outbox-URL": Href<'a>, schedule_outbox_url, "RFC 6638 section 2.1.1";
         SCHEDULE_INBOX_URL "schedule-inbox-URL": Href<'a>, schedule_inbox_url, "RFC 6638 section 2.2.1";
         CALENDAR_USER_ADDRESS_SET "calendar-user-address-set": List<Href<'a>>, calendar_user_address_set, "any URIs, RFC 6638 section 2.4.1";
-        CALENDAR_USER_TYPE "calendar-user-type": Token<'a>, calendar_user_type, "such as `INDIVIDUAL`, in any letters, RFC 6638 section 2.4.2";
+        CALENDAR_USER_TYPE "calendar-user-type": OpaqueText<'a>, calendar_user_type, "such as `INDIVIDUAL`, in any letters, RFC 6638 section 2.4.2";
         SCHEDULE_CALENDAR_TRANSP "schedule-calendar-transp": ElementName<'a>, schedule_calendar_transp, "RFC 6638 section 9.1";
         SCHEDULE_DEFAULT_CALENDAR_URL "schedule-default-calendar-URL": Href<'a>, schedule_default_calendar_url, "RFC 6638 section 9.2";
         SCHEDULE_TAG "schedule-tag": EntityTag<'a>, schedule_tag, "never weak, RFC 6638 section 9.3";
         TIMEZONE_SERVICE_SET "timezone-service-set": List<Href<'a>>, timezone_service_set, "RFC 7809 section 5.1";
-        CALENDAR_TIMEZONE_ID "calendar-timezone-id": Token<'a>, calendar_timezone_id, "RFC 7809 section 5.2";
+        CALENDAR_TIMEZONE_ID "calendar-timezone-id": OpaqueText<'a>, calendar_timezone_id, "RFC 7809 section 5.2";
         SUPPORTED_RSCALE_SET "supported-rscale-set": TextSet<'a>, supported_rscale_set, "RFC 7529 section 10.1";
         CALENDAR_AVAILABILITY "calendar-availability": Cow<'a, str>, calendar_availability, "RFC 7953 section 7.2.4";
         MANAGED_ATTACHMENTS_SERVER_URL "managed-attachments-server-URL": Href<'a>, managed_attachments_server_url, "RFC 8607 section 6.1";
@@ -168,7 +168,7 @@ macro_rules! properties {
     } };
     (carddav $with:ident) => { $with! { "urn:ietf:params:xml:ns:carddav"
         ADDRESSBOOK_DESCRIPTION "addressbook-description": Cow<'a, str>, addressbook_description, "RFC 6352 section 6.2.1";
-        SUPPORTED_ADDRESS_DATA "supported-address-data": List<DataType<'a>>, supported_address_data, "RFC 6352 section 6.2.2";
+        SUPPORTED_ADDRESS_DATA "supported-address-data": List<ObjectDataType<'a>>, supported_address_data, "RFC 6352 section 6.2.2";
         MAX_RESOURCE_SIZE "max-resource-size": u64, carddav_max_resource_size, "in bytes, RFC 6352 section 6.2.3";
         MAX_IMAGE_SIZE "max-image-size": u64, "in bytes, Apple and Xandikos";
         ADDRESSBOOK_HOME_SET "addressbook-home-set": List<Href<'a>>, addressbook_home_set, "RFC 6352 section 7.1.1";
@@ -179,7 +179,7 @@ macro_rules! properties {
         ADDRESSBOOK_COLOR "addressbook-color": Cow<'a, str>, "DAViCal, InfCloud";
     } };
     (calendarserver $with:ident) => { $with! { "http://calendarserver.org/ns/"
-        GETCTAG "getctag": Token<'a>, "changes with any member of the collection, caldav-ctag section 4.1";
+        GETCTAG "getctag": OpaqueText<'a>, "changes with any member of the collection, caldav-ctag section 4.1";
         CALENDAR_PROXY_READ_FOR "calendar-proxy-read-for": List<Href<'a>>, "caldav-proxy section 5.3.1";
         CALENDAR_PROXY_WRITE_FOR "calendar-proxy-write-for": List<Href<'a>>, "caldav-proxy section 5.3.2";
         NOTIFICATION_URL "notification-URL": Href<'a>, "caldav-notifications section 4.1.1";
@@ -187,60 +187,60 @@ macro_rules! properties {
         ALLOWED_SHARING_MODES "allowed-sharing-modes": ElementNames<'a>, "caldav-sharing section 5.2.3";
         SHARED_URL "shared-url": Href<'a>, "caldav-sharing section 5.2.4";
         NOTIFY_CHANGES "notify-changes": ElementName<'a>, "caldav-notifications section 5.3.4";
-        PUSHKEY "pushkey": Token<'a>, "caldav-pubsubdiscovery section 3.2";
+        PUSHKEY "pushkey": OpaqueText<'a>, "caldav-pubsubdiscovery section 3.2";
         SOURCE "source": Href<'a>, "URL of a calendar that is subscribed to";
         SUBSCRIBED_STRIP_TODOS "subscribed-strip-todos": (), "of a subscription: its tasks are left out";
         SUBSCRIBED_STRIP_ALARMS "subscribed-strip-alarms": (), "of a subscription: its alarms are left out";
         SUBSCRIBED_STRIP_ATTACHMENTS "subscribed-strip-attachments": (), "of a subscription: its attachments are left out";
-        REFRESHRATE "refreshrate": Token<'a>, "of a subscription, a duration such as `P1D`";
+        REFRESHRATE "refreshrate": OpaqueText<'a>, "of a subscription, a duration such as `P1D`";
         CALENDAR_AVAILABILITY "calendar-availability": Cow<'a, str>, "draft-daboo-calendar-availability section 5.2.3";
         EMAIL_ADDRESS_SET "email-address-set": TextSet<'a>, "of a principal";
         ME_CARD "me-card": Href<'a>, "the vCard of a principal";
-        XMPP_SERVER "xmpp-server": Token<'a>, "old form of push";
-        XMPP_URI "xmpp-uri": Token<'a>, "old form of push";
+        XMPP_SERVER "xmpp-server": OpaqueText<'a>, "old form of push";
+        XMPP_URI "xmpp-uri": OpaqueText<'a>, "old form of push";
         DROPBOX_HOME_URL "dropbox-home-URL": Href<'a>, "of a principal";
         AUTO_SCHEDULE "auto-schedule": bool, "of a principal";
-        AUTO_SCHEDULE_MODE "auto-schedule-mode": Token<'a>, "of a principal";
+        AUTO_SCHEDULE_MODE "auto-schedule-mode": OpaqueText<'a>, "of a principal";
         EXPANDED_GROUP_MEMBER_SET "expanded-group-member-set": List<Href<'a>>, "of a group, with the members of its groups";
         EXPANDED_GROUP_MEMBERSHIP "expanded-group-membership": List<Href<'a>>, "of a principal, with the groups of its groups";
         FIRST_NAME "first-name": Cow<'a, str>, "of a principal";
         LAST_NAME "last-name": Cow<'a, str>, "of a principal";
-        RECORD_TYPE "record-type": Token<'a>, "of a principal, such as `users`";
+        RECORD_TYPE "record-type": OpaqueText<'a>, "of a principal, such as `users`";
         UID "uid": Cow<'a, str>, "in answers to bulk requests";
         PUBLISH_URL "publish-url": Href<'a>, "where a calendar is published, Nextcloud";
         PRE_PUBLISH_URL "pre-publish-url": Href<'a>, "where a calendar would be published";
         ALLOWED_CALENDAR_COMPONENT_SET "allowed-calendar-component-set": ComponentSet<'a>, "iCloud";
     } };
     (ical $with:ident) => { $with! { "http://apple.com/ns/ical/"
-        CALENDAR_COLOR "calendar-color": Token<'a>, "`#RRGGBBAA`, `#RRGGBB`, `#RGB` or a name of CSS";
+        CALENDAR_COLOR "calendar-color": OpaqueText<'a>, "`#RRGGBBAA`, `#RRGGBB`, `#RGB` or a name of CSS";
         CALENDAR_ORDER "calendar-order": u64, "place in a list";
-        REFRESHRATE "refreshrate": Token<'a>, "of a subscription, a duration such as `P1D`";
+        REFRESHRATE "refreshrate": OpaqueText<'a>, "of a subscription, a duration such as `P1D`";
     } };
     (owncloud $with:ident) => { $with! { "http://owncloud.org/ns"
-        ID "id": Token<'a>, "of the file, over servers; never a number";
-        FILEID "fileid": Token<'a>, "of the file on its server; a number in Nextcloud";
-        DOWNLOAD_URL "downloadURL": Token<'a>, "a URL as text, mostly empty";
-        PERMISSIONS "permissions": Token<'a>, "letters, one per permission";
+        ID "id": OpaqueText<'a>, "of the file, over servers; never a number";
+        FILEID "fileid": OpaqueText<'a>, "of the file on its server; a number in Nextcloud";
+        DOWNLOAD_URL "downloadURL": OpaqueText<'a>, "a URL as text, mostly empty";
+        PERMISSIONS "permissions": OpaqueText<'a>, "letters, one per permission";
         SIZE "size": Quota, "in bytes, of a collection with all that is in it";
         FAVORITE "favorite": bool, "whether the user has marked it";
         TAGS "tags": TextSet<'a>, "the user's own";
-        COMMENTS_HREF "comments-href": Token<'a>, "a path as text";
+        COMMENTS_HREF "comments-href": OpaqueText<'a>, "a path as text";
         COMMENTS_COUNT "comments-count": u64, "number of comments";
         COMMENTS_UNREAD "comments-unread": u64, "number of comments that were not read";
         OWNER_ID "owner-id": Cow<'a, str>, "name of the user";
         OWNER_DISPLAY_NAME "owner-display-name": Cow<'a, str>, "name of the user, for people";
         SHARE_TYPES "share-types": TextSet<'a>, "numbers, such as 0 for a user and 3 for a link";
         CHECKSUMS "checksums": Checksums<'a>, "of the content";
-        DATA_FINGERPRINT "data-fingerprint": Token<'a>, "changes when a backup was restored";
-        PRIVATELINK "privatelink": Token<'a>, "a URL as text";
-        SPACEID "spaceid": Token<'a>, "ownCloud Infinite Scale";
+        DATA_FINGERPRINT "data-fingerprint": OpaqueText<'a>, "changes when a backup was restored";
+        PRIVATELINK "privatelink": OpaqueText<'a>, "a URL as text";
+        SPACEID "spaceid": OpaqueText<'a>, "ownCloud Infinite Scale";
         NAME "name": Cow<'a, str>, "ownCloud Infinite Scale";
-        FILE_PARENT "file-parent": Token<'a>, "ownCloud Infinite Scale";
-        SHAREID "shareid": Token<'a>, "ownCloud Infinite Scale";
+        FILE_PARENT "file-parent": OpaqueText<'a>, "ownCloud Infinite Scale";
+        SHAREID "shareid": OpaqueText<'a>, "ownCloud Infinite Scale";
         SHAREROOT "shareroot": Cow<'a, str>, "ownCloud Infinite Scale";
-        SIGNATURE_AUTH "signature-auth": Token<'a>, "ownCloud";
+        SIGNATURE_AUTH "signature-auth": OpaqueText<'a>, "ownCloud";
         PUBLIC_LINK_PERMISSION "public-link-permission": u64, "of a link, one bit per permission";
-        PUBLIC_LINK_ITEM_TYPE "public-link-item-type": Token<'a>, "of a link, `file` or `folder`";
+        PUBLIC_LINK_ITEM_TYPE "public-link-item-type": OpaqueText<'a>, "of a link, `file` or `folder`";
         TRASHBIN_ORIGINAL_FILENAME "trashbin-original-filename": Cow<'a, str>, "in the trash of ownCloud";
         TRASHBIN_ORIGINAL_LOCATION "trashbin-original-location": Cow<'a, str>, "in the trash of ownCloud";
         TRASHBIN_DELETE_DATETIME "trashbin-delete-datetime": HttpDate, "in the trash of ownCloud";
@@ -248,24 +248,24 @@ macro_rules! properties {
         USER_VISIBLE "user-visible": bool, "of a tag";
         USER_ASSIGNABLE "user-assignable": bool, "of a tag";
         CALENDAR_ENABLED "calendar-enabled": bool, "whether a calendar is shown";
-        READ_ONLY "read-only": Flag, "of a calendar";
+        READ_ONLY "read-only": PresenceFlag, "of a calendar";
     } };
     (nextcloud $with:ident) => { $with! { "http://nextcloud.org/ns"
         CREATION_TIME "creation_time": UnixTime, "of the file";
         UPLOAD_TIME "upload_time": UnixTime, "of the file";
-        MOUNT_TYPE "mount-type": Token<'a>, "`shared`, `group`, `external` or `external-session`; empty for none";
+        MOUNT_TYPE "mount-type": OpaqueText<'a>, "`shared`, `group`, `external` or `external-session`; empty for none";
         IS_MOUNT_ROOT "is-mount-root": bool, "whether another storage begins there";
         IS_ENCRYPTED "is-encrypted": bool, "from end to end";
         HIDE_DOWNLOAD "hide-download": bool, "of a share";
         HAS_PREVIEW "has-preview": bool, "whether there is a picture of it";
         HIDDEN "hidden": bool, "of a photo";
         SHARE_ATTRIBUTES "share-attributes": Cow<'a, str>, "JSON";
-        RICH_WORKSPACE_FILE "rich-workspace-file": Token<'a>, "id of the file that describes a folder";
+        RICH_WORKSPACE_FILE "rich-workspace-file": OpaqueText<'a>, "id of the file that describes a folder";
         RICH_WORKSPACE "rich-workspace": Cow<'a, str>, "Markdown that describes a folder";
         NOTE "note": Cow<'a, str>, "of a share";
         CONTAINED_FOLDER_COUNT "contained-folder-count": u64, "folders in a folder";
         CONTAINED_FILE_COUNT "contained-file-count": u64, "files in a folder";
-        DATA_FINGERPRINT "data-fingerprint": Token<'a>, "changes when a backup was restored";
+        DATA_FINGERPRINT "data-fingerprint": OpaqueText<'a>, "changes when a backup was restored";
         ACL_ENABLED "acl-enabled": bool, "of a group folder";
         ACL_CAN_MANAGE "acl-can-manage": bool, "of a group folder";
         GROUP_FOLDER_ID "group-folder-id": u64, "of a group folder";
@@ -276,12 +276,12 @@ macro_rules! properties {
         LOCK_OWNER_EDITOR "lock-owner-editor": Cow<'a, str>, "name of the app";
         LOCK_TIME "lock-time": UnixTime, "when it was locked";
         LOCK_TIMEOUT "lock-timeout": u64, "seconds that the lock is held; 0 without end";
-        LOCK_TOKEN "lock-token": Token<'a>, "of the lock";
+        LOCK_TOKEN "lock-token": OpaqueText<'a>, "of the lock";
         REMINDER_DUE_DATE "reminder-due-date": DateTime, "of a file";
         VERSION_LABEL "version-label": Cow<'a, str>, "of a version";
         VERSION_AUTHOR "version-author": Cow<'a, str>, "of a version";
         SYSTEM_TAGS "system-tags": TextSet<'a>, "set by the server";
-        METADATA_FILES_LIVE_PHOTO "metadata-files-live-photo": Token<'a>, "id of the film that belongs to a photo";
+        METADATA_FILES_LIVE_PHOTO "metadata-files-live-photo": OpaqueText<'a>, "id of the film that belongs to a photo";
         TRASHBIN_FILENAME "trashbin-filename": Cow<'a, str>, "in the trash";
         TRASHBIN_ORIGINAL_LOCATION "trashbin-original-location": Cow<'a, str>, "in the trash";
         TRASHBIN_DELETION_TIME "trashbin-deletion-time": UnixTime, "in the trash";
@@ -298,17 +298,17 @@ macro_rules! properties {
     } };
     (push $with:ident) => { $with! { "https://bitfire.at/webdav-push"
         TRANSPORTS "transports": ElementNames<'a>, "ways to be notified, such as `web-push`";
-        TOPIC "topic": Token<'a>, "what notifications of the collection are marked with";
+        TOPIC "topic": OpaqueText<'a>, "what notifications of the collection are marked with";
         SUPPORTED_TRIGGERS "supported-triggers": ElementNames<'a>, "what one can be notified of";
     } };
     (apache $with:ident) => { $with! { "http://apache.org/dav/props/"
         EXECUTABLE "executable": bool, "of a file, mod_dav_fs";
     } };
     (svn $with:ident) => { $with! { "http://subversion.tigris.org/xmlns/dav/"
-        REPOSITORY_UUID "repository-uuid": Token<'a>, "of the repository";
+        REPOSITORY_UUID "repository-uuid": OpaqueText<'a>, "of the repository";
         BASELINE_RELATIVE_PATH "baseline-relative-path": Cow<'a, str>, "path below the root of the repository, not encoded";
-        MD5_CHECKSUM "md5-checksum": Token<'a>, "of the content, hexadecimal";
-        SHA1_CHECKSUM "sha1-checksum": Token<'a>, "of the content, hexadecimal";
+        MD5_CHECKSUM "md5-checksum": OpaqueText<'a>, "of the content, hexadecimal";
+        SHA1_CHECKSUM "sha1-checksum": OpaqueText<'a>, "of the content, hexadecimal";
         DEADPROP_COUNT "deadprop-count": u64, "number of properties of the user's own";
     } };
     (microsoft $with:ident) => { $with! { "urn:schemas-microsoft-com:"
@@ -320,7 +320,7 @@ macro_rules! properties {
     (sabredav $with:ident) => { $with! { "http://sabredav.org/ns"
         READ_ONLY "read-only": bool, "of a calendar";
         OWNER_PRINCIPAL "owner-principal": Href<'a>, "mostly as text";
-        EMAIL_ADDRESS "email-address": Token<'a>, "of a principal";
+        EMAIL_ADDRESS "email-address": OpaqueText<'a>, "of a principal";
     } };
 }
 pub(crate) use properties;
@@ -349,10 +349,10 @@ mod nothing {
     use std::borrow::Cow;
 
     use super::super::{
-        Acl, ActiveLock, Checksums, ComponentSet, DataType, ElementName, ElementNames, EntityTag,
-        FileAttributes, Flag, LanguageTag, List, LockEntry, MediaType, ObjectData, Parent, Principal,
-        PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, TextSet, Token, UnixTime, Value,
-        VersionControlledBinding,
+        Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
+        LanguageTag, List, LockEntry, MediaType, ObjectData, ObjectDataType, OpaqueText, ParentBinding,
+        PresenceFlag, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, TextSet,
+        UnixTime, Value, VersionControlledBinding,
     };
     #[cfg(feature = "date")]
     use super::super::{DateTime, HttpDate, IcalendarDate};

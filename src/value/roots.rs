@@ -9,7 +9,7 @@ use crate::{Href, names};
 /// 10.2). It is no response of a multistatus, and its status none of HTTP.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct ScheduleResponse<'a> {
+pub struct RecipientResponse<'a> {
     /// The recipient, such as `mailto:ann@example.org`.
     pub recipient: Href<'a>,
     /// The status of iTIP, such as `2.0;Success` (RFC 5545 section 3.8.8.3).
@@ -22,10 +22,10 @@ pub struct ScheduleResponse<'a> {
     pub description: Option<Cow<'a, str>>,
 }
 
-own! { ScheduleResponse { recipient, request_status, calendar_data, conditions, description } }
+own! { RecipientResponse { recipient, request_status, calendar_data, conditions, description } }
 
 /// A `CALDAV:response` by itself.
-impl<'a> Value<'a> for ScheduleResponse<'a> {
+impl<'a> Value<'a> for RecipientResponse<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(answer(element)?))
     }
@@ -34,30 +34,33 @@ impl<'a> Value<'a> for ScheduleResponse<'a> {
 /// Every recipient, in order. One that is not named by an href is an error beside the others.
 ///
 /// ```
-/// use multistatus::{Document, List, ScheduleResponse};
+/// use multistatus::{
+///     Document,
+///     value::{List, RecipientResponse},
+/// };
 ///
 /// let body = b"<C:schedule-response xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:D='DAV:'><C:response><C:recipient>\
 ///     <D:href>mailto:ann@example.org</D:href></C:recipient><C:request-status>3.7;Invalid</C:request-status></C:response>\
 ///     </C:schedule-response>";
-/// let Document::ScheduleResponse(root) = Document::new(body)? else { panic!("a schedule-response") };
-/// let responses = root.element().read::<List<ScheduleResponse>>()?.unwrap();
+/// let Document::Other(root) = Document::new(body)? else { panic!("a schedule-response") };
+/// let responses = root.element().read::<List<RecipientResponse>>()?.unwrap();
 /// assert_eq!(responses[0].recipient, "mailto:ann@example.org");
 /// assert_eq!(responses[0].request_status.as_deref(), Some("3.7;Invalid"));
 /// assert!(responses.is_complete());
 /// # Ok::<(), multistatus::Error>(())
 /// ```
-impl<'a> Value<'a> for List<ScheduleResponse<'a>> {
+impl<'a> Value<'a> for List<RecipientResponse<'a>> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         List::read_members(element, names::caldav::RESPONSE, "a set of answers", answer)
     }
 }
 
-fn answer<'r, 'a>(response: Element<'r, 'a>) -> Result<ScheduleResponse<'a>, Fault<'r, 'a>> {
+fn answer<'r, 'a>(response: Element<'r, 'a>) -> Result<RecipientResponse<'a>, Fault<'r, 'a>> {
     use names::caldav;
     let text = |name| response.child(name).map(|child| child.frame.trimmed(child.node));
     let recipient = response.child(caldav::RECIPIENT).and_then(|recipient| recipient.hrefs().next());
     let conditions = response.child(names::ERROR).map(|error| ElementNames::of(error.children()));
-    Ok(ScheduleResponse {
+    Ok(RecipientResponse {
         recipient: recipient.ok_or(Fault::not(response, "an answer for a recipient"))?,
         request_status: text(caldav::REQUEST_STATUS),
         calendar_data: response.child(caldav::CALENDAR_DATA).map(|data| data.text()),

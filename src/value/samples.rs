@@ -9,7 +9,10 @@
 use std::borrow::Cow;
 
 use super::*;
-use crate::{Href, Multistatus, ValueError, ValueErrorKind};
+use crate::{
+    Href, Multistatus,
+    value::{ValueError, ValueErrorKind},
+};
 
 /// Content of an element and how the value it is read as is shown; and content that cannot be read.
 ///
@@ -39,9 +42,9 @@ samples! {
     Cow<'_, str>: " a &amp; b " => r#"Some(" a & b ")"#, r#"Some("")"#, Some("a<D:b/>");
     (): "x" => "Some(())", "Some(())", None;
     bool: " True\n" => "Some(true)", "None", Some("perhaps");
-    Flag: " 0 " => "Some(Flag(false))", "Some(Flag(true))", Some("perhaps");
+    PresenceFlag: " 0 " => "Some(PresenceFlag(false))", "Some(PresenceFlag(true))", Some("perhaps");
     u64: "\n99 " => "Some(99)", "None", Some("-1");
-    Token<'_>: "\n a&amp;b " => r#"Some(Token("a&b"))"#, "None", Some("a<D:b/>");
+    OpaqueText<'_>: "\n a&amp;b " => r#"Some(OpaqueText("a&b"))"#, "None", Some("a<D:b/>");
     TextSet<'_>: "<D:x> i;octet</D:x><D:x name='COPY'/><D:x/>" => r#"Some(TextSet(["i;octet", "COPY"]))"#,
         "Some(TextSet([]))", Some("i;octet");
     Quota: "-3" => "Some(Unlimited)", "None", Some("-4");
@@ -76,11 +79,11 @@ samples! {
     ObjectData<'_>: "\nBEGIN:VCARD&#13;\n"
         => r#"Some(ObjectData { text: "\nBEGIN:VCARD\r\n", content_type: None, version: None })"#, "None",
         Some("<D:x/>");
-    List<DataType<'_>>: "<C:calendar-data version='2.1'/><R:address-data-type/>"
-        => r#"Some([DataType { content_type: "text/calendar", version: "2.1" }, DataType { content_type: "text/vcard", version: "3.0" }])"#,
+    List<ObjectDataType<'_>>: "<C:calendar-data version='2.1'/><R:address-data-type/>"
+        => r#"Some([ObjectDataType { content_type: "text/calendar", version: "2.1" }, ObjectDataType { content_type: "text/vcard", version: "3.0" }])"#,
         "Some([])", Some("text/calendar");
-    List<Parent<'_>>: "<D:parent><D:href>/p/</D:href><D:segment>a%20b</D:segment></D:parent>"
-        => r#"Some([Parent { href: Href("/p/"), segment: "a%20b" }])"#, "Some([])", Some("<D:parent/>");
+    List<ParentBinding<'_>>: "<D:parent><D:href>/p/</D:href><D:segment>a%20b</D:segment></D:parent>"
+        => r#"Some([ParentBinding { href: Href("/p/"), segment: "a%20b" }])"#, "Some([])", Some("<D:parent/>");
     List<VersionControlledBinding<'_>>: "<D:version-controlled-binding><D:binding-name>a</D:binding-name>\
         <D:version-history><D:href>/h</D:href></D:version-history></D:version-controlled-binding>"
         => r#"Some([VersionControlledBinding { binding_name: "a", version_history: Href("/h") }])"#, "Some([])",

@@ -47,11 +47,11 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
 
 /// A mark that some servers send empty and some as a boolean: to be there is to be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Flag(bool);
+pub struct PresenceFlag(bool);
 
-owned! { Flag }
+owned! { PresenceFlag }
 
-impl Flag {
+impl PresenceFlag {
     /// Whether it is set.
     pub fn is_set(self) -> bool {
         self.0
@@ -59,25 +59,25 @@ impl Flag {
 
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
-        if text.is_empty() { Some(Flag(true)) } else { boolean(text).map(Flag) }
+        if text.is_empty() { Some(PresenceFlag(true)) } else { boolean(text).map(PresenceFlag) }
     }
 }
 
-impl<'a> Value<'a> for Flag {
+impl<'a> Value<'a> for PresenceFlag {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        Ok(Some(Flag(bool::read(element)?.unwrap_or(true))))
+        Ok(Some(PresenceFlag(bool::read(element)?.unwrap_or(true))))
     }
 }
 
 /// Text that means nothing to a client and goes back to the server as it is: a sync-token, a ctag, a topic. White space
 /// around it is cut off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Token<'a>(Cow<'a, str>);
+pub struct OpaqueText<'a>(Cow<'a, str>);
 
-impl<'a> Token<'a> {
+impl<'a> OpaqueText<'a> {
     #[cfg(feature = "serde")]
     pub(super) fn of(text: Cow<'a, str>) -> Option<Self> {
-        (!text.is_empty()).then_some(Token(text))
+        (!text.is_empty()).then_some(OpaqueText(text))
     }
 }
 
@@ -132,11 +132,11 @@ macro_rules! is_text {
 }
 pub(super) use is_text;
 
-is_text!(Token);
+is_text!(OpaqueText);
 
-impl<'a> Value<'a> for Token<'a> {
+impl<'a> Value<'a> for OpaqueText<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        Ok(element.trimmed_text("a token")?.map(Token))
+        Ok(element.trimmed_text("a token")?.map(OpaqueText))
     }
 }
 

@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use super::{Element, Frame, Name, Props, Propstat, response};
 use crate::{
     Multistatus, Repair, Tolerance,
-    parse::{Role, RootKind},
+    parse::{KnownRoot, Role},
 };
 
 /// Any body that a WebDAV client meets. Its root element decides what it is, never the status of HTTP.
@@ -14,58 +14,75 @@ use crate::{
 pub enum Document<'a, M = Multistatus<'a>> {
     /// `DAV:multistatus` (RFC 4918 section 14.16).
     Multistatus(M),
-    /// `DAV:error` (RFC 4918 section 14.5): why a request failed.
-    Error(Root<'a>),
-    /// `DAV:prop` (RFC 4918 section 14.18): the answer to a LOCK.
-    Prop(Root<'a>),
-    /// `DAV:mkcol-response` (RFC 5689 section 5.2).
-    MkcolResponse(Root<'a>),
-    /// `CALDAV:mkcalendar-response` (RFC 4791 section 9.3).
-    MkcalendarResponse(Root<'a>),
-    /// `CALDAV:schedule-response` (RFC 6638 section 10.1).
-    ScheduleResponse(Root<'a>),
-    /// `DAV:principal-search-property-set` (RFC 3744 section 9.5).
-    PrincipalSearchPropertySet(Root<'a>),
+    /// Every other root: [`Root::kind`] says which.
+    Other(Root<'a>),
 }
 
 impl<'a, M> Document<'a, M> {
-    /// `None` for the root of a multistatus, which is not a [`Root`].
-    pub(crate) fn of(kind: RootKind, root: Root<'a>) -> Option<Self> {
-        Some(match kind {
-            RootKind::Multistatus => return None,
-            RootKind::Error => Document::Error(root),
-            RootKind::Prop => Document::Prop(root),
-            RootKind::MkcolResponse => Document::MkcolResponse(root),
-            RootKind::MkcalendarResponse => Document::MkcalendarResponse(root),
-            RootKind::ScheduleResponse => Document::ScheduleResponse(root),
-            RootKind::PrincipalSearchPropertySet => Document::PrincipalSearchPropertySet(root),
-            #[cfg(test)]
-            RootKind::Any => return None,
-        })
-    }
-
     /// The root element, unless the document is a multistatus.
     pub fn root(&self) -> Option<&Root<'a>> {
         match self {
             Document::Multistatus(_) => None,
-            Document::Error(root)
-            | Document::Prop(root)
-            | Document::MkcolResponse(root)
-            | Document::MkcalendarResponse(root)
-            | Document::ScheduleResponse(root)
-            | Document::PrincipalSearchPropertySet(root) => Some(root),
+            Document::Other(root) => Some(root),
         }
+    }
+}
+
+/// What a [`Root`] is. A multistatus is none of these: it is read response by response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RootKind {
+    /// `DAV:error` (RFC 4918 section 14.5): why a request failed.
+    Error,
+    /// `DAV:prop` (RFC 4918 section 14.18): the answer to a LOCK.
+    Prop,
+    /// `DAV:mkcol-response` (RFC 5689 section 5.2).
+    MkcolResponse,
+    /// `CALDAV:mkcalendar-response` (RFC 4791 section 9.3).
+    MkcalendarResponse,
+    /// `CALDAV:schedule-response` (RFC 6638 section 10.1).
+    ScheduleResponse,
+    /// `DAV:principal-search-property-set` (RFC 3744 section 9.5).
+    PrincipalSearchPropertySet,
+}
+
+impl RootKind {
+    /// `None` for the root of a multistatus, which is not a [`Root`].
+    pub(crate) fn of(root: KnownRoot) -> Option<Self> {
+        Some(match root {
+            KnownRoot::Multistatus => return None,
+            KnownRoot::Error => RootKind::Error,
+            KnownRoot::Prop => RootKind::Prop,
+            KnownRoot::MkcolResponse => RootKind::MkcolResponse,
+            KnownRoot::MkcalendarResponse => RootKind::MkcalendarResponse,
+            KnownRoot::ScheduleResponse => RootKind::ScheduleResponse,
+            KnownRoot::PrincipalSearchPropertySet => RootKind::PrincipalSearchPropertySet,
+            #[cfg(test)]
+            KnownRoot::Any => return None,
+        })
     }
 }
 
 /// A root element other than multistatus, with everything in it. The text of an error of SOGo is that of its element.
 #[derive(Clone)]
-pub struct Root<'a>(pub(crate) Frame<'a>);
+pub struct Root<'a> {
+    kind: RootKind,
+    frame: Frame<'a>,
+}
 
 impl<'a> Root<'a> {
+    pub(crate) fn new(kind: RootKind, frame: Frame<'a>) -> Self {
+        Root { kind, frame }
+    }
+
+    /// What it is. The error of SOGo, which has another namespace, is an error too.
+    pub fn kind(&self) -> RootKind {
+        self.kind
+    }
+
     /// The root element.
     pub fn element(&self) -> Element<'_, 'a> {
-        Element { frame: &self.0, node: 0 }
+        Element { frame: &self.frame, node: 0 }
     }
 
     /// Its expanded name.
@@ -76,7 +93,7 @@ impl<'a> Root<'a> {
     /// The conditions that were violated: of `DAV:error` the child elements, of other roots those of an `error` in
     /// them. A `DAV:responsedescription` is none of them.
     pub fn conditions(&self) -> impl Iterator<Item = Element<'_, 'a>> {
-        let frame = &self.0;
+        let frame = &self.frame;
         let is_error = frame.node(0).is_some_and(|n| n.role == Role::Error);
         let own = frame.children(0).filter(move |(_, n)| is_error && n.role != Role::Description);
         let own = own.map(move |(node, _)| Element { frame, node });
@@ -85,7 +102,7 @@ impl<'a> Root<'a> {
 
     /// The propstats of a `mkcol-response` or `mkcalendar-response`.
     pub fn propstats(&self) -> impl Iterator<Item = Propstat<'_, 'a>> + Clone {
-        let frame = &self.0;
+        let frame = &self.frame;
         let propstats = frame.children(0).filter(|(_, n)| n.role == Role::Propstat);
         propstats.map(move |(node, _)| Propstat { element: Element { frame, node }, own: None })
     }
@@ -93,23 +110,23 @@ impl<'a> Root<'a> {
     /// The properties of a `DAV:prop`, which is the answer to a LOCK. Of any other root there are none: the propstats of
     /// the answer to MKCOL or MKCALENDAR hold names, not values.
     pub fn props(&self) -> Props<'_, 'a> {
-        Props { frame: &self.0, response: 0 }
+        Props { frame: &self.frame, response: 0 }
     }
 
     /// Its description for a user, white space around it cut off. `None` without one.
     pub fn description(&self) -> Option<Cow<'a, str>> {
-        let (id, _) = self.0.children(0).find(|(_, n)| n.role == Role::Description)?;
-        Some(self.0.trimmed(id))
+        let (id, _) = self.frame.children(0).find(|(_, n)| n.role == Role::Description)?;
+        Some(self.frame.trimmed(id))
     }
 
     /// What was forgiven in the body.
     pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
-        self.0.notes.tolerated()
+        self.frame.notes.tolerated()
     }
 
     /// What was repaired in the body.
     pub fn repaired(&self) -> impl Iterator<Item = Repair> + Clone + use<> {
-        self.0.notes.repaired()
+        self.frame.notes.repaired()
     }
 }
 

@@ -15,7 +15,7 @@ mod trailer;
 
 pub(crate) use self::{derived::Shared, element::with_crlf, frame::Frame, scope::Head};
 pub use self::{
-    document::{Document, Root},
+    document::{Document, Root, RootKind},
     element::Element,
     href::Href,
     name::{Attribute, Name},

@@ -184,9 +184,9 @@ pub enum Lookup<'r, 'a> {
     /// It has none, and this propstat says why: the first one that is neither 404 nor 424, else the first.
     Refused(Propstat<'r, 'a>),
     /// It is named in a propstat without any status, and empty there: neither a value nor a refusal.
-    Unsaid,
+    WithoutStatus,
     /// It is named nowhere.
-    Absent,
+    NotMentioned,
 }
 
 impl<'r, 'a> Lookup<'r, 'a> {
@@ -194,7 +194,7 @@ impl<'r, 'a> Lookup<'r, 'a> {
     pub fn found(self) -> Option<Element<'r, 'a>> {
         match self {
             Lookup::Found(element) => Some(element),
-            Lookup::Refused(_) | Lookup::Unsaid | Lookup::Absent => None,
+            Lookup::Refused(_) | Lookup::WithoutStatus | Lookup::NotMentioned => None,
         }
     }
 
@@ -202,7 +202,7 @@ impl<'r, 'a> Lookup<'r, 'a> {
         if let Some(found) = (Props { frame, response }).get(*name) {
             return Lookup::Found(found);
         }
-        let Some(sought) = Frame::sought(name) else { return Lookup::Absent };
+        let Some(sought) = Frame::sought(name) else { return Lookup::NotMentioned };
         let propstats = frame.children(response).filter(|(_, n)| response::is_propstat(n));
         let naming = propstats.filter(|(id, _)| properties(frame, *id).any(|(_, n)| frame.is(n, &sought)));
         let (mut refused, mut unsaid) = (None, false);
@@ -221,8 +221,8 @@ impl<'r, 'a> Lookup<'r, 'a> {
         }
         match refused {
             Some(propstat) => Lookup::Refused(propstat),
-            None if unsaid => Lookup::Unsaid,
-            None => Lookup::Absent,
+            None if unsaid => Lookup::WithoutStatus,
+            None => Lookup::NotMentioned,
         }
     }
 }

@@ -124,8 +124,8 @@ impl<'a> Response<'a> {
         &self,
         names: impl IntoIterator<Item = N>,
     ) -> impl Iterator<Item = Name<'n>> {
-        let is_absent = |name: &Name<'n>| matches!(self.lookup(*name), Lookup::Absent);
-        names.into_iter().map(Into::into).filter(is_absent)
+        let is_not_mentioned = |name: &Name<'n>| matches!(self.lookup(*name), Lookup::NotMentioned);
+        names.into_iter().map(Into::into).filter(is_not_mentioned)
     }
 
     /// The conditions that were violated: the children of the `error` of the response (RFC 4918 section 16), also of
@@ -166,10 +166,11 @@ impl<'a> Response<'a> {
         self.frame.raw(self.node)
     }
 
-    /// A copy that borrows nothing. Copies share the root's start tag; one of a response inside a value keeps the whole
-    /// response around it, which it shares with the other copies made of responses in there.
-    pub fn to_owned(&self) -> OwnedResponse {
-        OwnedResponse::new(self)
+    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
+    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
+    /// responses in there.
+    pub fn into_owned(self) -> OwnedResponse {
+        OwnedResponse::new(&self)
     }
 }
 

@@ -88,9 +88,9 @@ pub(crate) fn multistatus(children: &str) -> String {
 
 /// The collection that was asked for, in tests of what an answer means.
 #[cfg(feature = "url")]
-pub(crate) fn request(path: &str) -> multistatus::RequestUrl {
+pub(crate) fn request(path: &str) -> multistatus::href::RequestUrl {
     let url = url::Url::parse("https://dav.example").and_then(|base| base.join(path));
-    multistatus::RequestUrl::new(url.expect("a URL"))
+    multistatus::href::RequestUrl::new(url.expect("a URL"))
 }
 
 /// A response for `href`.

@@ -9,7 +9,7 @@ use super::{
     Item, ValueError,
     slot::{hand_over, take},
 };
-use crate::{Element, ValueErrorKind};
+use crate::{Element, value::ValueErrorKind};
 
 /// A field of a struct that keeps its error: what cannot be read costs this field, and not the struct.
 ///
@@ -18,7 +18,10 @@ use crate::{Element, ValueErrorKind};
 /// `Option<T>` would be.
 ///
 /// ```
-/// use multistatus::{Field, HttpDate, Multistatus};
+/// use multistatus::{
+///     Multistatus,
+///     value::{Field, HttpDate},
+/// };
 /// use serde::Deserialize;
 ///
 /// #[derive(Deserialize)]
@@ -128,7 +131,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
 }
 
 /// The name by which a field asks [`Item`] for its value.
-pub(super) const NAME: &str = "$multistatus::Field";
+pub(super) const NAME: &str = "$multistatus::value::Field";
 
 /// The same for why there is none.
 const FAILURE: &str = "$multistatus::Failure";

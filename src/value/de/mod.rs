@@ -40,11 +40,11 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | `&'a str` | the same, where it can be borrowed: an error as soon as a server escapes one letter, as SOGo does with the quotes of ETags |
     /// | numbers | text, white space around it cut off |
     /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters |
-    /// | the types of values in this crate, from [`EntityTag`](crate::EntityTag) to [`Acl`](crate::Acl), and [`List`](crate::List) of them | what [`Props::read`] reads, as strict as the body is read. They own what they hold: `EntityTag<'static>` will do |
+    /// | the types of values in this crate, from [`EntityTag`](crate::value::EntityTag) to [`Acl`](crate::value::Acl), and [`List`](crate::value::List) of them | what [`Props::read`] reads, as strict as the body is read. They own what they hold: `EntityTag<'static>` will do |
     /// | `Option` | `None` when there is no such property, and when it says nothing: see below |
     /// | [`Field`] | the value, nothing, or why it cannot be read |
     /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
-    /// | `Vec` and other sequences | every element with the name of the field. The entries of one property, such as the hrefs of `calendar-home-set`, are a [`List`](crate::List), or need a struct around them; a `Vec` of them is an error |
+    /// | `Vec` and other sequences | every element with the name of the field. The entries of one property, such as the hrefs of `calendar-home-set`, are a [`List`](crate::value::List), or need a struct around them; a `Vec` of them is an error |
     /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
     /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | whatever it holds |
@@ -77,7 +77,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// # Example
     ///
     /// ```
-    /// use multistatus::{EntityTag, Multistatus};
+    /// use multistatus::{Multistatus, value::EntityTag};
     /// use serde::Deserialize;
     ///
     /// #[derive(Deserialize)]

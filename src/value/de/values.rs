@@ -12,15 +12,18 @@ use super::{
     Reading,
     slot::{hand_over, take},
 };
-use crate::{
-    Acl, ActiveLock, Checksums, ComponentSet, DataType, Element, ElementName, ElementNames, EntityTag,
-    FileAttributes, Flag, Href, LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData,
-    Parent, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota, ResourceType,
-    ScheduleResponse, SupportedSet, TextSet, Token, UnixTime, Value, ValueError, VersionControlledBinding,
-    parse, value::owned::Own,
-};
 #[cfg(feature = "date")]
-use crate::{DateTime, HttpDate, IcalendarDate};
+use crate::value::{DateTime, HttpDate, IcalendarDate};
+use crate::{
+    Element, Href, parse,
+    value::{
+        Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
+        LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData, ObjectDataType, OpaqueText,
+        ParentBinding, PresenceFlag, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota,
+        RecipientResponse, ResourceType, SupportedSet, TextSet, UnixTime, Value, ValueError,
+        VersionControlledBinding, owned::Own,
+    },
+};
 
 /// What all names begin with by which the types below ask for themselves.
 const OURS: &str = "$multistatus::";
@@ -174,11 +177,11 @@ types! {
         "IcalendarDate" IcalendarDate, "a date", text |text| IcalendarDate::parse(&text);
         "MediaType" MediaType<'_>, "a media type", text |text| MediaType::of(Cow::Owned(text));
         "LanguageTag" LanguageTag<'_>, "a language tag", text |text| LanguageTag::of(Cow::Owned(text));
-        "Token" Token<'_>, "a token", text |text| Token::of(Cow::Owned(text));
+        "OpaqueText" OpaqueText<'_>, "a token", text |text| OpaqueText::of(Cow::Owned(text));
         "Quota" Quota, "a number of bytes, or -1, -2 or -3", text |text| Quota::of(&text);
         "UnixTime" UnixTime, "a number of seconds", text |text| UnixTime::of(&text);
         "Href" Href<'_>, "an href", text |text| Some(Href(Cow::Owned(text)));
-        "Flag" Flag, "a boolean or nothing", text |text| Flag::of(&text);
+        "PresenceFlag" PresenceFlag, "a boolean or nothing", text |text| PresenceFlag::of(&text);
         "FileAttributes" FileAttributes, "up to eight hexadecimal digits", text |text| FileAttributes::of(&text);
     }
     "From a name as text: bare in `DAV:`, `{namespace}local` otherwise." {
@@ -205,19 +208,19 @@ types! {
         "PrivilegeTree" PrivilegeTree<'_>, "a set of privileges";
         "ActiveLock" ActiveLock<'_>, "a lock";
         "LockEntry" LockEntry<'_>, "a lock entry";
-        "DataType" DataType<'_>, "a kind of data";
-        "Parent" Parent<'_>, "a parent";
+        "ObjectDataType" ObjectDataType<'_>, "a kind of data";
+        "ParentBinding" ParentBinding<'_>, "a parent";
         "VersionControlledBinding" VersionControlledBinding<'_>, "a binding";
         "NeededPrivileges" NeededPrivileges<'_>, "a resource that privileges are needed on";
         "PrincipalSearchProperty" PrincipalSearchProperty<'_>, "a property to search by";
-        "ScheduleResponse" ScheduleResponse<'_>, "an answer for a recipient";
+        "RecipientResponse" RecipientResponse<'_>, "an answer for a recipient";
         "List<ActiveLock>" List<ActiveLock<'_>>, "a set of locks";
         "List<LockEntry>" List<LockEntry<'_>>, "a set of lock entries";
-        "List<DataType>" List<DataType<'_>>, "a set of kinds of data";
-        "List<Parent>" List<Parent<'_>>, "a set of parents";
+        "List<ObjectDataType>" List<ObjectDataType<'_>>, "a set of kinds of data";
+        "List<ParentBinding>" List<ParentBinding<'_>>, "a set of parents";
         "List<VersionControlledBinding>" List<VersionControlledBinding<'_>>, "a set of bindings";
         "List<NeededPrivileges>" List<NeededPrivileges<'_>>, "resources that privileges are needed on";
         "List<PrincipalSearchProperty>" List<PrincipalSearchProperty<'_>>, "a set of properties to search by";
-        "List<ScheduleResponse>" List<ScheduleResponse<'_>>, "a set of answers";
+        "List<RecipientResponse>" List<RecipientResponse<'_>>, "a set of answers";
     }
 }

@@ -25,7 +25,7 @@ pub struct HrefKey {
 
 impl HrefKey {
     /// The key of a URL. What follows a `#` there is no part of it, as it is of an [`Href`](crate::Href).
-    pub fn of(url: &Url) -> Self {
+    pub fn from_url(url: &Url) -> Self {
         let host = url.host_str().unwrap_or_default();
         let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
         HrefKey {

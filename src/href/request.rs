@@ -1,4 +1,4 @@
-//! The URL of a request, and the aids that find resources whose hrefs are wrong.
+//! The URL of a request, and the repairs that find resources whose hrefs are wrong.
 //!
 //! An href can be read in several ways, each a path on the server that was asked. When one of them is the resource or in
 //! it, that is what it means. When two are, it is not known which one is meant, and it means nothing.
@@ -10,28 +10,28 @@ use url::Url;
 use super::{
     key::HrefKey,
     path::Path,
-    relation::Relation,
-    resolve::{HrefError, Origin, Parts, Resolved, is_http, is_same_origin},
+    relation::HrefRelation,
+    resolve::{HrefError, Origin, Parts, ResolvedHref, is_http, is_same_origin},
 };
 use crate::Href;
 
-/// A [`Relation`], and what had to be done to see it.
+/// A [`HrefRelation`], and what had to be done to see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Related {
+pub struct LocatedHref {
     /// How it stands to the URL of the request.
-    pub relation: Relation,
-    /// How its origin stands to that of the request, as the href has it: an aid makes no origin a safe one. With
+    pub relation: HrefRelation,
+    /// How its origin stands to that of the request, as the href has it: a repair makes no origin a safe one. With
     /// [`Origin::SameHost`] paths are compared all the same.
     pub origin: Origin,
-    /// The aids that were needed.
-    pub aids: Aids,
+    /// The repairs that were needed.
+    pub repairs: HrefRepairs,
 }
 
 /// What helps to find resources whose hrefs are wrong. None is used unless it was asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub struct Aids {
+pub struct HrefRepairs {
     /// [`RequestUrl::by_path`].
     pub by_path: bool,
     /// [`RequestUrl::mount`].
@@ -45,34 +45,43 @@ pub struct Aids {
 /// A query that it has is passed over, unless hrefs have one too.
 ///
 /// ```
-/// use multistatus::{Multistatus, Relation, RequestUrl};
+/// use multistatus::{
+///     Multistatus,
+///     href::{HrefRelation, RequestUrl},
+/// };
 /// use url::Url;
 ///
 /// // A proxy hands on `/webdav/docs/` as `/docs/`, and the server does not know of it.
 /// let body = b"<multistatus xmlns='DAV:'><response><href>/docs/a.txt</href></response></multistatus>";
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let url = Url::parse("https://dav.example/webdav/docs/").unwrap();
-/// assert_eq!(response.href().relation(&url), Ok(Relation::Outside));
+/// assert_eq!(response.href().relation(&url), Ok(HrefRelation::Outside));
 /// let request = RequestUrl::new(url).mount("/webdav");
-/// let related = request.relate(&response.href()).unwrap();
-/// assert!(related.relation == Relation::Child && related.aids.mount);
+/// let located = request.locate(&response.href()).unwrap();
+/// assert!(located.relation == HrefRelation::Child && located.repairs.mount);
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 #[derive(Clone)]
 pub struct RequestUrl {
     url: Url,
     key: HrefKey,
-    /// What paths are held against: that of the URL, and with [`Aids::by_path`] without empty segments.
+    /// What paths are held against: that of the URL, and with [`HrefRepairs::by_path`] without empty segments.
     own: Path,
-    aids: Aids,
+    repairs: HrefRepairs,
     mount: Path,
 }
 
 impl RequestUrl {
-    /// Without any aid.
+    /// Without any repair.
     pub fn new(url: Url) -> Self {
-        let key = HrefKey::of(&url);
-        RequestUrl { url, own: key.path().clone(), key, aids: Aids::default(), mount: Path::default() }
+        let key = HrefKey::from_url(&url);
+        RequestUrl {
+            url,
+            own: key.path().clone(),
+            key,
+            repairs: HrefRepairs::default(),
+            mount: Path::default(),
+        }
     }
 
     /// Also compares hrefs of HTTP by path alone that name another host, as servers behind a proxy do, and passes over
@@ -80,7 +89,7 @@ impl RequestUrl {
     /// are two too many, then, and no host follows.
     #[must_use]
     pub fn by_path(mut self) -> Self {
-        self.aids.by_path = true;
+        self.repairs.by_path = true;
         self.own = Path::without_empty(self.url.path());
         self
     }
@@ -90,7 +99,8 @@ impl RequestUrl {
     #[must_use]
     pub fn mount(mut self, prefix: &str) -> Self {
         self.mount = Path::of(prefix);
-        self.aids.mount = self.mount != Path::default() && self.key.path().relation(&self.mount).is_found();
+        self.repairs.mount =
+            self.mount != Path::default() && self.key.path().relation(&self.mount).is_found();
         self
     }
 
@@ -98,7 +108,7 @@ impl RequestUrl {
     /// DavMail).
     #[must_use]
     pub fn decode_twice(mut self) -> Self {
-        self.aids.decode_twice = true;
+        self.repairs.decode_twice = true;
         self
     }
 
@@ -107,64 +117,65 @@ impl RequestUrl {
         &self.url
     }
 
-    /// Where `href` stands to it, by the aids that were asked for if they find it inside, the same or above.
+    /// Where `href` stands to it, by the repairs that were asked for if they find it inside, the same or above.
     ///
     /// # Errors
-    /// When the href is unusable: see [`Href::key`]. With aids also when it can be read in two ways, each of which is
-    /// in what was asked for: `/webdav/a`, below the mount `/webdav` and without it.
-    pub fn relate(&self, href: &Href<'_>) -> Result<Related, HrefError> {
-        self.locate(href).map(|(related, _)| related)
+    /// When the href is unusable: see [`Href::key`]. With repairs also when it can be read in two ways, each of which
+    /// is in what was asked for: `/webdav/a`, below the mount `/webdav` and without it.
+    pub fn locate(&self, href: &Href<'_>) -> Result<LocatedHref, HrefError> {
+        self.locate_with_key(href).map(|(located, _)| located)
     }
 
-    /// The key of `href` as a resource of this request: what was only found with an aid, or under another scheme or port,
-    /// has the key it would have under the URL that was asked for. To compare members with those that were known before.
+    /// The key of `href` as a resource of this request: what was only found with a repair, or under another scheme or
+    /// port, has the key it would have under the URL that was asked for. To compare members with those that were known
+    /// before.
     ///
     /// # Errors
-    /// As [`RequestUrl::relate`].
+    /// As [`RequestUrl::locate`].
     pub fn key(&self, href: &Href<'_>) -> Result<HrefKey, HrefError> {
-        self.locate(href).map(|(_, key)| key)
+        self.locate_with_key(href).map(|(_, key)| key)
     }
 
-    /// As [`RequestUrl::relate`], for an href in the answer to a request that was sent elsewhere, to `sender`.
-    pub(crate) fn relate_as_sent_to(
+    /// As [`RequestUrl::locate`], for an href in the answer to a request that was sent elsewhere, to `sender`.
+    pub(crate) fn locate_as_sent_to(
         &self,
         sender: &RequestUrl,
         href: &Href<'_>,
-    ) -> Result<Related, HrefError> {
+    ) -> Result<LocatedHref, HrefError> {
         let is_of_server = href.as_str().starts_with('/') && is_same_origin(&sender.url, &self.url);
         let parts = Parts::of(href.as_str());
         match parts.is_ok_and(|parts| parts.scheme.is_none() && parts.is_without_host()) && !is_of_server {
-            true => self.relate(&Href::from(href.resolve(&sender.url)?.url.as_str())),
-            false => self.relate(href),
+            true => self.locate(&Href::from(href.resolve(&sender.url)?.url.as_str())),
+            false => self.locate(href),
         }
     }
 
-    /// What [`RequestUrl::relate`] and [`RequestUrl::key`] say, found out once.
-    pub(crate) fn locate(&self, href: &Href<'_>) -> Result<(Related, HrefKey), HrefError> {
+    /// What [`RequestUrl::locate`] and [`RequestUrl::key`] say, found out once.
+    pub(crate) fn locate_with_key(&self, href: &Href<'_>) -> Result<(LocatedHref, HrefKey), HrefError> {
         let resolved = resolve_name(href, &self.url);
         // By path, what can be no host is read too.
         let origin = resolved.as_ref().map_or(Origin::Other, |resolved| resolved.origin);
         let query = resolved.as_ref().map_or(href.query(), |resolved| resolved.url.query());
         let readings = self.readings(href, resolved.as_ref().ok());
         let twice =
-            if self.aids.decode_twice { readings.iter().map(Reading::decoded).collect() } else { vec![] };
+            if self.repairs.decode_twice { readings.iter().map(Reading::decoded).collect() } else { vec![] };
         let found = match self.find(readings, query)? {
-            Some(found) if found.1 != Relation::Ancestor => Some(found),
+            Some(found) if found.1 != HrefRelation::Ancestor => Some(found),
             above => self.find(twice, query)?.or(above),
         };
         if let Some((reading, relation)) = found {
             let key = match relation {
-                Relation::Same => self.key.clone(),
+                HrefRelation::Same => self.key.clone(),
                 _ => self.key.with(reading.path, query),
             };
-            return Ok((Related { relation, origin, aids: reading.aids }, key));
+            return Ok((LocatedHref { relation, origin, repairs: reading.repairs }, key));
         }
-        let Resolved { url, origin } = resolved?;
+        let ResolvedHref { url, origin } = resolved?;
         let (relation, key) = match origin.is_comparable() {
-            true => (Relation::Outside, self.key.with(Path::of(url.path()), url.query())),
-            false => (Relation::OtherOrigin, HrefKey::of(&url)),
+            true => (HrefRelation::Outside, self.key.with(Path::of(url.path()), url.query())),
+            false => (HrefRelation::OtherOrigin, HrefKey::from_url(&url)),
         };
-        Ok((Related { relation, origin, aids: Aids::default() }, key))
+        Ok((LocatedHref { relation, origin, repairs: HrefRepairs::default() }, key))
     }
 
     /// The reading that is the resource or in it; if there is none, the first that is above it.
@@ -172,14 +183,14 @@ impl RequestUrl {
         &self,
         readings: Vec<Reading>,
         query: Option<&str>,
-    ) -> Result<Option<(Reading, Relation)>, HrefError> {
-        let mut found: Option<(Reading, Relation)> = None;
+    ) -> Result<Option<(Reading, HrefRelation)>, HrefError> {
+        let mut found: Option<(Reading, HrefRelation)> = None;
         let mut above = None;
         for reading in readings {
             let relation = reading.path.relation(&self.own);
-            let is_other = relation == Relation::Same && query.is_some() && query != self.key.query();
-            // An aid never makes a path climb.
-            if is_other || (reading.aids != Aids::default() && reading.path.has_dots()) {
+            let is_other = relation == HrefRelation::Same && query.is_some() && query != self.key.query();
+            // A repair never makes a path climb.
+            if is_other || (reading.repairs != HrefRepairs::default() && reading.path.has_dots()) {
                 continue;
             }
             match &found {
@@ -187,7 +198,7 @@ impl RequestUrl {
                     return Err(HrefError::Ambiguous);
                 }
                 None if relation.is_found() => found = Some((reading, relation)),
-                None if relation == Relation::Ancestor && above.is_none() => {
+                None if relation == HrefRelation::Ancestor && above.is_none() => {
                     above = Some((reading, relation))
                 }
                 _ => {}
@@ -196,25 +207,26 @@ impl RequestUrl {
         Ok(found.or(above))
     }
 
-    /// What `href` may have meant, that which needs the fewest aids first.
-    fn readings(&self, href: &Href<'_>, resolved: Option<&Resolved>) -> Vec<Reading> {
-        let with = |path, by_path| Reading { path, aids: Aids { by_path, ..Aids::default() } };
+    /// What `href` may have meant, that which needs the fewest repairs first.
+    fn readings(&self, href: &Href<'_>, resolved: Option<&ResolvedHref>) -> Vec<Reading> {
+        let with =
+            |path, by_path| Reading { path, repairs: HrefRepairs { by_path, ..HrefRepairs::default() } };
         let plain = resolved.filter(|resolved| resolved.origin.is_comparable()).map(|resolved| {
             let path = Path::of(resolved.url.path());
-            match self.aids.by_path {
+            match self.repairs.by_path {
                 true => {
                     let by_path = Path::without_empty(resolved.url.path());
-                    let is_aided = by_path != path || self.own != *self.key.path();
-                    with(by_path, is_aided)
+                    let is_repaired = by_path != path || self.own != *self.key.path();
+                    with(by_path, is_repaired)
                 }
                 false => with(path, false),
             }
         });
         let mut readings: Vec<_> = plain.into_iter().collect();
-        if self.aids.by_path {
+        if self.repairs.by_path {
             readings.extend(href.path_alone().map(|path| with(path, true)));
         }
-        if self.aids.mount {
+        if self.repairs.mount {
             let below: Vec<_> = readings.iter().map(|reading| reading.below(&self.mount)).collect();
             readings.extend(below);
         }
@@ -222,25 +234,25 @@ impl RequestUrl {
     }
 }
 
-/// A path that an href may have meant, and the aids it took to read it so.
+/// A path that an href may have meant, and the repairs it took to read it so.
 struct Reading {
     path: Path,
-    aids: Aids,
+    repairs: HrefRepairs,
 }
 
 impl Reading {
     fn below(&self, mount: &Path) -> Self {
-        Reading { path: self.path.below(mount), aids: Aids { mount: true, ..self.aids } }
+        Reading { path: self.path.below(mount), repairs: HrefRepairs { mount: true, ..self.repairs } }
     }
 
     fn decoded(&self) -> Self {
-        Reading { path: self.path.decoded(), aids: Aids { decode_twice: true, ..self.aids } }
+        Reading { path: self.path.decoded(), repairs: HrefRepairs { decode_twice: true, ..self.repairs } }
     }
 }
 
 /// Where `href` leads, passing over a user before the host, and taking a name with a colon but no `//` for that of a
 /// member.
-fn resolve_name(href: &Href<'_>, request: &Url) -> Result<Resolved, HrefError> {
+fn resolve_name(href: &Href<'_>, request: &Url) -> Result<ResolvedHref, HrefError> {
     let parts = Parts::of(href.as_str())?;
     match parts.scheme.is_some() && parts.is_without_host() {
         true => Parts::of(&format!("./{href}"))?.resolve(request),
@@ -249,16 +261,16 @@ fn resolve_name(href: &Href<'_>, request: &Url) -> Result<Resolved, HrefError> {
 }
 
 impl Href<'_> {
-    /// Where it stands to the URL that was asked for, redirects followed. [`RequestUrl`] offers aids for hrefs that are
+    /// Where it stands to the URL that was asked for, redirects followed. [`RequestUrl`] offers repairs for hrefs that are
     /// wrong, and tells of other ports.
     ///
     /// # Errors
     /// When the href is unusable: see [`Href::key`].
-    pub fn relation(&self, request: &Url) -> Result<Relation, HrefError> {
-        RequestUrl::new(request.clone()).relate(self).map(|related| related.relation)
+    pub fn relation(&self, request: &Url) -> Result<HrefRelation, HrefError> {
+        RequestUrl::new(request.clone()).locate(self).map(|located| located.relation)
     }
 
-    /// Its key, seen from the URL that was asked for, redirects followed: as [`RequestUrl::key`] without aids. A user
+    /// Its key, seen from the URL that was asked for, redirects followed: as [`RequestUrl::key`] without repairs. A user
     /// before the host is passed over. A name with a colon but no `//`, such as `urn:uuid:77.vcf`, is that of a member,
     /// as servers mean it.
     ///
@@ -287,10 +299,10 @@ impl Href<'_> {
     }
 }
 
-/// The aids, and no password.
+/// The repairs, and no password.
 impl fmt::Debug for RequestUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("RequestUrl");
-        debug.field("url", &self.key).field("aids", &self.aids).field("mount", &self.mount).finish()
+        debug.field("url", &self.key).field("repairs", &self.repairs).field("mount", &self.mount).finish()
     }
 }

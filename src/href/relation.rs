@@ -1,7 +1,7 @@
 /// How a resource stands to the one that was asked for, by their paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum Relation {
+pub enum HrefRelation {
     /// It is the one that was asked for, whatever slashes are at the end.
     Same,
     /// A member of it.
@@ -17,14 +17,14 @@ pub enum Relation {
     OtherOrigin,
 }
 
-impl Relation {
+impl HrefRelation {
     /// Whether it is a member, at any depth.
     pub fn is_inside(self) -> bool {
-        matches!(self, Relation::Child | Relation::Descendant)
+        matches!(self, HrefRelation::Child | HrefRelation::Descendant)
     }
 
     /// Whether it is the resource or a member.
     pub(crate) fn is_found(self) -> bool {
-        self == Relation::Same || self.is_inside()
+        self == HrefRelation::Same || self.is_inside()
     }
 }

@@ -13,7 +13,7 @@ use crate::Href;
 /// Where an href leads.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Resolved {
+pub struct ResolvedHref {
     /// The URL.
     pub url: Url,
     /// How it stands to the URL of the request. Never send credentials anywhere but to [`Origin::Same`].
@@ -57,18 +57,18 @@ pub enum HrefError {
     /// A host or port that cannot be, or a host that only becomes the one that was asked for when it is decoded.
     #[error("the href has an invalid host or port")]
     Invalid,
-    /// It can be read in two ways, by the aids of a [`RequestUrl`](crate::RequestUrl), and each of them is in what was
-    /// asked for.
+    /// It can be read in two ways, by the repairs of a [`RequestUrl`](crate::href::RequestUrl), and each of them is in
+    /// what was asked for.
     #[error("the href can be read in two ways")]
     Ambiguous,
 }
 
 /// Without a password.
-impl fmt::Debug for Resolved {
+impl fmt::Debug for ResolvedHref {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut url = self.url.clone();
         let _ = url.set_password(None);
-        f.debug_struct("Resolved").field("url", &url.as_str()).field("origin", &self.origin).finish()
+        f.debug_struct("ResolvedHref").field("url", &url.as_str()).field("origin", &self.origin).finish()
     }
 }
 
@@ -86,7 +86,10 @@ impl Href<'_> {
     /// Blanks and letters beyond ASCII are percent-encoded.
     ///
     /// ```
-    /// use multistatus::{HrefError, Multistatus, Origin};
+    /// use multistatus::{
+    ///     Multistatus,
+    ///     href::{HrefError, Origin},
+    /// };
     /// use url::Url;
     ///
     /// let body = br"<multistatus xmlns='DAV:'><response><href>/dav/a b.txt</href></response>\
@@ -105,7 +108,7 @@ impl Href<'_> {
     /// # Errors
     /// When it is empty, names a user, has a control character or backslash in it, or when [`Url`] would make something else
     /// of it than its text says.
-    pub fn resolve(&self, request: &Url) -> Result<Resolved, HrefError> {
+    pub fn resolve(&self, request: &Url) -> Result<ResolvedHref, HrefError> {
         let parts = Parts::of(self.as_str())?;
         if parts.userinfo.is_some() {
             return Err(HrefError::UserInfo);
@@ -159,7 +162,7 @@ impl<'t> Parts<'t> {
     }
 
     /// The URL, with the user of the request if it is of the same origin; one that is named here is left out.
-    pub(super) fn resolve(&self, request: &Url) -> Result<Resolved, HrefError> {
+    pub(super) fn resolve(&self, request: &Url) -> Result<ResolvedHref, HrefError> {
         // Behind a host there is a path: `#` and what follows it must not become a part of the host.
         let slash = if self.host.is_some() && self.rest.starts_with('#') { "/" } else { "" };
         let rest = match self.rest.contains('#') {
@@ -178,7 +181,7 @@ impl<'t> Parts<'t> {
             let _ = url.set_username(request.username());
             let _ = url.set_password(request.password());
         }
-        Ok(Resolved { url, origin })
+        Ok(ResolvedHref { url, origin })
     }
 
     /// Of `url`, which was made of it.

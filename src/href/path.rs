@@ -7,7 +7,7 @@ use std::fmt;
 
 use percent_encoding::{percent_decode, percent_decode_str};
 
-use super::Relation;
+use super::HrefRelation;
 
 /// Decoded segments with a slash between them, and none at the start or at the end: nothing for the root.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -71,13 +71,13 @@ impl Path {
     }
 
     /// How it stands to `own`.
-    pub(super) fn relation(&self, own: &Path) -> Relation {
+    pub(super) fn relation(&self, own: &Path) -> HrefRelation {
         match self.inside(own) {
-            _ if self == own => Relation::Same,
-            Some(rest) if rest.contains(&b'/') => Relation::Descendant,
-            Some(_) => Relation::Child,
-            None if own.inside(self).is_some() => Relation::Ancestor,
-            None => Relation::Outside,
+            _ if self == own => HrefRelation::Same,
+            Some(rest) if rest.contains(&b'/') => HrefRelation::Descendant,
+            Some(_) => HrefRelation::Child,
+            None if own.inside(self).is_some() => HrefRelation::Ancestor,
+            None => HrefRelation::Outside,
         }
     }
 

@@ -1,26 +1,5 @@
-//! Hrefs: as values of properties, and what they say about where a resource is.
+//! Hrefs as values of properties.
 
-#[cfg(feature = "url")]
-mod key;
-#[cfg(feature = "url")]
-mod path;
-#[cfg(feature = "url")]
-mod relation;
-#[cfg(feature = "url")]
-mod request;
-#[cfg(feature = "url")]
-mod resolve;
-#[cfg(feature = "url")]
-mod segments;
-
-#[cfg(feature = "url")]
-pub use self::{
-    key::HrefKey,
-    relation::Relation,
-    request::{Aids, Related, RequestUrl},
-    resolve::{HrefError, Origin, Resolved},
-    segments::SegmentError,
-};
 use super::{
     Element, List, Value, ValueError,
     error::Fault,
