@@ -202,6 +202,11 @@ impl Error {
         *self.kind() == ErrorKind::Truncated || *self.kind() == ends || is_empty
     }
 
+    /// Whether the body is of another kind than was asked for.
+    pub(crate) fn is_not_dav(&self) -> bool {
+        matches!(self.kind(), ErrorKind::NotDav { .. })
+    }
+
     /// Whether the source of the body was only not ready: [`WouldBlock`](io::ErrorKind::WouldBlock) or
     /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again. If the source has
     /// ended after that, the body is [truncated](Error::is_truncated).

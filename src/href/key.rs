@@ -40,6 +40,16 @@ impl HrefKey {
         HrefKey { origin: Arc::clone(&self.origin), path, query: query.map(Into::into) }
     }
 
+    /// Whether it is a member of `above`, at any depth.
+    pub fn is_below(&self, above: &HrefKey) -> bool {
+        self.origin == above.origin && self.path.relation(&above.path).is_inside()
+    }
+
+    /// How many segments it has below `above`, which is above it.
+    pub(crate) fn depth_below(&self, above: &HrefKey) -> usize {
+        self.path.depth().saturating_sub(above.path.depth())
+    }
+
     pub(super) fn path(&self) -> &Path {
         &self.path
     }

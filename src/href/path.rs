@@ -65,6 +65,11 @@ impl Path {
         self.0.split(|byte| *byte == b'/')
     }
 
+    /// How many segments it has.
+    pub(super) fn depth(&self) -> usize {
+        if self.0.is_empty() { 0 } else { self.segments().count() }
+    }
+
     /// Whether a segment is `.` or `..`.
     pub(super) fn has_dots(&self) -> bool {
         self.segments().any(|segment| matches!(segment, b"." | b".."))

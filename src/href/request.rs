@@ -112,6 +112,23 @@ impl RequestUrl {
         self
     }
 
+    /// The key of the URL.
+    pub(crate) fn own_key(&self) -> &HrefKey {
+        &self.key
+    }
+
+    /// How a key of this request stands to its URL.
+    pub(crate) fn relation_of(&self, key: &HrefKey) -> HrefRelation {
+        key.path().relation(&self.own)
+    }
+
+    /// Another request to this server, with the same repairs.
+    pub(crate) fn with_url(&self, url: Url) -> Self {
+        let key = HrefKey::from_url(&url);
+        let own = if self.repairs.by_path { Path::without_empty(url.path()) } else { key.path().clone() };
+        RequestUrl { url, key, own, repairs: self.repairs, mount: self.mount.clone() }
+    }
+
     /// The URL.
     pub fn url(&self) -> &Url {
         &self.url
@@ -134,6 +151,11 @@ impl RequestUrl {
     /// As [`RequestUrl::locate`].
     pub fn key(&self, href: &Href<'_>) -> Result<HrefKey, HrefError> {
         self.locate_with_key(href).map(|(_, key)| key)
+    }
+
+    /// TEMP
+    pub fn resolve(&self, href: &Href<'_>) -> Result<ResolvedHref, HrefError> {
+        href.resolve(&self.url)
     }
 
     /// As [`RequestUrl::locate`], for an href in the answer to a request that was sent elsewhere, to `sender`.

@@ -2,6 +2,8 @@ use std::{fmt, io, sync::Arc};
 
 #[cfg(feature = "encoding")]
 use super::encoding::{Charset, Transcoder};
+#[cfg(feature = "url")]
+use super::Next;
 use super::{head, intake::Intake, lend, text_of};
 use crate::{
     Document, Error, Limit, Options, Response, Root, RootKind, Trailer,
@@ -47,6 +49,36 @@ pub struct Decoder {
     unseen: u64,
     /// An item of another root than multistatus is ready.
     is_whole: bool,
+    #[cfg(feature = "url")]
+    mention: Mention,
+}
+
+/// Looks for the word `multistatus` in the beginning of a body, up to where its root is known, and in all of a body that
+/// is not of WebDAV. The warning of a script may stand before a multistatus.
+#[cfg(feature = "url")]
+#[derive(Clone, Debug, Default)]
+struct Mention {
+    is_found: bool,
+    /// The end of what was looked through: the word may be in two chunks.
+    tail: Vec<u8>,
+}
+
+#[cfg(feature = "url")]
+impl Mention {
+    const WORD: &'static [u8] = b"multistatus";
+
+    fn look(&mut self, chunk: &[u8]) {
+        if self.is_found {
+            return;
+        }
+        let most = Self::WORD.len() - 1;
+        let (start, _) = chunk.split_at(chunk.len().min(most));
+        self.tail.extend_from_slice(start);
+        let has_word = |text: &[u8]| memchr::memmem::find(text, Self::WORD).is_some();
+        self.is_found = has_word(&self.tail) || has_word(chunk);
+        self.tail.extend_from_slice(chunk.get(start.len()..).unwrap_or_default());
+        self.tail.drain(..self.tail.len().saturating_sub(most));
+    }
 }
 
 /// So many bytes that are no longer needed are dropped before the window grows.
@@ -85,6 +117,8 @@ impl Decoder {
             scanner: Scanner::new(options),
             unseen: 0,
             is_whole: false,
+            #[cfg(feature = "url")]
+            mention: Mention::default(),
         }
     }
 
@@ -92,6 +126,10 @@ impl Decoder {
     /// place. After a fatal error chunks are ignored. Bytes that come after [`Decoder::end`] or [`Decoder::finish`]
     /// make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
+        #[cfg(feature = "url")]
+        if self.scanner.root.is_none() {
+            self.mention.look(chunk);
+        }
         match self.after {
             // Nothing of it will be read.
             _ if self.scanner.check().is_err() => return,
@@ -266,6 +304,46 @@ impl Decoder {
             }),
             Some(_) => Err(self.scanner.refuse_root()),
         }
+    }
+
+    /// The same for observers, which are shown other roots, too.
+    #[cfg(feature = "url")]
+    pub(crate) fn watch(&mut self) -> Result<Next, Error> {
+        let Some(root) = self.root()? else { return Ok(Next::NeedInput) };
+        Ok(match RootKind::of(root) {
+            Some(kind) if self.is_ready()? => Next::OtherRoot(kind),
+            Some(_) => Next::NeedInput,
+            None => match self.advance()? {
+                Advance::Response => Next::Response,
+                Advance::NeedInput => Next::NeedInput,
+                Advance::End => Next::End,
+            },
+        })
+    }
+
+    /// A response was passed over that [`Decoder::watch`] came to.
+    #[cfg(feature = "url")]
+    pub(crate) fn pass_one(&mut self) {
+        self.unseen += 1;
+    }
+
+    /// The root that [`Decoder::watch`] came to.
+    #[cfg(feature = "url")]
+    pub(crate) fn other_root(&self, kind: RootKind) -> Root<'_> {
+        let frame = lend(&self.scanner, &self.head, &self.window);
+        Root::new(kind, Frame { notes: self.scanner.trail.notes, ..frame })
+    }
+
+    /// Whether `multistatus` stands in what was pushed, as far as that was not known to be one.
+    #[cfg(feature = "url")]
+    pub(crate) fn mentions_multistatus(&self) -> bool {
+        self.mention.is_found
+    }
+
+    /// Whether more can be pushed.
+    #[cfg(feature = "url")]
+    pub(crate) fn is_open(&self) -> bool {
+        self.after == After::More
     }
 
     /// The response that [`Decoder::advance`] came to.

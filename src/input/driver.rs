@@ -46,6 +46,39 @@ macro_rules! driver {
                 Ok(self.decoder.trailer())
             }
 
+            /// What an observer is shown next.
+            #[cfg(feature = "url")]
+            pub(crate) $($async)* fn watch(&mut self) -> Result<crate::input::Next, Error> {
+                loop {
+                    match self.decoder.watch()? {
+                        crate::input::Next::NeedInput => self.fetch()$(.$await)*?,
+                        next => return Ok(next),
+                    }
+                }
+            }
+
+            /// Whether `multistatus` stands in a body that is not of WebDAV, which is read to its end for that. If that
+            /// cannot be told, it may.
+            #[cfg(feature = "url")]
+            pub(crate) $($async)* fn mentions_multistatus(&mut self) -> bool {
+                while self.decoder.is_open() && !self.decoder.mentions_multistatus() {
+                    if self.fetch()$(.$await)*.is_err() {
+                        return true;
+                    }
+                }
+                self.decoder.mentions_multistatus()
+            }
+
+            #[cfg(feature = "url")]
+            pub(crate) fn decoder(&self) -> &Decoder {
+                &self.decoder
+            }
+
+            #[cfg(feature = "url")]
+            pub(crate) fn decoder_mut(&mut self) -> &mut Decoder {
+                &mut self.decoder
+            }
+
             /// What document it is, by its root: call it before `next_response`. Every other root than that of a
             /// multistatus is read whole, to the end of the source; for it, `next_response` and `finish` are errors.
             ///

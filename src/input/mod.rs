@@ -24,8 +24,20 @@ pub use self::tokio::TokioReader;
 pub use self::{decoder::Decoder, reader::Reader, slice::Multistatus};
 use crate::{
     parse::Scanner,
-    view::{Frame, Head, Shared},
+    view::{Frame, Head, RootKind, Shared},
 };
+
+/// What an observer is shown next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "url"), allow(dead_code))]
+pub(crate) enum Next {
+    Response,
+    NeedInput,
+    /// The multistatus is complete.
+    End,
+    /// Another root than multistatus was read whole.
+    OtherRoot(RootKind),
+}
 
 /// The start tag of the root that the scanner has come to.
 fn head(scanner: &Scanner, window: &str) -> Arc<Head> {

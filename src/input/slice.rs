@@ -1,5 +1,7 @@
 use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
 
+#[cfg(feature = "url")]
+use super::Next;
 use super::{head, lend, text_of};
 use crate::{
     Document, Error, Options, Response, Root, RootKind, Trailer,
@@ -114,6 +116,53 @@ impl<'a> Multistatus<'a> {
             self.head = Some(head(&self.scanner, text));
         }
         Ok(step)
+    }
+
+    /// What an observer is shown next.
+    #[cfg(feature = "url")]
+    pub(crate) fn watch(&mut self) -> Result<Next, Error> {
+        if self.scanner.root.is_none() {
+            self.step()?;
+        }
+        match self.scanner.root.and_then(RootKind::of) {
+            Some(kind) => {
+                if !self.done {
+                    self.step()?;
+                    self.done = true;
+                }
+                Ok(Next::OtherRoot(kind))
+            }
+            None => Ok(if self.advance()? { Next::Response } else { Next::End }),
+        }
+    }
+
+    /// The response that [`Multistatus::watch`] came to, with an index of its own.
+    #[cfg(feature = "url")]
+    pub(crate) fn given(&self) -> Response<'a> {
+        Response::new(self.give())
+    }
+
+    /// A response was passed over that [`Multistatus::watch`] came to.
+    #[cfg(feature = "url")]
+    pub(crate) fn pass_one(&mut self) {
+        self.unseen += 1;
+    }
+
+    #[cfg(feature = "url")]
+    pub(crate) fn trailer(&self) -> Trailer {
+        self.scanner.trailer(self.unseen)
+    }
+
+    /// The root that [`Multistatus::watch`] came to.
+    #[cfg(feature = "url")]
+    pub(crate) fn other_root(&self, kind: RootKind) -> Root<'a> {
+        Root::new(kind, Frame { notes: self.scanner.trail.notes, ..self.give() })
+    }
+
+    /// Whether `multistatus` stands anywhere in the body.
+    #[cfg(feature = "url")]
+    pub(crate) fn mentions_multistatus(&self) -> bool {
+        memchr::memmem::find(self.text.as_str().as_bytes(), b"multistatus").is_some()
     }
 
     /// True: a response is ready. False: the body is complete.

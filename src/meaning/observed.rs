@@ -12,7 +12,7 @@ use super::{
 use crate::StreamReader;
 #[cfg(feature = "tokio")]
 use crate::TokioReader;
-use crate::{Decoder, Error, Multistatus, Reader, Response, Trailer, input::Next};
+use crate::{Decoder, Error, Multistatus, Reader, Response, input::Next};
 
 /// A response that is lent, and what it says.
 pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
@@ -63,21 +63,15 @@ impl<I: fmt::Debug, O> fmt::Debug for Observed<I, O> {
 fn report_of<'a, O: Observer>(
     observer: O,
     seen: Vec<O::Seen<'a>>,
-    ended: Result<Option<Trailer>, Error>,
+    ended: Result<Next, Error>,
     mentions_multistatus: bool,
     decoder: &Decoder,
 ) -> Result<Report<'a, O>, Incomplete<O>> {
-    let root = match &ended {
-        Ok(None) => Some(decoder.other_root()),
-        _ => None,
-    };
-    let ended = match (&ended, &root) {
-        (Ok(Some(trailer)), _) => Ok(End::Whole(trailer)),
-        (Ok(None), Some(Ok(root))) => Ok(End::Other(root)),
-        (Ok(None), Some(Err(error))) | (Err(error), _) => Err(Unread { error, mentions_multistatus }),
-        (Ok(None), None) => Ok(End::HttpOnly { is_html: false }),
-    };
-    report(observer, seen, ended)
+    match ended {
+        Ok(Next::OtherRoot(kind)) => report(observer, seen, Ok(End::Other(&decoder.other_root(kind)))),
+        Ok(_) => report(observer, seen, Ok(End::Whole(&decoder.trailer()))),
+        Err(error) => report(observer, seen, Err(Unread { error: &error, mentions_multistatus })),
+    }
 }
 
 /// The methods of a reader with an observer. `[async await]` makes them async.
@@ -151,9 +145,7 @@ macro_rules! observed {
                     Err(error) if error.is_not_dav() => self.input.mentions_multistatus()$(.$await)*,
                     _ => false,
                 };
-                let decoder = self.input.decoder();
-                let ended = ended.map(|next| (next == Next::End).then(|| decoder.trailer()));
-                report_of(self.observer, seen, ended, mentions, decoder)
+                report_of(self.observer, seen, ended, mentions, self.input.decoder())
             }
         }
     };
@@ -253,7 +245,6 @@ impl<O: Observer> Observed<Decoder, O> {
         ended: Result<Next, Error>,
     ) -> Result<Report<'static, O>, Incomplete<O>> {
         let mentions = self.input.mentions_multistatus();
-        let ended = ended.map(|next| (next == Next::End).then(|| self.input.trailer()));
         report_of(self.observer, seen, ended, mentions, &self.input)
     }
 }
@@ -313,8 +304,11 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
         ended: Result<Next, Error>,
     ) -> Result<Report<'s, O>, Incomplete<O>> {
         match ended {
-            Ok(Next::End) => report(self.observer, seen, Ok(End::Whole(&self.input.trailer()))),
-            Ok(_) => report(self.observer, seen, Ok(End::Other(&self.input.other_root()))),
+            Ok(Next::OtherRoot(kind)) => {
+                let root = self.input.other_root(kind);
+                report(self.observer, seen, Ok(End::Other(&root)))
+            }
+            Ok(_) => report(self.observer, seen, Ok(End::Whole(&self.input.trailer()))),
             Err(error) => {
                 let mentions_multistatus = self.input.mentions_multistatus();
                 report(self.observer, seen, Err(Unread { error: &error, mentions_multistatus }))

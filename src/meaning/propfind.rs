@@ -106,6 +106,7 @@ pub struct ListingEnd {
     pub has_member: bool,
     /// What to do next.
     pub advice: Advice,
+    pub(super) http_status: u16,
 }
 
 /// Why a listing is not complete.
@@ -351,7 +352,7 @@ impl Observer for Propfind {
             }
             End::Other(_) | End::HttpOnly { .. } => self.doubt(DoubtReason::OtherRoot, None),
         }
-        let Outcome { verdict, culprits, .. } = self.judge.end(end);
+        let Outcome { verdict, culprits, .. } = self.judge.clone().end(end);
         if let Some(culprit) = culprits.first() {
             self.doubt(DoubtReason::Failed, Some(&culprit.href));
         } else if verdict != Verdict::Success && self.doubts.is_empty() {
@@ -359,7 +360,7 @@ impl Observer for Propfind {
         }
         let by_doubts = if self.doubts.is_empty() { Advice::Proceed } else { Advice::Later };
         let advice = failed.unwrap_or(by_doubts);
-        ListingEnd { doubts: self.doubts, culprits, has_member: self.has_member, advice }
+        ListingEnd { doubts: self.doubts, culprits, has_member: self.has_member, advice, http_status: self.http_status }
     }
 
     fn own(seen: Entry<'_>) -> Entry<'static> {

@@ -44,6 +44,12 @@ impl Trailer {
         self.sync_tokens().filter(|token| !token.is_empty())
     }
 
+    /// The only one that is not empty, whatever else went wrong.
+    pub(crate) fn single_token(&self) -> Option<&str> {
+        let mut tokens = self.told_tokens();
+        tokens.next().filter(|_| tokens.next().is_none())
+    }
+
     /// The description of the whole answer for a user (RFC 4918 section 14.25), white space around it cut off. `None`
     /// without one.
     pub fn description(&self) -> Option<&str> {

@@ -77,7 +77,6 @@ pub struct Round {
 
 /// A member that the client has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Known {
     /// The spelling by which its data was once got: [`Got::asked`](super::Got::asked).
     pub href: String,
@@ -87,7 +86,6 @@ pub struct Known {
 
 /// What a round could not settle: keep it beside the token, and hand it to the next round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Pending {
     /// Hrefs whose data is still to be fetched.
     pub fetch: Vec<String>,

@@ -48,6 +48,8 @@ pub(super) struct State {
     fetch: VecDeque<Wanted>,
     /// What has got no answer, to be asked for once more.
     again: VecDeque<Wanted>,
+    /// The tags that the report told for members by other spellings than are known (D11).
+    told: HashMap<String, Option<String>>,
     /// The multiget as a whole has failed: one request for each.
     singles: VecDeque<Wanted>,
     /// Named, and not found under that spelling.
@@ -133,6 +135,7 @@ impl State {
             listing: ListingState::NotNeeded,
             fetch: VecDeque::new(),
             again: VecDeque::new(),
+            told: HashMap::new(),
             singles: VecDeque::new(),
             missing: BTreeMap::new(),
             suspects: BTreeMap::new(),
@@ -430,8 +433,8 @@ impl State {
             if !hrefs.contains(&wanted.href) {
                 hrefs.push(wanted.href.clone());
             }
-            if wanted.told.is_some() {
-                self.told.insert(wanted.href, wanted.told.flatten());
+            if let Some(told) = wanted.told {
+                self.told.insert(wanted.href, told);
             }
             if hrefs.len() == most {
                 break;
