@@ -3,11 +3,11 @@
 //! Each segment is percent-decoded on its own, so that an escaped slash never becomes the end of one: it stays `%2F`, and
 //! for that to be told from those three characters, a percent sign stays `%25`.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use percent_encoding::{percent_decode, percent_decode_str};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, percent_encode};
 
-use super::HrefRelation;
+use super::{HrefRelation, SegmentError, segments::name};
 
 /// Decoded segments with a slash between them, and none at the start or at the end: nothing for the root.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -63,6 +63,39 @@ impl Path {
 
     fn segments(&self) -> impl Iterator<Item = &[u8]> {
         self.0.split(|byte| *byte == b'/')
+    }
+
+    /// As it is sent in a URL, without the slash at its start. An escape in it stays one.
+    pub(super) fn encoded(&self) -> String {
+        /// What a path may hold as it is (RFC 3986 section 3.3), and `%`, which begins an escape here.
+        const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+            .remove(b'-')
+            .remove(b'.')
+            .remove(b'_')
+            .remove(b'~')
+            .remove(b'!')
+            .remove(b'$')
+            .remove(b'&')
+            .remove(b'\'')
+            .remove(b'(')
+            .remove(b')')
+            .remove(b'*')
+            .remove(b'+')
+            .remove(b',')
+            .remove(b';')
+            .remove(b'=')
+            .remove(b':')
+            .remove(b'@')
+            .remove(b'/')
+            .remove(b'%');
+        percent_encode(&self.0, ENCODED).to_string()
+    }
+
+    /// The names of its segments below `own`. `None` when it is not below.
+    pub(super) fn names_below(&self, own: &Path) -> Option<Result<Vec<String>, SegmentError>> {
+        let below = self.inside(own)?;
+        let names = below.split(|byte| *byte == b'/').map(|segment| name(segment).map(Cow::into_owned));
+        Some(names.collect())
     }
 
     /// How many segments it has.

@@ -3,7 +3,7 @@
 //! An href can be read in several ways, each a path on the server that was asked. When one of them is the resource or in
 //! it, that is what it means. When two are, it is not known which one is meant, and it means nothing.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
 use url::Url;
 
@@ -12,6 +12,7 @@ use super::{
     path::Path,
     relation::HrefRelation,
     resolve::{HrefError, Origin, Parts, ResolvedHref, is_http, is_same_origin},
+    segments::SegmentError,
 };
 use crate::Href;
 
@@ -153,9 +154,67 @@ impl RequestUrl {
         self.locate_with_key(href).map(|(_, key)| key)
     }
 
-    /// TEMP
+    /// The URL to ask for the resource of `href`, with the repairs that were asked for: the one whose key is
+    /// [`RequestUrl::key`]. What was only found with a repair, or under another scheme or port, is under the origin of
+    /// the request, where the credentials of the request may go.
+    ///
+    /// A name with a colon but no `//` is that of a member: Xandikos sends `co:lon.ics`.
+    ///
+    /// ```
+    /// use multistatus::{Href, href::RequestUrl};
+    ///
+    /// let request = "https://dav.example/webdav/cal/".parse::<RequestUrl>()?.mount("/webdav");
+    /// let url = |href| request.resolve(&Href::from(href)).map(|resolved| resolved.url.to_string());
+    /// assert_eq!(url("/cal/a b.ics")?, "https://dav.example/webdav/cal/a%20b.ics");
+    /// assert_eq!(url("co:lon.ics")?, "https://dav.example/webdav/cal/co:lon.ics");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`RequestUrl::locate`].
     pub fn resolve(&self, href: &Href<'_>) -> Result<ResolvedHref, HrefError> {
-        href.resolve(&self.url)
+        let (located, key) = self.locate_with_key(href)?;
+        let resolved = resolve_name(href, &self.url);
+        if located.relation == HrefRelation::OtherOrigin {
+            return resolved;
+        }
+        let mut url = self.url.clone();
+        url.set_query(key.query());
+        match resolved {
+            // As it is spelled, wherever that says the same.
+            Ok(resolved) if located.repairs == HrefRepairs::default() => url.set_path(resolved.url.path()),
+            _ => {
+                let slash = if href.path().ends_with('/') { "/" } else { "" };
+                url.set_path(&format!("/{}{slash}", key.path().encoded()));
+            }
+        }
+        Ok(ResolvedHref { url, origin: Origin::Same })
+    }
+
+    /// The names of the resource and of what is between it and the request: its segments below the URL of the request,
+    /// percent-decoded. Empty for the resource that was asked for itself. `None` when it is elsewhere, or cannot be
+    /// resolved.
+    ///
+    /// ```
+    /// use multistatus::{Href, href::{RequestUrl, SegmentError}};
+    ///
+    /// let request = "https://dav.example/files/".parse::<RequestUrl>()?;
+    /// let below = |href| request.below(&Href::from(href));
+    /// assert_eq!(below("/files/a%20b/c").unwrap()?, ["a b", "c"]);
+    /// assert_eq!(below("/files/a%2Fb"), Some(Err(SegmentError::Forbidden)));
+    /// assert_eq!(below("/other"), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// For a segment that decodes to no name, such as one with a slash in it.
+    pub fn below(&self, href: &Href<'_>) -> Option<Result<Vec<String>, SegmentError>> {
+        let (located, key) = self.locate_with_key(href).ok()?;
+        match located.relation {
+            HrefRelation::Same => Some(Ok(Vec::new())),
+            relation if relation.is_inside() => key.path().names_below(&self.own),
+            _ => None,
+        }
     }
 
     /// As [`RequestUrl::locate`], for an href in the answer to a request that was sent elsewhere, to `sender`.
@@ -318,6 +377,31 @@ impl Href<'_> {
         };
         let path = Path::without_empty(text.split('?').next().unwrap_or_default());
         (path != Path::default() || !text.starts_with("//")).then_some(path)
+    }
+}
+
+impl From<Url> for RequestUrl {
+    fn from(url: Url) -> Self {
+        RequestUrl::new(url)
+    }
+}
+
+/// From an absolute URL.
+impl FromStr for RequestUrl {
+    type Err = url::ParseError;
+
+    fn from_str(text: &str) -> Result<Self, url::ParseError> {
+        Url::parse(text).map(RequestUrl::new)
+    }
+}
+
+/// From an absolute URI (features `http` and `url`).
+#[cfg(feature = "http")]
+impl TryFrom<&http::Uri> for RequestUrl {
+    type Error = url::ParseError;
+
+    fn try_from(uri: &http::Uri) -> Result<Self, url::ParseError> {
+        uri.to_string().parse()
     }
 }
 

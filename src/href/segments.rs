@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
+use percent_encoding::percent_decode;
 
 use super::resolve::Parts;
 use crate::Href;
@@ -37,7 +37,7 @@ impl Href<'_> {
         let path = self.path();
         let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches('/');
         let segments = if path.is_empty() { None } else { Some(path.split('/')) };
-        segments.into_iter().flatten().map(name)
+        segments.into_iter().flatten().map(|segment| name(segment.as_bytes()))
     }
 
     /// The name of the resource: its last segment, decoded. `None` for the root of a server, and when the href is empty.
@@ -57,8 +57,8 @@ impl Href<'_> {
     }
 }
 
-fn name(segment: &str) -> Result<Cow<'_, str>, SegmentError> {
-    let name = percent_decode_str(segment).decode_utf8().map_err(|_| SegmentError::NotUtf8)?;
+pub(super) fn name(segment: &[u8]) -> Result<Cow<'_, str>, SegmentError> {
+    let name = percent_decode(segment).decode_utf8().map_err(|_| SegmentError::NotUtf8)?;
     let is_forbidden = |c: char| c.is_control() || matches!(c, '/' | '\\');
     if name.contains(is_forbidden) { Err(SegmentError::Forbidden) } else { Ok(name) }
 }

@@ -95,6 +95,7 @@ pub struct Pending {
 
 /// How deep changes are asked for (`DAV:sync-level`, RFC 6578 section 6.3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[allow(clippy::exhaustive_enums, reason = "RFC 6578 has no other level")]
 pub enum SyncLevel {
     /// Members of the collection.
     #[default]
