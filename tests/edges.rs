@@ -148,7 +148,7 @@ fn xhtml_is_not_worth_reading() {
     use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
     use multistatus::meaning::{BodyHint, ExpectedBody};
 
-    let worth = |status, media_type: &'static str| {
+    let expected = |status, media_type: &'static str| {
         let headers: HeaderMap = [(CONTENT_TYPE, HeaderValue::from_static(media_type))].into_iter().collect();
         BodyHint::new(status, &headers).expected()
     };
@@ -161,8 +161,8 @@ fn xhtml_is_not_worth_reading() {
         ("text/html", ExpectedBody::MaybeDav),
         ("text/calendar", ExpectedBody::Other),
     ] {
-        assert_eq!(worth(StatusCode::OK, media_type), ok, "{media_type}");
-        assert_eq!(worth(StatusCode::MULTI_STATUS, media_type), ExpectedBody::Dav, "{media_type}");
+        assert_eq!(expected(StatusCode::OK, media_type), ok, "{media_type}");
+        assert_eq!(expected(StatusCode::MULTI_STATUS, media_type), ExpectedBody::Dav, "{media_type}");
     }
 }
 

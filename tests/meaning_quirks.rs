@@ -337,20 +337,21 @@ fn q199_200_in_place_of_207() {
 fn expected(status: u16, content_type: Option<&'static str>) -> (ExpectedBody, Option<String>) {
     let mut headers = HeaderMap::new();
     headers.extend(content_type.map(|text| (CONTENT_TYPE, HeaderValue::from_static(text))));
-    let expected = BodyHint::new(StatusCode::from_u16(status).expect("a status"), &headers);
-    (expected.expected(), expected.charset().map(str::to_owned))
+    let hint = BodyHint::new(StatusCode::from_u16(status).expect("a status"), &headers);
+    (hint.expected(), hint.charset().map(str::to_owned))
 }
 
 /// Under 207 a body was announced: that it is empty is for the parser to say.
 #[test]
 fn a_length_of_0() {
-    for (status, worth) in [(200, ExpectedBody::Other), (403, ExpectedBody::Other), (207, ExpectedBody::Dav)]
+    for (status, expected) in
+        [(200, ExpectedBody::Other), (403, ExpectedBody::Other), (207, ExpectedBody::Dav)]
     {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/xml"));
         headers.insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
-        let expected = BodyHint::new(StatusCode::from_u16(status).expect("a status"), &headers);
-        assert_eq!(expected.expected(), worth, "{status}");
+        let hint = BodyHint::new(StatusCode::from_u16(status).expect("a status"), &headers);
+        assert_eq!(hint.expected(), expected, "{status}");
     }
 }
 

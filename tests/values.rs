@@ -137,6 +137,11 @@ fn an_error_knows_its_place() {
     let shown =
         "not an access control entry at byte 208, in multistatus/response[2]/propstat[1]/prop/acl/ace";
     assert_eq!(error.to_string(), shown);
+    let broken = body.replace("<D:ace>", "\r\n <D:ace>");
+    assert_eq!(error.line_column(body.as_bytes()), (1, error.offset() + 1));
+    let response = Multistatus::new(broken.as_bytes()).nth(1).expect("two").expect("well-formed");
+    let in_line_2 = response.props().acl().expect_err("neither granted nor denied");
+    assert_eq!(in_line_2.line_column(broken.as_bytes()), (2, 2));
     let general = Error::from(error);
     assert_eq!((general.kind(), general.is_fatal()), (&ErrorKind::Value, false));
     assert_eq!((general.offset(), general.to_string().as_str()), (208, shown));

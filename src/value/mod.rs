@@ -1,8 +1,8 @@
 //! Values of properties: text becomes dates, sizes, tags, sets.
 //!
-//! The getters of [`Props`](crate::Props) give them, and [`names`](crate::names) says as what a property is read. A type
-//! of your own becomes one by [`Value`]. What cannot be read is a [`ValueError`], which costs that value only; a [`List`]
-//! has it beside the entries that can be read.
+//! The getters of [`Props`] give them, and [`names`](crate::names) says as what a property is read. A type of your own
+//! becomes one by [`Value`]. What cannot be read is a [`ValueError`], which costs that value only; a [`List`] has it
+//! beside the entries that can be read.
 
 // `props` lists every property that is known by name, with its type. A new property is a row there; a new kind of value
 // a file here.
