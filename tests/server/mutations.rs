@@ -1,0 +1,1 @@
+//! What is done to answers, and in which list it is.
