@@ -81,7 +81,9 @@ fn play(round: Round, sent: Option<&str>, script: &[(&str, Answer)]) -> Done {
             assert!(script.next().is_none(), "it has ended after {asked:?}");
             return done;
         }
-        let Some((expected, (status, body))) = script.next() else { panic!("{what:?} after {asked:?}: {step:#?}") };
+        let Some((expected, (status, body))) = script.next() else {
+            panic!("{what:?} after {asked:?}: {step:#?}")
+        };
         assert_eq!(what, *expected, "after {asked:?}");
         asked.push(what);
         let body = body.as_bytes();
@@ -181,7 +183,10 @@ fn d4_the_literal_name_is_suspected_too() {
         Some("1"),
         &[
             ("report 1", say(&[gone("per%41.ics"), token("2")])),
-            ("fetch per%2541.ics perA.ics x", say(&[gone("per%2541.ics"), data("perA.ics", 1), data("x", 1)])),
+            (
+                "fetch per%2541.ics perA.ics x",
+                say(&[gone("per%2541.ics"), data("perA.ics", 1), data("x", 1)]),
+            ),
         ],
     );
     check(&done, &["per%2541.ics"], Some("2"), &[], &[]);
@@ -276,10 +281,7 @@ fn f1_removals_of_a_page_with_a_token_stand() {
     let done = play(
         round(&[("a", 1), ("b", 1), ("x", 1)]),
         Some("0"),
-        &[
-            ("report 0", say(&[gone("a"), more(), token("1")])),
-            ("report 1", cut(&[gone("b"), token("2")])),
-        ],
+        &[("report 0", say(&[gone("a"), more(), token("1")])), ("report 1", cut(&[gone("b"), token("2")]))],
     );
     check(&done, &["a"], None, &[], &[]);
     assert_eq!(done.advice, Advice::Repeat);
@@ -366,10 +368,7 @@ fn f2_only_at_the_level_that_was_asked() {
 
 #[test]
 fn f2_not_below_a_member_that_cannot_be_synced() {
-    let closed = format!(
-        "{}<D:error><D:sync-traversal-supported/></D:error>",
-        support::status(403)
-    );
+    let closed = format!("{}<D:error><D:sync-traversal-supported/></D:error>", support::status(403));
     let report = say(&[there("a", 1), resource("/cal/sub/", &closed), token("1")]);
     let done = play(round(&[("a", 1), ("sub/b", 1)]).infinite(), None, &[("report -", report)]);
     check(&done, &[], Some("1"), &[], &[]);
@@ -532,11 +531,15 @@ fn g2_a_head_confirms_too() {
     let done = loop {
         step = match step {
             Step::Report(ask) => {
-                let answer = ask.observer(207).read(say(&[gone("a%20"), token("2")]).1.as_bytes()).map(|r| r.into_owned());
+                let answer = ask
+                    .observer(207)
+                    .read(say(&[gone("a%20"), token("2")]).1.as_bytes())
+                    .map(|r| r.into_owned());
                 ask.answer(answer)
             }
             Step::Fetch(ask) => {
-                let answer = ask.observer(207, CALENDAR_DATA).read(say(&[]).1.as_bytes()).map(|r| r.into_owned());
+                let answer =
+                    ask.observer(207, CALENDAR_DATA).read(say(&[]).1.as_bytes()).map(|r| r.into_owned());
                 ask.answer(answer)
             }
             Step::Probe(ask) => ask.answer_head(statuses.next().expect("two probes")),
@@ -651,10 +654,8 @@ fn a_server_that_is_busy_ends_the_round_and_nothing_is_forgotten() {
     for status in [401, 429, 503] {
         let done = play(round(&known).pending(pending.clone()), Some("1"), &[("report 1", http(status))]);
         check(&done, &[], None, &["p"], &["b%20"]);
-        let script = [
-            ("report 1", say(&[there("a", 2), gone("b%20"), token("2")])),
-            ("fetch p a", http(status)),
-        ];
+        let script =
+            [("report 1", say(&[there("a", 2), gone("b%20"), token("2")])), ("fetch p a", http(status))];
         let done = play(round(&known).pending(pending.clone()), Some("1"), &script);
         check(&done, &[], None, &["p", "a"], &["b%20"]);
     }

@@ -1,9 +1,9 @@
 use std::{fmt, io, sync::Arc};
 
-#[cfg(feature = "encoding")]
-use super::encoding::{Charset, Transcoder};
 #[cfg(feature = "url")]
 use super::Next;
+#[cfg(feature = "encoding")]
+use super::encoding::{Charset, Transcoder};
 use super::{head, intake::Intake, lend, text_of};
 use crate::{
     Document, Error, Limit, Options, Response, Root, RootKind, Trailer,

@@ -2,8 +2,9 @@
 
 use super::own_status::{OwnStatus, has_condition, has_values, is_ambiguous, is_limit};
 use crate::{
-    Href, Name, Response, names,
+    Href, Name, Response,
     href::{HrefKey, HrefRelation},
+    names,
     value::EntityTag,
 };
 
@@ -89,7 +90,9 @@ pub(super) enum Said {
     CannotSync,
     Failed,
     /// The server has cut the report. `is_failure`: and it may be about the member itself.
-    Truncated { is_failure: bool },
+    Truncated {
+        is_failure: bool,
+    },
     /// It is about the collection itself, and nothing is wrong with that.
     Itself,
     CollectionFailed,

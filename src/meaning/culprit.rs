@@ -76,8 +76,11 @@ impl Why {
         };
         let properties: Arc<[_]> = properties.take_while(&mut fits_name).collect();
         let conditions: Arc<[_]> = conditions.take_while(&mut fits_condition).collect();
-        let description = description.map(|text| Arc::<str>::from(text.chars().take(1024).collect::<String>()));
-        let size = size_of_names.min(ROOM) + size_of_conditions.min(ROOM) + description.as_deref().map_or(0, str::len);
+        let description =
+            description.map(|text| Arc::<str>::from(text.chars().take(1024).collect::<String>()));
+        let size = size_of_names.min(ROOM)
+            + size_of_conditions.min(ROOM)
+            + description.as_deref().map_or(0, str::len);
         Why { properties, conditions, description, size }
     }
 }

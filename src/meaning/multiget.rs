@@ -226,7 +226,9 @@ impl<'a> Said<'a> {
         match own {
             OwnStatus::None | OwnStatus::Code(200..=299) => {}
             // What may be about another href, or was no 404 as sent, proves nothing.
-            own if own.is_gone() && !has_values(response) && !may_be_misread(response) => return Said::NotFound,
+            own if own.is_gone() && !has_values(response) && !may_be_misread(response) => {
+                return Said::NotFound;
+            }
             own => return Said::Failed(own.code()),
         }
         match response.props().read::<Cow<'a, str>>(data) {

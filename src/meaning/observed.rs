@@ -1,8 +1,8 @@
 //! An input and the observer it drives. What inputs differ in is how they fetch; the rest is the same for all.
 
-use std::fmt;
 #[cfg(feature = "futures")]
 use std::error;
+use std::fmt;
 
 use super::{
     Incomplete, Observer, Report,

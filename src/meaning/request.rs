@@ -121,7 +121,8 @@ impl Request {
         let said = self.read_response(response);
         let status = OwnStatus::of(response);
         let why = LazyCell::new(|| {
-            let failed = response.propstats().filter(move |propstat| is_failure(status.of_propstat(propstat)));
+            let failed =
+                response.propstats().filter(move |propstat| is_failure(status.of_propstat(propstat)));
             let properties = failed.flat_map(|propstat| propstat.elements());
             let described = response.propstats().find_map(|propstat| propstat.description());
             let description = response.description().or(described);
@@ -154,7 +155,8 @@ impl Request {
         self.tally.has_activelock |= locks.is_some_and(|locks| locks.child(names::ACTIVELOCK).is_some());
         let effect = self.judge_propstats(OwnStatus::None, root.propstats());
         let why = LazyCell::new(|| {
-            let failed = root.propstats().filter(|propstat| is_failure(OwnStatus::None.of_propstat(propstat)));
+            let failed =
+                root.propstats().filter(|propstat| is_failure(OwnStatus::None.of_propstat(propstat)));
             let properties = failed.flat_map(|propstat| propstat.elements());
             let inside = root.propstats().flat_map(|propstat| propstat.conditions());
             Why::new(

@@ -84,5 +84,8 @@ pub(super) fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> Strin
 /// Whether an escape is in the path: `%` and two hex digits.
 pub(super) fn has_escape(href: &Href<'_>) -> bool {
     let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
-    href.path().as_bytes().windows(3).any(|at| at.first() == Some(&b'%') && is_hex(at.get(1)) && is_hex(at.get(2)))
+    href.path()
+        .as_bytes()
+        .windows(3)
+        .any(|at| at.first() == Some(&b'%') && is_hex(at.get(1)) && is_hex(at.get(2)))
 }

@@ -197,7 +197,12 @@ impl SyncCollection {
     }
 
     /// What a response says of one of its hrefs. `None`: nothing that a client has to know before the end.
-    fn judge<'a>(&mut self, href: Href<'a>, response: &Response<'a>, statement: &Statement) -> Option<Change<'a>> {
+    fn judge<'a>(
+        &mut self,
+        href: Href<'a>,
+        response: &Response<'a>,
+        statement: &Statement,
+    ) -> Option<Change<'a>> {
         let place = Place::of(&self.url, &href);
         let said = statement.about(place.as_ref().map(|place| place.relation));
         self.uncounted += u64::from(said == Said::Itself);
@@ -239,7 +244,11 @@ impl SyncCollection {
             href,
             key: place.key,
             getetag: if is_one { props.getetag().ok().flatten() } else { None },
-            is_collection: if is_one { props.resourcetype().ok().flatten().map(|kind| kind.is_collection()) } else { None },
+            is_collection: if is_one {
+                props.resourcetype().ok().flatten().map(|kind| kind.is_collection())
+            } else {
+                None
+            },
             status: own.code(),
             // Several resources have not all moved to one place.
             location: if is_one && own.is_redirection() { response.location() } else { None },
@@ -293,7 +302,8 @@ impl SyncCollection {
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
         self.conditions.extend(root.conditions().map(Condition::of));
         let has = |name: Name<'_>| self.conditions.iter().any(|condition| condition.name == name);
-        let failed = Advice::for_status(self.http_status).map(|_| TokenWithheld::HttpStatus(self.http_status));
+        let failed =
+            Advice::for_status(self.http_status).map(|_| TokenWithheld::HttpStatus(self.http_status));
         let reason = failed.unwrap_or(TokenWithheld::OtherRoot);
         if has(VALID_SYNC_TOKEN) {
             return (TokenWithheld::InvalidToken, Advice::WithoutToken);

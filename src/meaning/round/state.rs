@@ -491,7 +491,12 @@ impl State {
 
     // ---- What came.
 
-    pub(super) fn take_multiget(&mut self, purpose: Purpose, hrefs: Vec<String>, report: &Report<'_, Multiget>) {
+    pub(super) fn take_multiget(
+        &mut self,
+        purpose: Purpose,
+        hrefs: Vec<String>,
+        report: &Report<'_, Multiget>,
+    ) {
         if matches!(report.end.advice, Advice::Later | Advice::LogIn | Advice::OneByOne) {
             return self.multiget_failed(purpose, hrefs, report.end.advice);
         }
@@ -588,7 +593,8 @@ impl State {
         match end {
             Some(end) if end.is_complete() => {
                 // What it does not name is confirmed, too: it may have left one out.
-                let absent = self.known.keys().filter(|key| !first.contains_key(key) && self.is_at_level(key));
+                let absent =
+                    self.known.keys().filter(|key| !first.contains_key(key) && self.is_at_level(key));
                 let absent: Vec<_> = absent.cloned().collect();
                 absent.iter().for_each(|key| self.suspect(key, false));
                 self.missing.clear();

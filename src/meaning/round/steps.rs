@@ -17,7 +17,10 @@ use crate::{
 /// What to do next in a round.
 #[derive(Clone, Debug)]
 #[must_use]
-#[allow(clippy::exhaustive_enums, reason = "an engine has to take every step: a new one breaks it in any case")]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "an engine has to take every step: a new one breaks it in any case"
+)]
 pub enum Step {
     /// Send a sync-collection report.
     Report(AskReport),
