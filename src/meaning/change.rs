@@ -1,6 +1,9 @@
 //! What one response of a sync report says of its members: table C of the guide.
 
-use super::own_status::{OwnStatus, has_condition, has_values, is_ambiguous, is_limit};
+use super::{
+    SyncLevel,
+    own_status::{OwnStatus, has_condition, has_values, is_ambiguous, is_limit},
+};
 use crate::{
     Href, Name, Response,
     href::{HrefKey, HrefRelation},
@@ -25,7 +28,7 @@ pub enum Change<'a> {
     Failed(SyncMember<'a>),
     /// The member is a collection whose own members are not in this report: ask for it by itself (RFC 6578 section 3.3).
     CannotSync(SyncMember<'a>),
-    /// The href is not that of a member, as far as it tells: see [`RequestUrl`](crate::href::RequestUrl) for hrefs that
+    /// The href is not that of a member at the level that was asked, as far as it tells: see [`RequestUrl`](crate::href::RequestUrl) for hrefs that
     /// are wrong. Or it is empty or cannot be resolved.
     Foreign(Href<'a>),
 }
@@ -97,6 +100,7 @@ pub(super) enum Said {
     Itself,
     CollectionFailed,
     Foreign,
+    TooDeep,
 }
 
 /// A response of a sync report, whichever of its hrefs it is about.
@@ -130,7 +134,7 @@ impl Statement {
     }
 
     /// What it says of an href that stands so to the collection. `None`: it cannot be resolved.
-    pub(super) fn about(&self, relation: Option<HrefRelation>) -> Said {
+    pub(super) fn about(&self, relation: Option<HrefRelation>, level: SyncLevel) -> Said {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
         if self.own == OwnStatus::Code(507) {
@@ -141,6 +145,7 @@ impl Statement {
         match is_self {
             true if self.is_cut => Said::Truncated { is_failure: false },
             false if !relation.is_inside() => Said::Foreign,
+            false if level == SyncLevel::One && relation == HrefRelation::Descendant => Said::TooDeep,
             // Several hrefs share properties. Nothing is known of any of them.
             _ if self.is_ambiguous => Said::Failed,
             true if self.own == OwnStatus::None || self.own.is_success() => Said::Itself,

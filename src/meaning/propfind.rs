@@ -3,7 +3,6 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt,
-    hash::{BuildHasher, RandomState},
 };
 
 use super::{
@@ -11,7 +10,7 @@ use super::{
     observer::{End, Report, Shown, Ticket, Unread, sealed},
     own_status::{OwnStatus, hrefs, is_about_nothing},
     place::Place,
-    spelling::{Before, Spellings},
+    spelling::{Before, Spellings, Statement},
 };
 #[cfg(feature = "date")]
 use crate::value::HttpDate;
@@ -51,9 +50,6 @@ pub struct Propfind {
     judge: Request,
     ticket: Ticket,
     spellings: Spellings,
-    /// By the hash of the key: that of the entity tag.
-    tags: HashMap<u64, u64>,
-    hash: RandomState,
     has_success: bool,
     has_member: bool,
     doubts: Vec<Doubt>,
@@ -185,8 +181,6 @@ impl Propfind {
             unmentioned: None,
             ticket: Ticket::default(),
             spellings: Spellings::default(),
-            tags: HashMap::new(),
-            hash: RandomState::new(),
             has_success: false,
             has_member: false,
             doubts: Vec::new(),
@@ -247,10 +241,9 @@ impl Propfind {
         if is_member && (entry.name.is_none() || href.segments().any(|segment| segment.is_err())) {
             self.doubt(DoubtReason::Name, Some(href));
         }
-        let before = self.spellings.add(&entry.key, spelling, false);
-        let tag = self.hash.hash_one(entry.getetag.as_ref().map(EntityTag::as_str));
-        let first = *self.tags.entry(self.hash.hash_one(&entry.key)).or_insert(tag);
-        if is_member && (before == Before::Other || first != tag) {
+        let statement = Statement::There(entry.getetag.as_ref().map(EntityTag::as_str));
+        let before = self.spellings.add(&entry.key, spelling, statement);
+        if is_member && matches!(before, Before::OtherSpelling | Before::Contradicted) {
             self.doubt(DoubtReason::Twice, Some(href));
         }
     }

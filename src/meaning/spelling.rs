@@ -9,7 +9,7 @@
 
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     hash::{BuildHasher, RandomState},
 };
 
@@ -24,11 +24,29 @@ pub(super) struct Spellings {
     hash: RandomState,
 }
 
-/// The first spelling, and a mark of the caller's.
-#[derive(Clone, Copy, Debug)]
+/// The hashes of the first spelling and of the first statement, and two bits.
+#[derive(Clone, Copy, Debug, Default)]
 struct Said {
     spelling: u32,
-    mark: bool,
+    /// The hash of the first statement, in all but the last two bits.
+    statement: u32,
+}
+
+impl Said {
+    /// There was a statement that can be contradicted.
+    const HAS_STATEMENT: u32 = 1;
+    /// Something else than a removal was said.
+    const IS_OTHER: u32 = 2;
+}
+
+/// What an answer says of one resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Statement<'t> {
+    /// It is there, with this entity tag.
+    There(Option<&'t str>),
+    Gone,
+    /// Neither: that contradicts nothing.
+    Other,
 }
 
 /// What was known of a resource when it came again.
@@ -36,28 +54,44 @@ struct Said {
 pub(super) enum Before {
     /// It had not come.
     Never,
-    /// It had come in this spelling.
+    /// It had come in this spelling, and nothing else was said of it.
     Same,
+    /// It had come in this spelling, and something else was said of it.
+    Contradicted,
     /// It had come in another spelling.
-    Other,
+    OtherSpelling,
 }
 
 impl Spellings {
-    /// Takes down how a resource is spelled, by its last `depth` segments. `mark` is set for it once it was set.
-    pub(super) fn add(&mut self, key: &HrefKey, spelling: &str, mark: bool) -> Before {
+    /// Takes down how a resource is spelled, and what is said of it.
+    pub(super) fn add(&mut self, key: &HrefKey, spelling: &str, statement: Statement<'_>) -> Before {
         let spelling = self.hash.hash_one(spelling) as u32;
-        let mut before = Before::Same;
-        let said = self.seen.entry(self.hash.hash_one(key)).or_insert_with(|| {
-            before = Before::Never;
-            Said { spelling, mark: false }
-        });
-        said.mark |= mark;
-        if said.spelling == spelling { before } else { Before::Other }
+        let is_other = if statement == Statement::Gone { 0 } else { Said::IS_OTHER };
+        let statement = match statement {
+            Statement::Other => 0,
+            statement => (self.hash.hash_one(statement) as u32 & !Said::IS_OTHER) | Said::HAS_STATEMENT,
+        };
+        let said = match self.seen.entry(self.hash.hash_one(key)) {
+            Entry::Vacant(place) => {
+                place.insert(Said { spelling, statement: statement | is_other });
+                return Before::Never;
+            }
+            Entry::Occupied(place) => place.into_mut(),
+        };
+        let first = said.statement & !Said::IS_OTHER;
+        let is_contradicted = first != 0 && statement != 0 && first != statement;
+        said.statement |= is_other | if first == 0 { statement } else { 0 };
+        match () {
+            () if said.spelling != spelling => Before::OtherSpelling,
+            () if is_contradicted => Before::Contradicted,
+            () => Before::Same,
+        }
     }
 
-    /// Whether the mark was set for this resource.
-    pub(super) fn is_marked(&self, key: &HrefKey) -> bool {
-        self.seen.get(&self.hash.hash_one(key)).is_some_and(|said| said.mark)
+    /// Whether something else than a removal was said of a resource.
+    pub(super) fn is_other_than_gone(&self, key: &HrefKey) -> bool {
+        let said = self.seen.get(&self.hash.hash_one(key)).copied().unwrap_or_default();
+        said.statement & Said::IS_OTHER != 0
     }
 }
 

@@ -3,18 +3,19 @@
 use std::collections::HashSet;
 
 use super::{
-    Advice, Observer,
+    Advice, Observer, SyncLevel,
     change::{Change, Said, Statement, SyncMember},
     condition::Condition,
     observer::{End, Report, Shown, Ticket, Unread, sealed},
     own_status::{conditions, hrefs, may_be_misread},
     place::Place,
-    spelling::{Before, Spellings, has_escape},
+    spelling::{Before, Spellings, Statement as SaidOfIt, has_escape},
 };
 use crate::{
     Href, Name, Response, Root, Trailer,
     href::RequestUrl,
     names::conditions::{NUMBER_OF_MATCHES_WITHIN_LIMITS, VALID_SYNC_TOKEN},
+    value::EntityTag,
 };
 
 /// Reads the answer to a sync-collection report: what has changed, and in the end what is gone and the next token.
@@ -45,8 +46,8 @@ pub struct SyncCollection {
     http_status: u16,
     limit: Option<u64>,
     token: Option<Box<str>>,
+    level: SyncLevel,
     ticket: Ticket,
-    /// Marked is what something else than a removal was said of.
     spellings: Spellings,
     removals: Vec<Removal>,
     responses: u64,
@@ -132,6 +133,9 @@ pub enum TokenWithheld {
     /// Two spellings have one key: they may be one member or two (SOGo 5.8).
     #[error("two hrefs may be one member or two")]
     AmbiguousHref,
+    /// One member is named twice, with entity tags that differ, or as gone and as being there.
+    #[error("one member is named twice, with answers that differ")]
+    Contradiction,
     /// The collection itself failed: it may be gone, or closed to this user.
     #[error("the collection itself failed")]
     CollectionFailed,
@@ -139,6 +143,9 @@ pub enum TokenWithheld {
     /// [`RequestUrl::by_path`] and [`RequestUrl::mount`].
     #[error("an href is outside of the collection")]
     Foreign,
+    /// A member of a member is named, though children were asked for.
+    #[error("a member is deeper than the level that was asked for")]
+    TooDeep,
     /// There are two tokens, and they differ.
     #[error("there are several tokens")]
     SeveralTokens,
@@ -159,6 +166,7 @@ impl SyncCollection {
             http_status,
             limit: None,
             token: None,
+            level: SyncLevel::One,
             ticket: Ticket::default(),
             spellings: Spellings::default(),
             removals: Vec::new(),
@@ -185,6 +193,12 @@ impl SyncCollection {
         self
     }
 
+    /// The `DAV:sync-level` that was sent. Without this, it is 1: only children are members then.
+    pub fn level(mut self, level: SyncLevel) -> Self {
+        self.level = level;
+        self
+    }
+
     /// For a step of a round.
     pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
         self.ticket = ticket;
@@ -204,7 +218,7 @@ impl SyncCollection {
         statement: &Statement,
     ) -> Option<Change<'a>> {
         let place = Place::of(&self.url, &href);
-        let said = statement.about(place.as_ref().map(|place| place.relation));
+        let said = statement.about(place.as_ref().map(|place| place.relation), self.level);
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => return None,
@@ -224,6 +238,10 @@ impl SyncCollection {
                 self.withhold(TokenWithheld::Foreign);
                 return Some(Change::Foreign(href));
             }
+            Said::TooDeep => {
+                self.withhold(TokenWithheld::TooDeep);
+                return Some(Change::Foreign(href));
+            }
             Said::Failed if statement.is_implicit => self.withhold(TokenWithheld::Implicit),
             _ => {}
         }
@@ -231,18 +249,12 @@ impl SyncCollection {
             self.withhold(TokenWithheld::Href);
             return Some(Change::Foreign(href));
         };
-        let mut is_ambiguous = false;
-        match self.spellings.add(&place.key, &place.spelling, said != Said::Removed) {
-            Before::Never => {}
-            Before::Same => self.uncounted += 1,
-            Before::Other => is_ambiguous = true,
-        }
         let is_one = response.hrefs().nth(1).is_none();
         let props = response.props();
         let own = statement.own;
         let member = SyncMember {
             href,
-            key: place.key,
+            key: place.key.clone(),
             getetag: if is_one { props.getetag().ok().flatten() } else { None },
             is_collection: if is_one {
                 props.resourcetype().ok().flatten().map(|kind| kind.is_collection())
@@ -253,10 +265,20 @@ impl SyncCollection {
             // Several resources have not all moved to one place.
             location: if is_one && own.is_redirection() { response.location() } else { None },
         };
-        if is_ambiguous {
-            self.uncounted += 1;
-            self.withhold(TokenWithheld::AmbiguousHref);
-            self.ambiguous.push(member.clone().into_owned());
+        let statement = match said {
+            Said::Removed => SaidOfIt::Gone,
+            Said::Updated => SaidOfIt::There(member.getetag.as_ref().map(EntityTag::as_str)),
+            _ => SaidOfIt::Other,
+        };
+        let before = self.spellings.add(&member.key, &place.spelling, statement);
+        self.uncounted += u64::from(before != Before::Never);
+        match before {
+            Before::Never | Before::Same => {}
+            Before::Contradicted => self.withhold(TokenWithheld::Contradiction),
+            Before::OtherSpelling => {
+                self.withhold(TokenWithheld::AmbiguousHref);
+                self.ambiguous.push(member.clone().into_owned());
+            }
         }
         match said {
             Said::Removed => {
@@ -376,7 +398,7 @@ impl Observer for SyncCollection {
         // D2: beside a token that is withheld, only a limit that was reached leaves removals as they are.
         let is_sound = matches!(token, Ok(_) | Err(TokenWithheld::Limit));
         let mut removals = self.removals;
-        removals.retain(|removal| !self.spellings.is_marked(&removal.member.key));
+        removals.retain(|removal| !self.spellings.is_other_than_gone(&removal.member.key));
         let (mut removed, mut doubtful) = (Vec::new(), Vec::new());
         let has_doubts = !is_sound || removals.iter().any(|removal| removal.is_doubtful);
         match has_doubts {

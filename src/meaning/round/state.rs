@@ -340,9 +340,10 @@ impl State {
     /// Known members that a first report does not name (F2, F3).
     fn find_candidates(&mut self, there: &HashSet<HrefKey>) {
         if there.is_empty() {
-            // Absence is not proven. The token is good all the same.
-            if !self.known.is_empty() && self.listing == ListingState::NotNeeded {
-                self.listing = ListingState::Needed;
+            // Absence is not proven (F3). What has changed, the next report will not say: a listing has to.
+            if !self.known.is_empty() {
+                let token = self.token.take();
+                self.list_for(token);
             }
             return;
         }
@@ -399,6 +400,13 @@ impl State {
         let is_known = self.known.contains_key(key);
         if is_known && !self.gone.contains(key) {
             self.suspects.entry(key.clone()).or_default().is_wanted |= is_wanted;
+        }
+    }
+
+    /// Its data could not be got: whether it is there is asked for it alone.
+    fn probe(&mut self, key: &HrefKey) {
+        if !self.gone.contains(key) {
+            self.suspects.insert(key.clone(), Suspect { was_asked: true, is_wanted: true });
         }
     }
 
@@ -514,17 +522,20 @@ impl State {
             self.missing.remove(&key);
             self.known.insert(key, Known { href: got.asked.clone(), tag });
         }
+        // That something has a status of success is not enough: its data has to be there.
+        let has_witness = report.end.has_success && report.got().next().is_some();
         for href in &report.end.not_found {
             let Some(key) = self.key(href) else { continue };
             let is_as_known = self.known.get(&key).is_some_and(|known| known.href == *href);
             match purpose {
                 Purpose::Confirm => {
                     // G2: as it was once got, and beside something that is there.
-                    if is_as_known && report.end.has_success && self.suspects.contains_key(&key) {
+                    if is_as_known && has_witness && self.suspects.contains_key(&key) {
                         self.remove(&key);
                     }
                 }
-                _ if self.known.contains_key(&key) => self.suspect(&key, true),
+                // The report says that it is there: a multiget alone is not believed.
+                _ if self.known.contains_key(&key) => self.probe(&key),
                 // It may be there under another spelling.
                 _ => {
                     self.missing.insert(key, href.clone());
@@ -558,12 +569,7 @@ impl State {
             (Purpose::Confirm, _) => {}
             (Purpose::Fetch, _) => self.again.push_back(Wanted::new(href)),
             // Servers leave missing members out: whether it is there is asked next.
-            (_, Some(key)) if self.known.contains_key(&key) => {
-                self.suspect(&key, true);
-                if let Some(suspect) = self.suspects.get_mut(&key) {
-                    suspect.was_asked = true;
-                }
-            }
+            (_, Some(key)) if self.known.contains_key(&key) => self.probe(&key),
             _ => self.pending.fetch.push(href),
         }
     }

@@ -129,7 +129,7 @@ impl AskReport {
     /// What reads the answer.
     pub fn observer(&self, http_status: u16) -> SyncCollection {
         let sent = SyncCollection::new(self.state.url.clone(), http_status).token(self.token());
-        sent.limit(self.state.limit).ticket(self.ticket)
+        sent.limit(self.state.limit).level(self.state.level).ticket(self.ticket)
     }
 
     /// Takes what the observer gave. That of another step counts as a body that was cut.
