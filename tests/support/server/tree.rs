@@ -69,9 +69,9 @@ impl Tree {
         self.nodes.insert(path, node);
     }
 
-    /// Removes a resource, and all that is below it. Says whether it was there.
+    /// Removes a resource, and all that is below it. Says whether it was there. The root stays.
     pub(crate) fn remove(&mut self, path: &[String]) -> bool {
-        if self.get(path).is_none() {
+        if path.is_empty() || self.get(path).is_none() {
             return false;
         }
         for (other, node) in &mut self.nodes {

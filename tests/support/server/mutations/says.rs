@@ -85,17 +85,18 @@ impl Question {
     }
 
     /// What an answer says, resource by resource. `None` when no honest server sends it: that is, when it is none of the
-    /// forms that the RFCs have for this request, in which each resource stands once. The order of responses means
-    /// nothing.
+    /// forms that the RFCs have for this request. No resource stands twice in it (RFC 4918 section 14.24), and the order
+    /// of responses means nothing.
     ///
     /// | request | an honest answer |
     /// |---|---|
-    /// | sync-collection | 207; one token, and it is that of the true answer; members alone (level 1: children), each with propstats or 2xx, or with 404 or 410 and no property; the collection itself at most with 2xx; marks of 507 on the collection do not count |
+    /// | sync-collection | 207; one token, that of the true answer; members (of level 1: children), each with propstats or 2xx, or with 404 or 410 and no property; the collection itself, if at all, with 2xx; beside it the mark of 507 |
     /// | multiget | 207; no token; every href that was asked for and no other, each with its data, or with 404 or 410 |
     /// | PROPFIND | 207; no token; the collection itself, and members, each with propstats and no status of its own; of depth 0, also 404 or 410, by HTTP or in a response alone |
     /// | GET, HEAD | 2xx, 404, 410 |
     ///
-    /// A refusal is honest, too, and says nothing: it is `None` as well. And 200 is as good as 207, as servers have it.
+    /// A refusal is honest, too, and says nothing of any resource: it is `None` as well. So is every answer to what only
+    /// writes. And 200 is as good as 207, as servers have it.
     pub(crate) fn said(&self, answer: &Answer) -> Option<BTreeMap<Place, Said>> {
         let own = self.place.clone()?;
         let is_gone = matches!(answer.status, 404 | 410);
