@@ -2,7 +2,7 @@
 
 use super::{
     SyncLevel,
-    own_status::{OwnStatus, has_condition, has_values, is_ambiguous, is_limit},
+    own_status::{OwnStatus, has_condition, has_values, is_ambiguous},
 };
 use crate::{
     Href, Name, Response,
@@ -109,7 +109,6 @@ pub(super) struct Statement {
     pub(super) is_implicit: bool,
     is_ambiguous: bool,
     has_values: bool,
-    is_limit: bool,
     /// A propstat says 507, or a condition says that there were too many: that counts for the collection itself.
     is_cut: bool,
     cannot_sync: bool,
@@ -126,7 +125,6 @@ impl Statement {
             is_implicit: response.is_implicit(),
             is_ambiguous: is_ambiguous(response),
             has_values: own.is_gone() && has_values(response),
-            is_limit: is_limit(own, response),
             is_cut: response.propstats().any(|propstat| is_full(own.of_propstat(&propstat)))
                 || has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
             cannot_sync: own == OwnStatus::Code(403) && has_condition(response, &CANNOT_SYNC),
@@ -138,9 +136,8 @@ impl Statement {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
         if self.own == OwnStatus::Code(507) {
-            // Without the condition it may be the member that there was no room for.
-            let is_member = relation.is_inside() && !self.is_limit;
-            return Said::Truncated { is_failure: is_member || self.is_ambiguous };
+            // It may be the member that there was no room for.
+            return Said::Truncated { is_failure: relation.is_inside() || self.is_ambiguous };
         }
         match is_self {
             true if self.is_cut => Said::Truncated { is_failure: false },

@@ -243,7 +243,7 @@ impl Propfind {
         }
         let statement = Statement::There(entry.getetag.as_ref().map(EntityTag::as_str));
         let before = self.spellings.add(&entry.key, spelling, statement);
-        if is_member && matches!(before, Before::OtherSpelling | Before::Contradicted) {
+        if before == Before::Contradicted || (is_member && before == Before::OtherSpelling) {
             self.doubt(DoubtReason::Twice, Some(href));
         }
     }

@@ -221,7 +221,17 @@ impl SyncCollection {
         let said = statement.about(place.as_ref().map(|place| place.relation), self.level);
         self.uncounted += u64::from(said == Said::Itself);
         match said {
-            Said::Itself => return None,
+            Said::Itself => {
+                // Twice, with tags that differ: one of them was to be another resource.
+                if let Some(place) = place {
+                    let tag = response.props().getetag().ok().flatten();
+                    let statement = SaidOfIt::There(tag.as_ref().map(EntityTag::as_str));
+                    if self.spellings.add(&place.key, &place.spelling, statement) == Before::Contradicted {
+                        self.withhold(TokenWithheld::Contradiction);
+                    }
+                }
+                return None;
+            }
             Said::Truncated { is_failure } => {
                 self.is_truncated = true;
                 if !is_failure {

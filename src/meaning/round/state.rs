@@ -536,13 +536,7 @@ impl State {
                 }
                 // The report says that it is there: a multiget alone is not believed.
                 _ if self.known.contains_key(&key) => self.probe(&key),
-                // It may be there under another spelling.
-                _ => {
-                    self.missing.insert(key, href.clone());
-                    if self.listing == ListingState::NotNeeded {
-                        self.listing = ListingState::Needed;
-                    }
-                }
+                _ => self.miss(key, href.clone()),
             }
         }
         report.end.open.iter().for_each(|href| self.stays_open(purpose, href.clone()));
@@ -570,7 +564,16 @@ impl State {
             (Purpose::Fetch, _) => self.again.push_back(Wanted::new(href)),
             // Servers leave missing members out: whether it is there is asked next.
             (_, Some(key)) if self.known.contains_key(&key) => self.probe(&key),
-            _ => self.pending.fetch.push(href),
+            (_, Some(key)) => self.miss(key, href),
+            (_, None) => self.pending.fetch.push(href),
+        }
+    }
+
+    /// It was named, and is not found under that spelling. A listing tells under which one it is there.
+    fn miss(&mut self, key: HrefKey, href: String) {
+        self.missing.insert(key, href);
+        if self.listing == ListingState::NotNeeded {
+            self.listing = ListingState::Needed;
         }
     }
 
@@ -616,23 +619,27 @@ impl State {
         }
     }
 
-    /// `status`: what it was answered with, if that is known.
-    pub(super) fn take_probe(&mut self, subject: Subject, status: Option<u16>) {
-        match (subject, status) {
-            (Subject::Collection, status) => {
-                self.is_collection_there = Some(status.is_some_and(|status| (200..300).contains(&status)));
+    /// `is_there`: whether the resource is there, if that is known.
+    pub(super) fn take_probe(&mut self, subject: Subject, is_there: Option<bool>) {
+        let key = match subject {
+            Subject::Collection => {
+                self.is_collection_there = Some(is_there == Some(true));
+                return;
             }
-            (Subject::Member(key), Some(404 | 410)) => self.remove(&key),
-            (Subject::Member(key), status) => {
+            Subject::Member(key) => key,
+        };
+        match is_there {
+            Some(false) => self.remove(&key),
+            Some(true) => {
                 let suspect = self.suspects.remove(&key).unwrap_or_default();
-                match status {
+                if suspect.is_wanted {
                     // It is there, though its data was not got.
-                    Some(200..=299) if suspect.is_wanted => {
-                        self.pending.fetch.extend(self.known.get(&key).map(|known| known.href.clone()));
-                    }
-                    Some(200..=299) => {}
-                    _ => self.leave_open(&key, suspect),
+                    self.pending.fetch.extend(self.known.get(&key).map(|known| known.href.clone()));
                 }
+            }
+            None => {
+                let suspect = self.suspects.remove(&key).unwrap_or_default();
+                self.leave_open(&key, suspect);
             }
         }
     }

@@ -7,7 +7,8 @@ use super::{
     state::{Purpose, State, Subject},
 };
 use crate::{
-    Name,
+    Href, Name,
+    href::{HrefRelation, RequestUrl},
     meaning::{
         Advice, Incomplete, Multiget, Propfind, Report, SyncCollection,
         observer::{Observer, Ticket},
@@ -105,6 +106,20 @@ fn checked<'a, O: Observer>(
     }
 }
 
+/// Whether a resource is there, if its PROPFIND tells: it is answered by itself alone, or by 404 or 410 without
+/// anything else.
+fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
+    let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
+    match (&*report.seen, &*report.end.culprits, report.end.http_status) {
+        ([entry], [], _) if report.end.is_complete() && is_itself(&entry.href) => Some(true),
+        ([], [culprit], 200 | 207) if is_itself(&culprit.href) && matches!(culprit.status, Some(404 | 410)) => {
+            Some(false)
+        }
+        ([], _, 404 | 410) => Some(false),
+        _ => None,
+    }
+}
+
 impl AskReport {
     /// The URL to send it to.
     pub fn url(&self) -> &Url {
@@ -188,14 +203,11 @@ impl AskProbe {
 
     /// Takes what the observer gave. That of another step counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
-        let AskProbe { mut state, ticket, subject, .. } = self;
+        let AskProbe { mut state, ticket, subject, url } = self;
         match checked(ticket, answer) {
             Ok(report) => {
-                let http_status = report.end.http_status;
-                let own = report.end.culprits.first().and_then(|culprit| culprit.status);
-                let is_there = report.itself().is_some() && report.end.culprits.is_empty();
-                let status = if is_there { Some(200) } else { own.or(Some(http_status)) };
-                state.take_probe(subject, status);
+                let presence = presence(&state.url_of(&url), &report);
+                state.take_probe(subject, presence);
             }
             Err(_) => state.take_probe(subject, None),
         }
@@ -205,7 +217,12 @@ impl AskProbe {
     /// Takes the status of HTTP that a HEAD was answered with.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
-        state.take_probe(subject, Some(http_status));
+        let presence = match http_status {
+            200..=299 => Some(true),
+            404 | 410 => Some(false),
+            _ => None,
+        };
+        state.take_probe(subject, presence);
         next(state)
     }
 }
