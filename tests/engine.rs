@@ -57,12 +57,7 @@ struct Exchange {
 
 impl Exchange {
     fn request(&self) -> server::Request<'_> {
-        server::Request {
-            method: &self.method,
-            path: &self.path,
-            depth: Some(&self.depth),
-            body: &self.body,
-        }
+        server::Request { method: &self.method, path: &self.path, depth: Some(&self.depth), body: &self.body }
     }
 }
 

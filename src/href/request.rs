@@ -180,15 +180,31 @@ impl RequestUrl {
         }
         let mut url = self.url.clone();
         url.set_query(key.query());
+        let slash = if href.path().ends_with('/') { "/" } else { "" };
         match resolved {
             // As it is spelled, wherever that says the same.
             Ok(resolved) if located.repairs == HrefRepairs::default() => url.set_path(resolved.url.path()),
-            _ => {
-                let slash = if href.path().ends_with('/') { "/" } else { "" };
+            _ if located.repairs.decode_twice || !located.relation.is_found() => {
                 url.set_path(&format!("/{}{slash}", key.path().encoded()));
+            }
+            // What is below the request, as it is spelled.
+            _ => {
+                let segments: Vec<_> = href.path().split('/').filter(|segment| !segment.is_empty()).collect();
+                let depth = key.depth_below(&self.key);
+                let below =
+                    segments.get(segments.len().saturating_sub(depth)..).unwrap_or_default().join("/");
+                let path = self.url.path().trim_end_matches('/');
+                url.set_path(&format!("{path}/{below}{slash}"));
             }
         }
         Ok(ResolvedHref { url, origin: Origin::Same })
+    }
+
+    /// The URL that spells a member as `href` does. `None` when the href cannot be resolved, and when it was decoded twice:
+    /// how the server spells it is not known then.
+    pub(crate) fn spelled_as(&self, href: &Href<'_>) -> Option<Url> {
+        let is_decoded = self.locate(href).ok()?.repairs.decode_twice;
+        if is_decoded { None } else { Some(self.resolve(href).ok()?.url) }
     }
 
     /// The names of the resource and of what is between it and the request: its segments below the URL of the request,

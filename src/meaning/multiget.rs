@@ -281,8 +281,9 @@ impl Observer for Multiget {
 
     fn end(self, end: End<'_>) -> MultigetEnd {
         let failed = Advice::for_status(self.http_status).map(|advice| match advice {
-            // The request itself can be what is wrong: too long, or one href in it is refused (G5).
-            Advice::List => Advice::OneByOne,
+            // One href in it can be what is wrong (G5). Servers that are busy say so by other codes.
+            Advice::Later if matches!(self.http_status, 429 | 502..=504) => Advice::Later,
+            Advice::List | Advice::Later => Advice::OneByOne,
             advice => advice,
         });
         let is_sound = failed.is_none() && matches!(&end, End::Whole(trailer) if trailer.is_complete());

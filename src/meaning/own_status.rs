@@ -91,6 +91,7 @@ pub(super) fn is_limit(own: OwnStatus, response: &Response<'_>) -> bool {
 pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
     response.repaired().next().is_some()
         || response.has_element_in_text()
+        || response.has_blank_around_href()
         || response.tolerated().any(|tolerance| tolerance == Tolerance::StatusWithoutNamespace)
 }
 

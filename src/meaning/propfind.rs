@@ -52,6 +52,9 @@ pub struct Propfind {
     spellings: Spellings,
     has_success: bool,
     has_member: bool,
+    /// A child that is a collection.
+    has_folder: bool,
+    has_descendant: bool,
     doubts: Vec<Doubt>,
 }
 
@@ -146,6 +149,9 @@ pub enum DoubtReason {
     /// A resource is deeper than was asked for.
     #[error("a resource is deeper than was asked for")]
     TooDeep,
+    /// Infinity was asked for, and collections in it are listed without any member. SabreDAV answers as for a depth of 1.
+    #[error("no member of a member is in it")]
+    TooShallow,
     /// An href is not in the collection, or cannot be resolved, or a response has several.
     #[error("an href is outside of the collection")]
     Foreign,
@@ -183,6 +189,8 @@ impl Propfind {
             spellings: Spellings::default(),
             has_success: false,
             has_member: false,
+            has_folder: false,
+            has_descendant: false,
             doubts: Vec::new(),
         }
     }
@@ -230,6 +238,8 @@ impl Propfind {
     fn check(&mut self, entry: &Entry<'_>, spelling: &str) {
         let (href, is_member) = (&entry.href, entry.relation.is_inside());
         self.has_member |= is_member;
+        self.has_descendant |= entry.relation == HrefRelation::Descendant;
+        self.has_folder |= entry.relation == HrefRelation::Child && entry.is_collection == Some(true);
         let is_deep = match self.depth {
             Depth::Zero => is_member,
             Depth::One => entry.relation == HrefRelation::Descendant,
@@ -339,6 +349,9 @@ impl Observer for Propfind {
                 }
                 if self.depth != Depth::Zero && !self.has_success {
                     self.doubt(DoubtReason::NoSuccess, None);
+                }
+                if self.depth == Depth::Infinity && self.has_folder && !self.has_descendant {
+                    self.doubt(DoubtReason::TooShallow, None);
                 }
                 if self.unmentioned.as_ref().is_some_and(|names| !names.is_empty()) {
                     self.doubt(DoubtReason::NotMentioned, None);

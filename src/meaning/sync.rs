@@ -333,17 +333,28 @@ impl SyncCollection {
     /// What a root other than multistatus says, under whatever status of HTTP (D9).
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
         self.conditions.extend(root.conditions().map(Condition::of));
-        let has = |name: Name<'_>| self.conditions.iter().any(|condition| condition.name == name);
-        let failed =
-            Advice::for_status(self.http_status).map(|_| TokenWithheld::HttpStatus(self.http_status));
-        let reason = failed.unwrap_or(TokenWithheld::OtherRoot);
-        if has(VALID_SYNC_TOKEN) {
+        if self.has_condition(VALID_SYNC_TOKEN) {
             return (TokenWithheld::InvalidToken, Advice::WithoutToken);
         }
-        if has(NUMBER_OF_MATCHES_WITHIN_LIMITS) && self.limit.is_some() {
+        let (reason, advice) = self.failure().unwrap_or((TokenWithheld::OtherRoot, Advice::List));
+        if self.has_condition(NUMBER_OF_MATCHES_WITHIN_LIMITS) && self.limit.is_some() {
             return (reason, Advice::WithoutLimit);
         }
-        (reason, Advice::for_status(self.http_status).unwrap_or(Advice::List))
+        (reason, advice)
+    }
+
+    fn has_condition(&self, name: Name<'_>) -> bool {
+        self.conditions.iter().any(|condition| condition.name == name)
+    }
+
+    /// What a status of HTTP that is not 200 or 207 leaves to be done (D8).
+    fn failure(&self) -> Option<(TokenWithheld, Advice)> {
+        let advice = match self.http_status {
+            // Servers refuse a token in other words than RFC 6578 has.
+            400 | 409 | 410 | 412 if self.token.is_some() => Advice::WithoutToken,
+            status => Advice::for_status(status)?,
+        };
+        Some((TokenWithheld::HttpStatus(self.http_status), advice))
     }
 }
 
@@ -351,7 +362,6 @@ impl TokenWithheld {
     /// What to do when a multistatus gives no token for this reason.
     fn advice(self) -> Advice {
         match self {
-            TokenWithheld::HttpStatus(status) => Advice::for_status(status).unwrap_or(Advice::List),
             TokenWithheld::InvalidToken => Advice::WithoutToken,
             TokenWithheld::Limit => Advice::WithoutLimit,
             TokenWithheld::Unseen => Advice::Repeat,
@@ -384,20 +394,21 @@ impl Observer for SyncCollection {
     }
 
     fn end(mut self, end: End<'_>) -> SyncEnd {
-        let failed = Advice::for_status(self.http_status);
-        let (token, advice) = match end {
-            End::Other(root) => {
+        let failed = self.failure();
+        let (token, advice) = match (&end, failed) {
+            (End::Other(root), _) => {
                 let (reason, advice) = self.judge_root(root);
                 (Err(reason), advice)
             }
-            End::Whole(_) | End::HttpOnly { .. } if failed.is_some() => {
-                let reason = TokenWithheld::HttpStatus(self.http_status);
-                (Err(reason), reason.advice())
-            }
-            End::HttpOnly { .. } => (Err(TokenWithheld::OtherRoot), Advice::List),
-            End::Whole(trailer) => match self.judge_token(trailer) {
+            (_, Some((reason, advice))) => (Err(reason), advice),
+            (End::HttpOnly { .. }, None) => (Err(TokenWithheld::OtherRoot), Advice::List),
+            (End::Whole(trailer), None) => match self.judge_token(trailer) {
                 Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
                 Ok(token) => (Ok(token), Advice::Proceed),
+                // The collection itself says so, instead of a `DAV:error`.
+                Err(TokenWithheld::CollectionFailed) if self.has_condition(VALID_SYNC_TOKEN) => {
+                    (Err(TokenWithheld::InvalidToken), Advice::WithoutToken)
+                }
                 Err(reason) => (Err(reason), reason.advice()),
             },
         };

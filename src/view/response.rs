@@ -161,6 +161,14 @@ impl<'a> Response<'a> {
         self.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse)
     }
 
+    /// Whether blanks were cut off an href that is on one line: they may be a part of the name.
+    pub(crate) fn has_blank_around_href(&self) -> bool {
+        self.with_role(Role::Href).any(|id| {
+            let text = self.at(id).text();
+            !text.contains('\n') && text.len() != self.frame.own_trimmed(id).len() && !text.trim().is_empty()
+        })
+    }
+
     /// Whether an element is in an href or in the status of the response: its text does not count.
     pub(crate) fn has_element_in_text(&self) -> bool {
         let mut texts = self.with_role(Role::Href).chain(self.with_role(Role::Status));

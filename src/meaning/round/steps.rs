@@ -4,7 +4,8 @@ use url::Url;
 
 use super::{
     Done, SyncLevel,
-    state::{Purpose, State, Subject},
+    queue::Purpose,
+    state::{State, Subject},
 };
 use crate::{
     Href, Name,
@@ -13,6 +14,7 @@ use crate::{
         Advice, Incomplete, Multiget, Propfind, Report, SyncCollection,
         observer::{Observer, Ticket},
     },
+    names,
 };
 
 /// What to do next in a round.
@@ -100,9 +102,12 @@ fn checked<'a, O: Observer>(
     answer: Result<Report<'a, O>, Incomplete<O>>,
 ) -> Result<Report<'a, O>, (Advice, Vec<O::Seen<'static>>)> {
     match answer {
-        Ok(report) if report.ticket == ticket => Ok(report),
-        Ok(_) => Err((Advice::Repeat, Vec::new())),
-        Err(incomplete) => Err((incomplete.advice(), incomplete.into_seen())),
+        // What was taken out of it, the round would not know of.
+        Ok(report) if report.ticket == ticket && report.is_untouched() => Ok(report),
+        Err(incomplete) if incomplete.ticket() == ticket => {
+            Err((incomplete.advice(), incomplete.into_seen()))
+        }
+        _ => Err((Advice::Repeat, Vec::new())),
     }
 }
 
@@ -112,7 +117,9 @@ fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
     let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
     match (&*report.seen, &*report.end.culprits, report.end.http_status) {
         ([entry], [], _) if report.end.is_complete() && is_itself(&entry.href) => Some(true),
-        ([], [culprit], 200 | 207) if is_itself(&culprit.href) && matches!(culprit.status, Some(404 | 410)) => {
+        ([], [culprit], 200 | 207)
+            if is_itself(&culprit.href) && matches!(culprit.status, Some(404 | 410)) =>
+        {
             Some(false)
         }
         ([], _, 404 | 410) => Some(false),
@@ -183,8 +190,8 @@ impl AskFetch {
     pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
         let AskFetch { mut state, ticket, purpose, hrefs } = self;
         match checked(ticket, answer) {
-            Ok(report) => state.take_multiget(purpose, hrefs, &report),
-            Err((advice, _)) => state.multiget_failed(purpose, hrefs, advice),
+            Ok(report) => state.take_multiget(purpose, &hrefs, &report),
+            Err((advice, _)) => state.multiget_failed(purpose, &hrefs, advice),
         }
         next(state)
     }
@@ -198,7 +205,7 @@ impl AskProbe {
 
     /// What reads the answer to the PROPFIND.
     pub fn observer(&self, http_status: u16) -> Propfind {
-        Propfind::new(self.state.url_of(&self.url), http_status).depth_zero().ticket(self.ticket)
+        Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero().ticket(self.ticket)
     }
 
     /// Takes what the observer gave. That of another step counts as a body that was cut.
@@ -206,7 +213,7 @@ impl AskProbe {
         let AskProbe { mut state, ticket, subject, url } = self;
         match checked(ticket, answer) {
             Ok(report) => {
-                let presence = presence(&state.url_of(&url), &report);
+                let presence = presence(&state.url.with_url(url), &report);
                 state.take_probe(subject, presence);
             }
             Err(_) => state.take_probe(subject, None),
@@ -214,11 +221,12 @@ impl AskProbe {
         next(state)
     }
 
-    /// Takes the status of HTTP that a HEAD was answered with.
+    /// Takes the status of HTTP that a HEAD was answered with. It proves that a member is gone, but not that it is there: a
+    /// page of HTML has a status of success, too. Then the member is asked for again in the next round.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
         let presence = match http_status {
-            200..=299 => Some(true),
+            200..=299 if matches!(subject, Subject::Collection) => Some(true),
             404 | 410 => Some(false),
             _ => None,
         };
@@ -244,6 +252,7 @@ impl AskList {
     /// What reads the answer.
     pub fn observer(&self, http_status: u16) -> Propfind {
         let sent = Propfind::new(self.state.url.clone(), http_status).ticket(self.ticket);
+        let sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
