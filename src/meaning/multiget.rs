@@ -226,7 +226,9 @@ impl<'a> Said<'a> {
         match own {
             OwnStatus::None | OwnStatus::Code(200..=299) => {}
             // What may be about another href, or was no 404 as sent, proves nothing.
-            own if own.is_gone() && !has_values(response) && !may_be_misread(response) => return Said::NotFound,
+            own if own.is_gone() && !has_values(response) && !may_be_misread(response) => {
+                return Said::NotFound;
+            }
             own => return Said::Failed(own.code()),
         }
         match response.props().read::<Cow<'a, str>>(data) {
@@ -283,6 +285,8 @@ impl Observer for Multiget {
             Advice::List => Advice::OneByOne,
             advice => advice,
         });
+        // Nor does it help to repeat what was not understood.
+        let failed = failed.or(matches!(end, End::Other(_)).then_some(Advice::OneByOne));
         let is_sound = failed.is_none() && matches!(&end, End::Whole(trailer) if trailer.is_complete());
         let (mut not_found, mut open) = (Vec::new(), Vec::new());
         for Asked { href, came } in self.asked {

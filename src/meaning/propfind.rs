@@ -308,7 +308,8 @@ impl Observer for Propfind {
         let Some(href) = all.into_iter().next() else { return };
         let place = Place::of(&self.url, &href).filter(|_| is_one);
         // iCloud answers a PROPFIND of `/` with the path of the user.
-        let is_alias = |place: &Place| self.depth == Depth::Zero && place.relation != HrefRelation::OtherOrigin;
+        let is_alias =
+            |place: &Place| self.depth == Depth::Zero && place.relation != HrefRelation::OtherOrigin;
         let Some(place) = place.filter(|place| place.relation.is_found() || is_alias(place)) else {
             return self.doubt(DoubtReason::Foreign, Some(&href));
         };
@@ -360,7 +361,13 @@ impl Observer for Propfind {
         }
         let by_doubts = if self.doubts.is_empty() { Advice::Proceed } else { Advice::Later };
         let advice = failed.unwrap_or(by_doubts);
-        ListingEnd { doubts: self.doubts, culprits, has_member: self.has_member, advice, http_status: self.http_status }
+        ListingEnd {
+            doubts: self.doubts,
+            culprits,
+            has_member: self.has_member,
+            advice,
+            http_status: self.http_status,
+        }
     }
 
     fn own(seen: Entry<'_>) -> Entry<'static> {
