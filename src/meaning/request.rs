@@ -126,6 +126,11 @@ impl Request {
         self.tally.has_self || self.tally.has_alias || (self.asked.noroot && self.tally.has_member)
     }
 
+    /// Whether one response has come, about one resource.
+    pub(super) fn is_alone(&self) -> bool {
+        self.tally.responses == 1 && self.tally.hrefs == 1
+    }
+
     /// Takes a response into account.
     pub(super) fn count(&mut self, response: &Response<'_>) {
         self.tally.responses += 1;
@@ -300,9 +305,9 @@ impl Request {
         self.tally.self_failed |= is_self && has_failed;
         self.tally.has_member |= relation.is_some_and(HrefRelation::is_inside);
         // Under an alias, if there is but one, wherever that is on this server.
-        let is_alone = self.is_depth_zero && self.tally.responses == 1 && self.tally.hrefs == 1;
-        self.tally.has_alias =
-            is_alone && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
+        self.tally.has_alias = self.is_depth_zero
+            && self.is_alone()
+            && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
         self.tally.alias_failed = self.tally.has_alias && has_failed;
     }
 
