@@ -33,6 +33,7 @@ fn target(server: &str, name: &str) -> (String, Option<String>) {
     let files = match server {
         server if server.starts_with("cyrus") => "/dav/drive/user/user/cap/",
         server if server.starts_with("nextcloud") => "/remote.php/dav/files/user/cap/",
+        server if server.starts_with("sabre") => "/files/cap/",
         _ => "/cap/",
     };
     let at = |path: &str| format!("{files}{path}");
@@ -91,7 +92,9 @@ fn verdicts_on_answers_of_real_servers() {
             file.parent().and_then(Path::file_name).expect("a folder").to_string_lossy().into_owned();
         let headers = fs::read(file.with_extension("headers")).expect("headers");
         let headers = String::from_utf8_lossy(&headers);
-        let http: u16 = headers.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status line");
+        // The last head, where one before asked for a password.
+        let line = headers.lines().rfind(|line| line.starts_with("HTTP/")).expect("a status line");
+        let http: u16 = line.split(' ').nth(1).and_then(|code| code.parse().ok()).expect("a status");
         let (path, destination) = target(&server, what);
         let url = |path: &str| {
             RequestUrl::new(
