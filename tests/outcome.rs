@@ -492,6 +492,28 @@ fn culprits_are_kept_up_to_a_limit_and_counted() {
     }
 }
 
+/// Where the root itself cannot be read, asking for the end does not pass for a body that says nothing.
+#[test]
+fn a_root_that_cannot_be_read_has_no_verdict() {
+    let body = "<D:mkcol-response xmlns:D='DAV:'><D:propstat><D:prop/><D:status>HTTP/1.1 403 x</D:status></D:propstat>\
+        <D:propstat><D:status>HTTP/1.1 403 x</D:status><D:x><D:status/></D:x><D:prop/></D:propstat></D:mkcol-response>";
+    for name in METHODS {
+        for http in [200, 201, 207] {
+            let options = Options::new().limit(Limit::Elements, 4);
+            let request = asked(name, http);
+            let judged = request.clone().read_with(body.as_bytes(), &options).expect_err("too many elements");
+            let mut whole = request.clone().over(Multistatus::with_options(body.as_bytes(), &options));
+            let error = whole.next_response().map(|_| ()).expect_err("at first");
+            assert!(error.is_fatal());
+            assert_eq!(whole.finish().expect_err("and then").to_string(), judged.to_string());
+            let mut read = request.clone().over(Reader::with_options(body.as_bytes(), &options));
+            let error = read.next_response().map(|_| ()).expect_err("at first");
+            assert!(error.is_fatal());
+            assert_eq!(read.finish().expect_err("and then").to_string(), judged.to_string());
+        }
+    }
+}
+
 /// All that is kept of culprits, what several share counted once.
 fn size(culprits: &[Culprit]) -> usize {
     let mut shared = std::collections::HashMap::new();
