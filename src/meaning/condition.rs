@@ -27,7 +27,7 @@ impl Condition {
 /// Its name, and the hrefs in brackets.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.name)?;
+        write!(f, "{}", self.name.to_string().escape_debug())?;
         for (number, href) in self.hrefs.iter().enumerate() {
             write!(f, "{}{}", if number == 0 { " (" } else { ", " }, href.as_str().escape_debug())?;
         }

@@ -286,6 +286,8 @@ impl Observer for Multiget {
             Advice::List | Advice::Later => Advice::OneByOne,
             advice => advice,
         });
+        // Nor does it help to repeat what was not understood.
+        let failed = failed.or(matches!(end, End::Other(_)).then_some(Advice::OneByOne));
         let is_sound = failed.is_none() && matches!(&end, End::Whole(trailer) if trailer.is_complete());
         let (mut not_found, mut open) = (Vec::new(), Vec::new());
         for Asked { href, came } in self.asked {

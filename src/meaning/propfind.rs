@@ -55,8 +55,12 @@ pub struct Propfind {
     /// A child that is a collection.
     has_folder: bool,
     has_descendant: bool,
-    doubts: Vec<Doubt>,
+    doubts: Doubts,
 }
+
+/// Each reason once, with its first example.
+#[derive(Clone, Debug, Default)]
+struct Doubts(Vec<Doubt>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Depth {
@@ -137,7 +141,7 @@ pub enum DoubtReason {
     /// The collection itself is not in it.
     #[error("the collection itself is not in it")]
     NoCollection,
-    /// A resource failed, or the server has cut the answer (507).
+    /// A resource failed, or is named without being there, or the server has cut the answer (507).
     #[error("a resource failed")]
     Failed,
     /// Properties of the collection itself are refused, and not because they are missing: it may be closed to this user.
@@ -176,6 +180,14 @@ impl fmt::Display for Doubt {
     }
 }
 
+impl Doubts {
+    fn add(&mut self, reason: DoubtReason, example: Option<&Href<'_>>) {
+        if self.0.iter().all(|doubt| doubt.reason != reason) {
+            self.0.push(Doubt { reason, example: example.map(|href| href.clone().into_owned()) });
+        }
+    }
+}
+
 impl Propfind {
     /// For the URL that was asked, redirects followed, and the status of HTTP. The depth is 1.
     pub fn new(url: RequestUrl, http_status: u16) -> Self {
@@ -191,7 +203,7 @@ impl Propfind {
             has_member: false,
             has_folder: false,
             has_descendant: false,
-            doubts: Vec::new(),
+            doubts: Doubts::default(),
         }
     }
 
@@ -227,34 +239,31 @@ impl Propfind {
         self
     }
 
-    /// Each reason once, with its first example.
-    fn doubt(&mut self, reason: DoubtReason, example: Option<&Href<'_>>) {
-        if self.doubts.iter().all(|doubt| doubt.reason != reason) {
-            self.doubts.push(Doubt { reason, example: example.map(|href| href.clone().into_owned()) });
-        }
-    }
-
     /// What a resource of the collection adds to the doubts.
     fn check(&mut self, entry: &Entry<'_>, spelling: &str) {
         let (href, is_member) = (&entry.href, entry.relation.is_inside());
-        self.has_member |= is_member;
-        self.has_descendant |= entry.relation == HrefRelation::Descendant;
-        self.has_folder |= entry.relation == HrefRelation::Child && entry.is_collection == Some(true);
         let is_deep = match self.depth {
-            Depth::Zero => is_member,
+            // The first may be the resource itself under an alias.
+            Depth::Zero => is_member && !self.judge.is_alone(),
             Depth::One => entry.relation == HrefRelation::Descendant,
             Depth::Infinity => false,
         };
         if is_deep {
-            self.doubt(DoubtReason::TooDeep, Some(href));
+            self.doubts.add(DoubtReason::TooDeep, Some(href));
         }
-        if is_member && (entry.name.is_none() || href.segments().any(|segment| segment.is_err())) {
-            self.doubt(DoubtReason::Name, Some(href));
+        if self.depth == Depth::Zero {
+            return;
         }
+        self.has_member |= is_member;
+        if is_member && entry.name.is_none() {
+            self.doubts.add(DoubtReason::Name, Some(href));
+        }
+        self.has_descendant |= entry.relation == HrefRelation::Descendant;
+        self.has_folder |= entry.relation == HrefRelation::Child && entry.is_collection == Some(true);
         let statement = Statement::There(entry.getetag.as_ref().map(EntityTag::as_str));
         let before = self.spellings.add(&entry.key, spelling, statement);
         if before == Before::Contradicted || (is_member && before == Before::OtherSpelling) {
-            self.doubt(DoubtReason::Twice, Some(href));
+            self.doubts.add(DoubtReason::Twice, Some(href));
         }
     }
 
@@ -267,7 +276,7 @@ impl Propfind {
             !is_normal && propstat.elements().next().is_some()
         });
         if is_refused && self.depth != Depth::Zero {
-            self.doubt(DoubtReason::CollectionRefused, Some(&response.href()));
+            self.doubts.add(DoubtReason::CollectionRefused, Some(&response.href()));
         }
     }
 }
@@ -314,13 +323,14 @@ impl Observer for Propfind {
         let is_alias =
             |place: &Place| self.depth == Depth::Zero && place.relation != HrefRelation::OtherOrigin;
         let Some(place) = place.filter(|place| place.relation.is_found() || is_alias(place)) else {
-            return self.doubt(DoubtReason::Foreign, Some(&href));
+            return self.doubts.add(DoubtReason::Foreign, Some(&href));
         };
         if place.relation == HrefRelation::Same {
             self.check_itself(response);
         }
         if response.disposition() != Disposition::Present || is_about_nothing(response) {
-            return;
+            // It is named, so it is not absent; nor is it said to be there.
+            return self.doubts.add(DoubtReason::Failed, Some(&href));
         }
         let entry = entry(href, &place, response);
         self.check(&entry, &place.spelling);
@@ -331,49 +341,46 @@ impl Observer for Propfind {
         unread.advice(self.http_status)
     }
 
-    fn end(mut self, end: End<'_>) -> ListingEnd {
-        let failed = Advice::for_status(self.http_status);
+    fn end(self, end: End<'_>) -> ListingEnd {
+        let Propfind { http_status, depth, unmentioned, judge, mut doubts, .. } = self;
+        let Propfind { has_success, has_member, has_folder, has_descendant, .. } = self;
+        let failed = Advice::for_status(http_status);
         if failed.is_some() {
-            self.doubt(DoubtReason::HttpStatus(self.http_status), None);
+            doubts.add(DoubtReason::HttpStatus(http_status), None);
         }
         match &end {
             End::Whole(trailer) => {
                 if !trailer.is_complete() {
-                    self.doubt(DoubtReason::Unread, None);
+                    doubts.add(DoubtReason::Unread, None);
                 }
                 if trailer.repaired().next().is_some() {
-                    self.doubt(DoubtReason::Repaired, None);
+                    doubts.add(DoubtReason::Repaired, None);
                 }
-                if !self.judge.has_itself() {
-                    self.doubt(DoubtReason::NoCollection, None);
+                if !judge.has_itself() {
+                    doubts.add(DoubtReason::NoCollection, None);
                 }
-                if self.depth != Depth::Zero && !self.has_success {
-                    self.doubt(DoubtReason::NoSuccess, None);
+                if depth != Depth::Zero && !has_success {
+                    doubts.add(DoubtReason::NoSuccess, None);
                 }
-                if self.depth == Depth::Infinity && self.has_folder && !self.has_descendant {
-                    self.doubt(DoubtReason::TooShallow, None);
+                if depth == Depth::Infinity && has_folder && !has_descendant {
+                    doubts.add(DoubtReason::TooShallow, None);
                 }
-                if self.unmentioned.as_ref().is_some_and(|names| !names.is_empty()) {
-                    self.doubt(DoubtReason::NotMentioned, None);
+                if unmentioned.is_some_and(|names| !names.is_empty()) {
+                    doubts.add(DoubtReason::NotMentioned, None);
                 }
             }
-            End::Other(_) | End::HttpOnly { .. } => self.doubt(DoubtReason::OtherRoot, None),
+            End::Other(_) | End::HttpOnly { .. } => doubts.add(DoubtReason::OtherRoot, None),
         }
-        let Outcome { verdict, culprits, .. } = self.judge.clone().end(end);
-        if let Some(culprit) = culprits.first() {
-            self.doubt(DoubtReason::Failed, Some(&culprit.href));
-        } else if verdict != Verdict::Success && self.doubts.is_empty() {
-            self.doubt(DoubtReason::Failed, None);
+        let Outcome { verdict, culprits, .. } = judge.end(end);
+        let mut failed_members = culprits.iter().filter(|culprit| !culprit.href.is_empty());
+        if let Some(culprit) = failed_members.next() {
+            doubts.add(DoubtReason::Failed, Some(&culprit.href));
+        } else if verdict != Verdict::Success && doubts.0.is_empty() {
+            doubts.add(DoubtReason::Failed, None);
         }
-        let by_doubts = if self.doubts.is_empty() { Advice::Proceed } else { Advice::Later };
+        let by_doubts = if doubts.0.is_empty() { Advice::Proceed } else { Advice::Later };
         let advice = failed.unwrap_or(by_doubts);
-        ListingEnd {
-            doubts: self.doubts,
-            culprits,
-            has_member: self.has_member,
-            advice,
-            http_status: self.http_status,
-        }
+        ListingEnd { doubts: doubts.0, culprits, has_member, advice, http_status }
     }
 
     fn own(seen: Entry<'_>) -> Entry<'static> {
@@ -403,7 +410,9 @@ impl ListingEnd {
 impl<'a> Report<'a, Propfind> {
     /// The collection itself, or the one resource of depth 0. `None` when it is not in the listing.
     pub fn itself(&self) -> Option<&Entry<'a>> {
-        self.seen.iter().find(|entry| !entry.relation.is_inside())
+        // Without a member, what is elsewhere is the resource of depth 0 under an alias.
+        let alias = self.seen.first().filter(|_| !self.end.has_member && self.seen.len() == 1);
+        self.seen.iter().find(|entry| entry.relation == HrefRelation::Same).or(alias)
     }
 
     /// The members, in the order they came, also when there are doubts. One may come twice.
