@@ -141,12 +141,12 @@ impl Statement {
         }
         match is_self {
             true if self.is_cut => Said::Truncated { is_failure: false },
+            true if self.own != OwnStatus::None && !self.own.is_success() => Said::CollectionFailed,
             false if !relation.is_inside() => Said::Foreign,
             false if level == SyncLevel::One && relation == HrefRelation::Descendant => Said::TooDeep,
             // Several hrefs share properties. Nothing is known of any of them.
             _ if self.is_ambiguous => Said::Failed,
-            true if self.own == OwnStatus::None || self.own.is_success() => Said::Itself,
-            true => Said::CollectionFailed,
+            true => Said::Itself,
             false => self.about_member(),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::culprit::Why;
 use crate::{Element, Href, names, value::ElementName};
 
 /// A condition that was violated: a child of `DAV:error` (RFC 4918 section 16).
@@ -21,6 +22,11 @@ impl Condition {
         let hrefs = element.children().filter(|child| child.name() == names::HREF).take(MOST);
         let hrefs = hrefs.map(|href| Href::from(&*href.text()).into_owned());
         Condition { name: ElementName::from(element.name()), hrefs: hrefs.collect() }
+    }
+
+    /// Those of one response or root, as many as have room.
+    pub(super) fn some<'r, 'a: 'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Vec<Self> {
+        Why::new([].into_iter(), elements.map(Condition::of), None).conditions.to_vec()
     }
 }
 

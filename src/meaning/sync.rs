@@ -1,13 +1,13 @@
 //! The answer to a sync-collection report (RFC 6578): tables C, E and D of the guide.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, mem};
 
 use super::{
     Advice, Observer, SyncLevel,
     change::{Change, Said, Statement, SyncMember},
     condition::Condition,
     observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{conditions, hrefs, may_be_misread},
+    own_status::{conditions, has_condition, hrefs, may_be_misread},
     place::Place,
     spelling::{Before, Spellings, Statement as SaidOfIt, has_escape},
 };
@@ -37,8 +37,8 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It keeps at most 54 bytes for each member that passes, and each member that is called removed with its href. So a
-/// report may be of any length.
+/// It keeps at most 54 bytes for each member that passes, and whole only those that are called removed or have two
+/// spellings. So a report may be of any length.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SyncCollection {
@@ -49,7 +49,10 @@ pub struct SyncCollection {
     level: SyncLevel,
     ticket: Ticket,
     spellings: Spellings,
-    removals: Vec<Removal>,
+    /// Members that were called gone, each once.
+    removed: Vec<SyncMember<'static>>,
+    /// The same, where the href may not be what the server meant.
+    doubtful: Vec<SyncMember<'static>>,
     responses: u64,
     hrefs: u64,
     /// Responses that a server may not count towards a limit: those about the collection itself, and those about a
@@ -60,14 +63,8 @@ pub struct SyncCollection {
     is_truncated: bool,
     collection_status: Option<u16>,
     conditions: Vec<Condition>,
-}
-
-/// A member that was called gone.
-#[derive(Clone, Debug)]
-struct Removal {
-    member: SyncMember<'static>,
-    /// The href may not be what the server meant.
-    is_doubtful: bool,
+    /// The collection itself says so.
+    is_token_invalid: bool,
 }
 
 /// What only the end of a sync report can say.
@@ -81,8 +78,8 @@ pub struct SyncEnd {
     /// Members that are gone, in the order they came. Empty unless the token is given, or withheld for nothing but a
     /// limit that was reached. In a first report, without a token, it may name what never was there.
     pub removed: Vec<SyncMember<'static>>,
-    /// Members that may be gone. Ask for each before it is removed: an escape in the href may be a part of the name
-    /// (SOGo 5.8), or the token is withheld.
+    /// Members that may be gone, in no order. Ask for each before it is removed: an escape in the href may be a part of
+    /// the name (SOGo 5.8), or the token is withheld.
     pub doubtful: Vec<SyncMember<'static>>,
     /// Members whose hrefs have the key of another one in another spelling: they may be one or two. Keep both as they
     /// are, and list the collection. [`Report::ambiguous`] also gives those that came first.
@@ -169,7 +166,8 @@ impl SyncCollection {
             level: SyncLevel::One,
             ticket: Ticket::default(),
             spellings: Spellings::default(),
-            removals: Vec::new(),
+            removed: Vec::new(),
+            doubtful: Vec::new(),
             responses: 0,
             hrefs: 0,
             uncounted: 0,
@@ -178,6 +176,7 @@ impl SyncCollection {
             is_truncated: false,
             collection_status: None,
             conditions: Vec::new(),
+            is_token_invalid: false,
         }
     }
 
@@ -240,7 +239,10 @@ impl SyncCollection {
             }
             Said::CollectionFailed => {
                 self.collection_status = self.collection_status.or(statement.own.code());
-                self.conditions.extend(conditions(response).map(Condition::of));
+                self.is_token_invalid |= has_condition(response, &[VALID_SYNC_TOKEN]);
+                if self.conditions.is_empty() {
+                    self.conditions = Condition::some(conditions(response));
+                }
                 self.withhold(TokenWithheld::CollectionFailed);
                 return None;
             }
@@ -291,9 +293,12 @@ impl SyncCollection {
             }
         }
         match said {
+            // It was called gone before, or is not.
+            Said::Removed if matches!(before, Before::Same | Before::Contradicted) => None,
             Said::Removed => {
                 let is_doubtful = has_escape(&member.href) || may_be_misread(response);
-                self.removals.push(Removal { member: member.into_owned(), is_doubtful });
+                let removals = if is_doubtful { &mut self.doubtful } else { &mut self.removed };
+                removals.push(member.into_owned());
                 None
             }
             Said::Updated => Some(Change::Updated(member)),
@@ -332,19 +337,19 @@ impl SyncCollection {
 
     /// What a root other than multistatus says, under whatever status of HTTP (D9).
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
-        self.conditions.extend(root.conditions().map(Condition::of));
-        if self.has_condition(VALID_SYNC_TOKEN) {
+        self.conditions = Condition::some(root.conditions());
+        let has = |name: Name<'_>| root.conditions().any(|condition| condition.name() == name);
+        if has(VALID_SYNC_TOKEN) {
             return (TokenWithheld::InvalidToken, Advice::WithoutToken);
         }
         let (reason, advice) = self.failure().unwrap_or((TokenWithheld::OtherRoot, Advice::List));
-        if self.has_condition(NUMBER_OF_MATCHES_WITHIN_LIMITS) && self.limit.is_some() {
-            return (reason, Advice::WithoutLimit);
-        }
+        let advice = match has(NUMBER_OF_MATCHES_WITHIN_LIMITS) {
+            // The status may be 507, which is not one of a server that is busy.
+            true if self.limit.is_some() => Advice::WithoutLimit,
+            true => Advice::List,
+            false => advice,
+        };
         (reason, advice)
-    }
-
-    fn has_condition(&self, name: Name<'_>) -> bool {
-        self.conditions.iter().any(|condition| condition.name == name)
     }
 
     /// What a status of HTTP that is not 200 or 207 leaves to be done (D8).
@@ -355,6 +360,24 @@ impl SyncCollection {
             status => Advice::for_status(status)?,
         };
         Some((TokenWithheld::HttpStatus(self.http_status), advice))
+    }
+
+    /// The members that are gone, and those that may be.
+    fn removals(&mut self, is_sound: bool) -> (Vec<SyncMember<'static>>, Vec<SyncMember<'static>>) {
+        let (mut removed, mut doubtful) = (mem::take(&mut self.removed), mem::take(&mut self.doubtful));
+        let ambiguous: HashSet<_> = self.ambiguous.iter().map(|member| &member.key).collect();
+        // What something else was said of is not gone, unless that was said of another member.
+        let may_be_gone = |member: &SyncMember<'_>| {
+            !self.spellings.is_other_than_gone(&member.key) || ambiguous.contains(&member.key)
+        };
+        removed.retain(may_be_gone);
+        doubtful.retain(may_be_gone);
+        // Beside a token that is withheld, only a limit that was reached leaves removals as they are (D2).
+        if !is_sound {
+            removed.append(&mut doubtful);
+            doubtful = mem::take(&mut removed);
+        }
+        (removed, doubtful)
     }
 }
 
@@ -406,7 +429,7 @@ impl Observer for SyncCollection {
                 Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
                 Ok(token) => (Ok(token), Advice::Proceed),
                 // The collection itself says so, instead of a `DAV:error`.
-                Err(TokenWithheld::CollectionFailed) if self.has_condition(VALID_SYNC_TOKEN) => {
+                Err(TokenWithheld::CollectionFailed) if self.is_token_invalid => {
                     (Err(TokenWithheld::InvalidToken), Advice::WithoutToken)
                 }
                 Err(reason) => (Err(reason), reason.advice()),
@@ -416,21 +439,8 @@ impl Observer for SyncCollection {
             End::Whole(trailer) if failed.is_none() => trailer.single_token().map(str::to_owned),
             _ => None,
         };
-        // D2: beside a token that is withheld, only a limit that was reached leaves removals as they are.
         let is_sound = matches!(token, Ok(_) | Err(TokenWithheld::Limit));
-        let mut removals = self.removals;
-        removals.retain(|removal| !self.spellings.is_other_than_gone(&removal.member.key));
-        let (mut removed, mut doubtful) = (Vec::new(), Vec::new());
-        let has_doubts = !is_sound || removals.iter().any(|removal| removal.is_doubtful);
-        match has_doubts {
-            // Nothing is moved: there may be a million of them.
-            false => removed = removals.into_iter().map(|removal| removal.member).collect(),
-            true => {
-                for Removal { member, is_doubtful } in removals {
-                    if is_doubtful || !is_sound { doubtful.push(member) } else { removed.push(member) }
-                }
-            }
-        }
+        let (removed, doubtful) = self.removals(is_sound);
         SyncEnd {
             removed,
             doubtful,
