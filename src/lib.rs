@@ -134,6 +134,7 @@ pub mod guide;
 #[cfg(feature = "url")]
 pub mod href;
 mod input;
+pub mod iter;
 #[cfg(any(feature = "http", feature = "url"))]
 pub mod meaning;
 pub mod names;

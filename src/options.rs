@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::set::{Member, Set};
+use crate::set::{Member, Members, Set};
 
 /// An enum without payload, all its variants in order, and the name each is shown by. The word after a colon is what
 /// the error costs: `value`, which is read when it is asked for, `response`, the one it is in, or `document`, which
@@ -435,11 +435,11 @@ impl Notes {
         self.repaired = self.repaired.union(other.repaired);
     }
 
-    pub(crate) fn tolerated(self) -> impl Iterator<Item = Tolerance> + Clone {
+    pub(crate) fn tolerated(self) -> Members<Tolerance> {
         self.tolerated.iter()
     }
 
-    pub(crate) fn repaired(self) -> impl Iterator<Item = Repair> + Clone {
+    pub(crate) fn repaired(self) -> Members<Repair> {
         self.repaired.iter()
     }
 }
