@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, List, Name, Value, ValueError, error::Fault, list::Unread, owned::own};
+use super::{Element, List, Name, Value, ValueError, error::Fault, iter::Texts, list::Unread, owned::own};
 use crate::{names, parse, view::with_crlf};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
@@ -93,7 +93,7 @@ pub struct ComponentSet<'a> {
 
 own! { ComponentSet { components, has_all, errors } }
 
-impl ComponentSet<'_> {
+impl<'a> ComponentSet<'a> {
     /// Whether `component`, in any letters, is named.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))
@@ -106,8 +106,13 @@ impl ComponentSet<'_> {
     }
 
     /// The names, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.components.iter().map(|component| &**component)
+    pub fn iter(&self) -> Texts<'_, 'a> {
+        Texts(self.components.iter())
+    }
+
+    /// How many are named.
+    pub fn len(&self) -> usize {
+        self.components.len()
     }
 
     /// Whether none is named.

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    str::FromStr,
     time::{Duration, SystemTime},
 };
 
@@ -54,6 +55,11 @@ pub enum DateForm {
     JavaScript,
 }
 
+/// A text is no date, from `parse`. Its text shows nothing of what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a date")]
+pub struct DateError(());
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Date {
     time: SystemTime,
@@ -69,11 +75,6 @@ macro_rules! dates {
         pub struct $name(Date);
 
         impl $name {
-            /// The date in `text`, white space around it cut off. `None` when there is none.
-            pub fn parse(text: &str) -> Option<Self> {
-                parse(text.trim_ascii()).map($name)
-            }
-
             /// The instant. Servers that do not know it send the start of 1970.
             pub fn time(self) -> SystemTime {
                 self.0.time
@@ -98,6 +99,15 @@ macro_rules! dates {
                     element.forgive(Tolerance::DateForm)?;
                 }
                 Ok(Some(date))
+            }
+        }
+
+        /// The date in a text, in any form of [`DateForm`], white space around it cut off.
+        impl FromStr for $name {
+            type Err = DateError;
+
+            fn from_str(text: &str) -> Result<Self, DateError> {
+                parse(text.trim_ascii()).map($name).ok_or(DateError(()))
             }
         }
 
@@ -131,10 +141,12 @@ dates! {
     /// use multistatus::value::{DateForm, HttpDate};
     /// use std::time::{Duration, UNIX_EPOCH};
     ///
-    /// let date = HttpDate::parse("Thu, 03 Feb 2011 04:05:06 +0000").unwrap();
+    /// let date: HttpDate = "Thu, 03 Feb 2011 04:05:06 +0000".parse()?;
     /// assert_eq!(date.time(), UNIX_EPOCH + Duration::from_secs(1_296_705_906));
     /// assert_eq!(date.form(), DateForm::Rfc2822);
     /// assert!(!date.is_well_formed());
+    /// assert_eq!("a week ago".parse::<HttpDate>().unwrap_err().to_string(), "not a date");
+    /// # Ok::<(), multistatus::value::DateError>(())
     /// ```
     HttpDate, "a date", ImfFixdate | Rfc850 | Asctime;
     /// A date that should be one of RFC 3339, as in `creationdate`. Any other form that servers send is read too, and

@@ -94,6 +94,7 @@ impl<T> List<T> {
 
 impl<T: Own> List<T> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> List<T::Owned> {
         self.own(&mut Namespaces::default())
     }

@@ -124,6 +124,7 @@ impl Own for Timeout<'_> {
 
 impl LockScope<'_> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> LockScope<'static> {
         self.own(&mut Namespaces::default())
     }
@@ -214,6 +215,7 @@ impl Timeout<'_> {
 
 impl<'a> Depth<'a> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Depth<'static> {
         match self {
             Depth::Zero => Depth::Zero,
@@ -269,6 +271,7 @@ impl fmt::Display for LockScope<'_> {
 
 impl<'a> Timeout<'a> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Timeout<'static> {
         match self {
             Timeout::Seconds(seconds) => Timeout::Seconds(seconds),

@@ -21,6 +21,7 @@ mod element_names;
 mod error;
 mod etag;
 mod href;
+pub(crate) mod iter;
 mod list;
 mod lock;
 mod media_type;
@@ -38,7 +39,7 @@ mod text;
 use std::{borrow::Cow, ops::ControlFlow};
 
 #[cfg(feature = "date")]
-pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
+pub use self::date::{DateError, DateForm, DateTime, HttpDate, IcalendarDate};
 #[cfg(feature = "serde")]
 pub use self::de::Field;
 pub(crate) use self::props::properties;

@@ -253,7 +253,7 @@ impl<'a> Frame<'a> {
 }
 
 /// `text` without white space around it.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(parse::trim(text)),
         Cow::Owned(mut text) => {
@@ -281,4 +281,9 @@ pub(crate) struct Sought<'n> {
     place: Option<Place>,
     namespace: &'n str,
     local: &'n str,
+}
+
+impl Sought<'static> {
+    /// `DAV:href`.
+    pub(super) const HREF: Self = Sought { place: Some(Place::Dav), namespace: "DAV:", local: "href" };
 }

@@ -10,8 +10,8 @@ use super::{
     response::is_propstat, scope::Bindings, scope::Visible,
 };
 use crate::{
-    Error, Repair, Tolerance, names,
-    parse::{self, Judged, Role, TagAttributes, flag},
+    Error, Repair, Tolerance,
+    parse::{self, Judged, Node, Role, TagAttributes, flag},
     set::Members,
 };
 
@@ -101,19 +101,19 @@ impl<'r> Iterator for Namespaces<'r> {
 pub struct Hrefs<'r, 'a> {
     frame: &'r Frame<'a>,
     nodes: parse::Children<'r>,
-    /// The name that they have. `None` in a response, where they have a role.
-    name: Option<Sought<'static>>,
+    /// Whether they are children of a response, where they have a role instead of any name.
+    has_role: bool,
 }
 
 impl<'r, 'a> Hrefs<'r, 'a> {
     #[inline]
     pub(super) fn of_response(frame: &'r Frame<'a>, response: u32) -> Self {
-        Hrefs { frame, nodes: frame.children(response), name: None }
+        Hrefs { frame, nodes: frame.children(response), has_role: true }
     }
 
     #[inline]
     pub(super) fn of_element(Element { frame, node }: Element<'r, 'a>) -> Self {
-        Hrefs { frame, nodes: frame.children(node), name: Frame::sought(&names::HREF) }
+        Hrefs { frame, nodes: frame.children(node), has_role: false }
     }
 }
 
@@ -122,12 +122,13 @@ impl<'r, 'a> Iterator for Hrefs<'r, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let Hrefs { frame, nodes, name } = self;
-        let (id, _) = match name {
-            None => nodes.find(|(_, n)| n.role == Role::Href),
-            Some(name) => nodes.find(|(_, n)| frame.is(n, name)),
-        }?;
-        Some(Href(frame.own_trimmed(id)))
+        let Hrefs { frame, has_role, .. } = *self;
+        for (id, n) in self.nodes.by_ref() {
+            if if has_role { n.role == Role::Href } else { frame.is(n, &Sought::HREF) } {
+                return Some(Href(frame.own_trimmed(id)));
+            }
+        }
+        None
     }
 }
 
@@ -193,6 +194,26 @@ impl<'r, 'a> Properties<'r, 'a> {
         properties
     }
 
+    /// The next one that `is_it`.
+    #[inline]
+    fn find_node(&mut self, mut is_it: impl FnMut(&Node) -> bool) -> Option<Element<'r, 'a>> {
+        let frame = self.frame;
+        loop {
+            for (node, n) in self.properties.by_ref() {
+                if is_it(n) && !(self.is_unsaid && is_blank(frame, node, n)) {
+                    return Some(Element { frame, node });
+                }
+            }
+            if let Some((prop, _)) = self.props.find(|(_, n)| n.role == Role::Prop) {
+                self.properties = frame.children(prop);
+                continue;
+            }
+            let (propstat, n) = self.propstats.find(|(_, n)| n.has(flag::VALUES | flag::UNSAID))?;
+            self.is_unsaid = n.has(flag::UNSAID);
+            self.enter(propstat, n.role == Role::Prop);
+        }
+    }
+
     #[inline]
     fn enter(&mut self, propstat: u32, is_prop: bool) {
         let inside = self.frame.children(propstat);
@@ -208,21 +229,7 @@ impl<'r, 'a> Iterator for Properties<'r, 'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let frame = self.frame;
-        loop {
-            for (node, n) in self.properties.by_ref() {
-                if !self.is_unsaid || !is_blank(frame, node, n) {
-                    return Some(Element { frame, node });
-                }
-            }
-            if let Some((prop, _)) = self.props.find(|(_, n)| n.role == Role::Prop) {
-                self.properties = frame.children(prop);
-                continue;
-            }
-            let (propstat, n) = self.propstats.find(|(_, n)| n.has(flag::VALUES | flag::UNSAID))?;
-            self.is_unsaid = n.has(flag::UNSAID);
-            self.enter(propstat, n.role == Role::Prop);
-        }
+        self.find_node(|_| true)
     }
 }
 
@@ -247,11 +254,8 @@ impl<'r, 'a> Iterator for Values<'r, 'a, '_> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let name = self.name?;
-        let is_it = |element: &Element<'r, 'a>| {
-            element.frame.node(element.node).is_some_and(|n| element.frame.is(n, &name))
-        };
-        self.properties.find(is_it)
+        let (frame, name) = (self.properties.frame, self.name?);
+        self.properties.find_node(|n| frame.is(n, &name))
     }
 }
 

@@ -113,7 +113,7 @@ pub(super) enum Subject {
 
 impl State {
     pub(super) fn new(url: RequestUrl, known: impl IntoIterator<Item = Known>) -> Self {
-        let key = |known: &Known| url.key(&Href::from(&*known.href)).ok();
+        let key = |known: &Known| url.key(&Href::new(&*known.href)).ok();
         let known: HashMap<_, _> =
             known.into_iter().filter_map(|known| Some((key(&known)?, known))).collect();
         State {
@@ -161,7 +161,7 @@ impl State {
     }
 
     fn key(&self, href: &str) -> Option<HrefKey> {
-        self.url.key(&Href::from(href)).ok()
+        self.url.key(&Href::new(href)).ok()
     }
 
     /// The request for another URL on the same terms.
@@ -372,7 +372,7 @@ impl State {
     /// To be fetched: a known member by the spelling that is known (D11).
     fn want(&mut self, key: &HrefKey, href: String, tag: Option<String>) {
         let is_one = |known: &Known| {
-            let spelling = |href: &str| Place::of(&self.url, &Href::from(href)).map(|place| place.spelling);
+            let spelling = |href: &str| Place::of(&self.url, &Href::new(href)).map(|place| place.spelling);
             known.href == href || spelling(&known.href) == spelling(&href)
         };
         let wanted = match self.known.get(key).filter(|known| !is_one(known)) {
@@ -477,7 +477,7 @@ impl State {
             match self.is_collection_there {
                 None => return Some((Subject::Collection, self.url.url().clone())),
                 Some(true) => {
-                    let href = self.known.get(&key).map(|known| Href::from(&*known.href));
+                    let href = self.known.get(&key).map(|known| Href::new(&*known.href));
                     if let Some(Ok(resolved)) = href.map(|href| self.url.resolve(&href)) {
                         return Some((Subject::Member(key), resolved.url));
                     }

@@ -170,11 +170,11 @@ types! {
     "From text, which it then owns." {
         "EntityTag" EntityTag<'_>, "an entity tag", text |text| EntityTag::of(Cow::Owned(text));
         #[cfg(feature = "date")]
-        "HttpDate" HttpDate, "a date", text |text| HttpDate::parse(&text);
+        "HttpDate" HttpDate, "a date", text |text| text.parse().ok();
         #[cfg(feature = "date")]
-        "DateTime" DateTime, "a date", text |text| DateTime::parse(&text);
+        "DateTime" DateTime, "a date", text |text| text.parse().ok();
         #[cfg(feature = "date")]
-        "IcalendarDate" IcalendarDate, "a date", text |text| IcalendarDate::parse(&text);
+        "IcalendarDate" IcalendarDate, "a date", text |text| text.parse().ok();
         "MediaType" MediaType<'_>, "a media type", text |text| MediaType::of(Cow::Owned(text));
         "LanguageTag" LanguageTag<'_>, "a language tag", text |text| LanguageTag::of(Cow::Owned(text));
         "OpaqueText" OpaqueText<'_>, "a token", text |text| OpaqueText::of(Cow::Owned(text));
