@@ -200,6 +200,11 @@ pub struct Ace<'a> {
 own! { Ace { principal, is_inverted, is_grant, privileges, is_protected, inherited } }
 
 impl<'a> Acl<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(entries: Vec<Ace<'a>>) -> Self {
+        Acl(entries.into_iter().map(|entry| Ok(Box::new(entry))).collect())
+    }
+
     /// The entries, each or why it cannot be read.
     pub fn iter(&self) -> AclEntries<'_, 'a> {
         AclEntries(self.0.iter())
@@ -343,11 +348,9 @@ impl<'a> Value<'a> for NeededPrivileges<'a> {
             false => Err(ValueError::new(element, "a resource by itself, but perhaps a list of them")),
         }
     }
-}
 
-/// Each `DAV:resource` in the condition, in order.
-impl<'a> Value<'a> for List<NeededPrivileges<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Each `DAV:resource` in the condition, in order.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::RESOURCE, "resources that privileges are needed on", needed)
     }
 }
@@ -388,6 +391,11 @@ pub struct SupportedPrivilege<'a> {
 }
 
 impl<'a> PrivilegeTree<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(privileges: Vec<SupportedPrivilege<'a>>) -> Self {
+        PrivilegeTree { privileges, errors: Unread::default() }
+    }
+
     /// The privileges, each before those it includes.
     pub fn iter(&self) -> Privileges<'_, 'a> {
         Privileges(self.privileges.iter())

@@ -53,11 +53,9 @@ impl<'a> Value<'a> for ObjectDataType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         data_type(element).map(Some).ok_or_else(|| ValueError::new(element, "a kind of data"))
     }
-}
 
-/// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
-impl<'a> Value<'a> for List<ObjectDataType<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         let types: Vec<_> = element.children().filter_map(data_type).collect();
         if types.is_empty() && !element.is_blank() {
             return Err(ValueError::new(element, "a set of kinds of data"));
@@ -94,6 +92,16 @@ pub struct ComponentSet<'a> {
 own! { ComponentSet { components, has_all, errors } }
 
 impl<'a> ComponentSet<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(components: Vec<Cow<'a, str>>, has_all: bool) -> Self {
+        ComponentSet { components, has_all, errors: Unread::default() }
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn has_all(&self) -> bool {
+        self.has_all
+    }
+
     /// Whether `component`, in any letters, is named.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))

@@ -18,6 +18,11 @@ impl<'a> Checksums<'a> {
         texts.iter().all(|text| is_sums(text)).then_some(Checksums { texts, errors: Unread::default() })
     }
 
+    #[cfg(feature = "serde")]
+    pub(super) fn texts(&self) -> &[Cow<'a, str>] {
+        &self.texts
+    }
+
     /// Name of the algorithm and value of each, as sent.
     pub fn iter(&self) -> ChecksumPairs<'_, 'a> {
         ChecksumPairs::of(&self.texts)

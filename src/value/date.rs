@@ -75,6 +75,16 @@ macro_rules! dates {
         pub struct $name(Date);
 
         impl $name {
+            #[cfg(feature = "serde")]
+            pub(super) fn kept(self) -> Option<String> {
+                self.0.kept()
+            }
+
+            #[cfg(feature = "serde")]
+            pub(super) fn of_kept(text: &str) -> Option<Self> {
+                Date::of_kept(text).map($name)
+            }
+
             /// The instant. Servers that do not know it send the start of 1970.
             pub fn time(self) -> SystemTime {
                 self.0.time
@@ -164,6 +174,55 @@ impl<'a> Value<'a> for SystemTime {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let Some(text) = element.trimmed_text("a date")? else { return Ok(None) };
         parse(&text).map(|date| Some(date.time)).ok_or_else(|| ValueError::new(element, "a date"))
+    }
+}
+
+/// How a date is kept in another format: so that it reads as the same on any day.
+#[cfg(feature = "serde")]
+impl Date {
+    const FORMS: [DateForm; 11] = [
+        DateForm::ImfFixdate,
+        DateForm::Rfc850,
+        DateForm::Asctime,
+        DateForm::Rfc2822,
+        DateForm::Rfc3339,
+        DateForm::Iso8601,
+        DateForm::WithoutOffset,
+        DateForm::Icalendar,
+        DateForm::UnixSeconds,
+        DateForm::Go,
+        DateForm::JavaScript,
+    ];
+
+    /// In its own form where that is well-formed and whole; otherwise as RFC 3339 has it, with the name of its form behind
+    /// it. `None` beyond all years.
+    fn kept(self) -> Option<String> {
+        let since = match self.time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => SignedDuration::try_from(since).ok()?,
+            Err(before) => -SignedDuration::try_from(before.duration()).ok()?,
+        };
+        // An offset takes a date at the ends of all years out of them, and brings it back.
+        const MOST: SignedDuration = SignedDuration::from_mins(23 * 60 + 59);
+        let offsets = [(SignedDuration::ZERO, "Z"), (MOST, "+23:59"), (-MOST, "-23:59")];
+        let (date, offset) = offsets.into_iter().find_map(|(offset, name)| {
+            let date = EPOCH.checked_add(since).ok()?.checked_add(offset).ok()?;
+            (0..=9999).contains(&date.year()).then_some((date, name))
+        })?;
+        Some(match self.form {
+            DateForm::ImfFixdate => date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+            DateForm::Icalendar => date.strftime("%Y%m%dT%H%M%SZ").to_string(),
+            DateForm::Rfc3339 => format!("{date}{offset}"),
+            form => format!("{date}{offset} ({form:?})"),
+        })
+    }
+
+    fn of_kept(text: &str) -> Option<Self> {
+        let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+        let form_of = |name| Self::FORMS.into_iter().find(|form| format!("{form:?}") == name);
+        match parts.and_then(|(date, name)| Some((date, form_of(name)?))) {
+            Some((date, form)) => parse(date).map(|date| Date { form, ..date }),
+            None => parse(text),
+        }
     }
 }
 

@@ -138,6 +138,11 @@ impl<'a> Value<'a> for ActiveLock<'a> {
             false => Err(ValueError::new(element, "a lock by itself, but perhaps a list of them")),
         }
     }
+
+    /// The locks that are held; none when it is empty.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
+        List::read_members(element, names::ACTIVELOCK, "a set of locks", |lock| Ok(active_lock(lock)))
+    }
 }
 
 /// A `lockentry` by itself.
@@ -148,18 +153,9 @@ impl<'a> Value<'a> for LockEntry<'a> {
             false => Err(ValueError::new(element, "a lock entry by itself, but perhaps a list of them")),
         }
     }
-}
 
-/// The locks that are held; none when it is empty.
-impl<'a> Value<'a> for List<ActiveLock<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        List::read_members(element, names::ACTIVELOCK, "a set of locks", |lock| Ok(active_lock(lock)))
-    }
-}
-
-/// The kinds of lock there are; none when it is empty.
-impl<'a> Value<'a> for List<LockEntry<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// The kinds of lock there are; none when it is empty.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::LOCKENTRY, "a set of lock entries", |entry| Ok(lock_entry(entry)))
     }
 }
@@ -225,7 +221,7 @@ impl<'a> Depth<'a> {
         }
     }
 
-    fn of(text: Cow<'a, str>) -> Self {
+    pub(super) fn of(text: Cow<'a, str>) -> Self {
         match &*text {
             "0" => Depth::Zero,
             "1" => Depth::One,
@@ -282,7 +278,7 @@ impl<'a> Timeout<'a> {
 
     /// `Second-3600` or `Infinite`; of several in a list the first. A fraction is cut off (Nephele), and `Second-` may stand
     /// before `Infinite` or twice (pywebdav3).
-    fn of(text: Cow<'a, str>) -> Self {
+    pub(super) fn of(text: Cow<'a, str>) -> Self {
         let mut first = text.split(',').next().unwrap_or_default().trim_ascii();
         let mut has_unit = false;
         while let Some(rest) = after_unit(first) {

@@ -10,6 +10,7 @@ mod entries;
 mod field;
 mod fields;
 mod item;
+mod kept;
 mod slot;
 mod values;
 mod variant;
