@@ -134,6 +134,7 @@ pub mod guide;
 #[cfg(feature = "url")]
 pub mod href;
 mod input;
+pub mod iter;
 #[cfg(any(feature = "http", feature = "url"))]
 pub mod meaning;
 pub mod names;
@@ -154,7 +155,7 @@ pub use crate::input::decode;
 pub use crate::{
     error::{Error, ErrorKind, OtherBody},
     input::{Decoder, Multistatus, Reader},
-    options::{Limit, Options, Repair, Tolerance},
+    options::{Limit, Options, Repair, Tolerance, UnknownOption},
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,
         Response, Root, RootKind, Status, Trailer,

@@ -21,7 +21,7 @@ use std::{
 };
 
 use engine::{Kind, Member, Store, Transport, sync};
-use multistatus::{href::RequestUrl, meaning::Done};
+use multistatus::{Href, href::RequestUrl, meaning::Done};
 use server::{
     Answer, Server,
     mutations::{self, Setting},
@@ -112,7 +112,7 @@ fn has(store: &Store) -> BTreeMap<String, &Member> {
 /// An href as the server spells it.
 fn name(href: &str) -> String {
     let request = url();
-    let below = request.below(&href.into()).and_then(Result::ok).unwrap_or_default();
+    let below = request.below(&Href::new(href)).and_then(Result::ok).unwrap_or_default();
     format!("{WORK}{}", server::escaped(&below.join("/")))
 }
 

@@ -54,7 +54,7 @@ fn tagged(href: &str, tag: &str) -> String {
 }
 
 fn keys(hrefs: &[&str]) -> Vec<HrefKey> {
-    hrefs.iter().map(|href| request("/a/").key(&multistatus::Href::from(*href)).expect("a key")).collect()
+    hrefs.iter().map(|href| request("/a/").key(&multistatus::Href::new(*href)).expect("a key")).collect()
 }
 
 /// Those of `/a/b`, `/a/c` and `/a/d` that are gone, as far as that is proven.

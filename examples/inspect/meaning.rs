@@ -55,7 +55,7 @@ pub(crate) fn print(
     let mut relations = BTreeMap::<_, u64>::new();
     let seen = report.responses.iter().filter_map(Item::response);
     for href in seen.flat_map(|seen| &seen.hrefs) {
-        *relations.entry(relation(&request.url, &Href::from(&**href))).or_default() += 1;
+        *relations.entry(relation(&request.url, &Href::new(&**href))).or_default() += 1;
     }
     if !relations.is_empty() {
         let counts: Vec<_> =

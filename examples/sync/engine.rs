@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, error::Error, io::BufRead};
 
 use multistatus::{
-    Name, Reader,
+    Href, Name, Reader,
     href::{HrefKey, RequestUrl},
     meaning::{Done, Known, Multiget, Observer, Pending, Report, Round, Step},
     names::{caldav::CALENDAR_DATA, carddav::ADDRESS_DATA},
@@ -109,7 +109,7 @@ pub(crate) fn sync(
 /// Stores what was got, under the spelling that it was asked for by.
 fn keep(url: &RequestUrl, store: &mut Store, report: &Report<'_, Multiget>) {
     for got in report.got() {
-        let Ok(key) = url.key(&got.asked.as_str().into()) else { continue };
+        let Ok(key) = url.key(&Href::new(&*got.asked)) else { continue };
         let tag = got.getetag.as_ref().map(|tag| tag.as_str().to_owned());
         store.members.insert(key, Member { href: got.asked.clone(), tag, data: got.data.to_string() });
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, error::Error, fs, io::Write, path::Path};
 
-use multistatus::{href::RequestUrl, meaning::Pending};
+use multistatus::{Href, href::RequestUrl, meaning::Pending};
 use serde::{Deserialize, Serialize};
 
 use crate::engine::{Member, Store};
@@ -43,7 +43,7 @@ impl State {
     pub(crate) fn store(&self, url: &RequestUrl) -> Store {
         let Some(saved) = self.0.get(url.url().as_str()) else { return Store::default() };
         let member = |(href, tag, data): &(String, Option<String>, String)| {
-            let key = url.key(&href.as_str().into()).ok()?;
+            let key = url.key(&Href::new(href.as_str())).ok()?;
             Some((key, Member { href: href.clone(), tag: tag.clone(), data: data.clone() }))
         };
         let mut pending = Pending::default();

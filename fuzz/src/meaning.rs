@@ -180,7 +180,7 @@ fn lead(href: &Href<'_>) {
             resolved.url.origin() == request.url().origin(),
             "{href}"
         );
-        let (key, again) = (href.key(request.url()), Href::from(resolved.url.as_str()).key(request.url()));
+        let (key, again) = (href.key(request.url()), Href::new(resolved.url.as_str()).key(request.url()));
         let is_http = matches!(resolved.origin, Origin::Same | Origin::SameHost | Origin::Other);
         assert!(key.is_ok() && (!is_http || key == again), "{href}");
     }

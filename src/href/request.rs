@@ -164,7 +164,7 @@ impl RequestUrl {
     /// use multistatus::{Href, href::RequestUrl};
     ///
     /// let request = "https://dav.example/webdav/cal/".parse::<RequestUrl>()?.mount("/webdav");
-    /// let url = |href| request.resolve(&Href::from(href)).map(|resolved| resolved.url.to_string());
+    /// let url = |href| request.resolve(&Href::new(href)).map(|resolved| resolved.url.to_string());
     /// assert_eq!(url("/cal/a b.ics")?, "https://dav.example/webdav/cal/a%20b.ics");
     /// assert_eq!(url("co:lon.ics")?, "https://dav.example/webdav/cal/co:lon.ics");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -215,7 +215,7 @@ impl RequestUrl {
     /// use multistatus::{Href, href::{RequestUrl, SegmentError}};
     ///
     /// let request = "https://dav.example/files/".parse::<RequestUrl>()?;
-    /// let below = |href| request.below(&Href::from(href));
+    /// let below = |href| request.below(&Href::new(href));
     /// assert_eq!(below("/files/a%20b/c").unwrap()?, ["a b", "c"]);
     /// assert_eq!(below("/files/a%2Fb"), Some(Err(SegmentError::Forbidden)));
     /// assert_eq!(below("/other"), None);
@@ -242,7 +242,7 @@ impl RequestUrl {
         let is_of_server = href.as_str().starts_with('/') && is_same_origin(&sender.url, &self.url);
         let parts = Parts::of(href.as_str());
         match parts.is_ok_and(|parts| parts.scheme.is_none() && parts.is_without_host()) && !is_of_server {
-            true => self.locate(&Href::from(href.resolve(&sender.url)?.url.as_str())),
+            true => self.locate(&Href::new(href.resolve(&sender.url)?.url.as_str())),
             false => self.locate(href),
         }
     }

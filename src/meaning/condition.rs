@@ -20,7 +20,7 @@ impl Condition {
         /// A lock can be in the way of every member.
         const MOST: usize = 16;
         let hrefs = element.children().filter(|child| child.name() == names::HREF).take(MOST);
-        let hrefs = hrefs.map(|href| Href::from(&*href.text()).into_owned());
+        let hrefs = hrefs.map(|href| Href::new(&*href.text()).into_owned());
         Condition { name: ElementName::from(element.name()), hrefs: hrefs.collect() }
     }
 

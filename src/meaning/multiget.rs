@@ -139,7 +139,7 @@ impl Multiget {
         for href in hrefs {
             let href = href.into();
             let mut came = Came::Nothing;
-            match url.key(&Href::from(&*href)) {
+            match url.key(&Href::new(&*href)) {
                 Err(_) => came = Came::Open,
                 Ok(key) => {
                     let first = *places.entry(key).or_insert(asked.len());

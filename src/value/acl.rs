@@ -6,6 +6,7 @@ use super::{
     Element, ElementName, ElementNames, List, Name, Value, ValueError,
     element_names::{Collected, is_set_of_names},
     error::{Fault, Places},
+    iter::{AclEntries, IncludingPrivileges, Privileges},
     list::Unread,
     owned::{Namespaces, Own, own},
 };
@@ -60,6 +61,7 @@ impl Own for Principal<'_> {
 
 impl<'a> Principal<'a> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Principal<'static> {
         self.own(&mut Namespaces::default())
     }
@@ -198,12 +200,23 @@ pub struct Ace<'a> {
 own! { Ace { principal, is_inverted, is_grant, privileges, is_protected, inherited } }
 
 impl<'a> Acl<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(entries: Vec<Ace<'a>>) -> Self {
+        Acl(entries.into_iter().map(|entry| Ok(Box::new(entry))).collect())
+    }
+
     /// The entries, each or why it cannot be read.
-    pub fn iter(&self) -> impl Iterator<Item = Result<&Ace<'a>, &ValueError>> {
-        self.0.iter().map(|entry| entry.as_deref())
+    pub fn iter(&self) -> AclEntries<'_, 'a> {
+        AclEntries(self.0.iter())
+    }
+
+    /// How many entries there are, those that cannot be read included.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether every entry could be read.
+    #[must_use]
     pub fn is_complete(&self) -> bool {
         self.0.iter().all(Result::is_ok)
     }
@@ -214,6 +227,7 @@ impl<'a> Acl<'a> {
     }
 
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Acl<'static> {
         self.own(&mut Namespaces::default())
     }
@@ -334,11 +348,9 @@ impl<'a> Value<'a> for NeededPrivileges<'a> {
             false => Err(ValueError::new(element, "a resource by itself, but perhaps a list of them")),
         }
     }
-}
 
-/// Each `DAV:resource` in the condition, in order.
-impl<'a> Value<'a> for List<NeededPrivileges<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Each `DAV:resource` in the condition, in order.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::RESOURCE, "resources that privileges are needed on", needed)
     }
 }
@@ -379,9 +391,24 @@ pub struct SupportedPrivilege<'a> {
 }
 
 impl<'a> PrivilegeTree<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(privileges: Vec<SupportedPrivilege<'a>>) -> Self {
+        PrivilegeTree { privileges, errors: Unread::default() }
+    }
+
     /// The privileges, each before those it includes.
-    pub fn iter(&self) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
-        self.privileges.iter()
+    pub fn iter(&self) -> Privileges<'_, 'a> {
+        Privileges(self.privileges.iter())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.privileges.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.privileges.is_empty()
     }
 
     /// Why privileges could not be read, in their order; the first 100.
@@ -390,16 +417,10 @@ impl<'a> PrivilegeTree<'a> {
     }
 
     /// The privileges that include `name`, itself among them, the innermost first; none when it is not supported.
-    pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
+    pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> IncludingPrivileges<'_, 'a> {
         let name = name.into();
         let place = self.privileges.iter().position(|one| one.name.as_name() == name);
-        let upwards = self.privileges.iter().take(place.map_or(0, |at| at + 1)).rev();
-        let mut depth = usize::MAX;
-        upwards.filter(move |one| {
-            let is_around = one.depth < depth;
-            depth = depth.min(one.depth);
-            is_around
-        })
+        IncludingPrivileges::of(place.and_then(|at| self.privileges.get(..=at)).unwrap_or_default())
     }
 }
 

@@ -279,13 +279,13 @@ impl State {
 
     /// Whether two hrefs of one key are one spelling (D3).
     pub(super) fn is_one_spelling(&self, one: &str, other: &str) -> bool {
-        let spelling = |href: &str| Place::of(&self.url, &Href::from(href)).map(|place| place.spelling);
+        let spelling = |href: &str| Place::of(&self.url, &Href::new(href)).map(|place| place.spelling);
         one == other || spelling(one) == spelling(other)
     }
 }
 
 impl Known {
     pub(super) fn href(&self) -> Href<'_> {
-        Href::from(&*self.href)
+        Href::new(&*self.href)
     }
 }

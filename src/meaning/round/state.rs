@@ -132,7 +132,7 @@ impl State {
     }
 
     pub(super) fn key(&self, href: &str) -> Option<HrefKey> {
-        self.url.key(&Href::from(href)).ok()
+        self.url.key(&Href::new(href)).ok()
     }
 
     /// Whether a member is one of those that were asked for.
@@ -284,7 +284,7 @@ impl State {
         let missing = self.missing.into_values().map(|wanted| wanted.href);
         self.pending.fetch.extend(missing);
         let url = self.url;
-        let key = |href: &String| url.key(&Href::from(href.as_str())).ok();
+        let key = |href: &String| url.key(&Href::new(href.as_str())).ok();
         for list in [&mut self.pending.fetch, &mut self.pending.confirm] {
             let mut keys = BTreeSet::new();
             list.retain(|href| key(href).is_none_or(|key| !self.gone.contains(&key) && keys.insert(key)));
