@@ -223,7 +223,7 @@ fn what_is_known_of_a_member() {
     // That which counts.
     assert_eq!((a.href.as_str(), a.status, a.is_collection), ("http://dav.example/c/a", None, Some(true)));
     assert_eq!(a.getetag.as_ref().map(|tag| tag.as_str()), Some("\"7\""));
-    assert_eq!(Ok(&a.key), request("/c/").key(&"/c/a".into()).as_ref());
+    assert_eq!(Ok(&a.key), request("/c/").key(&multistatus::Href::new("/c/a")).as_ref());
     let [b] = &*report.failed().collect::<Vec<_>>() else { panic!("{report:?}") };
     assert_eq!((b.status, b.location.as_ref().map(Href::as_str)), (Some(301), Some("/d/b")));
     let [d] = &*report.end.removed else { panic!("{report:?}") };
