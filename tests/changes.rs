@@ -226,12 +226,8 @@ fn e4_exactly_one_token() {
 #[test]
 fn e5_a_limit_that_was_reached_without_a_word() {
     let more = own("/c/", 507);
-    let of = |limit, extra: &str| {
-        end(
-            asked().limit(limit),
-            &format!("{GOOD}{}{extra}{TOKEN}", own("/c/b", 404)),
-        )
-    };
+    let of =
+        |limit, extra: &str| end(asked().limit(limit), &format!("{GOOD}{}{extra}{TOKEN}", own("/c/b", 404)));
     assert_eq!(of(2, ""), Err(TokenWithheld::Limit));
     assert_eq!(of(2, &more), Ok("urn:2".to_owned()));
     assert_eq!(of(3, ""), Ok("urn:2".to_owned()));
@@ -251,9 +247,7 @@ fn e5_a_limit_that_was_reached_without_a_word() {
 #[test]
 fn e6_a_token_that_has_not_moved() {
     let more = own("/c/", 507);
-    let of = |token: &str, children: &str| {
-        end(asked().token(token), &format!("{GOOD}{children}{TOKEN}"))
-    };
+    let of = |token: &str, children: &str| end(asked().token(token), &format!("{GOOD}{children}{TOKEN}"));
     assert_eq!(of("urn:2", &more), Err(TokenWithheld::NoProgress));
     assert_eq!(of("urn:1", &more), Ok("urn:2".to_owned()));
     assert_eq!(of("urn:2", ""), Ok("urn:2".to_owned()), "nothing has changed");
@@ -283,7 +277,8 @@ fn aids_never_make_a_member_of_what_climbs() {
             seen(SyncCollection::new(request("/c/").by_path(), 207), &format!("{}{TOKEN}", gone(href)));
         assert_eq!((changes, token), (vec![format!("foreign {href}")], Err(TokenWithheld::Foreign)));
     }
-    let (changes, _) = seen(SyncCollection::new(request("/c/").decode_twice(), 207), &gone("/%2563/%252e%252e/d"));
+    let (changes, _) =
+        seen(SyncCollection::new(request("/c/").decode_twice(), 207), &gone("/%2563/%252e%252e/d"));
     assert_eq!(changes, ["foreign /%2563/%252e%252e/d"]);
     assert_eq!(
         judged(&gone("/c//")).1,

@@ -41,10 +41,8 @@ fn a_pair_gives_the_reports_of_each_alone() {
     for (name, body) in &bodies {
         let (sync, outcome) = (asked().0.read(body), asked().1.read(body));
         let from_memory = asked().read(body);
-        let others = [
-            asked().over(Reader::new(&**body)).read(),
-            asked().over(Decoder::new()).read(body.chunks(5)),
-        ];
+        let others =
+            [asked().over(Reader::new(&**body)).read(), asked().over(Decoder::new()).read(body.chunks(5))];
         let (Ok(sync), Ok(outcome)) = (&sync, &outcome) else {
             // What is no answer for one of them is none for the pair.
             for pair in others.into_iter().chain([from_memory.map(|report| report.into_owned())]) {
@@ -88,7 +86,8 @@ fn pairs_of_pairs_and_of_all_observers() {
 /// What got twice with different data was got is taken back at the end of each report, that of a pair included.
 #[test]
 fn a_pair_takes_back_what_its_end_contradicts() {
-    let data = |text: &str| resource("/c/a", &propstat(&format!("<D:displayname>{text}</D:displayname>"), 200));
+    let data =
+        |text: &str| resource("/c/a", &propstat(&format!("<D:displayname>{text}</D:displayname>"), 200));
     let body = multistatus(&(data("1") + &data("2")));
     let multiget = || Multiget::new(request("/c/"), 207, "DAV:displayname", ["/c/a"]);
     let alone = multiget().read(body.as_bytes()).expect("complete");
@@ -108,7 +107,10 @@ fn to_finish_before_all_were_taken_withholds_the_token_of_a_pair() {
         }
         let (sync, outcome) = observed.finish().expect("it is complete");
         match taken {
-            2 => assert_eq!((sync.token.as_deref(), sync.removed.len(), sync.doubtful.len()), (Ok("urn:2"), 2, 0)),
+            2 => assert_eq!(
+                (sync.token.as_deref(), sync.removed.len(), sync.doubtful.len()),
+                (Ok("urn:2"), 2, 0)
+            ),
             _ => {
                 assert_eq!((sync.token, sync.removed.len()), (Err(TokenWithheld::Unseen), 0));
                 assert_eq!(sync.doubtful.len(), taken);
@@ -233,7 +235,7 @@ fn memory_for_each_member_is_bounded() {
     let mebibytes = |bytes: u64| bytes as f64 / f64::from(1 << 20);
     // In mebibytes for a million members, and those for any number.
     let check = |what: &str, bytes: u64, most_each: f64, most: f64| {
-        println!("observers: {total} members, {what}: at most {:.1} MiB on the heap", mebibytes(bytes));
+        println!("observers: {total} members, {what}: at most {:.2} MiB on the heap", mebibytes(bytes));
         let most = most_each * total as f64 / 1e6 + most;
         assert!(mebibytes(bytes) <= most, "{what}: {:.1} MiB, {most:.1} at most", mebibytes(bytes));
     };

@@ -114,14 +114,8 @@ fn what_it_tells_of_the_collection() {
         (end.is_truncated, end.collection_status, end.token, end.advice)
     };
     let token = Ok("urn:2".to_owned());
-    assert_eq!(
-        end(&(own("/c/a", 200) + &own("/c/", 507)), 1),
-        (true, None, token.clone(), Advice::NextPage)
-    );
-    assert_eq!(
-        end(&own("/c/a", 200), 1),
-        (false, None, Err(TokenWithheld::Limit), Advice::WithoutLimit)
-    );
+    assert_eq!(end(&(own("/c/a", 200) + &own("/c/", 507)), 1), (true, None, token.clone(), Advice::NextPage));
+    assert_eq!(end(&own("/c/a", 200), 1), (false, None, Err(TokenWithheld::Limit), Advice::WithoutLimit));
     assert_eq!(
         end(&own("/c/", 404), 9),
         (false, Some(404), Err(TokenWithheld::CollectionFailed), Advice::List)
@@ -129,8 +123,10 @@ fn what_it_tells_of_the_collection() {
     assert_eq!(end("", 9), (false, None, token, Advice::Proceed));
     // Of several failures the first that has a status, and the first that has conditions.
     let needs = |condition: &str| format!("{}<D:error><D:{condition}/></D:error>", status(403));
-    let refused = resource("/c/", &needs("need-privileges")) + &resource("/c/", &needs("other")) + &own("/c/", 404);
-    let end = report(asked(), &format!("{}{refused}{TOKEN}", resource("/c", "<D:status>gone</D:status>"))).end;
+    let refused =
+        resource("/c/", &needs("need-privileges")) + &resource("/c/", &needs("other")) + &own("/c/", 404);
+    let end =
+        report(asked(), &format!("{}{refused}{TOKEN}", resource("/c", "<D:status>gone</D:status>"))).end;
     let conditions: Vec<_> = end.conditions.iter().map(ToString::to_string).collect();
     assert_eq!((end.collection_status, conditions), (Some(403), vec!["{DAV:}need-privileges".to_owned()]));
 }
@@ -166,10 +162,19 @@ fn a_body_that_is_none_gives_nothing() {
     assert_eq!(page.advice(), Advice::LogIn);
     assert_eq!(page.to_string(), format!("{}: log in first", page.error()));
     // Under a status of failure, a page says as much as no body.
-    for (http, advice) in [(401, Advice::LogIn), (404, Advice::List), (429, Advice::Later), (503, Advice::Later)] {
+    for (http, advice) in
+        [(401, Advice::LogIn), (404, Advice::List), (429, Advice::Later), (503, Advice::Later)]
+    {
         for body in ["", "<html><body/></html>", "no"] {
-            let end = SyncCollection::new(request("/c/"), http).read(body.as_bytes()).expect("the status counts").end;
-            assert_eq!((end.token, end.advice), (Err(TokenWithheld::HttpStatus(http)), advice), "{http} {body}");
+            let end = SyncCollection::new(request("/c/"), http)
+                .read(body.as_bytes())
+                .expect("the status counts")
+                .end;
+            assert_eq!(
+                (end.token, end.advice),
+                (Err(TokenWithheld::HttpStatus(http)), advice),
+                "{http} {body}"
+            );
         }
     }
 }
@@ -181,7 +186,10 @@ fn a_token_that_is_not_valid_any_more() {
         let asked = || SyncCollection::new(request("/c/"), http).token("old");
         let report = asked().read(error.as_bytes()).expect("it is complete");
         assert!(report.seen.is_empty() && report.end.removed.is_empty());
-        assert_eq!((report.end.token, report.end.advice), (Err(TokenWithheld::InvalidToken), Advice::WithoutToken));
+        assert_eq!(
+            (report.end.token, report.end.advice),
+            (Err(TokenWithheld::InvalidToken), Advice::WithoutToken)
+        );
         let cut = &error.as_bytes()[..error.len() - 1];
         assert!(asked().read(cut).is_err());
     }
@@ -195,7 +203,9 @@ fn under_a_status_of_failure_nothing_is_told() {
         for http in [401, 403, 500, 302] {
             let report = report(SyncCollection::new(request("/c/"), http), children);
             assert_eq!(report.end.token, Err(TokenWithheld::HttpStatus(http)));
-            assert!(report.seen.is_empty() && report.end.removed.is_empty() && report.end.doubtful.is_empty());
+            assert!(
+                report.seen.is_empty() && report.end.removed.is_empty() && report.end.doubtful.is_empty()
+            );
         }
     }
 }
@@ -206,7 +216,8 @@ fn what_is_known_of_a_member() {
     let kind = "<D:resourcetype><D:collection/></D:resourcetype>";
     let tagged = resource("http://dav.example/c/a", &propstat(&format!("{tag}{kind}"), 200));
     let moved = format!("{}<D:location><D:href>/d/b</D:href></D:location>", status(301));
-    let children = format!("{}{tagged}{}{}{TOKEN}", own("/c/a", 404), resource("/c/b", &moved), own("/c/d", 410));
+    let children =
+        format!("{}{tagged}{}{}{TOKEN}", own("/c/a", 404), resource("/c/b", &moved), own("/c/d", 410));
     let report = report(asked().token(None).limit(None), &children);
     let [a] = &*report.updated().collect::<Vec<_>>() else { panic!("{report:?}") };
     // That which counts.
