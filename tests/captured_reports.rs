@@ -87,10 +87,11 @@ fn compare_all(name: &str, method_name: &str, http: u16, body: &[u8]) -> Result<
     let first = hrefs.first().and_then(|href| base.join(href.as_str()).ok()).unwrap_or(base);
     let collection = if method_name == "REPORT" { first.join(".")? } else { first };
     let url = RequestUrl::new(collection);
-    let data = match text.windows(12).find(|at| matches!(at, b"calendar-dat" | b"address-data")) {
-        Some(b"address-data") => names::carddav::ADDRESS_DATA,
-        Some(_) => names::caldav::CALENDAR_DATA,
-        None => names::GETETAG,
+    let has = |word: &[u8]| text.windows(word.len()).any(|at| at == word);
+    let data = match (has(b"calendar-data"), has(b"address-data")) {
+        (true, _) => names::caldav::CALENDAR_DATA,
+        (_, true) => names::carddav::ADDRESS_DATA,
+        _ => names::GETETAG,
     };
     let asked = hrefs.iter().map(Href::as_str).chain(["/nothing", "%"]);
     Ok(compare(name, body, &SyncCollection::new(url.clone(), http).token("urn:1").limit(3))

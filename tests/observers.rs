@@ -235,7 +235,7 @@ fn memory_for_each_member_is_bounded() {
     let mebibytes = |bytes: u64| bytes as f64 / f64::from(1 << 20);
     // In mebibytes for a million members, and those for any number.
     let check = |what: &str, bytes: u64, most_each: f64, most: f64| {
-        println!("observers: {total} members, {what}: at most {:.1} MiB on the heap", mebibytes(bytes));
+        println!("observers: {total} members, {what}: at most {:.2} MiB on the heap", mebibytes(bytes));
         let most = most_each * total as f64 / 1e6 + most;
         assert!(mebibytes(bytes) <= most, "{what}: {:.1} MiB, {most:.1} at most", mebibytes(bytes));
     };
