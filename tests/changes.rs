@@ -289,11 +289,11 @@ fn aids_never_make_a_member_of_what_climbs() {
 
 #[test]
 fn keys_of_a_request_see_through_what_relations_see_through() {
-    let plain = request("/c/").key(&"/c/a".into());
-    assert_eq!(request("/c/").key(&"http://dav.example:80/c/%61".into()), plain);
-    assert_eq!(request("/c/").by_path().key(&"http://backend.lan/c/a".into()), plain);
-    assert_eq!(request("/c/").mount("/c").key(&"/a".into()), plain);
-    assert_ne!(request("/c/").key(&"http://backend.lan/c/a".into()), plain);
+    let plain = request("/c/").key(&multistatus::Href::new("/c/a"));
+    assert_eq!(request("/c/").key(&multistatus::Href::new("http://dav.example:80/c/%61")), plain);
+    assert_eq!(request("/c/").by_path().key(&multistatus::Href::new("http://backend.lan/c/a")), plain);
+    assert_eq!(request("/c/").mount("/c").key(&multistatus::Href::new("/a")), plain);
+    assert_ne!(request("/c/").key(&multistatus::Href::new("http://backend.lan/c/a")), plain);
 }
 
 #[test]
