@@ -6,8 +6,10 @@
 //! let body = br#"<?xml version="1.0"?>
 //! <D:multistatus xmlns:D="DAV:">
 //!   <D:response><D:href>/a.txt</D:href>
-//!     <D:propstat><D:prop><D:getetag>"7"</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
-//!     <D:propstat><D:prop><D:owner/></D:prop><D:status>HTTP/1.1 403 Forbidden</D:status></D:propstat>
+//!     <D:propstat><D:prop><D:getetag>"7"</D:getetag></D:prop>
+//!       <D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+//!     <D:propstat><D:prop><D:owner/></D:prop>
+//!       <D:status>HTTP/1.1 403 Forbidden</D:status></D:propstat>
 //!   </D:response>
 //! </D:multistatus>"#;
 //! let mut responses = Multistatus::new(body);
