@@ -204,7 +204,9 @@ impl Error {
     /// section 2.11 has it, columns count characters.
     ///
     /// ```
-    /// let body = "<multistatus xmlns='DAV:'><!-- ä -->\r\n<!-- ö --><response/></multistatus>".as_bytes();
+    /// let body = "<multistatus xmlns='DAV:'><!-- ä -->\r\n<!-- ö --><response/>\
+    ///     </multistatus>";
+    /// let body = body.as_bytes();
     /// let error = multistatus::Multistatus::new(body).next_response().unwrap_err();
     /// assert_eq!(error.line_column(body), (2, 11));
     /// ```

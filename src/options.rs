@@ -277,8 +277,10 @@ impl Limit {
 /// ```
 /// use multistatus::{Limit, Multistatus, Options, Tolerance};
 ///
-/// let options = Options::new().refuse(Tolerance::ImplicitResponse).limit(Limit::Depth, 64);
-/// let body = b"<multistatus xmlns='DAV:'><href>/a</href><status>HTTP/1.1 200 OK</status></multistatus>";
+/// let options = Options::new().refuse(Tolerance::ImplicitResponse);
+/// let options = options.limit(Limit::Depth, 64);
+/// let body = b"<multistatus xmlns='DAV:'><href>/a</href><status>HTTP/1.1 200 OK</status>\
+///     </multistatus>";
 /// let mut responses = Multistatus::with_options(body, &options);
 /// assert!(responses.next_response().is_err());
 /// ```

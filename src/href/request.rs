@@ -53,7 +53,8 @@ pub struct HrefRepairs {
 /// use url::Url;
 ///
 /// // A proxy hands on `/webdav/docs/` as `/docs/`, and the server does not know of it.
-/// let body = b"<multistatus xmlns='DAV:'><response><href>/docs/a.txt</href></response></multistatus>";
+/// let body = b"<multistatus xmlns='DAV:'><response><href>/docs/a.txt</href></response>\
+///     </multistatus>";
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let url = Url::parse("https://dav.example/webdav/docs/").unwrap();
 /// assert_eq!(response.href().relation(&url), Ok(HrefRelation::Outside));
@@ -164,7 +165,8 @@ impl RequestUrl {
     /// use multistatus::{Href, href::RequestUrl};
     ///
     /// let request = "https://dav.example/webdav/cal/".parse::<RequestUrl>()?.mount("/webdav");
-    /// let url = |href| request.resolve(&Href::new(href)).map(|resolved| resolved.url.to_string());
+    /// let resolve = |href| request.resolve(&Href::new(href));
+    /// let url = |href| resolve(href).map(|resolved| resolved.url.to_string());
     /// assert_eq!(url("/cal/a b.ics")?, "https://dav.example/webdav/cal/a%20b.ics");
     /// assert_eq!(url("co:lon.ics")?, "https://dav.example/webdav/cal/co:lon.ics");
     /// # Ok::<(), Box<dyn std::error::Error>>(())

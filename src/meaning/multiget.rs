@@ -20,11 +20,13 @@ use crate::{
 /// Reads the answer to a multiget report: what came of each href that was asked for.
 ///
 /// ```
-/// use multistatus::{href::RequestUrl, meaning::{Multiget, Observer}, names::caldav::CALENDAR_DATA};
+/// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
+/// use multistatus::meaning::{Multiget, Observer};
 /// use url::Url;
 ///
-/// let body = b"<D:multistatus xmlns:D='DAV:'><D:response><D:href>/cal/a.ics</D:href><D:propstat><D:prop>\
-///     <calendar-data xmlns='urn:ietf:params:xml:ns:caldav'>BEGIN:VCALENDAR</calendar-data></D:prop>\
+/// let body = b"<D:multistatus xmlns:D='DAV:'><D:response><D:href>/cal/a.ics</D:href>\
+///     <D:propstat><D:prop><calendar-data xmlns='urn:ietf:params:xml:ns:caldav'>\
+///     BEGIN:VCALENDAR</calendar-data></D:prop>\
 ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/cal/")?);
 /// let asked = ["/cal/a.ics", "/cal/b.ics"];

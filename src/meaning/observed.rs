@@ -26,7 +26,8 @@ pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
 /// use multistatus::{Reader, href::RequestUrl, meaning::{Observer, Propfind}};
 /// use url::Url;
 ///
-/// let body: &[u8] = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><getetag>1</getetag></prop>\
+/// let body: &[u8] = b"<multistatus xmlns='DAV:'><response><href>/a/</href>\
+///     <propstat><prop><getetag>1</getetag></prop>\
 ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
 /// let mut listing = Propfind::new(url, 207).over(Reader::new(body));

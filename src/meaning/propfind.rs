@@ -27,9 +27,11 @@ use crate::{
 /// use url::Url;
 ///
 /// let body = b"<multistatus xmlns='DAV:'>\
-///     <response><href>/a/</href><propstat><prop><resourcetype><collection/></resourcetype></prop>\
+///     <response><href>/a/</href><propstat><prop>\
+///     <resourcetype><collection/></resourcetype></prop>\
 ///     <status>HTTP/1.1 200 OK</status></propstat></response>\
-///     <response><href>/a/b%20c</href><propstat><prop><getcontentlength>7</getcontentlength></prop>\
+///     <response><href>/a/b%20c</href><propstat><prop>\
+///     <getcontentlength>7</getcontentlength></prop>\
 ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
 /// let listing = Propfind::new(url, 207).read(body)?;

@@ -25,9 +25,9 @@ use crate::{
 /// use multistatus::{href::RequestUrl, meaning::{Method, Observer, Request, Verdict}};
 /// use url::Url;
 ///
-/// // DELETE /a/, HTTP 207: one member is locked, so it and the collection around it are still there.
-/// let body = b"<multistatus xmlns='DAV:'><response><href>/a/b</href><status>HTTP/1.1 423 Locked</status></response>\
-///     </multistatus>";
+/// // DELETE /a/, HTTP 207: one member is locked. It and its collection are still there.
+/// let body = b"<multistatus xmlns='DAV:'><response><href>/a/b</href>\
+///     <status>HTTP/1.1 423 Locked</status></response></multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
 /// let outcome = Request::new(Method::Delete, url, 207).read(body)?.end;
 /// assert_eq!(outcome.verdict, Verdict::Partial);

@@ -25,15 +25,18 @@ use crate::{
 /// use url::Url;
 ///
 /// let body = br#"<D:multistatus xmlns:D="DAV:">
-///   <D:response><D:href>/cal/a.ics</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>
-///   <D:response><D:href>/cal/b.ics</D:href><D:propstat><D:prop><D:getetag>"2"</D:getetag></D:prop>
+///   <D:response><D:href>/cal/a.ics</D:href>
+///     <D:status>HTTP/1.1 404 Not Found</D:status></D:response>
+///   <D:response><D:href>/cal/b.ics</D:href>
+///     <D:propstat><D:prop><D:getetag>"2"</D:getetag></D:prop>
 ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>
 ///   <D:sync-token>urn:token:2</D:sync-token></D:multistatus>"#;
 /// let url = RequestUrl::new(Url::parse("https://dav.example/cal/")?);
 /// let report = SyncCollection::new(url, 207).token("urn:token:1").read(body)?;
 /// assert_eq!(report.updated().next().unwrap().href, "/cal/b.ics");
 /// assert_eq!(report.end.removed[0].href, "/cal/a.ics");
-/// assert_eq!((report.end.token?.as_str(), report.end.advice), ("urn:token:2", Advice::Proceed));
+/// assert_eq!(report.end.advice, Advice::Proceed);
+/// assert_eq!(report.end.token?, "urn:token:2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

@@ -161,10 +161,13 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 /// ```
 /// use multistatus::{Multistatus, names, value::ValueError};
 ///
-/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:acl>
+/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href>
+///     <D:propstat><D:prop><D:acl>
 ///     <D:ace><D:principal><D:all/></D:principal><D:deny>everything</D:deny></D:ace>
-///     <D:ace><D:principal><D:all/></D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>
-///     </D:acl></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
+///     <D:ace><D:principal><D:all/></D:principal>
+///         <D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>
+///     </D:acl></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+///     </D:response></D:multistatus>"#;
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let acl = response.props().acl()?.unwrap();
 /// assert!(acl.iter().collect::<Result<Vec<_>, _>>().is_err());
@@ -320,7 +323,8 @@ fn may_be_rights(child: Element<'_, '_>) -> bool {
 /// };
 ///
 /// // DELETE of an entry of a calendar that one may only read: Cyrus.
-/// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges><D:resource><D:href>/cal/</D:href>\
+/// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges>\
+///     <D:resource><D:href>/cal/</D:href>\
 ///     <D:privilege><D:unbind/></D:privilege></D:resource></D:need-privileges></D:error>";
 /// let Document::Other(root) = Document::new(body)? else { panic!("an error") };
 /// let condition = root.conditions().next().unwrap();

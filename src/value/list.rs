@@ -24,9 +24,12 @@ use super::{
 ///     value::{List, ParentBinding},
 /// };
 ///
-/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:parent-set>
-///     <D:parent><D:href>/p/</D:href><D:segment>a</D:segment></D:parent><D:parent><D:segment>b</D:segment></D:parent>
-///     </D:parent-set></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
+/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href>
+///     <D:propstat><D:prop><D:parent-set>
+///     <D:parent><D:href>/p/</D:href><D:segment>a</D:segment></D:parent>
+///     <D:parent><D:segment>b</D:segment></D:parent>
+///     </D:parent-set></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+///     </D:response></D:multistatus>"#;
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let parents = response.props().parent_set()?.unwrap();
 /// assert_eq!((parents.len(), parents[0].segment.as_ref()), (1, "a"));

@@ -13,7 +13,8 @@ use crate::Tolerance;
 /// ```
 /// use multistatus::value::MediaType;
 ///
-/// let media_type = MediaType::parse("text/calendar; charset=utf-8; component=\"VEVENT\"").unwrap();
+/// let text = "text/calendar; charset=utf-8; component=\"VEVENT\"";
+/// let media_type = MediaType::parse(text).unwrap();
 /// assert!(media_type.is("text/Calendar"));
 /// assert_eq!(media_type.parameter("Component").unwrap(), "VEVENT");
 /// ```

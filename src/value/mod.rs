@@ -84,13 +84,17 @@ use crate::{Element, Name, Props, view::Frame};
 ///         let colour = || Some(Colour(digits(1)?, digits(3)?, digits(5)?));
 ///         match text.starts_with('#') {
 ///             _ if text.is_empty() => Ok(None),
-///             true => colour().map(Some).ok_or_else(|| ValueError::new(element, "a colour")),
+///             true => match colour() {
+///                 Some(colour) => Ok(Some(colour)),
+///                 None => Err(ValueError::new(element, "a colour")),
+///             },
 ///             false => Err(ValueError::new(element, "a colour")),
 ///         }
 ///     }
 /// }
 ///
-/// let body = br##"<D:multistatus xmlns:D="DAV:" xmlns:A="http://apple.com/ns/ical/"><D:response><D:href>/c/</D:href>
+/// let body = br##"<D:multistatus xmlns:D="DAV:" xmlns:A="http://apple.com/ns/ical/">
+///     <D:response><D:href>/c/</D:href>
 ///     <D:propstat><D:prop><A:calendar-color>#FF8800FF</A:calendar-color></D:prop>
 ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"##;
 /// let response = Multistatus::new(body).next().unwrap()?;
@@ -132,8 +136,9 @@ impl<'r, 'a> Props<'r, 'a> {
     /// # let response = multistatus::Multistatus::new(body).next().unwrap()?;
     /// use multistatus::{names, value::Quota};
     ///
-    /// assert_eq!(response.props().read::<Quota>(names::owncloud::SIZE)?, Some(Quota::Bytes(7)));
-    /// assert_eq!(response.props().read::<String>("{urn:x}note")?, None);
+    /// let props = response.props();
+    /// assert_eq!(props.read::<Quota>(names::owncloud::SIZE)?, Some(Quota::Bytes(7)));
+    /// assert_eq!(props.read::<String>("{urn:x}note")?, None);
     /// # Ok::<(), multistatus::Error>(())
     /// ```
     ///

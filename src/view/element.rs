@@ -139,14 +139,17 @@ impl<'r, 'a> Element<'r, 'a> {
     /// is given as it was sent.
     ///
     /// ```
-    /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response><D:href>/a</D:href><D:propstat>
-    ///   <D:prop xml:lang="en"><x:note>me &amp; you</x:note></D:prop><D:status>HTTP/1.1 200 OK</D:status>
+    /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response>
+    ///   <D:href>/a</D:href><D:propstat>
+    ///   <D:prop xml:lang="en"><x:note>me &amp; you</x:note></D:prop>
+    ///   <D:status>HTTP/1.1 200 OK</D:status>
     ///   </D:propstat></D:response></D:multistatus>"#;
     /// let response = multistatus::Multistatus::new(body).next().unwrap()?;
     /// let note = response.props().get("{urn:x}note").unwrap();
     /// assert_eq!(
     ///     note.to_xml(),
-    ///     r#"<x:note xmlns:D="DAV:" xmlns:x="urn:x" xmlns="" xml:lang="en">me &amp; you</x:note>"#
+    ///     "<x:note xmlns:D=\"DAV:\" xmlns:x=\"urn:x\" xmlns=\"\" xml:lang=\"en\">\
+    ///      me &amp; you</x:note>"
     /// );
     /// # Ok::<(), multistatus::Error>(())
     /// ```

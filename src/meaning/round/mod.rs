@@ -19,7 +19,8 @@ use crate::href::RequestUrl;
 /// remove and which token to store. A step that is dropped ends the round: nothing is removed, and the old token stays.
 ///
 /// ```
-/// use multistatus::{href::RequestUrl, meaning::{Known, Observer, Round, Step}, names::caldav::CALENDAR_DATA};
+/// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
+/// use multistatus::meaning::{Known, Observer, Round, Step};
 /// use url::Url;
 ///
 /// # let report = |_: Option<&str>| (207, "<multistatus xmlns='DAV:'><sync-token>2</sync-token></multistatus>");
@@ -54,7 +55,7 @@ use crate::href::RequestUrl;
 ///         Step::Done(done) => break done,
 ///     };
 /// };
-/// // Remove `done.remove`, keep `done.pending` for the next round, and store the token last.
+/// // Remove `done.remove`, keep `done.pending`, and store the token last.
 /// assert!(done.remove.is_empty());
 /// assert_eq!(done.token.as_deref(), Some("2"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())

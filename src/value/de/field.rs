@@ -35,8 +35,9 @@ use crate::{Element, value::ValueErrorKind};
 ///     getcontentlength: Field<u64>,
 /// }
 ///
-/// let body = br#"<multistatus xmlns="DAV:"><response><href>/a</href><propstat><prop><displayname>a</displayname>
-///     <getlastmodified>a week ago</getlastmodified></prop><status>HTTP/1.1 200 OK</status></propstat></response>
+/// let body = br#"<multistatus xmlns="DAV:"><response><href>/a</href><propstat><prop>
+///     <displayname>a</displayname><getlastmodified>a week ago</getlastmodified></prop>
+///     <status>HTTP/1.1 200 OK</status></propstat></response>
 ///     </multistatus>"#;
 /// let file: File = Multistatus::new(body).next().unwrap()?.props().deserialize()?;
 /// assert_eq!((file.displayname.as_str(), file.getcontentlength.value()), ("a", None));

@@ -107,8 +107,9 @@ impl<'r, 'a> Props<'r, 'a> {
     ///     Other,
     /// }
     ///
-    /// let body = br#"<multistatus xmlns="DAV:" xmlns:cal="urn:ietf:params:xml:ns:caldav"><response><href>/c/1</href>
-    ///     <propstat><prop><getetag>"7"</getetag><cal:calendar-data>BEGIN:VCALENDAR&#13;</cal:calendar-data>
+    /// let body = br#"<multistatus xmlns="DAV:" xmlns:cal="urn:ietf:params:xml:ns:caldav">
+    ///     <response><href>/c/1</href><propstat><prop><getetag>"7"</getetag>
+    ///     <cal:calendar-data>BEGIN:VCALENDAR&#13;</cal:calendar-data>
     ///     <getcontentlength/><resourcetype><cal:calendar/><collection/></resourcetype></prop>
     ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"#;
     /// let response = Multistatus::new(body).next().unwrap()?;
