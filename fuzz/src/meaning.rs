@@ -138,7 +138,7 @@ fn answers(report: &Report<'_, Multiget>) {
 fn entries(report: &Report<'_, Propfind>) {
     let end = &report.end;
     assert!(!end.is_complete() || (report.itself().is_some() && end.culprits.is_empty()));
-    let known: Vec<_> = ["b", "d"].iter().filter_map(|href| request().key(&Href::new(href)).ok()).collect();
+    let known: Vec<_> = ["b", "d"].iter().filter_map(|href| request().key(&Href::new(*href)).ok()).collect();
     let absent = report.absent(&known);
     assert!(absent.is_empty() || end.proves_absence());
     assert!(report.seen.iter().all(|entry| !absent.contains(&&entry.key)));
