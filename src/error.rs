@@ -203,6 +203,7 @@ impl Error {
     }
 
     /// Whether the body is of another kind than was asked for.
+    #[cfg(feature = "url")]
     pub(crate) fn is_not_dav(&self) -> bool {
         matches!(self.kind(), ErrorKind::NotDav { .. })
     }
