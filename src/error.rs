@@ -233,6 +233,7 @@ impl Error {
     }
 
     /// Whether the body is of another kind than was asked for.
+    #[cfg(feature = "url")]
     pub(crate) fn is_not_dav(&self) -> bool {
         matches!(self.kind(), ErrorKind::NotDav { .. })
     }

@@ -32,7 +32,7 @@
 //! | comes as a `Stream` of chunks, such as `bytes_stream()` of reqwest | [`StreamReader`] | feature `futures` |
 //! | is fetched by code of your own | [`Decoder`] | does no I/O: chunks are pushed in |
 //!
-//! All say the same of the same body in UTF-8, however it is cut into chunks: responses, errors, places, end. Each
+//! All say the same of the same body, however it is cut into chunks: responses, errors, places, end. Each
 //! lends a response with `next_response`, which allocates nothing, and says with `finish` whether the body was
 //! complete. A body that is there anyway is read best from memory. The streams never hold more than one response, one
 //! chunk and 64 KiB (twice that while the buffer is moved), 36 bytes for each element of that response, the
@@ -89,15 +89,19 @@
 //!
 //! # Features
 //!
-//! | feature | gives | adds |
-//! |---|---|---|
-//! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | jiff, without its features |
-//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | serde |
-//! | `url` (default) | where hrefs lead: [`href`]; what an answer means: [`meaning`]; the [`guide`] | url, percent-encoding |
-//! | `encoding` | other encodings than UTF-8, [`decode`] | encoding_rs |
-//! | `http` | [`BodyHint`], codes of [`Status`] | http |
-//! | `futures` | [`StreamReader`] | futures-core |
-//! | `tokio` | [`TokioReader`] | tokio, without its features |
+//! A feature only adds items. Every build reads the same body the same way: the same items, errors and places.
+//!
+//! | feature | gives | adds | crates |
+//! |---|---|---|---|
+//! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | `jiff` | 2 |
+//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | `serde` | 2 |
+//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`]; the [`guide`] | `url`, `percent-encoding` | 29 |
+//! | `encoding` | [`Options::transcode`], [`decode`] | `encoding_rs` | 2 |
+//! | `futures` | [`StreamReader`] | `futures-core` | 1 |
+//! | `http` | [`BodyHint`], codes of [`Status`]; with `url`, requests made of an [`http::Uri`] | `http` | 3 |
+//! | `tokio` | [`TokioReader`] | `tokio` | 2 |
+//!
+//! The last column counts all crates that a feature adds to a build without features.
 //!
 //! # Lenient and strict
 //!
@@ -109,9 +113,9 @@
 //!
 //! # Encodings
 //!
-//! UTF-8 is borrowed. With feature `encoding`, UTF-16 and what else browsers know is transcoded, by the streams
-//! themselves and by [`decode`] for bodies in memory; without it such a body is an error that names its encoding.
-//! Places then are those in the UTF-8 form.
+//! UTF-8 is borrowed. A body in another encoding is an error that names the encoding. Feature `encoding` brings two ways
+//! to read it: [`Options::transcode`] for every input, and [`decode`] for a body in memory. UTF-16 is read then, and
+//! whatever else browsers know. All places are those in the UTF-8 form.
 //!
 //! # What it does not do
 //!
@@ -149,11 +153,12 @@
 [`Element::deserialize`]: #features
 "
 )]
-#![cfg_attr(not(feature = "encoding"), doc = "\n[`decode`]: #features")]
+#![cfg_attr(not(feature = "encoding"), doc = "\n[`decode`]: #features\n[`Options::transcode`]: #features")]
 #![cfg_attr(not(feature = "futures"), doc = "\n[`StreamReader`]: #features")]
 #![cfg_attr(feature = "http", doc = "\n[`BodyHint`]: meaning::BodyHint")]
-#![cfg_attr(not(feature = "http"), doc = "\n[`BodyHint`]: #features")]
+#![cfg_attr(not(feature = "http"), doc = "\n[`BodyHint`]: #features\n[`http::Uri`]: #features")]
 #![cfg_attr(not(feature = "tokio"), doc = "\n[`TokioReader`]: #features")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![cfg_attr(
     feature = "url",
     doc = "

@@ -291,6 +291,8 @@ pub struct Options {
     limits: [u64; Limit::ALL.len()],
     salvages: bool,
     pub(crate) charset: Option<Box<str>>,
+    #[cfg(feature = "encoding")]
+    pub(crate) transcodes: bool,
 }
 
 impl Default for Options {
@@ -303,7 +305,15 @@ impl Options {
     /// Lenient, no repairs, default limits.
     pub fn new() -> Self {
         let limits = std::array::from_fn(|i| Limit::ALL.get(i).map_or(0, |limit| limit.default_value()));
-        Options { refused: Refused::EMPTY, repairs: Repairs::EMPTY, limits, salvages: false, charset: None }
+        Options {
+            refused: Refused::EMPTY,
+            repairs: Repairs::EMPTY,
+            limits,
+            salvages: false,
+            charset: None,
+            #[cfg(feature = "encoding")]
+            transcodes: false,
+        }
     }
 
     /// Like [`Options::new`], but every [`Tolerance`] is refused.
@@ -381,15 +391,38 @@ impl Options {
     /// The encoding of the body that the Content-Type header names, such as `utf-8` in `text/xml; charset="utf-8"`,
     /// quotes or not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
     ///
-    /// With feature `encoding` the streams read any encoding of the Encoding Standard of the WHATWG. This is meant
-    /// for them: bodies in memory are to be passed through `decode`, which takes the label itself,
-    /// and what comes out of it is to be read without this. Without the feature, any encoding but UTF-8 is treated as
-    /// one that the body declares.
+    /// Any encoding but UTF-8 is treated as one that the body declares: a single-byte encoding is read as long as all
+    /// bytes are ASCII ([`Tolerance::DeclaredEncoding`]), and others are an error that names them. `Options::transcode`
+    /// reads them all.
     #[must_use]
     pub fn charset(mut self, label: &str) -> Self {
         let is_around = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'');
         let label = label.trim_matches(is_around);
         self.charset = (!label.is_empty()).then(|| label.into());
+        self
+    }
+
+    /// Reads bodies in any encoding of the Encoding Standard of the WHATWG, such as UTF-16 and windows-1252. A byte order
+    /// mark tells which one it is, or else [`Options::charset`], or else the XML declaration (RFC 7303 section 3.3).
+    ///
+    /// Without this option every body is read as UTF-8, whether feature `encoding` is on or not. The option holds for
+    /// every input. All places are those in the UTF-8 form of the body. What is in UTF-8 is still borrowed; the
+    /// responses of another body in memory have a copy of their text, which [`decode`](crate::decode) avoids.
+    ///
+    /// ```
+    /// use multistatus::{Multistatus, Options};
+    ///
+    /// let body = b"<multistatus xmlns='DAV:'><response><href>/caf\xE9</href></response></multistatus>";
+    /// let options = Options::new().charset("iso-8859-1");
+    /// assert!(Multistatus::with_options(body, &options).next_response().is_err());
+    /// let mut responses = Multistatus::with_options(body, &options.transcode());
+    /// assert_eq!(responses.next_response()?.unwrap().href().as_str(), "/caf\u{E9}");
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    #[cfg(feature = "encoding")]
+    #[must_use]
+    pub fn transcode(mut self) -> Self {
+        self.transcodes = true;
         self
     }
 

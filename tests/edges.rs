@@ -2,9 +2,7 @@
 
 mod support;
 
-#[cfg(not(feature = "encoding"))]
-use multistatus::Decoder;
-use multistatus::{Disposition, Lookup, Multistatus, Options};
+use multistatus::{Decoder, Disposition, Lookup, Multistatus, Options};
 use support::{multistatus, propstat, resource, response, status, with_props};
 
 #[test]
@@ -203,10 +201,8 @@ mod culprits {
     }
 }
 
-/// What a body is depends on its first four bytes, however they arrive. (With feature `encoding`, streams transcode
-/// before they ask.)
+/// What a body is depends on its first four bytes, however they arrive.
 #[test]
-#[cfg(not(feature = "encoding"))]
 fn four_bytes_are_awaited_before_the_encoding_is_judged() {
     for body in [
         &b"\0\0\0<\0\0\0a"[..],

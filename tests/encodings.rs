@@ -1,4 +1,4 @@
-//! Bodies in other encodings read as they would in UTF-8: feature `encoding`.
+//! Bodies in other encodings read as they would in UTF-8, when that is asked for: feature `encoding`.
 
 mod support;
 
@@ -9,19 +9,31 @@ use support::{
     multistatus, response,
 };
 
+/// `options` under which the caller knows the encoding, or does not.
+fn transcoding(options: Options, charset: Option<&str>) -> Options {
+    charset.into_iter().fold(options.transcode(), |options, label| options.charset(label))
+}
+
 /// Lines of a body whose encoding the caller knows, or does not.
 fn lines(input: Input, body: &[u8], chunk: usize, charset: Option<&str>) -> Lines {
     let mut lines = Lines::default();
-    let options = charset.map_or(Options::new(), |label| Options::new().charset(label));
+    let options = transcoding(Options::new(), charset);
     input::read(input, body, Chunks::new(body, chunk), &options, &mut lines);
     lines
 }
 
+/// Lines of a body that is not to be transcoded.
+fn plain(body: &[u8]) -> Lines {
+    support::lines(Input::Slice, body, 1)
+}
+
 /// Reads `body` in every way and every chunking; all must read as `text` does.
 fn compare(name: &str, body: &[u8], charset: Option<&str>, text: &str) -> usize {
-    let want = lines(Input::Slice, text.as_bytes(), 1, None);
+    let want = plain(text.as_bytes());
     let decoded = decode(body, charset).unwrap_or_else(|error| panic!("{name}: {error}"));
-    assert_eq!(lines(Input::Slice, &decoded, 1, None), want, "{name}, decoded");
+    assert_eq!(plain(&decoded), want, "{name}, decoded");
+    assert_eq!(lines(Input::Slice, &decoded, 1, None), want, "{name}, decoded and left as it is");
+    assert_eq!(lines(Input::Slice, body, 1, charset), want, "{name}, in memory");
     for input in Input::STREAMS.iter().copied() {
         for chunk in [1, 2, 3, 5, 64, 5000] {
             assert_eq!(
@@ -126,8 +138,7 @@ fn the_caller_s_word_counts_more_than_the_declaration_and_less_than_the_mark() {
     };
     let href = |body: &[u8], charset: Option<&str>| {
         let by_chunks = |chunk: usize| {
-            let mut decoder =
-                Decoder::with_options(&charset.map_or(Options::new(), |c| Options::new().charset(c)));
+            let mut decoder = Decoder::with_options(&transcoding(Options::new(), charset));
             body.chunks(chunk).for_each(|chunk| decoder.push(chunk));
             decoder.end();
             decoder.next_response().expect("an item").expect("a response").href().to_string()
@@ -146,7 +157,7 @@ fn the_caller_s_word_counts_more_than_the_declaration_and_less_than_the_mark() {
     assert_eq!(href(&marked, Some("iso-8859-5")), "/\u{E4}");
     // UTF-32 is not read at all, whatever it is said to be.
     let utf_32 = b"\xFF\xFE\0\0<\0\0\0";
-    let mut decoder = Decoder::with_options(&Options::new().charset("utf-16"));
+    let mut decoder = Decoder::with_options(&transcoding(Options::new(), Some("utf-16")));
     decoder.push(utf_32);
     let error = decoder.finish().expect_err("it is not supported");
     assert_eq!(error.to_string(), "the body is in UTF-32 at byte 0");
@@ -163,10 +174,12 @@ fn the_caller_s_word_counts_more_than_the_declaration_and_less_than_the_mark() {
 #[test]
 fn ascii_has_no_other_characters() {
     let body = "<multistatus xmlns='DAV:'><response><href>/\u{E4}</href></response></multistatus>".as_bytes();
-    let mut decoder = Decoder::with_options(&Options::new().charset("us-ascii"));
+    let options = transcoding(Options::new(), Some("us-ascii"));
+    let mut decoder = Decoder::with_options(&options);
     decoder.push(body);
     let text = decode(body, Some("us-ascii")).expect("a known encoding");
-    for end in [decoder.finish(), Multistatus::new(&text).finish()] {
+    let in_memory = Multistatus::with_options(body, &options).finish();
+    for end in [decoder.finish(), Multistatus::new(&text).finish(), in_memory] {
         let error = end.expect_err("it is not ASCII");
         assert_eq!((error.kind(), error.offset()), (&ErrorKind::Encoding, 43));
     }
@@ -179,18 +192,20 @@ fn a_mark_against_the_declaration_is_told() {
     assert!(trailer.tolerated().eq([Tolerance::DeclaredEncoding]));
     // In memory and from a stream, whatever the caller said.
     for charset in [None, Some("utf-8"), Some("iso-8859-1"), Some("nonsense")] {
-        let options = charset.map_or(Options::strict(), |label| Options::strict().charset(label));
+        let options = transcoding(Options::strict(), charset);
         let mut decoder = Decoder::with_options(&options);
         decoder.push(body.as_bytes());
         let text = decode(body.as_bytes(), charset).expect("it has a mark");
-        for end in [decoder.finish(), Multistatus::with_options(&text, &Options::strict()).finish()] {
+        let decoded = Multistatus::with_options(&text, &Options::strict()).finish();
+        let in_memory = Multistatus::with_options(body.as_bytes(), &options).finish();
+        for end in [decoder.finish(), decoded, in_memory] {
             let error = end.expect_err("refused");
             assert_eq!(error.kind(), &ErrorKind::Refused(Tolerance::DeclaredEncoding));
         }
     }
     // It is no fault where the text has been transcoded.
     let body = utf_16(&body[3..], u16::to_le_bytes);
-    let mut decoder = Decoder::with_options(&Options::strict());
+    let mut decoder = Decoder::with_options(&Options::strict().transcode());
     decoder.push(&body);
     assert_eq!(decoder.finish().expect("well-formed").tolerated().count(), 0);
     let text = decode(&body, None).expect("a known encoding");
@@ -202,10 +217,12 @@ fn sequences_that_an_encoding_does_not_have_are_errors_at_their_place() {
     let body = b"<multistatus xmlns='DAV:'><response><href>/\x8A\xFF</href></response></multistatus>";
     let at = body.iter().position(|b| *b == 0x8A).expect("it is there") as u64;
     let text = decode(body, Some("shift_jis")).expect("a known encoding");
-    let mut decoder = Decoder::with_options(&Options::new().charset("shift_jis"));
+    let options = transcoding(Options::new(), Some("shift_jis"));
+    let mut decoder = Decoder::with_options(&options);
     decoder.push(body);
     decoder.end();
     for error in [
+        Multistatus::with_options(body, &options).finish().expect_err("no such character"),
         Multistatus::new(&text).finish().expect_err("no such character"),
         decoder.finish().expect_err("no such character"),
     ] {
@@ -245,12 +262,15 @@ fn an_encoding_that_nobody_knows_is_named() {
     let error = decode(body, Some("ebcdic")).expect_err("it is not supported");
     assert_eq!(error.kind(), &ErrorKind::Encoding);
     assert!(error.to_string().contains("ebcdic"), "{error}");
-    let mut decoder = Decoder::with_options(&Options::new().charset("ebcdic"));
+    let options = transcoding(Options::new(), Some("ebcdic"));
+    let mut decoder = Decoder::with_options(&options);
     decoder.push(body);
-    assert_eq!(decoder.finish().expect_err("it is not supported").to_string(), error.to_string());
+    for end in [decoder.finish(), Multistatus::with_options(body, &options).finish()] {
+        assert_eq!(end.expect_err("it is not supported").to_string(), error.to_string());
+    }
     for label in ["iso-8859-99", "latin77", "utf-32"] {
         assert!(decode(body, Some(label)).is_err());
-        let mut decoder = Decoder::with_options(&Options::new().charset(label));
+        let mut decoder = Decoder::with_options(&transcoding(Options::new(), Some(label)));
         decoder.push(body);
         assert!(decoder.finish().is_err_and(|error| error.to_string().contains(label)));
     }
@@ -269,6 +289,46 @@ fn utf_8_is_borrowed() {
         assert!(matches!(decode(body, None), Ok(std::borrow::Cow::Borrowed(text)) if text == body));
         assert!(matches!(decode(body, Some("UTF-8")), Ok(std::borrow::Cow::Borrowed(_))));
     }
+}
+
+#[test]
+fn nothing_is_transcoded_unasked() {
+    let latin =
+        b"<?xml version='1.0' encoding='iso-8859-1'?><multistatus xmlns='DAV:'><response><href>/\xE9</href>\
+        </response></multistatus>";
+    let wide = utf_16("<multistatus xmlns='DAV:'/>", u16::to_le_bytes);
+    for (body, charset) in
+        [(&latin[..], None), (latin, Some("iso-8859-1")), (&wide, None), (&wide, Some("utf-16"))]
+    {
+        let options = charset.map_or(Options::new(), |label| Options::new().charset(label));
+        let mut decoder = Decoder::with_options(&options);
+        decoder.push(body);
+        for end in [decoder.finish(), Multistatus::with_options(body, &options).finish()] {
+            assert_eq!(end.expect_err("not in UTF-8").kind(), &ErrorKind::Encoding);
+        }
+    }
+    // What looks the same in UTF-8 is forgiven, and that is told.
+    let ascii = b"<?xml version='1.0' encoding='iso-8859-1'?><multistatus xmlns='DAV:'/>";
+    let tolerated = |options: &Options| {
+        let trailer = Multistatus::with_options(ascii, options).finish().expect("it is ASCII");
+        trailer.tolerated().collect::<Vec<_>>()
+    };
+    assert_eq!(tolerated(&Options::new()), [Tolerance::DeclaredEncoding]);
+    assert_eq!(tolerated(&Options::new().transcode()), []);
+}
+
+/// A response of the iterator lives as long as the body.
+#[test]
+fn responses_of_a_transcoded_body_outlive_their_input() {
+    let text = multistatus(&response("HTTP/1.1 200 OK", "<D:a xml:lang='en'>\u{1F600}</D:a>").repeat(2));
+    let body = utf_16(&text, u16::to_be_bytes);
+    let given: Vec<_> = Multistatus::with_options(&body, &Options::strict().transcode())
+        .collect::<Result<_, _>>()
+        .expect("well-formed");
+    let [_, second] = &*given else { panic!("two responses") };
+    let value = second.props().iter().next().expect("a property");
+    assert_eq!((&*value.text(), value.name().local()), ("\u{1F600}", "a"));
+    assert!(text.contains(&*second.raw()));
 }
 
 #[test]

@@ -4,11 +4,11 @@ mod support;
 
 use std::fs;
 
-use multistatus::Options;
+use multistatus::{Options, Repair};
 use serde_json::Value;
 use support::{
-    bodies, cases, collections, complete_bodies,
-    input::{Chunks, Input, in_utf8},
+    Lines, bodies, cases, collections, complete_bodies,
+    input::{self, Chunks, Input, transcoding},
     lines, reading_by,
 };
 
@@ -23,16 +23,15 @@ fn by(input: Input, body: &[u8], chunk: usize, options: &Options) -> (Value, Str
     reading_by(input, body, chunks, options)
 }
 
-fn settings() -> [Options; 3] {
-    [Options::new(), Options::strict().salvage(), Options::browse()]
+fn settings() -> [Options; 4] {
+    [Options::new(), Options::strict().salvage(), Options::browse(), transcoding(Options::new())]
 }
 
 /// How many readings were compared.
 fn compare(name: &str, body: &[u8]) -> usize {
     let mut count = 0;
     for options in settings() {
-        let text = in_utf8(body, None).expect("nobody names an encoding");
-        let whole = by(Input::Slice, &text, 1, &options);
+        let whole = by(Input::Slice, body, 1, &options);
         for &input in Input::STREAMS {
             for chunk in CHUNKS {
                 assert_eq!(
@@ -89,7 +88,6 @@ fn no_proper_prefix_of_a_body_is_complete() {
 }
 
 /// What a body of anything is made of.
-#[cfg(not(feature = "encoding"))]
 const PIECES: &[&[u8]] = &[
     b"<",
     b">",
@@ -115,13 +113,8 @@ const PIECES: &[&[u8]] = &[
     &[b' '; 600],
 ];
 
-/// Without feature `encoding` a charset that is not UTF-8 means the same to all inputs. With it, only streams transcode.
-#[cfg(not(feature = "encoding"))]
 #[test]
 fn a_charset_costs_a_body_that_is_no_xml_the_same_in_every_way() {
-    use multistatus::Repair;
-    use support::{Lines, input};
-
     let mut state = 1_u64;
     let mut below = |end: usize| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -140,6 +133,7 @@ fn a_charset_costs_a_body_that_is_no_xml_the_same_in_every_way() {
             body.truncate(below(body.len() + 1));
         }
         let options = settings[below(settings.len())].clone().charset(labels[below(labels.len())]);
+        let options = if below(2) == 0 { transcoding(options) } else { options };
         let read = |input: Input, chunks: Chunks<'_>| {
             let mut lines = Lines::default();
             input::read(input, &body, chunks, &options, &mut lines);

@@ -1,9 +1,6 @@
 //! Every way to read a body, given in chunks.
 
-use std::{
-    borrow::Cow,
-    io::{self, BufRead, Read},
-};
+use std::io::{self, BufRead, Read};
 #[cfg(feature = "tokio")]
 use std::{
     pin::Pin,
@@ -49,15 +46,11 @@ impl Input {
     ];
 }
 
-/// `body` for the input from memory: in UTF-8, if feature `encoding` is on. Streams transcode by themselves.
-pub(crate) fn in_utf8<'b>(body: &'b [u8], charset: Option<&str>) -> Result<Cow<'b, [u8]>, Error> {
+/// `options`, and other encodings than UTF-8 if this build can read them.
+pub(crate) fn transcoding(options: Options) -> Options {
     #[cfg(feature = "encoding")]
-    return multistatus::decode(body, charset);
-    #[cfg(not(feature = "encoding"))]
-    {
-        let _ = charset;
-        Ok(Cow::Borrowed(body))
-    }
+    let options = options.transcode();
+    options
 }
 
 /// What is to be done with what is read.

@@ -114,12 +114,8 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
     let charset = arguments.charset.as_deref();
     let options = if arguments.strict { Options::strict() } else { Options::new() };
     let options = if arguments.salvage { options.salvage() } else { options };
-    // For the input from memory the body was transcoded, if this build can do that.
-    let is_transcoded = arguments.input == Input::Slice && cfg!(feature = "encoding");
-    let options = match charset.filter(|_| !is_transcoded) {
-        Some(charset) => options.charset(charset),
-        None => options,
-    };
+    let options = charset.map_or(options.clone(), |charset| options.charset(charset));
+    let options = input::transcoding(options);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let url = arguments.url.as_ref().map(|url| arguments.with_repairs(url));
     let asked = arguments.method.clone().zip(url.clone()).map(|(method, url)| {
@@ -138,9 +134,8 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
                 continue;
             }
         };
-        let whole = if arguments.input == Input::Slice { &text } else { &*body };
         let chunks = Chunks::new(&body, arguments.chunk);
-        let report = Report::of(file, whole, &text, &options, arguments.input, chunks);
+        let report = Report::of(file, &body, &text, &options, arguments.input, chunks);
         let mut code = u8::from(!report.complete);
         if arguments.json {
             serde_json::to_writer(&mut out, &report)?;
@@ -154,7 +149,7 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
             table::print(&report, &mut out, body.len(), how)?;
         }
         if let Some(asked) = &asked {
-            code = match meaning::print(asked, &text, &report, &options, &mut out)? {
+            code = match meaning::print(asked, &body, &report, &options, &mut out)? {
                 Some(Verdict::Success) => 0,
                 Some(Verdict::Partial) => 3,
                 Some(Verdict::Unproven) => 4,
@@ -169,13 +164,17 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
     Ok(worst)
 }
 
-/// A body, and the same in UTF-8.
+/// A body, and the same in UTF-8, if this build can do that.
+#[cfg_attr(not(feature = "encoding"), allow(unused_variables))]
 fn load(file: &str, charset: Option<&str>) -> io::Result<(Vec<u8>, Vec<u8>)> {
     let mut body = Vec::new();
     match file {
         "-" => io::stdin().lock().read_to_end(&mut body)?,
         file => fs::File::open(file)?.read_to_end(&mut body)?,
     };
-    let text = input::in_utf8(&body, charset)?.into_owned();
+    #[cfg(feature = "encoding")]
+    let text = multistatus::decode(&body, charset)?.into_owned();
+    #[cfg(not(feature = "encoding"))]
+    let text = body.clone();
     Ok((body, text))
 }

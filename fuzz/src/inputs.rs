@@ -22,20 +22,20 @@ enum Item {
     Document(String),
 }
 
-/// A body in memory, from a reader and pushed in pieces: the same items, errors and end, whatever the pieces, and
-/// however often the reader is not ready. Where it fails for good nothing passes as complete.
+/// A body in memory, from a reader and pushed in pieces: the same items, errors and end, whatever the pieces, whether it
+/// is transcoded or not, and however often the reader is not ready. Where it fails for good nothing passes as complete.
 pub fn inputs(data: &[u8]) {
     let [choice, low, high, seed, body @ ..] = data else { return };
     let options = limited(options([*choice, *low, *high]), *seed);
     let charset = ["utf-8", "windows-1252", "utf-16", "us-ascii"].get(usize::from(*seed) >> 2 & 15).copied();
-    let Ok(text) = decode(body, charset) else { return };
-    let whole = match Document::with_options(&text, &options) {
-        Ok(Document::Multistatus(responses)) => Reading::default().slice(responses),
-        other => Reading::default().document(other),
-    };
-
-    // In memory the text is decoded already.
-    let options = charset.iter().fold(options, |options, label| options.charset(label));
+    let named = charset.iter().fold(options.clone(), |options, label| options.charset(label));
+    let transcodes = choice >> 2 & 1 == 0;
+    let named = if transcodes { named.transcode() } else { named };
+    let whole = in_memory(body, &named);
+    if let (true, Ok(text)) = (transcodes, decode(body, charset)) {
+        assert_eq!(in_memory(&text, &options), whole);
+    }
+    let options = named;
     let pieces = || Pieces { rest: body, piece: &[], random: u64::from(*seed) + 1, fails: choice >> 7 == 1 };
     assert_eq!(pushed(pieces(), &options), whole);
     let reader = Reader::with_options(Source { pieces: pieces(), is_ready: false, ends: true }, &options);
@@ -52,6 +52,13 @@ pub fn inputs(data: &[u8]) {
             || cut.items.iter().all(is_document)
     );
     assert!(cut.end.is_some_and(|end| end.is_err()), "nothing but a part of it was there");
+}
+
+fn in_memory(body: &[u8], options: &Options) -> Reading {
+    match Document::with_options(body, options) {
+        Ok(Document::Multistatus(responses)) => Reading::default().slice(responses),
+        other => Reading::default().document(other),
+    }
 }
 
 impl Reading {

@@ -1,9 +1,9 @@
 use std::{fmt, io, sync::Arc};
 
-#[cfg(feature = "url")]
-use super::Next;
 #[cfg(feature = "encoding")]
-use super::encoding::{Charset, Transcoder};
+use super::encoding::Transcoder;
+#[cfg(feature = "url")]
+use super::{Next, WIDE_WORD, mentions_multistatus};
 use super::{head, intake::Intake, lend, text_of};
 use crate::{
     Document, Error, Limit, Options, Response, Root, RootKind, Trailer,
@@ -43,7 +43,7 @@ pub struct Decoder {
     head: Option<Arc<Head>>,
     intake: Intake,
     #[cfg(feature = "encoding")]
-    transcoder: Transcoder,
+    transcoder: Option<Transcoder>,
     after: After,
     scanner: Scanner,
     /// Responses that were passed over by `finish`.
@@ -66,17 +66,14 @@ struct Mention {
 
 #[cfg(feature = "url")]
 impl Mention {
-    const WORD: &'static [u8] = b"multistatus";
-
     fn look(&mut self, chunk: &[u8]) {
         if self.is_found {
             return;
         }
-        let most = Self::WORD.len() - 1;
+        let most = WIDE_WORD.len() - 1;
         let (start, _) = chunk.split_at(chunk.len().min(most));
         self.tail.extend_from_slice(start);
-        let has_word = |text: &[u8]| memchr::memmem::find(text, Self::WORD).is_some();
-        self.is_found = has_word(&self.tail) || has_word(chunk);
+        self.is_found = mentions_multistatus(&self.tail) || mentions_multistatus(chunk);
         self.tail.extend_from_slice(chunk.get(start.len()..).unwrap_or_default());
         self.tail.drain(..self.tail.len().saturating_sub(most));
     }
@@ -258,17 +255,10 @@ impl Decoder {
 
     #[cfg(feature = "encoding")]
     fn transcode<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> std::borrow::Cow<'c, [u8]> {
-        let (text, found) = self.transcoder.take(chunk, is_last);
-        match found {
-            // It is not for the parser to judge the encoding again.
-            Some(Charset::Known) => {
-                self.scanner.options.charset = None;
-                self.scanner.is_transcoded = true;
-            }
-            Some(Charset::Unknown) => _ = self.scanner.refuse_charset(),
-            // By its mark, if it has one: that counts more than what the caller said.
-            Some(Charset::Left) => self.scanner.options.charset = None,
-            None => {}
+        let Some(transcoder) = &mut self.transcoder else { return std::borrow::Cow::Borrowed(chunk) };
+        let (text, found) = transcoder.take(chunk, is_last);
+        if let Some(found) = found {
+            found.tell(&mut self.scanner);
         }
         text
     }
@@ -389,7 +379,7 @@ impl Decoder {
     pub(crate) fn fail(&mut self, error: io::Error) -> Error {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]
-        let held = held + self.transcoder.held();
+        let held = held + self.transcoder.as_ref().map_or(0, Transcoder::held);
         self.scanner.source_failed(error, held, text_of(&self.head), &self.window)
     }
 }

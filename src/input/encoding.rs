@@ -1,4 +1,4 @@
-//! Other encodings than UTF-8: feature `encoding`. Which one a body is in is told, in this order (RFC 7303 section
+//! Other encodings than UTF-8, for [`decode`] and [`Options::transcode`]: feature `encoding`. Which one a body is in is told, in this order (RFC 7303 section
 //! 3.3), by its byte order mark, by the caller, who has it from the Content-Type header, and by its XML declaration.
 //!
 //! In what [`decode`] has transcoded the declaration would be wrong: blanks stand in the place of the encoding. So all
@@ -30,7 +30,8 @@ const SEARCHED: usize = 1024;
 /// anything else comes as UTF-8, in which the declaration names no encoding any more. As `us-ascii`, bytes beyond
 /// ASCII are wrong.
 ///
-/// Streams do this by themselves: see [`Options::charset`], which is not to be set for what comes out of here.
+/// Under [`Options::transcode`] every input does this by itself. What comes out of here is to be read without
+/// [`Options::charset`], which would be wrong for it.
 ///
 /// # Errors
 /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is not one of the Encoding Standard
@@ -49,14 +50,10 @@ const SEARCHED: usize = 1024;
 /// ```
 pub fn decode<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, [u8]>, Error> {
     let options = charset.map_or(Options::new(), |label| Options::new().charset(label));
-    let mut text = match encoding_of(body, options.charset.as_deref(), true) {
-        Found::Declared | Found::Later => return Ok(Cow::Borrowed(body)),
-        Found::Unknown => return Err(Scanner::new(&options).refuse_charset()),
-        Found::Utf8 => Cow::Borrowed(body),
-        Found::Ascii => only_ascii(body),
-        Found::Other(encoding) => {
-            Cow::Owned(transcode(&mut encoding.new_decoder_without_bom_handling(), body, true))
-        }
+    let mut text = match whole(body, &options) {
+        (text, Charset::Known) => text,
+        (text, Charset::Left) => return Ok(text),
+        (_, Charset::Unknown) => return Err(Scanner::new(&options).refuse_charset()),
     };
     if let Declared::At { attribute, name } = parse::declared_encoding(&text) {
         let says_otherwise = !name.eq_ignore_ascii_case("utf-8");
@@ -66,6 +63,20 @@ pub fn decode<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, [u8]>
         }
     }
     Ok(text)
+}
+
+/// What a body in memory is in UTF-8, and what was found out.
+pub(super) fn whole<'b>(body: &'b [u8], options: &Options) -> (Cow<'b, [u8]>, Charset) {
+    match encoding_of(body, options.charset.as_deref(), true) {
+        Found::Declared | Found::Later => (Cow::Borrowed(body), Charset::Left),
+        Found::Unknown => (Cow::Borrowed(body), Charset::Unknown),
+        Found::Utf8 => (Cow::Borrowed(body), Charset::Known),
+        Found::Ascii => (only_ascii(body), Charset::Known),
+        Found::Other(encoding) => {
+            let text = transcode(&mut encoding.new_decoder_without_bom_handling(), body, true);
+            (Cow::Owned(text), Charset::Known)
+        }
+    }
 }
 
 /// What a stream does with the bytes before they are taken for UTF-8.
@@ -93,9 +104,27 @@ pub(crate) enum Charset {
     Unknown,
 }
 
+impl Charset {
+    /// What `scanner` has to know of it.
+    pub(crate) fn tell(self, scanner: &mut Scanner) {
+        match self {
+            // It is not for the parser to judge the encoding again.
+            Charset::Known => {
+                scanner.options.charset = None;
+                scanner.is_transcoded = true;
+            }
+            // By its mark, if it has one: that counts more than what the caller said.
+            Charset::Left => scanner.options.charset = None,
+            Charset::Unknown => _ = scanner.refuse_charset(),
+        }
+    }
+}
+
 impl Transcoder {
-    pub(crate) fn new(options: &Options) -> Self {
-        Transcoder { state: State::Waiting(Vec::new()), charset: options.charset.clone() }
+    /// None unless `options` ask for one.
+    pub(crate) fn new(options: &Options) -> Option<Self> {
+        let charset = options.charset.clone();
+        options.transcodes.then_some(Transcoder { state: State::Waiting(Vec::new()), charset })
     }
 
     /// What `chunk` is in UTF-8, as far as that can be told yet; and, once, what was found out. `is_last`: no more

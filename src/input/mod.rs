@@ -39,6 +39,16 @@ pub(crate) enum Next {
     OtherRoot(RootKind),
 }
 
+/// The word `multistatus` in UTF-16 without its last zero: the byte order is either.
+#[cfg(feature = "url")]
+const WIDE_WORD: &[u8] = b"m\0u\0l\0t\0i\0s\0t\0a\0t\0u\0s";
+
+/// Whether `multistatus` stands anywhere in `body`, which is in any encoding.
+#[cfg(feature = "url")]
+fn mentions_multistatus(body: &[u8]) -> bool {
+    [b"multistatus", WIDE_WORD].iter().any(|word| memchr::memmem::find(body, word).is_some())
+}
+
 /// The start tag of the root that the scanner has come to.
 fn head(scanner: &Scanner, window: &str) -> Arc<Head> {
     Arc::new(Head::new(scanner.root_head(window), scanner.head.len(), scanner.options.repairs()))

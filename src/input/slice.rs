@@ -30,6 +30,7 @@ use crate::{
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 pub struct Multistatus<'a> {
+    body: &'a [u8],
     text: Text<'a>,
     /// What follows the text.
     after: After,
@@ -46,10 +47,10 @@ pub struct Multistatus<'a> {
 enum Text<'a> {
     Borrowed(&'a str),
     /// Bytes that are not UTF-8 are replaced, one by one: places are those in the body.
-    Repaired {
-        body: &'a [u8],
-        text: String,
-    },
+    Repaired(String),
+    /// The body is in another encoding than UTF-8.
+    #[cfg(feature = "encoding")]
+    Transcoded(String),
 }
 
 impl<'a> Multistatus<'a> {
@@ -61,18 +62,21 @@ impl<'a> Multistatus<'a> {
     /// Reads `body` as `options` say.
     pub fn with_options(body: &'a [u8], options: &Options) -> Self {
         let mut scanner = Scanner::new(options);
-        let (text, after) = match str::from_utf8(body) {
-            Ok(text) => (Text::Borrowed(text), After::End),
-            Err(error) if options.replaces_bytes() && Problem::of_bytes(body, error) == Problem::NotUtf8 => {
-                scanner.replaced_at = Some(error.valid_up_to());
-                (Text::Repaired { body, text: replace_invalid(body) }, After::End)
+        #[cfg(feature = "encoding")]
+        if options.transcodes {
+            let (text, found) = super::encoding::whole(body, options);
+            found.tell(&mut scanner);
+            if let Cow::Owned(bytes) = text {
+                let (text, after) = as_text(&bytes, &mut scanner);
+                let text = Text::Transcoded(text.into_owned());
+                return Multistatus { body, text, after, head: None, scanner, unseen: 0, done: false };
             }
-            Err(error) => {
-                let valid = body.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());
-                (Text::Borrowed(valid.unwrap_or_default()), After::Unreadable(Problem::of_bytes(body, error)))
-            }
+        }
+        let (text, after) = match as_text(body, &mut scanner) {
+            (Cow::Borrowed(text), after) => (Text::Borrowed(text), after),
+            (Cow::Owned(text), after) => (Text::Repaired(text), after),
         };
-        Multistatus { text, after, head: None, scanner, unseen: 0, done: false }
+        Multistatus { body, text, after, head: None, scanner, unseen: 0, done: false }
     }
 
     /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. To return a response
@@ -101,7 +105,7 @@ impl<'a> Multistatus<'a> {
         Ok(self.scanner.trailer(self.unseen))
     }
 
-    /// How much of the body was read, in bytes.
+    /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
         self.scanner.offset(self.scanner.pos)
     }
@@ -163,7 +167,7 @@ impl<'a> Multistatus<'a> {
     /// Whether `multistatus` stands anywhere in the body.
     #[cfg(feature = "url")]
     pub(crate) fn mentions_multistatus(&self) -> bool {
-        memchr::memmem::find(self.text.as_str().as_bytes(), b"multistatus").is_some()
+        super::mentions_multistatus(self.body)
     }
 
     /// True: a response is ready. False: the body is complete.
@@ -181,15 +185,15 @@ impl<'a> Multistatus<'a> {
     /// The last item with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
         let lent = lend(&self.scanner, &self.head, "");
-        let lasting_head = match self.text.part(self.scanner.head.clone()) {
+        let lasting_head = match self.text.part(self.body, self.scanner.head.clone()) {
             Cow::Borrowed(head) => head,
-            // It is in the body with bytes that are not UTF-8.
+            // It is not in the body as it stands.
             Cow::Owned(_) => "",
         };
         Frame {
             head: lent.head,
             lasting_head,
-            text: self.text.part(self.scanner.child.clone()),
+            text: self.text.part(self.body, self.scanner.child.clone()),
             nodes: Cow::Owned(lent.nodes.into_owned()),
             side: Cow::Owned(lent.side.into_owned()),
             derived: Shared::new(),
@@ -233,22 +237,41 @@ impl<'a> Iterator for Multistatus<'a> {
 
 impl FusedIterator for Multistatus<'_> {}
 
+/// `body` as far as it is text, a copy where bytes were replaced, and what follows.
+fn as_text<'b>(body: &'b [u8], scanner: &mut Scanner) -> (Cow<'b, str>, After) {
+    let error = match str::from_utf8(body) {
+        Ok(text) => return (Cow::Borrowed(text), After::End),
+        Err(error) => error,
+    };
+    let problem = Problem::of_bytes(body, error);
+    if problem == Problem::NotUtf8 && scanner.options.replaces_bytes() {
+        scanner.replaced_at = Some(error.valid_up_to());
+        return (Cow::Owned(replace_invalid(body)), After::End);
+    }
+    let valid = body.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());
+    (Cow::Borrowed(valid.unwrap_or_default()), After::Unreadable(problem))
+}
+
 impl<'a> Text<'a> {
     fn as_str(&self) -> &str {
         match self {
             Text::Borrowed(text) => text,
-            Text::Repaired { text, .. } => text,
+            Text::Repaired(text) => text,
+            #[cfg(feature = "encoding")]
+            Text::Transcoded(text) => text,
         }
     }
 
     /// A part that outlives the parser.
-    fn part(&self, range: Range<usize>) -> Cow<'a, str> {
+    fn part(&self, body: &'a [u8], range: Range<usize>) -> Cow<'a, str> {
         match self {
             Text::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
-            Text::Repaired { body, text } => match body.get(range.clone()).map(str::from_utf8) {
+            Text::Repaired(text) => match body.get(range.clone()).map(str::from_utf8) {
                 Some(Ok(part)) => Cow::Borrowed(part),
                 _ => Cow::Owned(text.get(range).unwrap_or_default().to_owned()),
             },
+            #[cfg(feature = "encoding")]
+            Text::Transcoded(text) => Cow::Owned(text.get(range).unwrap_or_default().to_owned()),
         }
     }
 }

@@ -180,6 +180,7 @@ impl<'a> Response<'a> {
     }
 
     /// Whether its elements were directly in `multistatus`.
+    #[cfg(feature = "url")]
     pub(crate) fn is_implicit(&self) -> bool {
         self.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse)
     }
@@ -193,6 +194,7 @@ impl<'a> Response<'a> {
     }
 
     /// Whether an element is in an href or in the status of the response: its text does not count.
+    #[cfg(feature = "url")]
     pub(crate) fn has_element_in_text(&self) -> bool {
         let mut texts = self.with_role(Role::Href).chain(self.with_role(Role::Status));
         texts.any(|id| self.at(id).children().next().is_some())

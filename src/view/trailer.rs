@@ -80,6 +80,7 @@ impl Trailer {
     }
 
     /// The only one that is not empty, whatever else went wrong.
+    #[cfg(feature = "url")]
     pub(crate) fn single_token(&self) -> Option<&str> {
         let mut tokens = self.told_tokens();
         tokens.next().filter(|_| tokens.next().is_none())

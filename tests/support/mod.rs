@@ -180,11 +180,9 @@ impl Visitor for Lines {
     }
 }
 
-/// The lines of a body in any encoding, read one way.
+/// The lines of a body, read one way.
 pub(crate) fn lines(input: Input, body: &[u8], chunk: usize) -> Lines {
     let mut lines = Lines::default();
-    let text = input::in_utf8(body, None).expect("nobody names an encoding");
-    let body = if input == Input::Slice { &text } else { body };
     input::read(input, body, Chunks::new(body, chunk), &Options::new(), &mut lines);
     lines
 }
