@@ -14,7 +14,7 @@ use multistatus::{
 };
 use support::{
     bodies, cases, collections,
-    input::{Chunks, Source, in_utf8},
+    input::{Chunks, Source},
 };
 use url::Url;
 
@@ -40,8 +40,7 @@ fn seen_before<O: Observer>(read: &Result<Report<'_, O>, Incomplete<O>>) -> Stri
 
 /// Compares the report from memory with that from each input, and gives how many there were.
 fn compare<O: Observer + Clone + Debug>(name: &str, body: &[u8], asked: &O) -> usize {
-    // Streams transcode by themselves, if they can.
-    let text = in_utf8(body, None).unwrap_or(Cow::Borrowed(body));
+    let text = Cow::Borrowed(body);
     let whole = asked.clone().read(&text);
     let (before, whole) = (seen_before(&whole), read(whole));
     let mut compared = 0;
@@ -80,7 +79,7 @@ fn method(name: &str, url: &RequestUrl) -> Method {
 
 /// Compares all observers over one body. The URL is one that fits its hrefs.
 fn compare_all(name: &str, method_name: &str, http: u16, body: &[u8]) -> Result<usize, Box<dyn Error>> {
-    let text = in_utf8(body, None).unwrap_or(Cow::Borrowed(body));
+    let text = Cow::Borrowed(body);
     let hrefs: Vec<Href<'_>> =
         Multistatus::new(&text).flatten().flat_map(|response| response.hrefs().collect::<Vec<_>>()).collect();
     let base = Url::parse("http://127.0.0.1:8080/")?;
