@@ -136,6 +136,17 @@ fn a_body_that_was_repaired_or_answers_a_failure_is_none() {
     }
 }
 
+/// One was taken before the listing was made of the rest (D7).
+#[test]
+fn what_was_taken_before_is_missing() {
+    let body = multistatus(&(stats("/a/b", &[200]) + &stats("/a/", &[200]) + &stats("/a/c", &[200])));
+    let mut responses = Multistatus::new(body.as_bytes());
+    assert_eq!(responses.by_ref().take(1).count(), 1);
+    let late = depth_one().over(responses).read().expect("it is complete");
+    assert_eq!(late.end.doubts.iter().map(|doubt| doubt.reason).collect::<Vec<_>>(), [DoubtReason::Unread]);
+    assert!(late.absent(&keys(&["/a/b"])).is_empty());
+}
+
 /// A page, and a body that only says why, are told apart from a listing that is empty.
 #[test]
 fn another_root_is_no_listing() {
@@ -305,6 +316,17 @@ fn h5_without_a_member_absence_is_not_proven() {
     assert!(report.end.is_complete() && !report.end.has_member && !report.end.proves_absence());
     assert_eq!(absent(&depth_one(), &itself), [0; 0]);
     assert_eq!(absent(&depth_one(), &(itself + &tagged("/a/b/", "1"))), [1, 2]);
+    // What is elsewhere, or deeper than was asked for, is not absent.
+    let known = keys(&["/a/b/c", "/a/b", "/a", "/z/b", "https://other.example/a/b", "/a/d"]);
+    let body = multistatus(&(stats("/a/", &[200]) + &tagged("/a/b/", "1")));
+    let absent_of = |listing: Propfind| {
+        let found = listing.read(body.as_bytes()).expect("it is complete");
+        found.absent(&known).into_iter().map(|key| format!("{key:?}")).collect::<Vec<_>>()
+    };
+    let [d, c] = ["https://dav.example:443/a/d", "https://dav.example:443/a/b/c"];
+    assert_eq!(absent_of(depth_one()), [d]);
+    assert_eq!(absent_of(depth_one().depth_infinity()), [c, d]);
+    assert_eq!(absent_of(depth_one().depth_zero()), [""; 0]);
     // Without the collection itself, too, where that was not asked for.
     assert_eq!(absent(&depth_one().noroot(), &tagged("/a/%62", "1")), [1, 2]);
     assert_eq!(absent(&depth_one().noroot(), ""), [0; 0]);

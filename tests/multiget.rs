@@ -174,6 +174,12 @@ fn m11_of_a_body_that_was_not_finished_nothing_is_said() {
     let (_, answers) = one.next_response().expect("well-formed").expect("one");
     assert_eq!(answers, []);
     assert_eq!(one.finish().expect("it is complete").not_found, [""; 0]);
+    // Nor is one seen that was taken before (D7).
+    let text = support::multistatus(&(own("/a/x", 403) + &own("/a/x", 404)));
+    let mut responses = Multistatus::new(text.as_bytes());
+    assert_eq!(responses.by_ref().take(1).count(), 1);
+    let late = asked(207, &["/a/x"]).over(responses).read().expect("it is complete");
+    assert_eq!((late.end.not_found.len(), late.end.open.len()), (0, 1));
 }
 
 /// What a client has to know beside the hrefs themselves.
@@ -238,7 +244,7 @@ fn g2_success_beside_it() {
     ] {
         let end = end(207, &["/a/x", "/a/y%20"], &body(&(gone.clone() + &beside)));
         assert_eq!(
-            (&*end.not_found.first().map_or("", String::as_str), end.has_success),
+            (end.not_found.first().map_or("", String::as_str), end.has_success),
             ("/a/x", has_success),
             "{beside}"
         );

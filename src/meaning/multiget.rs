@@ -47,6 +47,7 @@ pub struct Multiget {
     asked: Vec<Asked>,
     /// Which of them has this key.
     places: HashMap<HrefKey, usize>,
+    responses: u64,
     has_success: bool,
     hash: RandomState,
 }
@@ -159,6 +160,7 @@ impl Multiget {
             ticket: Ticket::default(),
             asked,
             places,
+            responses: 0,
             has_success: false,
             hash: RandomState::new(),
         }
@@ -267,6 +269,7 @@ impl Observer for Multiget {
     type End = MultigetEnd;
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Answer<'a>>) {
+        self.responses += 1;
         // An answer with such a status is not one to a multiget (D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
@@ -290,7 +293,12 @@ impl Observer for Multiget {
         });
         // Nor does it help to repeat what was not understood.
         let failed = failed.or(matches!(end, End::Other(_)).then_some(Advice::OneByOne));
-        let is_sound = failed.is_none() && matches!(&end, End::Whole(trailer) if trailer.is_complete());
+        let is_sound = match &end {
+            End::Whole(trailer) => {
+                failed.is_none() && trailer.is_complete() && self.responses == trailer.responses()
+            }
+            _ => false,
+        };
         let (mut not_found, mut open) = (Vec::new(), Vec::new());
         for Asked { href, came } in self.asked {
             match came {

@@ -112,6 +112,8 @@ pub struct ListingEnd {
     /// What to do next.
     pub advice: Advice,
     pub(super) http_status: u16,
+    collection: HrefKey,
+    depth: Depth,
 }
 
 /// Why a listing is not complete.
@@ -344,7 +346,7 @@ impl Observer for Propfind {
     }
 
     fn end(self, end: End<'_>) -> ListingEnd {
-        let Propfind { http_status, depth, unmentioned, judge, mut doubts, .. } = self;
+        let Propfind { url, http_status, depth, unmentioned, judge, mut doubts, .. } = self;
         let Propfind { has_success, has_member, has_folder, has_descendant, .. } = self;
         let failed = Advice::for_status(http_status);
         if failed.is_some() {
@@ -352,7 +354,7 @@ impl Observer for Propfind {
         }
         match &end {
             End::Whole(trailer) => {
-                if !trailer.is_complete() {
+                if !judge.has_seen_all(trailer) {
                     doubts.add(DoubtReason::Unread, None);
                 }
                 if trailer.repaired().next().is_some() {
@@ -382,7 +384,8 @@ impl Observer for Propfind {
         }
         let by_doubts = if doubts.0.is_empty() { Advice::Proceed } else { Advice::Later };
         let advice = failed.unwrap_or(by_doubts);
-        ListingEnd { doubts: doubts.0, culprits, has_member, advice, http_status }
+        let collection = url.own_key().clone();
+        ListingEnd { doubts: doubts.0, culprits, has_member, advice, http_status, collection, depth }
     }
 
     fn own(seen: Entry<'_>) -> Entry<'static> {
@@ -407,6 +410,12 @@ impl ListingEnd {
     pub fn proves_absence(&self) -> bool {
         self.is_complete() && self.has_member
     }
+
+    /// Whether a resource would be listed if it were there.
+    fn covers(&self, key: &HrefKey) -> bool {
+        key.is_below(&self.collection)
+            && (self.depth == Depth::Infinity || key.depth_below(&self.collection) == 1)
+    }
 }
 
 impl<'a> Report<'a, Propfind> {
@@ -427,13 +436,14 @@ impl<'a> Report<'a, Propfind> {
         self.members().map(|entry| (&entry.key, entry)).collect()
     }
 
-    /// Those of `known` that are not in the listing. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
+    /// Those of `known` that are not in the listing, and would be if they were there: without `Depth: infinity` it says
+    /// nothing of members of members. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
     pub fn absent<'k>(&self, known: impl IntoIterator<Item = &'k HrefKey>) -> Vec<&'k HrefKey> {
         if !self.end.proves_absence() {
             return Vec::new();
         }
         let seen: HashSet<_> = self.seen.iter().map(|entry| &entry.key).collect();
-        known.into_iter().filter(|key| !seen.contains(key)).collect()
+        known.into_iter().filter(|key| self.end.covers(key) && !seen.contains(key)).collect()
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     verdict::{Asked, Rules, Tally, Verdict},
 };
 use crate::{
-    ErrorKind, Href, OtherBody, Propstat, Response, Root,
+    ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
     href::{HrefRelation, RequestUrl},
     names,
     value::ElementName,
@@ -124,6 +124,11 @@ impl Request {
     /// Whether the resource that was asked for is in the answer to a PROPFIND.
     pub(super) fn has_itself(&self) -> bool {
         self.tally.has_self || self.tally.has_alias || (self.asked.noroot && self.tally.has_member)
+    }
+
+    /// Whether every response was read, and counted.
+    pub(super) fn has_seen_all(&self, trailer: &Trailer) -> bool {
+        trailer.is_complete() && self.tally.responses == trailer.responses()
     }
 
     /// Whether one response has come, about one resource.
@@ -357,7 +362,7 @@ impl Observer for Request {
     fn end(mut self, end: End<'_>) -> Outcome {
         let verdict = match end {
             End::Whole(trailer) => {
-                let is_whole = trailer.is_complete() && self.tally.responses == trailer.responses();
+                let is_whole = self.has_seen_all(trailer);
                 self.tally.verdict(self.asked, is_whole, self.unmentioned.is_empty())
             }
             End::Other(root) => {
