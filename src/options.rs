@@ -158,7 +158,8 @@ listed! {
         /// An entity tag without quotes (Seafile, Kolab, Jianguoyun), with several (ownCloud), or with `w/` for `W/`
         /// (lernsax.de).
         EntityTagForm: value,
-        /// A date in another form than its property has: [`DateForm`](crate::value::DateForm) tells which, and who sends it.
+        /// A date in another form than its property has. `DateForm` in [`value`](crate::value) lists the forms, and who
+        /// sends them.
         DateForm: value,
         /// A media type without a subtype, such as `text;charset=utf-8`. Sent by servers written by hand.
         MediaTypeForm: value,
