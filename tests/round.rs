@@ -1,146 +1,15 @@
 //! A round of a sync engine against answers that are written down: tables F and G of the guide, D10 and D11. A test is a
 //! list of steps, each what the round has to ask for and what it is answered.
 
+#[path = "support/script.rs"]
+mod script;
 mod support;
 
-use multistatus::{
-    href::RequestUrl,
-    meaning::{Advice, Done, Known, Observer, Pending, Round, Step},
-    names::caldav::CALENDAR_DATA,
+use multistatus::meaning::Advice;
+use script::{
+    cannot_sync, check, cut, data, failed, gone, head, http, itself, more, play, round, say, there, token,
 };
-use support::{multistatus, own, propstat, request, resource};
-use url::Url;
-
-/// What a step is answered: the status of HTTP, and the body.
-type Answer = (u16, String);
-
-/// HTTP 207 with these responses.
-fn say(children: &[String]) -> Answer {
-    (207, multistatus(&children.concat()))
-}
-
-/// An answer without a body.
-fn http(status: u16) -> Answer {
-    (status, String::new())
-}
-
-/// An answer that is cut after these responses.
-fn cut(children: &[String]) -> Answer {
-    let body = multistatus(&children.concat());
-    (207, body[..body.len() - 3].to_owned())
-}
-
-fn error(condition: &str) -> String {
-    format!("<D:error xmlns:D=\"DAV:\"><D:{condition}/></D:error>")
-}
-
-/// A member that is there, with a tag.
-fn there(name: &str, tag: u32) -> String {
-    let tag = format!("<D:getetag>\"{tag}\"</D:getetag>");
-    resource(&format!("/cal/{name}"), &propstat(&tag, 200))
-}
-
-/// A member with its data.
-fn data(name: &str, tag: u32) -> String {
-    let data = "<C:calendar-data xmlns:C=\"urn:ietf:params:xml:ns:caldav\">BEGIN</C:calendar-data>";
-    resource(&format!("/cal/{name}"), &propstat(&format!("<D:getetag>\"{tag}\"</D:getetag>{data}"), 200))
-}
-
-fn gone(name: &str) -> String {
-    own(&format!("/cal/{name}"), 404)
-}
-
-/// The collection itself, as a listing has it.
-fn itself() -> String {
-    resource("/cal/", &propstat("<D:resourcetype><D:collection/></D:resourcetype>", 200))
-}
-
-fn token(token: &str) -> String {
-    format!("<D:sync-token>{token}</D:sync-token>")
-}
-
-/// The mark of a page that is not the last.
-fn more() -> String {
-    own("/cal/", 507)
-}
-
-fn round(known: &[(&str, u32)]) -> Round {
-    let known = known.iter().map(|(name, tag)| Known::new(format!("/cal/{name}"), &*format!("\"{tag}\"")));
-    Round::new(request("/cal/"), known)
-}
-
-/// Plays a round: every step has to be the one that is written down.
-#[track_caller]
-fn play(round: Round, sent: Option<&str>, script: &[(&str, Answer)]) -> Done {
-    let mut step = round.start(sent);
-    let mut script = script.iter();
-    let mut asked = Vec::new();
-    loop {
-        let what = describe(&step);
-        if let Step::Done(done) = step {
-            assert!(script.next().is_none(), "it has ended after {asked:?}");
-            return done;
-        }
-        let Some((expected, (status, body))) = script.next() else {
-            panic!("{what:?} after {asked:?}: {step:#?}")
-        };
-        assert_eq!(what, *expected, "after {asked:?}");
-        asked.push(what);
-        let body = body.as_bytes();
-        step = match step {
-            Step::Report(ask) => {
-                let report = ask.observer(*status).read(body);
-                ask.answer(report)
-            }
-            Step::Fetch(ask) => {
-                let report = ask.observer(*status, CALENDAR_DATA).read(body);
-                ask.answer(report)
-            }
-            Step::Probe(ask) => {
-                let report = ask.observer(*status).read(body);
-                ask.answer(report)
-            }
-            Step::List(ask) => {
-                let report = ask.observer(*status).read(body);
-                ask.answer(report)
-            }
-            Step::Done(_) => unreachable!("seen above"),
-        };
-    }
-}
-
-fn describe(step: &Step) -> String {
-    let name = |href: &str| href.strip_prefix("/cal/").unwrap_or(href).to_owned();
-    match step {
-        Step::Report(ask) => {
-            let limit = ask.limit().map_or(String::new(), |limit| format!(" limit {limit}"));
-            format!("report {}{limit}", ask.token().unwrap_or("-"))
-        }
-        Step::Fetch(ask) => {
-            let names: Vec<_> = ask.hrefs().iter().map(|href| name(href)).collect();
-            format!("fetch {}", names.join(" "))
-        }
-        Step::Probe(ask) => format!("probe {}", name(ask.url().path())),
-        Step::List(ask) => format!("list {}", ask.depth()),
-        Step::Done(_) => "done".to_owned(),
-    }
-}
-
-/// What is removed, by name.
-fn removed(done: &Done) -> Vec<&str> {
-    done.remove.iter().map(|known| known.href.strip_prefix("/cal/").expect("a member")).collect()
-}
-
-/// What became of a round: the names removed, the token, and the names that are pending.
-#[track_caller]
-fn check(done: &Done, remove: &[&str], token: Option<&str>, fetch: &[&str], confirm: &[&str]) {
-    assert_eq!(removed(done), remove, "removed");
-    assert_eq!(done.token.as_deref(), token, "token, {:?}", done.advice);
-    let named = |hrefs: &[String]| hrefs.iter().map(|href| href.replace("/cal/", "")).collect::<Vec<_>>();
-    assert_eq!(named(&done.pending.fetch), fetch, "to be fetched");
-    assert_eq!(named(&done.pending.confirm), confirm, "to be confirmed");
-    assert_eq!(done.token.is_some(), done.advice == Advice::Proceed, "{:?}", done.advice);
-}
+use support::{own, propstat, resource};
 
 #[test]
 fn changes_are_fetched_and_what_is_gone_is_removed() {
@@ -328,32 +197,14 @@ fn f2_what_a_first_report_does_not_name_is_a_candidate() {
     );
     check(&done, &["b"], Some("1"), &[], &[]);
     // Not when something failed, was foreign or ambiguous.
-    let beside = [own("/cal/f", 500), own("/other/f", 200), there("%61", 1)];
-    for beside in beside {
-        let report = say(&[there("a", 1), beside, token("1")]);
-        let mut step = round(&known).start(None);
-        loop {
-            step = match step {
-                Step::Report(ask) => {
-                    let answer = ask.observer(207).read(report.1.as_bytes());
-                    ask.answer(answer)
-                }
-                Step::Fetch(ask) => {
-                    assert!(ask.hrefs().iter().all(|href| href == "/cal/f"), "{:?}", ask.hrefs());
-                    let answer = ask.observer(404, CALENDAR_DATA).read(b"");
-                    ask.answer(answer)
-                }
-                Step::List(ask) => {
-                    let answer = ask.observer(403).read(b"");
-                    ask.answer(answer)
-                }
-                Step::Done(done) => {
-                    assert_eq!(done.remove, []);
-                    break;
-                }
-                other => panic!("{other:?}"),
-            };
-        }
+    let fetch = ("fetch f", say(&[gone("f")]));
+    for (beside, fetch) in
+        [(failed("f", 500), Some(fetch)), (gone("/other/f"), None), (there("%61", 1), None)]
+    {
+        let report = ("report -", say(&[there("a", 1), beside, token("1")]));
+        let script: Vec<_> = [report].into_iter().chain(fetch).chain([("list 1", http(403))]).collect();
+        let done = play(round(&known), None, &script);
+        assert_eq!((done.remove, done.token), (vec![], None));
     }
 }
 
@@ -370,8 +221,7 @@ fn f2_only_at_the_level_that_was_asked() {
 
 #[test]
 fn f2_not_below_a_member_that_cannot_be_synced() {
-    let closed = format!("{}<D:error><D:sync-traversal-supported/></D:error>", support::status(403));
-    let report = say(&[there("a", 1), resource("/cal/sub/", &closed), token("1")]);
+    let report = say(&[there("a", 1), cannot_sync("sub/"), token("1")]);
     let done = play(round(&[("a", 1), ("sub/b", 1)]).infinite(), None, &[("report -", report)]);
     check(&done, &[], Some("1"), &[], &[]);
     assert_eq!(done.cannot_sync, ["/cal/sub/"]);
@@ -530,27 +380,16 @@ fn g2_where_no_member_is_left_the_collection_is_the_witness() {
 
 #[test]
 fn g2_a_head_confirms_too() {
-    let mut step = round(&[("a%20", 1)]).start("1");
-    let mut statuses = [200, 404].into_iter();
-    let done = loop {
-        step = match step {
-            Step::Report(ask) => {
-                let answer = ask
-                    .observer(207)
-                    .read(say(&[gone("a%20"), token("2")]).1.as_bytes())
-                    .map(|r| r.into_owned());
-                ask.answer(answer)
-            }
-            Step::Fetch(ask) => {
-                let answer =
-                    ask.observer(207, CALENDAR_DATA).read(say(&[]).1.as_bytes()).map(|r| r.into_owned());
-                ask.answer(answer)
-            }
-            Step::Probe(ask) => ask.answer_head(statuses.next().expect("two probes")),
-            Step::Done(done) => break done,
-            other => panic!("{other:?}"),
-        };
-    };
+    let done = play(
+        round(&[("a%20", 1)]),
+        Some("1"),
+        &[
+            ("report 1", say(&[gone("a%20"), token("2")])),
+            ("fetch a%20", say(&[])),
+            ("probe ", head(200)),
+            ("probe a%20", head(404)),
+        ],
+    );
     check(&done, &["a%20"], Some("2"), &[], &[]);
 }
 
@@ -600,105 +439,4 @@ fn g5_a_multiget_that_fails_with_404_is_asked_one_by_one() {
         ],
     );
     check(&done, &[], Some("2"), &["b"], &[]);
-}
-
-#[test]
-fn a_named_member_that_is_not_found_is_looked_for_in_a_listing() {
-    // SOGo names `a b` without an escape, and does not find it so.
-    let done = play(
-        round(&[]),
-        Some("1"),
-        &[
-            ("report 1", say(&[there("a b", 1), token("2")])),
-            ("fetch a b", say(&[gone("a b")])),
-            ("list 1", say(&[itself(), there("a%20b", 1)])),
-            ("fetch a%20b", say(&[data("a%20b", 1)])),
-        ],
-    );
-    check(&done, &[], Some("2"), &[], &[]);
-    // It was removed meanwhile, or the listing lags behind: the next round asks once more.
-    let script = [
-        ("report 1", say(&[there("a", 1), token("2")])),
-        ("fetch a", say(&[gone("a")])),
-        ("list 1", say(&[itself(), there("x", 1)])),
-    ];
-    let done = play(round(&[("x", 1)]), Some("1"), &script);
-    check(&done, &[], Some("2"), &["a"], &[]);
-    let script = [
-        ("report 2", say(&[token("3")])),
-        ("fetch a", say(&[gone("a")])),
-        ("list 1", say(&[itself(), there("x", 1)])),
-    ];
-    let done = play(round(&[("x", 1)]).pending(done.pending), Some("2"), &script);
-    check(&done, &[], Some("3"), &[], &[]);
-}
-
-#[test]
-fn a_token_that_is_not_valid_starts_over() {
-    let done = play(
-        round(&[("a", 1), ("b", 1)]).limit(5),
-        Some("old"),
-        &[
-            ("report old limit 5", (412, error("valid-sync-token"))),
-            ("report - limit 5", say(&[there("a", 1), token("1")])),
-            ("fetch b a", say(&[gone("b"), data("a", 1)])),
-        ],
-    );
-    check(&done, &["b"], Some("1"), &[], &[]);
-}
-
-#[test]
-fn a_limit_without_a_mark_is_dropped() {
-    let done = play(
-        round(&[]).limit(1),
-        Some("1"),
-        &[
-            ("report 1 limit 1", say(&[there("a", 1), token("2")])),
-            ("report 1", say(&[there("a", 1), there("b", 1), token("2")])),
-            ("fetch a b", say(&[data("a", 1), data("b", 1)])),
-        ],
-    );
-    check(&done, &[], Some("2"), &[], &[]);
-}
-
-#[test]
-fn a_server_that_is_busy_ends_the_round_and_nothing_is_forgotten() {
-    let known = [("a", 1), ("b%20", 1)];
-    let pending = Pending { fetch: vec!["/cal/p".to_owned()], confirm: vec!["/cal/b%20".to_owned()] };
-    for status in [401, 429, 503] {
-        let done = play(round(&known).pending(pending.clone()), Some("1"), &[("report 1", http(status))]);
-        check(&done, &[], None, &["p"], &["b%20"]);
-        let script =
-            [("report 1", say(&[there("a", 2), gone("b%20"), token("2")])), ("fetch p a", http(status))];
-        let done = play(round(&known).pending(pending.clone()), Some("1"), &script);
-        check(&done, &[], None, &["p", "a"], &["b%20"]);
-    }
-}
-
-#[test]
-fn the_report_of_another_step_is_as_good_as_none() {
-    let body = say(&[gone("a"), token("2")]).1;
-    let Step::Report(other) = round(&[("a", 1)]).start("1") else { panic!("it asks for a report") };
-    let Step::Report(ask) = round(&[("a", 1)]).start("1") else { panic!("it asks for a report") };
-    let answer = other.observer(207).read(body.as_bytes());
-    let Step::Done(done) = ask.answer(answer) else { panic!("it is done") };
-    check(&done, &[], None, &[], &[]);
-    assert_eq!(done.advice, Advice::Repeat);
-}
-
-#[test]
-fn behind_a_mount_members_are_probed_under_it() {
-    let url = RequestUrl::new(Url::parse("https://dav.example/webdav/cal/").expect("a URL")).mount("/webdav");
-    let round = Round::new(url, [Known::new("/cal/a%20", "\"1\"")]);
-    let done = play(
-        round,
-        Some("1"),
-        &[
-            ("report 1", say(&[gone("a%20"), token("2")])),
-            ("fetch a%20", say(&[])),
-            ("probe /webdav/cal/", say(&[itself()])),
-            ("probe /webdav/cal/a%20", http(404)),
-        ],
-    );
-    check(&done, &["a%20"], Some("2"), &[], &[]);
 }

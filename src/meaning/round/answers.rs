@@ -1,6 +1,6 @@
 //! What multigets, listings and probes say.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     Known,
@@ -31,13 +31,19 @@ impl State {
         for got in report.got() {
             let Some(key) = self.key(&got.asked) else { continue };
             let tag = text(&got.getetag);
-            let told = self.queue.asked(&got.asked).and_then(|wanted| wanted.told);
-            if told.is_some_and(|told| told != tag) {
-                // What was named is another member than the one that is known (D11).
-                self.list_for_token();
-            }
             self.is_there(&key);
             self.missing.remove(&key);
+            let known = self.known.get(&key);
+            let is_as_before = tag.is_some() && known.is_some_and(|known| known.tag == tag);
+            match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
+                // What was named is another member than the one that is known (D11).
+                Some(wanted) if wanted.is_respelled => self.list_for_token(),
+                // The change that was named has not come here yet: servers behind one address may lag behind each other.
+                Some(wanted) if wanted.tag.is_some() && is_as_before => {
+                    self.missing.insert(key.clone(), wanted);
+                }
+                _ => {}
+            }
             let now = Known { href: got.asked.clone(), tag };
             let before = self.known.insert(key, now);
             self.superseded.extend(before.filter(|before| before.href != got.asked));
@@ -96,20 +102,21 @@ impl State {
     /// A member that was named could not be got under this spelling.
     fn is_not_got(&mut self, href: &str) {
         let Some(wanted) = self.queue.asked(href) else { return };
-        match self.known.get(&wanted.key) {
+        let known = self.known.get(&wanted.key);
+        match known.map(|known| self.is_one_spelling(&known.href, &wanted.href)) {
             // It is there under the other spelling: a listing tells (D11).
-            Some(_) if wanted.told.is_some() => {
+            Some(_) if wanted.is_respelled => {
                 self.list_for_token();
                 self.missing.insert(wanted.key.clone(), wanted);
             }
             // Servers leave missing members out of a multiget. The report says that it is there, so that a multiget alone
             // is not believed: it is asked for by itself.
-            Some(_) => {
+            Some(true) => {
                 let suspect = Suspect { was_asked: true, is_wanted: true, is_from_listing: false };
                 self.suspects.insert(wanted.key, suspect);
             }
             // It may be there under another spelling: a listing tells.
-            None => {
+            Some(false) | None => {
                 self.list();
                 self.missing.insert(wanted.key.clone(), wanted);
             }
@@ -121,7 +128,7 @@ impl State {
         let is_member = |entry: &&Entry<'_>| entry.relation.is_inside() && self.is_at_level(&entry.key);
         let members: Vec<_> = entries.iter().filter(is_member).collect();
         let spelling = |href: &Href<'_>| Place::of(&self.url, href).map(|place| place.spelling);
-        let (mut first, mut twice) = (HashMap::<&HrefKey, &Entry<'_>>::new(), HashSet::new());
+        let (mut first, mut twice) = (BTreeMap::<&HrefKey, &Entry<'_>>::new(), HashSet::new());
         for entry in &members {
             let before = *first.entry(&entry.key).or_insert(entry);
             let is_same = before.getetag == entry.getetag
@@ -136,11 +143,16 @@ impl State {
             if twice.contains(key) {
                 continue;
             }
-            self.missing.remove(key);
             let (tag, known) = (text(&entry.getetag), self.known.get(key));
             let has_same_tag = tag.is_some() && known.is_some_and(|known| known.tag == tag);
-            if !has_same_tag && entry.is_collection != Some(true) {
-                self.want(Wanted::new((*key).clone(), entry.href.to_string()));
+            let missing = self.missing.remove(key);
+            let wanted = Wanted::new((*key).clone(), entry.href.to_string());
+            match missing {
+                _ if entry.is_collection == Some(true) => {}
+                _ if !has_same_tag => self.want(Wanted { tag, ..wanted }),
+                // The listing has it as it was known: it may lag behind what the report has named.
+                Some(missing) => self.want(Wanted { href: wanted.href, ..missing }),
+                None => {}
             }
         }
         let there: HashSet<HrefKey> = first.into_keys().cloned().collect();
@@ -151,9 +163,14 @@ impl State {
             self.token_if_listed = None;
             return;
         };
+        // One without a member may be of a server that takes every depth for 0 (Zoho).
+        self.is_listed = end.has_member || self.may_be_empty;
         // What it does not name is confirmed, too: a listing may leave one out.
         for key in self.absent_from(&there) {
-            if !self.gone.contains(&key) {
+            if self.missing.get(&key).is_some_and(|wanted| wanted.is_respelled) {
+                // The report names it, in a spelling that it cannot be confirmed by.
+                self.is_listed = false;
+            } else if !self.gone.contains(&key) {
                 let suspect = self.suspects.entry(key).or_default();
                 suspect.is_from_listing = true;
             }
@@ -162,7 +179,6 @@ impl State {
             // What two rounds did not find is not there.
             self.missing.retain(|_, wanted| !wanted.is_pending);
         }
-        self.is_listed = true;
     }
 
     /// `is_there`: whether the resource is there, if that is known.

@@ -31,8 +31,8 @@ pub(super) struct Pages {
     ambiguous: HashSet<HrefKey>,
     /// Something failed, was foreign or ambiguous: what is not named may be there.
     has_doubt: bool,
-    /// Collections whose members are not in the report.
-    pub(super) unsynced: Vec<HrefKey>,
+    /// Collections whose members are not in the report, with their hrefs. They are there themselves.
+    pub(super) unsynced: BTreeMap<HrefKey, String>,
 }
 
 /// What a report says of one member.
@@ -69,9 +69,16 @@ impl Pages {
     /// The token that was sent is not valid: all of it comes again, from the start. That is done once: two servers behind
     /// one address may know different tokens, and refuse each other's for ever.
     fn start_over(&mut self) -> bool {
-        let is_restarted = self.is_restarted;
+        if self.is_restarted {
+            return false;
+        }
         *self = Pages { is_first: true, is_restarted: true, ..Pages::default() };
-        !is_restarted
+        true
+    }
+
+    /// How many resources are named.
+    fn count(&self) -> usize {
+        self.named.len() + self.unsynced.len()
     }
 }
 
@@ -96,7 +103,7 @@ impl State {
             }
             _ => {}
         }
-        let named_before = self.pages.named.len();
+        let count_before = self.pages.count();
         for member in &end.ambiguous {
             self.pages.ambiguous.insert(member.key.clone());
         }
@@ -107,8 +114,8 @@ impl State {
             Ok(token) => {
                 let is_new = self.pages.tokens.insert(token.clone());
                 let is_circle = !is_new && (end.is_truncated || sent.as_ref() != Some(&token));
-                // Tokens that differ for ever, and no member: that would never end either.
-                let is_empty = end.is_truncated && self.pages.named.len() == named_before;
+                // Tokens that differ for ever, and nobody new: that would never end either.
+                let is_empty = end.is_truncated && self.pages.count() == count_before;
                 if is_circle || is_empty {
                     self.list_for(None);
                 } else if end.is_truncated {
@@ -147,8 +154,9 @@ impl State {
                 (member, What::Failed)
             }
             Change::CannotSync(member) => {
-                self.cannot_sync.push(member.href.into());
-                self.pages.unsynced.push(member.key);
+                self.pages.named.remove(&member.key);
+                self.is_there(&member.key);
+                self.pages.unsynced.insert(member.key, member.href.into());
                 return;
             }
             Change::Foreign(_) => {
@@ -184,23 +192,23 @@ impl State {
 
     /// The members that an href means when it was not escaped.
     fn literal_keys(&self, href: &Href<'_>) -> Vec<HrefKey> {
-        let mut literal = Vec::new();
+        let Some(place) = Place::of(&self.url, href) else { return Vec::new() };
         let path = self.url.url().path().trim_end_matches('/');
-        if has_escape(href) {
-            let below = Place::of(&self.url, href).map(|place| place.spelling.replace('%', "%25"));
-            literal.extend(below.map(|below| format!("{path}/{below}")));
-        }
-        if href.as_str().contains('?') {
-            literal.push(href.as_str().replace('?', "%3F"));
-        }
-        literal.iter().filter_map(|href| self.key(href)).collect()
+        let query = href.as_str().find('?').and_then(|at| href.as_str().get(at..)).unwrap_or_default();
+        let asked = place.spelling + &query.replace('?', "%3F");
+        let escaped = asked.replace('%', "%25").replace("%253F", "%3F");
+        let literal = [Some(asked).filter(|_| !query.is_empty()), Some(escaped).filter(|_| has_escape(href))];
+        literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
     }
 
     /// All pages have come: what they mean together.
     fn settle(&mut self) {
         let named = std::mem::take(&mut self.pages.named);
-        let is_named_below =
-            |above: &HrefKey| named.iter().any(|(key, named)| named.what.is_there() && key.is_below(above));
+        let unsynced: Vec<_> = self.pages.unsynced.keys().cloned().collect();
+        let is_named_below = |above: &HrefKey| {
+            let named = named.iter().filter(|(_, named)| named.what.is_there()).map(|(key, _)| key);
+            named.chain(&unsynced).any(|key| key.is_below(above))
+        };
         let (mut has_removal, mut has_known_tag, mut is_respelled) = (false, false, false);
         // First what is gone, so that what is named as being there counts more.
         for (key, named) in &named {
@@ -212,7 +220,7 @@ impl State {
                     self.suspect_below(key);
                 }
                 What::Removed => {
-                    self.remove(key);
+                    self.remove_below(key);
                     if !self.known.contains_key(key) {
                         self.queue.drop_key(key);
                     }
@@ -241,9 +249,12 @@ impl State {
             match known.filter(|known| !self.is_one_spelling(&known.href, &href)) {
                 // D11. With the tag that is known already, it is another member: tags may be plain counters.
                 Some(_) if has_same_tag => is_respelled = true,
-                Some(known) => self.want(Wanted { told: Some(tag), ..Wanted::new(key.clone(), known.href) }),
+                Some(known) => {
+                    let wanted = Wanted::new(key.clone(), known.href);
+                    self.want(Wanted { tag, is_respelled: true, ..wanted });
+                }
                 None if has_same_tag || matches!(what, What::There { is_collection: true, .. }) => {}
-                None => self.want(Wanted::new(key.clone(), href)),
+                None => self.want(Wanted { tag, ..Wanted::new(key.clone(), href) }),
             }
             there.insert(key);
         }
@@ -254,7 +265,10 @@ impl State {
             () if self.token.is_none() => {}
             // A report that names nobody proves no absence (F3), nor does one with a doubt in it (F2). What else there is,
             // the next report will not say: a listing has to.
-            () if self.pages.is_first && (there.is_empty() || self.pages.has_doubt) => self.list_for_token(),
+            () if self.pages.is_first && (there.is_empty() || self.pages.has_doubt) => {
+                self.may_be_empty = !self.pages.has_doubt && self.pages.unsynced.is_empty();
+                self.list_for_token();
+            }
             () if self.pages.is_first => {
                 let absent = self.absent_from(&there);
                 absent.iter().for_each(|key| self.suspect(key, false));
@@ -267,7 +281,9 @@ impl State {
 
     /// Known members that are not named, though they would have been: F2.
     pub(super) fn absent_from(&self, there: &HashSet<HrefKey>) -> Vec<HrefKey> {
-        let is_unsynced = |key: &HrefKey| self.pages.unsynced.iter().any(|above| key.is_below(above));
+        let unsynced = &self.pages.unsynced;
+        let is_unsynced =
+            |key: &HrefKey| unsynced.keys().any(|unsynced| key == unsynced || key.is_below(unsynced));
         let absent = self.known.keys().filter(|key| {
             !there.contains(key)
                 && !is_unsynced(key)

@@ -24,8 +24,10 @@ pub(super) struct Wanted {
     pub(super) key: HrefKey,
     /// As it is sent.
     pub(super) href: String,
-    /// The report named the member in another spelling, with this tag (D11).
-    pub(super) told: Option<Option<String>>,
+    /// The tag that a report or a listing has for it.
+    pub(super) tag: Option<String>,
+    /// The report named a member with the same key in another spelling: it may mean another member (D11).
+    pub(super) is_respelled: bool,
     /// It comes from the round before.
     pub(super) is_pending: bool,
 }
@@ -91,10 +93,10 @@ impl Queue {
         self.asked.remove(href)
     }
 
-    /// All that is left.
+    /// All that is left. For a name in question there is no token either: the next report has it again, in its spelling.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Wanted> {
         self.keys.clear();
         let queues = [&mut self.first, &mut self.again, &mut self.singles];
-        queues.map(std::mem::take).into_iter().flatten()
+        queues.map(std::mem::take).into_iter().flatten().filter(|wanted| !wanted.is_respelled)
     }
 }

@@ -36,17 +36,18 @@ pub(super) struct State {
     listing: Listing,
     /// The listing was complete, and nothing has shown that it left something out.
     pub(super) is_listed: bool,
+    /// The report is sound, and names nobody: a listing without a member agrees with it.
+    pub(super) may_be_empty: bool,
     pub(super) queue: Queue,
     /// Requests for one href that have failed as a whole, in a row.
     pub(super) failures: u32,
-    /// Named, and not got under that spelling.
+    /// Named, and not got under that spelling, or not as it was named.
     pub(super) missing: BTreeMap<HrefKey, Wanted>,
     pub(super) suspects: BTreeMap<HrefKey, Suspect>,
     pub(super) gone: BTreeSet<HrefKey>,
     /// Whether the collection itself is there, once that was asked.
     pub(super) is_collection_there: Option<bool>,
     pub(super) pending: Pending,
-    pub(super) cannot_sync: Vec<String>,
     pub(super) superseded: Vec<Known>,
     left_alone: Vec<Known>,
 }
@@ -100,6 +101,7 @@ impl State {
             token_if_listed: None,
             listing: Listing::NotNeeded,
             is_listed: false,
+            may_be_empty: false,
             queue: Queue::default(),
             failures: 0,
             missing: BTreeMap::new(),
@@ -107,7 +109,6 @@ impl State {
             gone: BTreeSet::new(),
             is_collection_there: None,
             pending: Pending::default(),
-            cannot_sync: Vec::new(),
             superseded: Vec::new(),
             left_alone,
         }
@@ -174,11 +175,14 @@ impl State {
     }
 
     /// It is gone, and with it everything below (D10).
+    pub(super) fn remove_below(&mut self, key: &HrefKey) {
+        self.with_below(key).iter().for_each(|key| self.remove(key));
+    }
+
+    /// It is gone. What is below it is confirmed by itself: something there may be live.
     pub(super) fn remove(&mut self, key: &HrefKey) {
-        for key in self.with_below(key) {
-            self.suspects.remove(&key);
-            self.gone.insert(key);
-        }
+        self.suspects.remove(key);
+        self.gone.insert(key.clone());
     }
 
     /// It may be gone, and with it everything below.
@@ -281,14 +285,18 @@ impl State {
             None => self.token_if_listed.filter(|_| self.is_listed),
         };
         let remove: Vec<_> = self.gone.iter().filter_map(|key| self.known.remove(key)).collect();
-        let missing = self.missing.into_values().map(|wanted| wanted.href);
-        self.pending.fetch.extend(missing);
+        // There is no token where a name is in question: the next report has it again, in its spelling.
+        let missing = self.missing.into_values().filter(|wanted| !wanted.is_respelled);
+        self.pending.fetch.extend(missing.map(|wanted| wanted.href));
         let url = self.url;
         let key = |href: &String| url.key(&Href::new(href.as_str())).ok();
         for list in [&mut self.pending.fetch, &mut self.pending.confirm] {
             let mut keys = BTreeSet::new();
             list.retain(|href| key(href).is_none_or(|key| !self.gone.contains(&key) && keys.insert(key)));
         }
+        // A spelling may have come back.
+        let is_kept = |old: &Known| key(&old.href).and_then(|key| self.known.get(&key));
+        self.superseded.retain(|old| is_kept(old).is_none_or(|now| now.href != old.href));
         let advice = match (&token, self.advice) {
             (Some(_), _) => Advice::Proceed,
             (None, Advice::Proceed | Advice::NextPage) => Advice::List,
@@ -299,7 +307,7 @@ impl State {
             superseded: self.superseded,
             known_count: self.known_count,
             pending: self.pending,
-            cannot_sync: self.cannot_sync,
+            cannot_sync: self.pages.unsynced.into_values().collect(),
             left_alone: self.left_alone,
             token,
             advice,
@@ -309,7 +317,7 @@ impl State {
 
 impl Wanted {
     pub(super) fn new(key: HrefKey, href: String) -> Self {
-        Wanted { key, href, told: None, is_pending: false }
+        Wanted { key, href, tag: None, is_respelled: false, is_pending: false }
     }
 }
 
