@@ -49,6 +49,13 @@ impl<'a> Href<'a> {
     }
 }
 
+/// The text as it is: nothing is cut off, other than by [`Href::new`].
+impl<'a> From<&'a str> for Href<'a> {
+    fn from(text: &'a str) -> Self {
+        Href(Cow::Borrowed(text))
+    }
+}
+
 impl PartialEq<str> for Href<'_> {
     fn eq(&self, other: &str) -> bool {
         *self.0 == *other
