@@ -3,6 +3,7 @@
 mod support;
 
 use std::{
+    borrow::Cow,
     fmt::Write,
     io::{self, BufRead, Read},
 };
@@ -13,7 +14,7 @@ use multistatus::{
         Change, Method, Multiget, Observer, Propfind, Request, SyncCollection, TokenWithheld, Verdict,
     },
 };
-use support::{cases, multistatus, own, propstat, request, resource};
+use support::{cases, input::in_utf8, multistatus, own, propstat, request, resource};
 
 const TOKEN: &str = "<D:sync-token>urn:2</D:sync-token>";
 
@@ -39,8 +40,10 @@ fn a_pair_gives_the_reports_of_each_alone() {
     bodies.extend(cases().into_iter().map(|case| (case.name, case.body)));
     let mut whole = 0;
     for (name, body) in &bodies {
-        let (sync, outcome) = (asked().0.read(body), asked().1.read(body));
-        let from_memory = asked().read(body);
+        // Streams transcode by themselves, if they can.
+        let text = in_utf8(body, None).unwrap_or(Cow::Borrowed(body));
+        let (sync, outcome) = (asked().0.read(&text), asked().1.read(&text));
+        let from_memory = asked().read(&text);
         let others =
             [asked().over(Reader::new(&**body)).read(), asked().over(Decoder::new()).read(body.chunks(5))];
         let (Ok(sync), Ok(outcome)) = (&sync, &outcome) else {
@@ -118,6 +121,61 @@ fn to_finish_before_all_were_taken_withholds_the_token_of_a_pair() {
             }
         }
     }
+}
+
+/// A source of one byte at a time that is not ready before each.
+struct Slow<'b> {
+    rest: &'b [u8],
+    is_ready: bool,
+}
+
+impl Read for Slow<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(into)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Slow<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.is_ready = !self.is_ready;
+        match self.is_ready {
+            true => Ok(&self.rest[..self.rest.len().min(1)]),
+            false => Err(io::ErrorKind::WouldBlock.into()),
+        }
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.rest = &self.rest[count..];
+    }
+}
+
+#[test]
+fn a_source_that_is_not_ready_costs_no_response() {
+    let body = multistatus(&(own("/c/a", 404) + "<D:response/>" + &own("/c/b", 200) + TOKEN));
+    let source = || Slow { rest: body.as_bytes(), is_ready: true };
+    let whole = asked().read(body.as_bytes()).expect("it is complete");
+    let (mut observed, mut seen, mut faults) = (asked().over(Reader::new(source())), Vec::new(), 0);
+    loop {
+        match observed.next_response() {
+            Ok(Some((_, both))) => {
+                let own = |(changes, nothing): (Vec<Change<'_>>, _)| {
+                    (changes.into_iter().map(Change::into_owned).collect::<Vec<_>>(), nothing)
+                };
+                seen.extend(both.into_iter().map(own));
+            }
+            Ok(None) => break,
+            Err(error) if error.is_retryable() => {}
+            Err(error) if error.is_fatal() => panic!("{error}"),
+            Err(_) => faults += 1,
+        }
+    }
+    assert_eq!((&seen, faults), (&whole.seen, 1));
+    assert_eq!(observed.finish().expect("it is complete"), whole.end);
+    // What reads all at once does not wait.
+    let error = asked().over(Reader::new(source())).read().expect_err("it is not ready");
+    assert!(error.error().is_retryable());
 }
 
 /// A multistatus of so many members, each with a name of its own, that is made while it is read.

@@ -84,7 +84,7 @@ fn what_is_removed_and_something_else_is_not_gone() {
     assert_eq!(read(&(gone.repeat(2) + TOKEN)), lists(&[("removed", "/c/a"), ("token", "urn:2")]));
 }
 
-/// D2 wins: without a token nothing is removed. It was so where the answer has none at all.
+/// D2 wins: whatever withholds the token, nothing is removed.
 #[test]
 fn without_a_token_nothing_is_removed() {
     assert_eq!(read(&own("/c/a", 404)), lists(&[("doubtful", "/c/a"), ("token", "NoToken")]));

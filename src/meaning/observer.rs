@@ -23,7 +23,7 @@ use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, T
 /// removal or a token, is in [`Observer::End`] alone, and only when everything else in the answer supports it.
 ///
 /// A pair of observers is an observer: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
-/// [`Report::split`] takes their reports apart.
+/// [`Report::split`] takes their reports apart. A body that one of them cannot read, the pair cannot read.
 ///
 /// The trait is sealed. Nobody but an input shows a response to an observer:
 ///
