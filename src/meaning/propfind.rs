@@ -10,7 +10,7 @@ use super::{
     observer::{End, Report, Shown, Ticket, Unread, sealed},
     own_status::{OwnStatus, hrefs, is_about_nothing},
     place::Place,
-    spelling::{Before, Spellings, Statement},
+    spelling::{Before, Claim, Spellings},
 };
 #[cfg(feature = "date")]
 use crate::value::HttpDate;
@@ -264,7 +264,7 @@ impl Propfind {
         }
         self.has_descendant |= entry.relation == HrefRelation::Descendant;
         self.has_folder |= entry.relation == HrefRelation::Child && entry.is_collection == Some(true);
-        let statement = Statement::There(entry.getetag.as_ref().map(EntityTag::as_str));
+        let statement = Claim::There(entry.getetag.as_ref().map(EntityTag::as_str));
         let before = self.spellings.add(&entry.key, spelling, statement);
         if before == Before::Contradicted || (is_member && before == Before::OtherSpelling) {
             self.doubts.add(DoubtReason::Twice, Some(href));

@@ -9,7 +9,7 @@ use super::{
     observer::{End, Report, Shown, Ticket, Unread, sealed},
     own_status::{conditions, has_condition, hrefs, may_be_misread},
     place::Place,
-    spelling::{Before, Spellings, Statement as SaidOfIt, has_escape},
+    spelling::{Before, Claim, Spellings, has_escape},
 };
 use crate::{
     Href, Name, Response, Root, Trailer,
@@ -227,7 +227,7 @@ impl SyncCollection {
                 // Twice, with tags that differ: one of them was to be another resource.
                 if let Some(place) = place {
                     let tag = response.props().getetag().ok().flatten();
-                    let statement = SaidOfIt::There(tag.as_ref().map(EntityTag::as_str));
+                    let statement = Claim::There(tag.as_ref().map(EntityTag::as_str));
                     if self.spellings.add(&place.key, &place.spelling, statement) == Before::Contradicted {
                         self.withhold(TokenWithheld::Contradiction);
                     }
@@ -281,9 +281,9 @@ impl SyncCollection {
             location: if is_one && own.is_redirection() { response.location() } else { None },
         };
         let statement = match said {
-            Said::Removed => SaidOfIt::Gone,
-            Said::Updated => SaidOfIt::There(member.getetag.as_ref().map(EntityTag::as_str)),
-            _ => SaidOfIt::Other,
+            Said::Removed => Claim::Gone,
+            Said::Updated => Claim::There(member.getetag.as_ref().map(EntityTag::as_str)),
+            _ => Claim::Other,
         };
         let before = self.spellings.add(&member.key, &place.spelling, statement);
         self.uncounted += u64::from(before != Before::Never);
@@ -299,7 +299,7 @@ impl SyncCollection {
             // It was called gone before, or is not.
             Said::Removed if matches!(before, Before::Same | Before::Contradicted) => None,
             Said::Removed => {
-                let is_doubtful = has_escape(&member.href) || may_be_misread(response);
+                let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
                 let removals = if is_doubtful { &mut self.doubtful } else { &mut self.removed };
                 removals.push(member.into_owned());
                 None

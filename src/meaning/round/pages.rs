@@ -151,6 +151,10 @@ impl State {
             }
             Change::Failed(member) => {
                 self.pages.has_doubt = true;
+                // The collection itself is not in a multiget.
+                if member.key == *self.url.own_key() {
+                    return;
+                }
                 (member, What::Failed)
             }
             Change::CannotSync(member) => {
@@ -193,11 +197,11 @@ impl State {
     /// The members that an href means when it was not escaped.
     fn literal_keys(&self, href: &Href<'_>) -> Vec<HrefKey> {
         let Some(place) = Place::of(&self.url, href) else { return Vec::new() };
-        let path = self.url.url().path().trim_end_matches('/');
+        let (path, is_escaped) = (self.url.url().path().trim_end_matches('/'), has_escape(&place.spelling));
         let query = href.as_str().find('?').and_then(|at| href.as_str().get(at..)).unwrap_or_default();
         let asked = place.spelling + &query.replace('?', "%3F");
         let escaped = asked.replace('%', "%25").replace("%253F", "%3F");
-        let literal = [Some(asked).filter(|_| !query.is_empty()), Some(escaped).filter(|_| has_escape(href))];
+        let literal = [Some(asked).filter(|_| !query.is_empty()), Some(escaped).filter(|_| is_escaped)];
         literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
     }
 
