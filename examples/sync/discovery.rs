@@ -5,7 +5,7 @@ use std::error::Error;
 
 use multistatus::{
     Name, Reader,
-    href::RequestUrl,
+    href::{Origin, RequestUrl},
     names::{CURRENT_USER_PRINCIPAL, caldav, carddav},
     value::ResourceType,
 };
@@ -54,7 +54,10 @@ fn look(url: &Url, depth: &str, transport: &mut impl Transport) -> Result<Found,
         let props = response.props();
         let urls = |name: Name<'_>| {
             let hrefs = props.get(name).into_iter().flat_map(|element| element.hrefs());
-            hrefs.filter_map(|href| Some(request.resolve(&href).ok()?.url)).collect::<Vec<_>>()
+            // The credentials go nowhere else.
+            let resolved = hrefs.filter_map(|href| request.resolve(&href).ok());
+            let own = resolved.filter(|resolved| resolved.origin == Origin::Same);
+            own.map(|resolved| resolved.url).collect::<Vec<_>>()
         };
         found.principals.extend(urls(CURRENT_USER_PRINCIPAL));
         found.homes.extend(urls(caldav::CALENDAR_HOME_SET));

@@ -45,6 +45,11 @@ impl HrefKey {
         self.origin == above.origin && self.path.relation(&above.path).is_inside()
     }
 
+    /// Its last segment, decoded, if that is a name.
+    pub(crate) fn name(&self) -> Option<String> {
+        self.path.name()
+    }
+
     /// How many segments it has below `above`, which is above it.
     pub(crate) fn depth_below(&self, above: &HrefKey) -> usize {
         self.path.depth().saturating_sub(above.path.depth())

@@ -61,7 +61,7 @@ impl Path {
         }
     }
 
-    fn segments(&self) -> impl Iterator<Item = &[u8]> {
+    fn segments(&self) -> impl DoubleEndedIterator<Item = &[u8]> {
         self.0.split(|byte| *byte == b'/')
     }
 
@@ -89,6 +89,12 @@ impl Path {
             .remove(b'/')
             .remove(b'%');
         percent_encode(&self.0, ENCODED).to_string()
+    }
+
+    /// The name of its last segment, if that is one.
+    pub(super) fn name(&self) -> Option<String> {
+        let last = self.segments().next_back().filter(|segment| !matches!(*segment, b"" | b"." | b".."))?;
+        Some(name(last).ok()?.into_owned())
     }
 
     /// The names of its segments below `own`. `None` when it is not below.

@@ -5,6 +5,7 @@
 
 use std::{fmt, str::FromStr};
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::{
@@ -107,7 +108,7 @@ impl RequestUrl {
     }
 
     /// Also decodes hrefs twice that are not found otherwise, for servers and proxies that escape twice (Confluence,
-    /// DavMail).
+    /// DavMail), and reads paths whose slashes are escaped (civetweb).
     #[must_use]
     pub fn decode_twice(mut self) -> Self {
         self.repairs.decode_twice = true;
@@ -255,9 +256,16 @@ impl RequestUrl {
         // By path, what can be no host is read too.
         let origin = resolved.as_ref().map_or(Origin::Other, |resolved| resolved.origin);
         let query = resolved.as_ref().map_or(href.query(), |resolved| resolved.url.query());
-        let readings = self.readings(href, resolved.as_ref().ok());
-        let twice =
-            if self.repairs.decode_twice { readings.iter().map(Reading::decoded).collect() } else { vec![] };
+        let (readings, twice) = match href.is_all_escaped() {
+            // As it is, it would be a member with a name that no URL leads to.
+            true => (vec![], vec![Reading::of_escaped(href)]),
+            false => {
+                let readings = self.readings(href, resolved.as_ref().ok());
+                let twice = readings.iter().map(Reading::decoded).collect();
+                (readings, twice)
+            }
+        };
+        let twice = if self.repairs.decode_twice { twice } else { vec![] };
         let found = match self.find(readings, query)? {
             Some(found) if found.1 != HrefRelation::Ancestor => Some(found),
             above => self.find(twice, query)?.or(above),
@@ -340,6 +348,12 @@ struct Reading {
 }
 
 impl Reading {
+    /// Of an href whose slashes are escaped.
+    fn of_escaped(href: &Href<'_>) -> Self {
+        let path = percent_decode_str(href.as_str()).decode_utf8_lossy();
+        Reading { path: Path::of(&path), repairs: HrefRepairs { decode_twice: true, ..HrefRepairs::default() } }
+    }
+
     fn below(&self, mount: &Path) -> Self {
         Reading { path: self.path.below(mount), repairs: HrefRepairs { mount: true, ..self.repairs } }
     }
@@ -377,6 +391,11 @@ impl Href<'_> {
     /// As [`Href::resolve`], but for the user.
     pub fn key(&self, request: &Url) -> Result<HrefKey, HrefError> {
         RequestUrl::new(request.clone()).key(self)
+    }
+
+    /// Whether it is a path whose slashes are escaped, the first one included. Sent by civetweb.
+    fn is_all_escaped(&self) -> bool {
+        self.as_str().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2F"))
     }
 
     fn query(&self) -> Option<&str> {

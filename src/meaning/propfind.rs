@@ -1,6 +1,7 @@
 //! The answer to a PROPFIND as a listing (RFC 4918 section 9.1): tables R and H of the guide.
 
 use std::{
+    borrow::Cow,
     collections::{HashMap, HashSet},
     fmt,
 };
@@ -288,7 +289,11 @@ impl Propfind {
 /// What is worth knowing of a resource.
 fn entry<'a>(href: Href<'a>, place: &Place, response: &Response<'a>) -> Entry<'a> {
     let props = response.props();
-    let name = href.file_name().and_then(Result::ok).map(|name| name.into_owned());
+    // By the key: a repair may have found the name in another place than the end of the href.
+    let name = match place.relation.is_inside() {
+        true => place.key.name(),
+        false => href.file_name().and_then(Result::ok).map(Cow::into_owned),
+    };
     Entry {
         key: place.key.clone(),
         relation: place.relation,
@@ -397,7 +402,37 @@ impl Observer for Propfind {
     }
 }
 
+/// A listing is not complete. It displays as the doubts, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct NotComplete(ListingEnd);
+
+impl NotComplete {
+    /// What the end of the listing said.
+    pub fn end(&self) -> &ListingEnd {
+        &self.0
+    }
+}
+
+/// The doubts, one after the other.
+impl fmt::Display for NotComplete {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the listing is not complete")?;
+        for (number, doubt) in self.0.doubts.iter().enumerate() {
+            write!(f, "{} {doubt}", if number == 0 { ":" } else { ";" })?;
+        }
+        Ok(())
+    }
+}
+
 impl ListingEnd {
+    /// Nothing when the listing is complete, and an error with the doubts when it is not.
+    ///
+    /// # Errors
+    /// When there is a doubt.
+    pub fn into_result(self) -> Result<(), NotComplete> {
+        if self.is_complete() { Ok(()) } else { Err(NotComplete(self)) }
+    }
+
     /// Whether the listing has all that is there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -419,6 +454,19 @@ impl ListingEnd {
 }
 
 impl<'a> Report<'a, Propfind> {
+    /// Whether the resource that was asked for is not there: HTTP 404 or 410 without anything listed, or the only
+    /// response says so of it (nginx, dufs).
+    pub fn is_missing(&self) -> bool {
+        match (&*self.seen, &*self.end.culprits, self.end.http_status) {
+            ([], _, 404 | 410) => true,
+            ([], [culprit], 200 | 207) => {
+                let is_named = self.end.doubts.iter().all(|doubt| doubt.reason != DoubtReason::NoCollection);
+                is_named && matches!(culprit.status, Some(404 | 410))
+            }
+            _ => false,
+        }
+    }
+
     /// The collection itself, or the one resource of depth 0. `None` when it is not in the listing.
     pub fn itself(&self) -> Option<&Entry<'a>> {
         // Without a member, what is elsewhere is the resource of depth 0 under an alias.
@@ -448,6 +496,11 @@ impl<'a> Report<'a, Propfind> {
 }
 
 impl Entry<'_> {
+    /// Its name, or the href where it has no name that can be used.
+    pub fn display_name(&self) -> &str {
+        self.name.as_deref().unwrap_or(self.href.as_str())
+    }
+
     /// The same, which borrows nothing.
     pub fn into_owned(self) -> Entry<'static> {
         Entry {

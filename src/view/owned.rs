@@ -47,6 +47,12 @@ impl fmt::Debug for OwnedResponse {
     }
 }
 
+impl From<Response<'_>> for OwnedResponse {
+    fn from(response: Response<'_>) -> Self {
+        OwnedResponse::new(&response)
+    }
+}
+
 impl From<&Response<'_>> for OwnedResponse {
     fn from(response: &Response<'_>) -> Self {
         OwnedResponse::new(response)

@@ -81,6 +81,7 @@ pub struct Round {
 
 /// A member that the client has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub struct Known {
     /// The spelling by which its data was once got: [`Got::asked`](super::Got::asked).
     pub href: String,
@@ -90,6 +91,7 @@ pub struct Known {
 
 /// What a round could not settle: keep it beside the token, and hand it to the next round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Pending {
     /// Hrefs whose data is still to be fetched.
     pub fetch: Vec<String>,
@@ -137,6 +139,18 @@ impl Known {
     /// A member with the spelling by which its data was once got, and its entity tag.
     pub fn new<'t>(href: impl Into<String>, tag: impl Into<Option<&'t str>>) -> Self {
         Known { href: href.into(), tag: tag.into().map(str::to_owned) }
+    }
+}
+
+impl Pending {
+    /// Nothing.
+    pub fn new() -> Self {
+        Pending::default()
+    }
+
+    /// Whether all was settled.
+    pub fn is_empty(&self) -> bool {
+        self.fetch.is_empty() && self.confirm.is_empty()
     }
 }
 
