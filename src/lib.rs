@@ -43,6 +43,8 @@
 //!   value that was refused from one that is not mentioned.
 //! - [`Props`]: typed values of the properties, one by one or [as a struct](Props::deserialize).
 //! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
+//! - [`OwnedResponse`]: a response to be kept. Values, [`Status`] and [`Root`] have `into_owned`; the iterators that
+//!   methods give have names in [`iter`].
 //! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
 //! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only; a
 //!   [`ValueError`](value::ValueError) costs one value.
@@ -82,7 +84,7 @@
 //! | feature | gives | adds |
 //! |---|---|---|
 //! | `date` (default) | [`HttpDate`](value::HttpDate), [`DateTime`](value::DateTime), [`IcalendarDate`](value::IcalendarDate) and the getters of dates | jiff, without its features |
-//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | serde |
+//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`]; values in other formats, which read again as the same | serde |
 //! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`] | url, percent-encoding |
 //! | `encoding` | other encodings than UTF-8, [`decode`] | encoding_rs |
 //! | `http` | [`BodyHint`], codes of [`Status`] | http |
@@ -165,3 +167,30 @@ pub use crate::{
 #[cfg(all(doctest, feature = "date", feature = "serde", feature = "url"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// What must not be ignored is a warning, which a program can make an error.
+///
+/// ```compile_fail
+/// # #![deny(unused_must_use)]
+/// # fn main() -> Result<(), multistatus::Error> {
+/// let mut body = multistatus::Multistatus::new(b"<multistatus xmlns='DAV:'/>");
+/// body.finish()?.is_complete();
+/// # Ok(())
+/// # }
+/// ```
+///
+/// ```compile_fail
+/// # #![deny(unused_must_use)]
+/// # fn found(response: &multistatus::Response<'_>) {
+/// response.lookup("getetag");
+/// # }
+/// ```
+///
+/// ```compile_fail
+/// # #![deny(unused_must_use)]
+/// # fn fatal(error: &multistatus::Error) {
+/// error.is_fatal();
+/// # }
+/// ```
+#[cfg(doctest)]
+struct MustUse;

@@ -74,8 +74,7 @@ impl<'r, 'a> Element<'r, 'a> {
         }
         // No prefix, no namespace: nothing has to be looked up.
         let is_it = |key: &str| key == name && !key.contains(':') && parse::declared_prefix(key).is_none();
-        let (_, value) =
-            parse::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
+        let (_, value) = parse::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
         Some(self.frame.attribute(value))
     }
 
@@ -224,7 +223,6 @@ impl<'r, 'a> Element<'r, 'a> {
         };
         sorted(self) == sorted(other)
     }
-
 }
 
 /// `text` with every line end as carriage return and line feed.

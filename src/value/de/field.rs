@@ -143,7 +143,7 @@ impl<T: Serialize> Serialize for Field<T> {
             Field::Unreadable { error, .. } => {
                 whole(slice::from_ref(error))?;
                 serializer.serialize_none()
-            },
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ use crate::{
     Href,
     value::{
         Ace, Acl, ActiveLock, ComponentSet, Depth, ElementName, List, LockEntry, LockScope, NeededPrivileges,
-        ObjectData, ObjectDataType, ParentBinding, Principal, PrincipalSearchProperty, PrivilegeTree, RecipientResponse, SupportedPrivilege, Timeout, ValueError, VersionControlledBinding,
+        ObjectData, ObjectDataType, ParentBinding, Principal, PrincipalSearchProperty, PrivilegeTree,
+        RecipientResponse, SupportedPrivilege, Timeout, ValueError, VersionControlledBinding,
     },
 };
 

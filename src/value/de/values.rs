@@ -6,12 +6,12 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
+#[cfg(feature = "date")]
+use serde::ser;
 use serde::{
     de::{self, Deserialize, Deserializer, SeqAccess, Visitor},
     ser::{Serialize, Serializer},
 };
-#[cfg(feature = "date")]
-use serde::ser;
 
 use super::{
     Reading,
