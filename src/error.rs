@@ -14,7 +14,7 @@ use crate::{Limit, Tolerance};
 ///
 /// ```
 /// let error = multistatus::Multistatus::new(b"<html>").next_response().unwrap_err();
-/// let text = "the body is HTML, not a multistatus at byte 0";
+/// let text = "an HTML page instead of a WebDAV document (root {}html) at byte 0";
 /// assert_eq!((error.to_string().as_str(), format!("{error:?}")), (text, format!("{text} (NotDav)")));
 /// ```
 #[derive(Clone, thiserror::Error)]

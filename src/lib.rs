@@ -45,6 +45,8 @@
 //!   value that was refused from one that is not mentioned.
 //! - [`Props`]: typed values of the properties, one by one, or as a struct ([`Props::deserialize`]).
 //! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
+//! - [`OwnedResponse`]: a response to be kept. Values, [`Status`] and [`Root`] have `into_owned`; the iterators that
+//!   methods give have names in [`iter`].
 //! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
 //! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only; a
 //!   [`ValueError`](value::ValueError) costs one value.
@@ -94,7 +96,7 @@
 //! | feature | gives | adds | crates |
 //! |---|---|---|---|
 //! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | `jiff` | 2 |
-//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | `serde` | 2 |
+//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`]; values in other formats, which read again as the same | `serde` | 2 |
 //! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`]; the [`guide`] | `url`, `percent-encoding` | 29 |
 //! | `encoding` | [`Options::transcode`], [`decode`] | `encoding_rs` | 2 |
 //! | `futures` | [`StreamReader`] | `futures-core` | 1 |
@@ -236,3 +238,30 @@ pub use crate::{
 #[cfg(all(doctest, feature = "date", feature = "serde", feature = "url"))]
 #[doc = include_str!("../README.md")]
 struct Readme;
+
+/// What must not be ignored is a warning, which a program can make an error.
+///
+/// ```compile_fail
+/// # #![deny(unused_must_use)]
+/// # fn main() -> Result<(), multistatus::Error> {
+/// let mut body = multistatus::Multistatus::new(b"<multistatus xmlns='DAV:'/>");
+/// body.finish()?.is_complete();
+/// # Ok(())
+/// # }
+/// ```
+///
+/// ```compile_fail
+/// # #![deny(unused_must_use)]
+/// # fn found(response: &multistatus::Response<'_>) {
+/// response.lookup("getetag");
+/// # }
+/// ```
+///
+/// ```compile_fail
+/// # #![deny(unused_must_use)]
+/// # fn fatal(error: &multistatus::Error) {
+/// error.is_fatal();
+/// # }
+/// ```
+#[cfg(doctest)]
+struct MustUse;

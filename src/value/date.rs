@@ -205,7 +205,7 @@ impl Date {
         const MOST: SignedDuration = SignedDuration::from_mins(23 * 60 + 59);
         let offsets = [(SignedDuration::ZERO, "Z"), (MOST, "+23:59"), (-MOST, "-23:59")];
         let (date, offset) = offsets.into_iter().find_map(|(offset, name)| {
-            let date = EPOCH.checked_add(since).ok()?.checked_add(offset).ok()?;
+            let date = EPOCH.checked_add(since.checked_add(offset)?).ok()?;
             (0..=9999).contains(&date.year()).then_some((date, name))
         })?;
         Some(match self.form {
