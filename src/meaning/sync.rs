@@ -406,7 +406,7 @@ impl Observer for SyncCollection {
                 Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
                 Ok(token) => (Ok(token), Advice::Proceed),
                 // The collection itself says so, instead of a `DAV:error`.
-                Err(TokenWithheld::CollectionFailed) if self.has_condition(VALID_SYNC_TOKEN) => {
+                Err(_) if self.has_condition(VALID_SYNC_TOKEN) => {
                     (Err(TokenWithheld::InvalidToken), Advice::WithoutToken)
                 }
                 Err(reason) => (Err(reason), reason.advice()),

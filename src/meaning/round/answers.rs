@@ -38,8 +38,12 @@ impl State {
             match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
                 // What was named is another member than the one that is known (D11).
                 Some(wanted) if wanted.is_respelled => self.list_for_token(),
-                // The change that was named has not come here yet: servers behind one address may lag behind each other.
+                // The change that was named has not come here yet, as servers behind one address may lag behind each other;
+                // or it is one of another member, whose name ends with a blank. A listing tells.
                 Some(wanted) if wanted.tag.is_some() && is_as_before => {
+                    if !self.has_listing() {
+                        self.list_for_token();
+                    }
                     self.missing.insert(key.clone(), wanted);
                 }
                 _ => {}

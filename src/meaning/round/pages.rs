@@ -172,8 +172,9 @@ impl State {
         let is_sure = is_sure && !self.pages.is_first;
         let what = if is_sure { What::Removed } else { What::Doubtful };
         self.insert(member.key.clone(), member.href.to_string(), what);
-        // A server that does not escape names may mean another member by an escape, or by a question mark (D4).
-        for key in self.literal_keys(&member.href) {
+        // A server that does not escape names may mean another member by an escape, by a question mark, or by a blank at
+        // the end (D4).
+        for key in self.literal_keys(&member.href, !is_sure) {
             if self.known.contains_key(&key) {
                 let named = Named { href: member.href.to_string(), what: What::Doubtful };
                 self.pages.named.entry(key).or_insert(named);
@@ -190,14 +191,18 @@ impl State {
         self.pages.named.insert(key, Named { href, what });
     }
 
-    /// The members that an href means when it was not escaped.
-    fn literal_keys(&self, href: &Href<'_>) -> Vec<HrefKey> {
+    /// The members that an href means when it was not escaped. A blank that was cut off it makes it doubtful.
+    fn literal_keys(&self, href: &Href<'_>, is_doubtful: bool) -> Vec<HrefKey> {
         let Some(place) = Place::of(&self.url, href) else { return Vec::new() };
         let path = self.url.url().path().trim_end_matches('/');
         let query = href.as_str().find('?').and_then(|at| href.as_str().get(at..)).unwrap_or_default();
         let asked = place.spelling + &query.replace('?', "%3F");
         let escaped = asked.replace('%', "%25").replace("%253F", "%3F");
-        let literal = [Some(asked).filter(|_| !query.is_empty()), Some(escaped).filter(|_| has_escape(href))];
+        let literal = [
+            Some(format!("{asked}%20")).filter(|_| is_doubtful),
+            Some(asked).filter(|_| !query.is_empty()),
+            Some(escaped).filter(|_| has_escape(href)),
+        ];
         literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
     }
 

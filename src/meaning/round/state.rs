@@ -156,6 +156,11 @@ impl State {
         }
     }
 
+    /// A listing was asked for.
+    pub(super) fn has_listing(&self) -> bool {
+        self.listing == Listing::Asked
+    }
+
     /// A listing is needed, and makes `token` good.
     pub(super) fn list_for(&mut self, token: Option<String>) {
         self.token = None;
