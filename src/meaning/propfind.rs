@@ -106,6 +106,8 @@ pub struct ListingEnd {
     /// What to do next.
     pub advice: Advice,
     pub(super) http_status: u16,
+    /// Something was returned with success.
+    pub(super) has_success: bool,
 }
 
 /// Why a listing is not complete.
@@ -251,7 +253,8 @@ impl Propfind {
         if is_member && (entry.name.is_none() || href.segments().any(|segment| segment.is_err())) {
             self.doubt(DoubtReason::Name, Some(href));
         }
-        let statement = Statement::There(entry.getetag.as_ref().map(EntityTag::as_str));
+        let tag = entry.getetag.as_ref().map(EntityTag::as_str);
+        let statement = Statement::There(tag, entry.is_collection);
         let before = self.spellings.add(&entry.key, spelling, statement);
         if before == Before::Contradicted || (is_member && before == Before::OtherSpelling) {
             self.doubt(DoubtReason::Twice, Some(href));
@@ -373,6 +376,7 @@ impl Observer for Propfind {
             has_member: self.has_member,
             advice,
             http_status: self.http_status,
+            has_success: self.has_success,
         }
     }
 

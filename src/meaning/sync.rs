@@ -222,10 +222,12 @@ impl SyncCollection {
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => {
-                // Twice, with tags that differ: one of them was to be another resource.
+                // Twice, with tags that differ, or as a collection and as none: one of them was to be another resource.
                 if let Some(place) = place {
                     let tag = response.props().getetag().ok().flatten();
-                    let statement = SaidOfIt::There(tag.as_ref().map(EntityTag::as_str));
+                    let kind = response.props().resourcetype().ok().flatten();
+                    let is_collection = kind.map(|kind| kind.is_collection());
+                    let statement = SaidOfIt::There(tag.as_ref().map(EntityTag::as_str), is_collection);
                     if self.spellings.add(&place.key, &place.spelling, statement) == Before::Contradicted {
                         self.withhold(TokenWithheld::Contradiction);
                     }
@@ -277,7 +279,7 @@ impl SyncCollection {
         };
         let statement = match said {
             Said::Removed => SaidOfIt::Gone,
-            Said::Updated => SaidOfIt::There(member.getetag.as_ref().map(EntityTag::as_str)),
+            Said::Updated => SaidOfIt::There(member.getetag.as_ref().map(EntityTag::as_str), None),
             _ => SaidOfIt::Other,
         };
         let before = self.spellings.add(&member.key, &place.spelling, statement);

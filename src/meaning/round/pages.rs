@@ -164,6 +164,10 @@ impl State {
                 return;
             }
         };
+        // Without a tag, what a server that does not escape names means by an escape cannot be told: both (D4).
+        if matches!(what, What::Failed | What::There { tag: None, .. }) {
+            self.name_literal(&member.href, What::Failed, false);
+        }
         self.insert(member.key, member.href.into(), what);
     }
 
@@ -172,11 +176,14 @@ impl State {
         let is_sure = is_sure && !self.pages.is_first;
         let what = if is_sure { What::Removed } else { What::Doubtful };
         self.insert(member.key.clone(), member.href.to_string(), what);
-        // A server that does not escape names may mean another member by an escape, by a question mark, or by a blank at
-        // the end (D4).
-        for key in self.literal_keys(&member.href, !is_sure) {
-            if self.known.contains_key(&key) {
-                let named = Named { href: member.href.to_string(), what: What::Doubtful };
+        self.name_literal(&member.href, What::Doubtful, !is_sure);
+    }
+
+    /// The same is said of known members that are meant when the href is not escaped, if nothing else is said of them.
+    fn name_literal(&mut self, href: &Href<'_>, what: What, may_be_cut: bool) {
+        for key in self.literal_keys(href, may_be_cut) {
+            if let Some(known) = self.known.get(&key) {
+                let named = Named { href: known.href.clone(), what: what.clone() };
                 self.pages.named.entry(key).or_insert(named);
             }
         }
@@ -191,15 +198,19 @@ impl State {
         self.pages.named.insert(key, Named { href, what });
     }
 
-    /// The members that an href means when it was not escaped. A blank that was cut off it makes it doubtful.
-    fn literal_keys(&self, href: &Href<'_>, is_doubtful: bool) -> Vec<HrefKey> {
+    /// The members that an href may mean when it was not escaped: an escape, a question mark, and a blank that may have
+    /// been cut off it are parts of the name (D4).
+    pub(super) fn literal_keys(&self, href: &Href<'_>, may_be_cut: bool) -> Vec<HrefKey> {
+        if !may_be_cut && !has_escape(href) && !href.as_str().contains('?') {
+            return Vec::new();
+        }
         let Some(place) = Place::of(&self.url, href) else { return Vec::new() };
         let path = self.url.url().path().trim_end_matches('/');
         let query = href.as_str().find('?').and_then(|at| href.as_str().get(at..)).unwrap_or_default();
         let asked = place.spelling + &query.replace('?', "%3F");
         let escaped = asked.replace('%', "%25").replace("%253F", "%3F");
         let literal = [
-            Some(format!("{asked}%20")).filter(|_| is_doubtful),
+            Some(format!("{asked}%20")).filter(|_| may_be_cut),
             Some(asked).filter(|_| !query.is_empty()),
             Some(escaped).filter(|_| has_escape(href)),
         ];
@@ -256,7 +267,7 @@ impl State {
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {
                     let wanted = Wanted::new(key.clone(), known.href);
-                    self.want(Wanted { tag, is_respelled: true, ..wanted });
+                    self.want(Wanted { tag, respelled: Some(href), ..wanted });
                 }
                 None if has_same_tag || matches!(what, What::There { is_collection: true, .. }) => {}
                 None => self.want(Wanted { tag, ..Wanted::new(key.clone(), href) }),
@@ -289,12 +300,10 @@ impl State {
         let unsynced = &self.pages.unsynced;
         let is_unsynced =
             |key: &HrefKey| unsynced.keys().any(|unsynced| key == unsynced || key.is_below(unsynced));
-        let absent = self.known.keys().filter(|key| {
-            !there.contains(key)
-                && !is_unsynced(key)
-                && !self.pages.is_ambiguous(key)
-                && self.is_at_level(key)
-        });
+        let absent = self
+            .known
+            .keys()
+            .filter(|key| !there.contains(key) && !is_unsynced(key) && self.is_at_level(key));
         absent.cloned().collect()
     }
 
