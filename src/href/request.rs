@@ -351,7 +351,10 @@ impl Reading {
     /// Of an href whose slashes are escaped.
     fn of_escaped(href: &Href<'_>) -> Self {
         let path = percent_decode_str(href.as_str()).decode_utf8_lossy();
-        Reading { path: Path::of(&path), repairs: HrefRepairs { decode_twice: true, ..HrefRepairs::default() } }
+        Reading {
+            path: Path::of(&path),
+            repairs: HrefRepairs { decode_twice: true, ..HrefRepairs::default() },
+        }
     }
 
     fn below(&self, mount: &Path) -> Self {

@@ -115,6 +115,8 @@ pub struct ListingEnd {
     pub(super) http_status: u16,
     collection: HrefKey,
     depth: Depth,
+    /// Something was returned with success.
+    pub(super) has_success: bool,
 }
 
 /// Why a listing is not complete.
@@ -265,8 +267,9 @@ impl Propfind {
         }
         self.has_descendant |= entry.relation == HrefRelation::Descendant;
         self.has_folder |= entry.relation == HrefRelation::Child && entry.is_collection == Some(true);
-        let statement = Claim::There(entry.getetag.as_ref().map(EntityTag::as_str));
-        let before = self.spellings.add(&entry.key, spelling, statement);
+        let tag = entry.getetag.as_ref().map(EntityTag::as_str);
+        let claim = Claim::There(tag, entry.is_collection);
+        let before = self.spellings.add(&entry.key, spelling, claim);
         if before == Before::Contradicted || (is_member && before == Before::OtherSpelling) {
             self.doubts.add(DoubtReason::Twice, Some(href));
         }
@@ -390,7 +393,16 @@ impl Observer for Propfind {
         let by_doubts = if doubts.0.is_empty() { Advice::Proceed } else { Advice::Later };
         let advice = failed.unwrap_or(by_doubts);
         let collection = url.own_key().clone();
-        ListingEnd { doubts: doubts.0, culprits, has_member, advice, http_status, collection, depth }
+        ListingEnd {
+            doubts: doubts.0,
+            culprits,
+            has_member,
+            advice,
+            http_status,
+            collection,
+            depth,
+            has_success,
+        }
     }
 
     fn own(seen: Entry<'_>) -> Entry<'static> {

@@ -42,8 +42,8 @@ impl Said {
 /// What an answer says of one resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Claim<'t> {
-    /// It is there, with this entity tag.
-    There(Option<&'t str>),
+    /// It is there, with this entity tag, and is a collection or not.
+    There(Option<&'t str>, Option<bool>),
     Gone,
     /// Neither: that contradicts nothing.
     Other,

@@ -224,11 +224,13 @@ impl SyncCollection {
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => {
-                // Twice, with tags that differ: one of them was to be another resource.
+                // Twice, with tags that differ, or as a collection and as none: one of them was to be another resource.
                 if let Some(place) = place {
                     let tag = response.props().getetag().ok().flatten();
-                    let statement = Claim::There(tag.as_ref().map(EntityTag::as_str));
-                    if self.spellings.add(&place.key, &place.spelling, statement) == Before::Contradicted {
+                    let kind = response.props().resourcetype().ok().flatten();
+                    let is_collection = kind.map(|kind| kind.is_collection());
+                    let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection);
+                    if self.spellings.add(&place.key, &place.spelling, claim) == Before::Contradicted {
                         self.withhold(TokenWithheld::Contradiction);
                     }
                 }
@@ -282,7 +284,7 @@ impl SyncCollection {
         };
         let statement = match said {
             Said::Removed => Claim::Gone,
-            Said::Updated => Claim::There(member.getetag.as_ref().map(EntityTag::as_str)),
+            Said::Updated => Claim::There(member.getetag.as_ref().map(EntityTag::as_str), None),
             _ => Claim::Other,
         };
         let before = self.spellings.add(&member.key, &place.spelling, statement);
@@ -432,9 +434,7 @@ impl Observer for SyncCollection {
                 Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
                 Ok(token) => (Ok(token), Advice::Proceed),
                 // The collection itself says so, instead of a `DAV:error`.
-                Err(TokenWithheld::CollectionFailed) if self.is_token_invalid => {
-                    (Err(TokenWithheld::InvalidToken), Advice::WithoutToken)
-                }
+                Err(_) if self.is_token_invalid => (Err(TokenWithheld::InvalidToken), Advice::WithoutToken),
                 Err(reason) => (Err(reason), reason.advice()),
             },
         };

@@ -59,6 +59,10 @@ fn listings() {
     let mut server = with(|faults| faults.lists_bare_href = true);
     assert_eq!(list(&mut server, WORK, "1"), ["/home/work/"]);
     assert_eq!(list(&mut server, MEMBERS[0], "1").len(), 1);
+    let mut server = with(|faults| faults.tags_are_missing = true);
+    let listed = list(&mut server, WORK, "1");
+    assert!(listed.iter().all(|line| line.ends_with(" getetag:404")), "{listed:?}");
+    assert!(shown(&multiget(&mut server, &MEMBERS[..1])).concat().contains(" getetag=\"7\""));
     let mut server = with(|faults| faults.missing_is_207 = true);
     assert_eq!(list(&mut server, "/home/work/x.ics", "0"), ["/home/work/x.ics 404"]);
     assert_eq!(list(&mut server, "/home/play/", "1"), ["/home/play/ 404"]);
@@ -106,6 +110,9 @@ fn reports() {
     let own = "/home/work/ getetag:404".to_owned();
     let expected = vec![changed.clone(), removed, own];
     assert_eq!(changes(|faults| faults.report_has_itself = true, ""), (expected, true));
+    let untagged = "/home/work/a.ics getetag:404".to_owned();
+    let removed = "/home/work/b.ics 404".to_owned();
+    assert_eq!(changes(|faults| faults.tags_are_missing = true, ""), (vec![untagged, removed], true));
     let gone = "/home/work/b.ics 410".to_owned();
     assert_eq!(changes(|faults| faults.removals_are_410 = true, ""), (vec![changed, gone], true));
     let mut server = with(|faults| faults.removals_have_propstat = true);

@@ -37,9 +37,13 @@ impl State {
             let is_as_before = tag.is_some() && known.is_some_and(|known| known.tag == tag);
             match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
                 // What was named is another member than the one that is known (D11).
-                Some(wanted) if wanted.is_respelled => self.list_for_token(),
-                // The change that was named has not come here yet: servers behind one address may lag behind each other.
+                Some(wanted) if wanted.respelled.is_some() => self.list_for_token(),
+                // The change that was named has not come here yet, as servers behind one address may lag behind each other;
+                // or it is one of another member, whose name ends with a blank. A listing tells.
                 Some(wanted) if wanted.tag.is_some() && is_as_before => {
+                    if !self.has_listing() {
+                        self.list_for_token();
+                    }
                     self.missing.insert(key.clone(), wanted);
                 }
                 _ => {}
@@ -105,7 +109,7 @@ impl State {
         let known = self.known.get(&wanted.key);
         match known.map(|known| self.is_one_spelling(&known.href, &wanted.href)) {
             // It is there under the other spelling: a listing tells (D11).
-            Some(_) if wanted.is_respelled => {
+            Some(_) if wanted.respelled.is_some() => {
                 self.list_for_token();
                 self.missing.insert(wanted.key.clone(), wanted);
             }
@@ -165,9 +169,16 @@ impl State {
         };
         // One without a member may be of a server that takes every depth for 0 (Zoho).
         self.is_listed = end.has_member || self.may_be_empty;
+        // A name that was not escaped is that of another one, which is here.
+        let mut missing = std::mem::take(&mut self.missing);
+        missing.retain(|_, wanted| {
+            let named = wanted.respelled.as_ref().unwrap_or(&wanted.href);
+            !self.literal_keys(&Href::from(&**named), true).iter().any(|key| there.contains(key))
+        });
+        self.missing = missing;
         // What it does not name is confirmed, too: a listing may leave one out.
         for key in self.absent_from(&there) {
-            if self.missing.get(&key).is_some_and(|wanted| wanted.is_respelled) {
+            if self.missing.get(&key).is_some_and(|wanted| wanted.respelled.is_some()) {
                 // The report names it, in a spelling that it cannot be confirmed by.
                 self.is_listed = false;
             } else if !self.gone.contains(&key) {

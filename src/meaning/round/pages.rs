@@ -168,6 +168,10 @@ impl State {
                 return;
             }
         };
+        // Without a tag, what a server that does not escape names means by an escape cannot be told: both (D4).
+        if matches!(what, What::Failed | What::There { tag: None, .. }) {
+            self.name_literal(&member.href, What::Failed, false);
+        }
         self.insert(member.key, member.href.into(), what);
     }
 
@@ -176,10 +180,14 @@ impl State {
         let is_sure = is_sure && !self.pages.is_first;
         let what = if is_sure { What::Removed } else { What::Doubtful };
         self.insert(member.key.clone(), member.href.to_string(), what);
-        // A server that does not escape names may mean another member by an escape, or by a question mark (D4).
-        for key in self.literal_keys(&member.href) {
-            if self.known.contains_key(&key) {
-                let named = Named { href: member.href.to_string(), what: What::Doubtful };
+        self.name_literal(&member.href, What::Doubtful, !is_sure);
+    }
+
+    /// The same is said of known members that are meant when the href is not escaped, if nothing else is said of them.
+    fn name_literal(&mut self, href: &Href<'_>, what: What, may_be_cut: bool) {
+        for key in self.literal_keys(href, may_be_cut) {
+            if let Some(known) = self.known.get(&key) {
+                let named = Named { href: known.href.clone(), what: what.clone() };
                 self.pages.named.entry(key).or_insert(named);
             }
         }
@@ -194,14 +202,22 @@ impl State {
         self.pages.named.insert(key, Named { href, what });
     }
 
-    /// The members that an href means when it was not escaped.
-    fn literal_keys(&self, href: &Href<'_>) -> Vec<HrefKey> {
+    /// The members that an href may mean when it was not escaped: an escape, a question mark, and a blank that may have
+    /// been cut off it are parts of the name (D4).
+    pub(super) fn literal_keys(&self, href: &Href<'_>, may_be_cut: bool) -> Vec<HrefKey> {
+        if !may_be_cut && !href.as_str().contains(['%', '?']) {
+            return Vec::new();
+        }
         let Some(place) = Place::of(&self.url, href) else { return Vec::new() };
         let (path, is_escaped) = (self.url.url().path().trim_end_matches('/'), has_escape(&place.spelling));
         let query = href.as_str().find('?').and_then(|at| href.as_str().get(at..)).unwrap_or_default();
         let asked = place.spelling + &query.replace('?', "%3F");
         let escaped = asked.replace('%', "%25").replace("%253F", "%3F");
-        let literal = [Some(asked).filter(|_| !query.is_empty()), Some(escaped).filter(|_| is_escaped)];
+        let literal = [
+            Some(format!("{asked}%20")).filter(|_| may_be_cut),
+            Some(asked).filter(|_| !query.is_empty()),
+            Some(escaped).filter(|_| is_escaped),
+        ];
         literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
     }
 
@@ -255,7 +271,7 @@ impl State {
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {
                     let wanted = Wanted::new(key.clone(), known.href);
-                    self.want(Wanted { tag, is_respelled: true, ..wanted });
+                    self.want(Wanted { tag, respelled: Some(href), ..wanted });
                 }
                 None if has_same_tag || matches!(what, What::There { is_collection: true, .. }) => {}
                 None => self.want(Wanted { tag, ..Wanted::new(key.clone(), href) }),
@@ -288,12 +304,10 @@ impl State {
         let unsynced = &self.pages.unsynced;
         let is_unsynced =
             |key: &HrefKey| unsynced.keys().any(|unsynced| key == unsynced || key.is_below(unsynced));
-        let absent = self.known.keys().filter(|key| {
-            !there.contains(key)
-                && !is_unsynced(key)
-                && !self.pages.is_ambiguous(key)
-                && self.is_at_level(key)
-        });
+        let absent = self
+            .known
+            .keys()
+            .filter(|key| !there.contains(key) && !is_unsynced(key) && self.is_at_level(key));
         absent.cloned().collect()
     }
 

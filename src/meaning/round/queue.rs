@@ -26,8 +26,8 @@ pub(super) struct Wanted {
     pub(super) href: String,
     /// The tag that a report or a listing has for it.
     pub(super) tag: Option<String>,
-    /// The report named a member with the same key in another spelling: it may mean another member (D11).
-    pub(super) is_respelled: bool,
+    /// How the report spells it, where that is not as it was known: it may mean another member (D11).
+    pub(super) respelled: Option<String>,
     /// It comes from the round before.
     pub(super) is_pending: bool,
 }
@@ -97,6 +97,6 @@ impl Queue {
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Wanted> {
         self.keys.clear();
         let queues = [&mut self.first, &mut self.again, &mut self.singles];
-        queues.map(std::mem::take).into_iter().flatten().filter(|wanted| !wanted.is_respelled)
+        queues.map(std::mem::take).into_iter().flatten().filter(|wanted| wanted.respelled.is_none())
     }
 }

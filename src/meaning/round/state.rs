@@ -156,6 +156,11 @@ impl State {
         }
     }
 
+    /// A listing was asked for.
+    pub(super) fn has_listing(&self) -> bool {
+        self.listing == Listing::Asked
+    }
+
     /// A listing is needed, and makes `token` good.
     pub(super) fn list_for(&mut self, token: Option<String>) {
         self.token = None;
@@ -286,7 +291,7 @@ impl State {
         };
         let remove: Vec<_> = self.gone.iter().filter_map(|key| self.known.remove(key)).collect();
         // There is no token where a name is in question: the next report has it again, in its spelling.
-        let missing = self.missing.into_values().filter(|wanted| !wanted.is_respelled);
+        let missing = self.missing.into_values().filter(|wanted| wanted.respelled.is_none());
         self.pending.fetch.extend(missing.map(|wanted| wanted.href));
         let url = self.url;
         let key = |href: &String| url.key(&Href::new(href.as_str())).ok();
@@ -317,7 +322,7 @@ impl State {
 
 impl Wanted {
     pub(super) fn new(key: HrefKey, href: String) -> Self {
-        Wanted { key, href, tag: None, is_respelled: false, is_pending: false }
+        Wanted { key, href, tag: None, respelled: None, is_pending: false }
     }
 }
 

@@ -111,12 +111,14 @@ fn checked<'a, O: Observer>(
     }
 }
 
-/// Whether a resource is there, if its PROPFIND tells: it is answered by itself alone, or by 404 or 410 without
-/// anything else.
+/// Whether a resource is there, if its PROPFIND tells: it is answered by itself alone, with something of it, or by 404 or
+/// 410 without anything else.
 fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
     let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
     match (&*report.seen, &*report.end.culprits, report.end.http_status) {
-        ([entry], [], _) if report.end.is_complete() && is_itself(&entry.href) => Some(true),
+        ([entry], [], _) if report.end.is_complete() && report.end.has_success && is_itself(&entry.href) => {
+            Some(true)
+        }
         ([], [culprit], 200 | 207)
             if is_itself(&culprit.href) && matches!(culprit.status, Some(404 | 410)) =>
         {

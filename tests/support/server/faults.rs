@@ -25,6 +25,8 @@ pub(crate) struct Faults {
     pub(crate) first_has_removals: bool,
     /// A limit is kept without a mark, and the token is that of the full state (Xandikos 0.4).
     pub(crate) limit_without_mark: bool,
+    /// Sync reports and listings have no entity tags; multigets have them (servers that clients have to bear).
+    pub(crate) tags_are_missing: bool,
     /// The limit that a client sends is passed over (all but Cyrus and Xandikos).
     pub(crate) limit_ignored: bool,
     /// A report names the collection itself, with 200 (iCloud).

@@ -17,6 +17,7 @@ use ask::{Ask, Props};
 pub(crate) use faults::{Failure, Faults, Once};
 use path::Path;
 pub(crate) use path::escaped;
+use props::Form;
 pub(crate) use props::{HOME, PRINCIPAL};
 use report::Sync;
 pub(crate) use tree::Kind;
@@ -199,7 +200,7 @@ impl Server {
     }
 
     fn found(&self, path: &Path, node: &Node, props: &Props) -> String {
-        write::response(&self.spelled(path, node), &self.stated(path, node, props, false))
+        write::response(&self.spelled(path, node), &self.stated(path, node, props, Form::Listing))
     }
 
     fn report(&self, path: &Path, request: &Request<'_>) -> Answer {

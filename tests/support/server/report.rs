@@ -4,7 +4,7 @@ use super::{
     Answer, Server,
     ask::Props,
     path::{self, Path},
-    props::can_sync,
+    props::{Form, can_sync},
     tree::{Kind, Node},
     write,
 };
@@ -54,7 +54,7 @@ impl Server {
         let mut responses: Vec<_> =
             changed.iter().map(|(path, node)| self.change(path, node, sync.props)).collect();
         if self.faults.report_has_itself {
-            responses.push(write::response(&own, &self.stated(path, node, sync.props, true)));
+            responses.push(write::response(&own, &self.stated(path, node, sync.props, Form::Sync)));
         }
         if is_marked {
             responses.push(write::response(&own, &write::mark()));
@@ -69,7 +69,7 @@ impl Server {
             false => self.spelled(path, node),
         };
         if node.is_there {
-            return write::response(&href, &self.stated(path, node, props, true));
+            return write::response(&href, &self.stated(path, node, props, Form::Sync));
         }
         let mut inside = write::status(if self.faults.removals_are_410 { 410 } else { 404 });
         if self.faults.removals_have_propstat {
@@ -97,7 +97,7 @@ impl Server {
             let found = self.member(path, href).filter(|_| !self.faults.multiget_finds_nothing);
             match found {
                 Some((path, node)) => {
-                    responses.push(write::response(href, &self.stated(&path, node, props, true)));
+                    responses.push(write::response(href, &self.stated(&path, node, props, Form::Multiget)));
                 }
                 None if self.faults.multiget_is_silent => {}
                 None => responses.push(write::response(href, &write::status(404))),
