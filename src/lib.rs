@@ -139,7 +139,8 @@ pub mod guide;
 #[cfg(feature = "url")]
 pub mod href;
 mod input;
-#[cfg(any(feature = "http", feature = "url"))]
+// Not `cfg(any(...))`, which the documentation would repeat at everything in it beside the feature that it needs.
+#[cfg_attr(not(any(feature = "http", feature = "url")), cfg(any()))]
 pub mod meaning;
 pub mod names;
 mod options;

@@ -293,10 +293,13 @@ fn utf_8_is_borrowed() {
 
 #[test]
 fn nothing_is_transcoded_unasked() {
-    let latin = b"<?xml version='1.0' encoding='iso-8859-1'?><multistatus xmlns='DAV:'><response><href>/\xE9</href>\
+    let latin =
+        b"<?xml version='1.0' encoding='iso-8859-1'?><multistatus xmlns='DAV:'><response><href>/\xE9</href>\
         </response></multistatus>";
     let wide = utf_16("<multistatus xmlns='DAV:'/>", u16::to_le_bytes);
-    for (body, charset) in [(&latin[..], None), (latin, Some("iso-8859-1")), (&wide, None), (&wide, Some("utf-16"))] {
+    for (body, charset) in
+        [(&latin[..], None), (latin, Some("iso-8859-1")), (&wide, None), (&wide, Some("utf-16"))]
+    {
         let options = charset.map_or(Options::new(), |label| Options::new().charset(label));
         let mut decoder = Decoder::with_options(&options);
         decoder.push(body);
