@@ -8,11 +8,20 @@ use crate::{Limit, Tolerance};
 ///
 /// It is one pointer wide and cheap to clone: a fatal error is handed out again by every later call. Its text names
 /// what was found and where, is escaped, at most 512 bytes long and never holds the value of a property.
-#[derive(Clone, Debug, thiserror::Error)]
+///
+/// As `{:?}`, which is what a `main` that returns it prints, it is the same text with its kind and, where the source of
+/// the body failed, with the error of that:
+///
+/// ```
+/// let error = multistatus::Multistatus::new(b"<html>").next_response().unwrap_err();
+/// let text = "the body is HTML, not a multistatus at byte 0";
+/// assert_eq!((error.to_string().as_str(), format!("{error:?}")), (text, format!("{text} (NotDav)")));
+/// ```
+#[derive(Clone, thiserror::Error)]
 #[error(transparent)]
 pub struct Error(Arc<Inner>);
 
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[error("{message} at byte {offset}{}", In(path))]
 struct Inner {
     kind: ErrorKind,
@@ -23,6 +32,23 @@ struct Inner {
     is_fatal: bool,
     /// What the source of the body failed with.
     source: Option<io::Error>,
+}
+
+/// The text, the kind, and what the source failed with.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self} ({})", self.kind)?;
+        match &self.source {
+            Some(source) => write!(f, ": {source}"),
+            None => Ok(()),
+        }
+    }
 }
 
 struct In<'a>(&'a str);
@@ -178,7 +204,9 @@ impl Error {
     /// section 2.11 has it, columns count characters.
     ///
     /// ```
-    /// let body = "<multistatus xmlns='DAV:'><!-- ä -->\r\n<!-- ö --><response/></multistatus>".as_bytes();
+    /// let body = "<multistatus xmlns='DAV:'><!-- ä -->\r\n<!-- ö --><response/>\
+    ///     </multistatus>";
+    /// let body = body.as_bytes();
     /// let error = multistatus::Multistatus::new(body).next_response().unwrap_err();
     /// assert_eq!(error.line_column(body), (2, 11));
     /// ```
@@ -190,12 +218,14 @@ impl Error {
     ///
     /// A retryable error ([`Error::is_retryable`]) is fatal, too, so that a loop that does not know of it stops; to try
     /// again, ask for that first. Errors from [`Document`](crate::Document) are always fatal.
+    #[must_use]
     pub fn is_fatal(&self) -> bool {
         self.0.is_fatal
     }
 
     /// Whether the body ends too early: asking the server again may bring the rest. An empty body counts, and a source
     /// that fails with [`UnexpectedEof`](io::ErrorKind::UnexpectedEof).
+    #[must_use]
     pub fn is_truncated(&self) -> bool {
         let ends = ErrorKind::Io(io::ErrorKind::UnexpectedEof);
         let is_empty = matches!(self.kind(), ErrorKind::NotDav { found: OtherBody::Empty });
@@ -211,6 +241,7 @@ impl Error {
     /// Whether the source of the body was only not ready: [`WouldBlock`](io::ErrorKind::WouldBlock) or
     /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again. If the source has
     /// ended after that, the body is [truncated](Error::is_truncated).
+    #[must_use]
     pub fn is_retryable(&self) -> bool {
         use io::ErrorKind::{TimedOut, WouldBlock};
         matches!(self.kind(), ErrorKind::Io(WouldBlock | TimedOut))
@@ -268,6 +299,19 @@ impl ErrorKind {
             ErrorKind::Refused(_) => "Refused",
             ErrorKind::Value => "Value",
             ErrorKind::Io(_) => "Io",
+        }
+    }
+}
+
+/// The name of the variant, with what it holds in parentheses: `Truncated`, `Limit(Depth)`.
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())?;
+        match self {
+            ErrorKind::Limit(limit) => write!(f, "({limit})"),
+            ErrorKind::Refused(tolerance) => write!(f, "({tolerance})"),
+            ErrorKind::Io(kind) => write!(f, "({kind:?})"),
+            _ => Ok(()),
         }
     }
 }

@@ -1,1 +1,45 @@
-#![doc = include_str!("meaning/guide.md")]
+//! How to do it: one page for each task, and the rules behind the pages.
+//!
+//! | you want to | page |
+//! |---|---|
+//! | show what is in a folder, and know whether that is all | [`list_folder`] |
+//! | know whether a request worked, and if not, why | [`outcome`] |
+//! | write a file client or an object store | [`object_store`] |
+//! | sync a calendar or an address book | [`sync`] |
+//! | keep responses, reports and values | [`keep`] |
+//! | read values, also those that are not as they should be | [`values`] |
+//! | get past an error of the borrow checker | [`borrowing`] |
+//! | look up a rule | [`rules`] |
+// Here: | know what a minor version may change | [`compatibility`] |
+//!
+//! The programs run as they are. Most take a body in memory, so that they need no server.
+
+// A page with programs for a feature is tested where that is on.
+#[cfg_attr(any(not(doctest), feature = "date"), doc = include_str!("guide/list_folder.md"))]
+pub mod list_folder {}
+
+#[doc = include_str!("guide/outcome.md")]
+pub mod outcome {}
+
+#[cfg_attr(any(not(doctest), feature = "date"), doc = include_str!("guide/object_store.md"))]
+pub mod object_store {}
+
+#[doc = include_str!("guide/sync.md")]
+#[cfg_attr(any(not(doctest), feature = "tokio"), doc = include_str!("guide/sync_async.md"))]
+pub mod sync {}
+
+#[doc = include_str!("guide/keep.md")]
+#[cfg_attr(any(not(doctest), feature = "futures"), doc = include_str!("guide/keep_async.md"))]
+pub mod keep {}
+
+#[cfg_attr(
+    any(not(doctest), all(feature = "date", feature = "serde")),
+    doc = include_str!("guide/values.md")
+)]
+pub mod values {}
+
+#[doc = include_str!("guide/borrowing.md")]
+pub mod borrowing {}
+
+#[doc = include_str!("guide/rules.md")]
+pub mod rules {}

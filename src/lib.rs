@@ -6,8 +6,10 @@
 //! let body = br#"<?xml version="1.0"?>
 //! <D:multistatus xmlns:D="DAV:">
 //!   <D:response><D:href>/a.txt</D:href>
-//!     <D:propstat><D:prop><D:getetag>"7"</D:getetag></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
-//!     <D:propstat><D:prop><D:owner/></D:prop><D:status>HTTP/1.1 403 Forbidden</D:status></D:propstat>
+//!     <D:propstat><D:prop><D:getetag>"7"</D:getetag></D:prop>
+//!       <D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+//!     <D:propstat><D:prop><D:owner/></D:prop>
+//!       <D:status>HTTP/1.1 403 Forbidden</D:status></D:propstat>
 //!   </D:response>
 //! </D:multistatus>"#;
 //! let mut responses = Multistatus::new(body);
@@ -34,14 +36,14 @@
 //! lends a response with `next_response`, which allocates nothing, and says with `finish` whether the body was
 //! complete. A body that is there anyway is read best from memory. The streams never hold more than one response, one
 //! chunk and 64 KiB (twice that while the buffer is moved), 36 bytes for each element of that response, the
-//! namespaces in force, and of what stands beside responses a description and two sync-tokens: a listing may be of
-//! any length. How long a response may be, [`Limit::ResponseBytes`] says. In instructions they cost 1 to 3 % more.
+//! namespaces in force, a description and two sync-tokens: a listing may be of any length.
+//! [`Limit::ResponseBytes`] says how long one response may be. The streams cost 1 to 3 % more instructions.
 //!
 //! # The types to know
 //!
 //! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` distinguishes a
 //!   value that was refused from one that is not mentioned.
-//! - [`Props`]: typed values of the properties, one by one or [as a struct](Props::deserialize).
+//! - [`Props`]: typed values of the properties, one by one, or as a struct ([`Props::deserialize`]).
 //! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
 //! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
 //! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only; a
@@ -55,27 +57,35 @@
 //!
 //! # Values
 //!
-//! The properties of the RFCs have a getter each, such as [`Props::getlastmodified`], named after the property; all that
+//! The properties of the RFCs have a getter each, such as [`Props::getetag`], named after the property; all that
 //! are known, those of Nextcloud, Apple, Microsoft and others included, are in [`names`] with the type they are read as
 //! by [`Props::read`]. A type of your own becomes one by [`Value`](value::Value), or a struct of yours takes several at
 //! once by [`Props::deserialize`], which matches names by their namespaces (feature `serde`). The types are in [`value`].
 //!
 //! A getter returns `Ok(None)` when the property was not returned with success, and when it is empty, unless it is text
 //! or a set. It returns an error when the value cannot be read, or was sent several times with different values. One bad
-//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`](value::Field). Lists
+//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`]. Lists
 //! are read entry by entry: a [`List`](value::List) has what can be read, and beside it why the rest cannot. Dates come
-//! as instants ([`HttpDate::time`](value::HttpDate::time)), tags as they were sent
+//! as instants ([`HttpDate::time`]), tags as they were sent
 //! ([`EntityTag::as_str`](value::EntityTag::as_str), with what to send as `If-Match`). What servers get wrong in them is
 //! read, and reported.
 //!
 //! # Meaning
 //!
-//! Whether the request succeeded, what has changed and what is gone, a body says only together with its request:
-//! [`Outcome`](meaning::Outcome), [`Changes`](meaning::Changes), [`Multiget`](meaning::Multiget) and
-//! [`Listing`](meaning::Listing) are shown the responses as they pass, whatever the input, and judge in the end; bodies in
-//! memory are read at once by [`Outcome::judge`](meaning::Outcome::judge), [`Changes::read`](meaning::Changes::read) and
-//! [`Multiget::read`](meaning::Multiget::read). The [`guide`] goes through the methods. Hrefs are resolved with
-//! [`Href::resolve`], and compared by [`HrefKey`](href::HrefKey) and [`RequestUrl`](href::RequestUrl) (feature `url`).
+//! A body alone does not say whether the request succeeded, what has changed and what is gone: that depends on the
+//! request, too. So the module [`meaning`] has an [`Observer`] for each request. It is made from the URL, the status of
+//! HTTP and what was asked. It reads a body in memory (`read`) or any input (`over`).
+//!
+//! | the request | observer | what the end has |
+//! |---|---|---|
+//! | PROPFIND | [`Propfind`] | is it complete, and if not, why |
+//! | any | [`Request`] | did it work, and if not, why |
+//! | sync-collection | [`SyncCollection`] | removals, and the token |
+//! | multiget | [`Multiget`] | what was not found, and what is open |
+//!
+//! [`Round`] joins them to a sync engine without I/O. The [`guide`] has a page for each task, and one with all rules.
+//! Hrefs stay as they were sent. [`RequestUrl`] resolves them, and says how they stand to the request. An [`HrefKey`] is
+//! equal for two spellings of one resource.
 //!
 //! # Features
 //!
@@ -83,9 +93,9 @@
 //!
 //! | feature | gives | adds | crates |
 //! |---|---|---|---|
-//! | `date` (default) | [`HttpDate`](value::HttpDate), [`DateTime`](value::DateTime), [`IcalendarDate`](value::IcalendarDate) and the getters of dates | `jiff` | 2 |
+//! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | `jiff` | 2 |
 //! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`] | `serde` | 2 |
-//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`] | `url`, `percent-encoding` | 29 |
+//! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`]; the [`guide`] | `url`, `percent-encoding` | 29 |
 //! | `encoding` | [`Options::transcode`], [`decode`] | `encoding_rs` | 2 |
 //! | `futures` | [`StreamReader`] | `futures-core` | 1 |
 //! | `http` | [`BodyHint`], codes of [`Status`]; with `url`, requests made of an [`http::Uri`] | `http` | 3 |
@@ -99,7 +109,7 @@
 //! malformed XML is repaired only when asked for ([`Repair`]); everything that can grow has a [`Limit`].
 //!
 //! A program that shows a folder to a person, and deletes nothing, may want to see the other rows when one is broken:
-//! [`Options::browse`]. It is told all the same that the listing is not complete.
+//! [`Options::browse`]. It still learns that the listing is not complete.
 //!
 //! # Encodings
 //!
@@ -116,12 +126,68 @@
 //!
 #![cfg_attr(not(doctest), doc = include_str!("input/http.md"))]
 // What a build lacks, its documentation names all the same: with the feature that gives it.
+#![cfg_attr(
+    feature = "date",
+    doc = "
+[`HttpDate`]: value::HttpDate
+[`HttpDate::time`]: value::HttpDate::time
+[`DateTime`]: value::DateTime
+[`IcalendarDate`]: value::IcalendarDate
+"
+)]
+#![cfg_attr(
+    not(feature = "date"),
+    doc = "
+[`HttpDate`]: #features
+[`HttpDate::time`]: #features
+[`DateTime`]: #features
+[`IcalendarDate`]: #features
+"
+)]
+#![cfg_attr(feature = "serde", doc = "\n[`Field`]: value::Field")]
+#![cfg_attr(
+    not(feature = "serde"),
+    doc = "
+[`Field`]: #features
+[`Props::deserialize`]: #features
+[`Element::deserialize`]: #features
+"
+)]
 #![cfg_attr(not(feature = "encoding"), doc = "\n[`decode`]: #features\n[`Options::transcode`]: #features")]
 #![cfg_attr(not(feature = "futures"), doc = "\n[`StreamReader`]: #features")]
 #![cfg_attr(feature = "http", doc = "\n[`BodyHint`]: meaning::BodyHint")]
 #![cfg_attr(not(feature = "http"), doc = "\n[`BodyHint`]: #features\n[`http::Uri`]: #features")]
 #![cfg_attr(not(feature = "tokio"), doc = "\n[`TokioReader`]: #features")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+#![cfg_attr(
+    feature = "url",
+    doc = "
+[`Observer`]: meaning::Observer
+[`Propfind`]: meaning::Propfind
+[`Request`]: meaning::Request
+[`SyncCollection`]: meaning::SyncCollection
+[`Multiget`]: meaning::Multiget
+[`Round`]: meaning::Round
+[`RequestUrl`]: href::RequestUrl
+[`HrefKey`]: href::HrefKey
+"
+)]
+#![cfg_attr(
+    not(feature = "url"),
+    doc = "
+[`Observer`]: #features
+[`Propfind`]: #features
+[`Request`]: #features
+[`SyncCollection`]: #features
+[`Multiget`]: #features
+[`Round`]: #features
+[`RequestUrl`]: #features
+[`HrefKey`]: #features
+[`href`]: #features
+[`guide`]: #features
+"
+)]
+#![cfg_attr(not(any(feature = "http", feature = "url")), doc = "\n[`meaning`]: #features")]
 #![cfg_attr(
     not(test),
     deny(
@@ -139,6 +205,7 @@ pub mod guide;
 #[cfg(feature = "url")]
 pub mod href;
 mod input;
+pub mod iter;
 // Not `cfg(any(...))`, which the documentation would repeat at everything in it beside the feature that it needs.
 #[cfg_attr(not(any(feature = "http", feature = "url")), cfg(any()))]
 pub mod meaning;
@@ -160,7 +227,7 @@ pub use crate::input::decode;
 pub use crate::{
     error::{Error, ErrorKind, OtherBody},
     input::{Decoder, Multistatus, Reader},
-    options::{Limit, Options, Repair, Tolerance},
+    options::{Limit, Options, Repair, Tolerance, UnknownOption},
     view::{
         Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,
         Response, Root, RootKind, Status, Trailer,

@@ -1,8 +1,8 @@
 //! Three lists, each one enum: what is forgiven, what is repaired, how much is too much.
 
-use std::fmt;
+use std::{fmt, str::FromStr};
 
-use crate::set::{Member, Set};
+use crate::set::{Member, Members, Set};
 
 /// An enum without payload, all its variants in order, and the name each is shown by. The word after a colon is what
 /// the error costs: `value`, which is read when it is asked for, `response`, the one it is in, or `document`, which
@@ -46,12 +46,39 @@ macro_rules! listed {
             }
         }
 
+        /// As [`as_str`](Self::as_str).
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(self.as_str())
             }
         }
+
+        /// From the name of the variant, as it displays and as it is spelled in Rust.
+        impl FromStr for $name {
+            type Err = UnknownOption;
+
+            fn from_str(name: &str) -> Result<Self, UnknownOption> {
+                let found = $name::ALL.iter().copied().find(|one| one.as_str() == name);
+                found.ok_or(UnknownOption { of: stringify!($name) })
+            }
+        }
     };
+}
+
+/// A text is the name of no [`Tolerance`], [`Repair`] or [`Limit`], from `parse`.
+///
+/// ```
+/// use multistatus::{Limit, Options, Tolerance};
+///
+/// let options = Options::new().refuse("HrefEmpty".parse::<Tolerance>()?).limit("Depth".parse()?, 64);
+/// let unknown = "Height".parse::<Limit>().unwrap_err();
+/// assert_eq!(unknown.to_string(), "no Limit has this name");
+/// # Ok::<(), multistatus::UnknownOption>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no {of} has this name")]
+pub struct UnknownOption {
+    of: &'static str,
 }
 
 listed! {
@@ -131,7 +158,8 @@ listed! {
         /// An entity tag without quotes (Seafile, Kolab, Jianguoyun), with several (ownCloud), or with `w/` for `W/`
         /// (lernsax.de).
         EntityTagForm: value,
-        /// A date in another form than its property has: [`DateForm`](crate::value::DateForm) tells which, and who sends it.
+        /// A date in another form than its property has. `DateForm` in [`value`](crate::value) lists the forms, and who
+        /// sends them.
         DateForm: value,
         /// A media type without a subtype, such as `text;charset=utf-8`. Sent by servers written by hand.
         MediaTypeForm: value,
@@ -250,8 +278,10 @@ impl Limit {
 /// ```
 /// use multistatus::{Limit, Multistatus, Options, Tolerance};
 ///
-/// let options = Options::new().refuse(Tolerance::ImplicitResponse).limit(Limit::Depth, 64);
-/// let body = b"<multistatus xmlns='DAV:'><href>/a</href><status>HTTP/1.1 200 OK</status></multistatus>";
+/// let options = Options::new().refuse(Tolerance::ImplicitResponse);
+/// let options = options.limit(Limit::Depth, 64);
+/// let body = b"<multistatus xmlns='DAV:'><href>/a</href><status>HTTP/1.1 200 OK</status>\
+///     </multistatus>";
 /// let mut responses = Multistatus::with_options(body, &options);
 /// assert!(responses.next_response().is_err());
 /// ```
@@ -468,11 +498,11 @@ impl Notes {
         self.repaired = self.repaired.union(other.repaired);
     }
 
-    pub(crate) fn tolerated(self) -> impl Iterator<Item = Tolerance> + Clone {
+    pub(crate) fn tolerated(self) -> Members<Tolerance> {
         self.tolerated.iter()
     }
 
-    pub(crate) fn repaired(self) -> impl Iterator<Item = Repair> + Clone {
+    pub(crate) fn repaired(self) -> Members<Repair> {
         self.repaired.iter()
     }
 }

@@ -64,8 +64,31 @@ impl<T: Member> Set<T> {
     }
 
     /// The members, in the order of their numbers.
-    pub(crate) fn iter(self) -> impl Iterator<Item = T> + Clone {
-        T::ALL.iter().copied().filter(move |member| self.has(*member))
+    pub(crate) fn iter(self) -> Members<T> {
+        Members { left: self }
+    }
+}
+
+/// The members of a set, in the order of their numbers.
+#[derive(Clone)]
+pub(crate) struct Members<T> {
+    left: Set<T>,
+}
+
+impl<T: Member> Iterator for Members<T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        let bits = self.left.bits;
+        let member = *T::ALL.get(bits.trailing_zeros() as usize)?;
+        self.left.bits = bits & bits.wrapping_sub(1);
+        Some(member)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.left.bits.count_ones() as usize;
+        (left, Some(left))
     }
 }
 

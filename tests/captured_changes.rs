@@ -10,9 +10,9 @@ mod support;
 use std::{collections::BTreeSet, fs};
 
 use multistatus::{
-    Href, Multistatus, Options, Trailer,
+    Multistatus, Trailer,
     href::RequestUrl,
-    meaning::{Change, Changes, SyncMember, Withheld},
+    meaning::{Change, Observer, SyncCollection, SyncMember, TokenWithheld},
 };
 use support::collections;
 use url::Url;
@@ -52,7 +52,7 @@ struct Report {
     /// The report whose token was sent.
     after: Option<&'static str>,
     changes: Vec<&'static str>,
-    withheld: Option<Withheld>,
+    withheld: Option<TokenWithheld>,
 }
 
 /// A report, its limit, the one whose token was sent, and the changes.
@@ -71,7 +71,7 @@ fn reports() -> Vec<Report> {
                 limit: *limit,
                 after: after.map(find),
                 changes: changes.to_vec(),
-                withheld: is_cut.then_some(Withheld::Limit),
+                withheld: is_cut.then_some(TokenWithheld::Limit),
             });
         }
     };
@@ -178,15 +178,13 @@ fn reports() -> Vec<Report> {
     all
 }
 
-fn name(href: &Href<'_>) -> String {
-    href.file_name().expect("a segment").expect("a name").into_owned()
+fn name(sign: &str, member: &SyncMember<'_>) -> String {
+    format!("{sign}{}", member.href.file_name().expect("a segment").expect("a name"))
 }
 
 fn shown(change: &Change<'_>) -> String {
     match change {
-        Change::Updated(href) => format!("+{}", name(href)),
-        Change::Removed(href) => format!("-{}", name(href)),
-        Change::Truncated => "more".to_owned(),
+        Change::Updated(member) => name("+", member),
         other => panic!("{other:?}"),
     }
 }
@@ -205,39 +203,34 @@ fn sync_reports_of_real_servers() {
         assert!(responses.by_ref().all(|response| response.is_ok()));
         responses.finish().expect("it is complete")
     };
-    let changes_of = |report: &Report| {
+    let asked = |report: &Report| {
         let url = Url::parse("http://127.0.0.1:8080").and_then(|base| base.join(report.collection));
-        let mut changes = Changes::new(207, RequestUrl::new(url.expect("a URL")));
-        if let Some(limit) = report.limit {
-            changes = changes.limit(limit);
-        }
+        let mut asked = SyncCollection::new(RequestUrl::new(url.expect("a URL")), 207).limit(report.limit);
         if let Some(before) = report.after {
-            changes = changes.token(trailer(before).sync_token().expect("a token"));
+            asked = asked.token(trailer(before).sync_token().expect("a token"));
         }
-        changes
+        asked
     };
     let mut withheld = Vec::new();
     let reports = reports();
     for report in &reports {
-        let mut changes = changes_of(report);
         let body = body(report.file);
-        let mut responses = Multistatus::new(&body);
-        let mut seen = BTreeSet::new();
-        while let Some(response) = responses.next_response().expect("it is well-formed") {
-            seen.extend(changes.see(&response).iter().map(shown));
+        let seen = asked(report).read(&body).expect("it is complete");
+        let mut all: BTreeSet<_> = seen.seen.iter().map(shown).collect();
+        let mut observed = asked(report).over(Multistatus::new(&body));
+        let mut one_by_one = Vec::new();
+        while let Some((_, changes)) = observed.next_response().expect("it is well-formed") {
+            one_by_one.extend(changes);
         }
+        assert_eq!(one_by_one, seen.seen, "{}", report.file);
+        let end = seen.end;
+        assert_eq!(observed.finish().expect("it is complete"), end, "{}", report.file);
+        all.extend(end.removed.iter().map(|member| name("-", member)));
+        all.extend(end.is_truncated.then(|| "more".to_owned()));
         let expected: BTreeSet<_> = report.changes.iter().map(|change| (*change).to_owned()).collect();
-        assert_eq!(seen, expected, "{}", report.file);
-        let whole = changes_of(report).read(&body, &Options::new()).expect("it is complete");
-        let token = changes.finish(&responses.finish().expect("it is complete"));
-        assert_eq!(whole.token, token);
-        let names = |sign: &str, members: &[SyncMember<'_>]| -> Vec<_> {
-            members.iter().map(|member| format!("{sign}{}", name(&member.href))).collect()
-        };
-        let mut members = [names("+", &whole.updated), names("-", &whole.removed)].concat();
-        members.extend(whole.is_truncated.then(|| "more".to_owned()));
-        assert_eq!(BTreeSet::from_iter(members), expected, "{}", report.file);
-        assert_eq!(token.err(), report.withheld, "{}", report.file);
+        assert_eq!(all, expected, "{}", report.file);
+        assert_eq!((end.doubtful.len(), end.ambiguous.len()), (0, 0), "{}", report.file);
+        assert_eq!(end.token.err(), report.withheld, "{}", report.file);
         withheld.extend(report.withheld.map(|_| report.file));
     }
     assert_eq!((reports.len(), withheld.len()), (39, 3));

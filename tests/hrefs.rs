@@ -61,7 +61,7 @@ fn is_plain(authority: &str) -> bool {
 }
 
 fn check(splitter: &Regex, request: &Url, text: &str) {
-    let href = Href::from(text);
+    let href = Href::new(text);
     let text = href.as_str();
     let (scheme, authority, start) = split(splitter, text);
     // Hrefs have no fragments.
@@ -146,8 +146,8 @@ fn what_url_would_turn_into_another_host_is_refused() {
         ("https://a b/", HrefError::Invalid),
         ("", HrefError::Empty),
     ] {
-        assert_eq!(Href::from(text).resolve(&request), Err(error), "{text:?}");
-        let unusable = Href::from(text).key(&request);
+        assert_eq!(Href::new(text).resolve(&request), Err(error), "{text:?}");
+        let unusable = Href::new(text).key(&request);
         assert!(unusable == Err(error) || error == HrefError::UserInfo, "{text:?}: {unusable:?}");
     }
 }
@@ -156,7 +156,7 @@ fn what_url_would_turn_into_another_host_is_refused() {
 fn what_only_becomes_the_same_host_is_refused() {
     let origin = |text: &str, request: &str| {
         let request = Url::parse(request).expect("a URL");
-        Href::from(text).resolve(&request).map(|resolved| resolved.origin)
+        Href::new(text).resolve(&request).map(|resolved| resolved.origin)
     };
     for text in ["https://dav.ex%61mple/a", "https://ｄav.example/a", "https://d\u{ad}av.example/a"] {
         assert_eq!(origin(text, REQUEST), Err(HrefError::Invalid), "{text}");
@@ -182,10 +182,10 @@ fn what_only_becomes_the_same_host_is_refused() {
 fn a_hash_behind_a_host_begins_a_path() {
     let request = Url::parse(REQUEST).expect("a URL");
     for text in ["//dav.example#@evil.example/a", "https://dav.example:443#:p@evil.example/a"] {
-        let resolved = Href::from(text).resolve(&request).expect("it can be resolved");
+        let resolved = Href::new(text).resolve(&request).expect("it can be resolved");
         assert_eq!((resolved.url.host_str(), resolved.origin), (Some("dav.example"), Origin::Same), "{text}");
         assert!(resolved.url.username().is_empty() && resolved.url.path().starts_with("/%23"), "{text}");
-        assert_eq!(Href::from(text).relation(&request), Ok(HrefRelation::Outside));
+        assert_eq!(Href::new(text).relation(&request), Ok(HrefRelation::Outside));
     }
 }
 
@@ -198,10 +198,10 @@ fn the_user_of_the_request_goes_with_its_origin_and_nowhere_else() {
         ("http://dav.example/a/b", ""),
         ("https://other.example/a/b", ""),
     ] {
-        let resolved = Href::from(text).resolve(&request).expect("it can be resolved");
+        let resolved = Href::new(text).resolve(&request).expect("it can be resolved");
         assert_eq!(resolved.url.username(), user, "{text}");
     }
-    let resolved = Href::from("/a/b").resolve(&request);
+    let resolved = Href::new("/a/b").resolve(&request);
     assert!(!format!("{:?} {resolved:?}", RequestUrl::new(request)).contains("secret"));
 }
 
@@ -216,7 +216,7 @@ fn dots_climb_out_and_are_seen_to() {
         (".", HrefRelation::Same),
         ("./c/./d", HrefRelation::Descendant),
     ] {
-        assert_eq!(Href::from(text).relation(&request), Ok(relation), "{text}");
+        assert_eq!(Href::new(text).relation(&request), Ok(relation), "{text}");
     }
 }
 
@@ -244,7 +244,7 @@ fn names_of_files() {
         ("/a/x%FF", Some(Err(NotUtf8))),
         ("/a/100%", Some(Ok("100%"))),
     ] {
-        let href = Href::from(text);
+        let href = Href::new(text);
         assert_eq!(
             href.file_name().map(|name| name.map(String::from)),
             name.map(|name| name.map(String::from)),
@@ -260,28 +260,28 @@ fn keys_and_relations_agree() {
     for text in
         ["/dav/docs/", "/dav/docs", "/dav/docs//", "http://dav.example/dav/docs/", "/dav/docs?authz=token"]
     {
-        assert_eq!(Href::from(text).relation(&request), Ok(HrefRelation::Same), "{text}");
-        assert_eq!(Href::from(text).key(&request).as_ref(), Ok(&own), "{text}");
+        assert_eq!(Href::new(text).relation(&request), Ok(HrefRelation::Same), "{text}");
+        assert_eq!(Href::new(text).key(&request).as_ref(), Ok(&own), "{text}");
     }
     for text in ["/dav/docs/?page=2", "/dav/docs//?page=2", "/dav/docs/?"] {
-        assert_eq!(Href::from(text).relation(&request), Ok(HrefRelation::Outside), "{text}");
-        assert_ne!(Href::from(text).key(&request).as_ref(), Ok(&own), "{text}");
+        assert_eq!(Href::new(text).relation(&request), Ok(HrefRelation::Outside), "{text}");
+        assert_ne!(Href::new(text).key(&request).as_ref(), Ok(&own), "{text}");
     }
     let doubled = Url::parse("https://dav.example/dav/docs//").expect("a URL");
-    assert_eq!(Href::from("/dav/docs/a").relation(&doubled), Ok(HrefRelation::Child));
-    let other_port = Href::from("http://dav.example/dav/docs/a").key(&request);
-    assert_eq!(other_port, Href::from("/dav/docs/a").key(&request));
-    let escaped = Href::from("/a%2Fb").key(&request).expect("a key");
+    assert_eq!(Href::new("/dav/docs/a").relation(&doubled), Ok(HrefRelation::Child));
+    let other_port = Href::new("http://dav.example/dav/docs/a").key(&request);
+    assert_eq!(other_port, Href::new("/dav/docs/a").key(&request));
+    let escaped = Href::new("/a%2Fb").key(&request).expect("a key");
     assert_eq!(format!("{escaped:?}"), "https://dav.example:443/a%2Fb");
 }
 
 #[test]
 fn aids_combine_and_never_make_two_members_one() {
     let request = || RequestUrl::new(Url::parse("https://dav.example/webdav/docs/").expect("a URL"));
-    let key = |request: &RequestUrl, text: &str| request.key(&Href::from(text)).expect("a key");
+    let key = |request: &RequestUrl, text: &str| request.key(&Href::new(text)).expect("a key");
     let both = request().by_path().mount("/webdav");
     for text in ["http://backend.lan:8080/docs/a.txt", "//docs/a.txt", "/docs//a.txt", "/docs/a.txt"] {
-        let located = both.locate(&Href::from(text)).expect("it can be resolved");
+        let located = both.locate(&Href::new(text)).expect("it can be resolved");
         assert!(located.relation == HrefRelation::Child && located.repairs.mount, "{text}");
         assert_eq!(key(&both, text), key(&request(), "/webdav/docs/a.txt"), "{text}");
     }
@@ -292,30 +292,30 @@ fn aids_combine_and_never_make_two_members_one() {
         ("/", Ok(HrefRelation::Same)),
         ("/webdav/a", Err(HrefError::Ambiguous)),
     ] {
-        assert_eq!(root.locate(&Href::from(text)).map(|located| located.relation), relation, "{text}");
+        assert_eq!(root.locate(&Href::new(text)).map(|located| located.relation), relation, "{text}");
     }
-    assert_eq!(root.key(&Href::from("/webdav/a")), Err(HrefError::Ambiguous));
+    assert_eq!(root.key(&Href::new("/webdav/a")), Err(HrefError::Ambiguous));
     // A relative reference, or a path whose slash is missing.
     for text in ["webdav/docs/a", "webdav/docs/webdav/docs"] {
-        assert_eq!(request().by_path().key(&Href::from(text)), Err(HrefError::Ambiguous), "{text}");
-        assert!(request().key(&Href::from(text)).is_ok());
+        assert_eq!(request().by_path().key(&Href::new(text)), Err(HrefError::Ambiguous), "{text}");
+        assert!(request().key(&Href::new(text)).is_ok());
     }
     let own = RequestUrl::new(Url::parse("https://dav.example/").expect("a URL")).by_path();
-    assert_eq!(own.key(&Href::from("//dav.example/x")), Err(HrefError::Ambiguous), "a host or a folder");
+    assert_eq!(own.key(&Href::new("//dav.example/x")), Err(HrefError::Ambiguous), "a host or a folder");
     // What is no mount of this URL is passed over.
     for mount in ["", "/", "/other", "/webdav/docs/below"] {
         let located =
-            request().mount(mount).locate(&Href::from("/webdav/docs/a")).expect("it can be resolved");
+            request().mount(mount).locate(&Href::new("/webdav/docs/a")).expect("it can be resolved");
         assert!(located.relation == HrefRelation::Child && !located.repairs.mount, "{mount}");
     }
     let by_path = request().by_path();
     for text in ["file:///webdav/docs/a", "ftp://dav.example/webdav/docs/a"] {
-        let located = by_path.locate(&Href::from(text)).map(|located| located.relation);
+        let located = by_path.locate(&Href::new(text)).map(|located| located.relation);
         assert_ne!(located, Ok(HrefRelation::Child), "{text}");
     }
     // What is above is seen through a repair, too.
     let above =
-        |request: RequestUrl, text: &str| request.locate(&Href::from(text)).map(|located| located.relation);
+        |request: RequestUrl, text: &str| request.locate(&Href::new(text)).map(|located| located.relation);
     assert_eq!(above(request().mount("/webdav"), "/"), Ok(HrefRelation::Ancestor));
     assert_eq!(above(request().by_path(), "http://backend.lan/webdav/"), Ok(HrefRelation::Ancestor));
     assert_eq!(above(request(), "http://backend.lan/webdav/"), Ok(HrefRelation::OtherOrigin));

@@ -4,7 +4,7 @@ mod support;
 
 use multistatus::{
     Error, ErrorKind, Limit, Multistatus, Name, Options, OtherBody, OwnedResponse, Response, Tolerance,
-    meaning::{Answer, Change, Changes, Multiget, Outcome, Verdict, Withheld},
+    meaning::{Answer, Change, Method, Multiget, Observer, Request, SyncCollection, TokenWithheld, Verdict},
 };
 use support::{multistatus, request};
 
@@ -148,18 +148,14 @@ fn a_foreign_child_costs_its_whole_run_and_no_other() {
 #[test]
 fn i5_implicit_responses_count_in_outcomes_and_have_failed_elsewhere() {
     let body = multistatus(&format!("<D:href>/c/a</D:href>{OK}<D:sync-token>t</D:sync-token>"));
-    let mut responses = Multistatus::new(body.as_bytes());
-    let mut outcome = Outcome::new("POST", 207, request("/c/"));
-    let mut changes = Changes::new(207, request("/c/"));
-    let mut multiget = Multiget::new(207, request("/c/"), "getetag");
-    multiget.ask("/c/a").expect("an href");
-    let response = responses.next_response().expect("well-formed").expect("one");
-    outcome.see(&response);
-    assert!(matches!(&*changes.see(&response), [Change::Failed { href, .. }] if *href == "/c/a"));
-    assert!(matches!(&*multiget.see(&response), [Answer::Failed { href, .. }] if *href == "/c/a"));
-    let trailer = responses.finish().expect("complete");
-    assert_eq!(outcome.verdict(&trailer), Verdict::Success);
-    assert_eq!(changes.finish(&trailer), Err(Withheld::Implicit));
+    let body = body.as_bytes();
+    let outcome = Request::new(Method::Post, request("/c/"), 207).read(body).expect("complete").end;
+    assert_eq!(outcome.verdict, Verdict::Success);
+    let report = SyncCollection::new(request("/c/"), 207).read(body).expect("complete");
+    assert!(matches!(&*report.seen, [Change::Failed(member)] if member.href == "/c/a"), "{report:?}");
+    assert_eq!(report.end.token, Err(TokenWithheld::Implicit));
+    let multiget = Multiget::new(request("/c/"), 207, "getetag", ["/c/a"]).read(body).expect("complete");
+    assert!(matches!(&*multiget.seen, [Answer::Failed { asked, .. }] if asked == "/c/a"), "{multiget:?}");
 }
 
 #[test]

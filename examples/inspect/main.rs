@@ -22,7 +22,7 @@ mod table;
 mod values;
 
 use input::{Chunks, Input};
-use meaning::Request;
+use meaning::Asked;
 use report::Report;
 use table::How;
 
@@ -58,6 +58,10 @@ struct Arguments {
     /// Where a COPY or MOVE was to go.
     #[arg(long, requires = "method")]
     destination: Option<Url>,
+    /// A property that a PROPPATCH was to set or remove, such as `displayname` or `{urn:x}name`, for each of them: without
+    /// a word on it success is not proven.
+    #[arg(long = "property", value_name = "NAME", requires = "method")]
+    properties: Vec<String>,
     /// The status of HTTP.
     #[arg(long, value_name = "CODE", default_value_t = 207)]
     http_status: u16,
@@ -114,9 +118,10 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
     let options = input::transcoding(options);
     let mut out = io::BufWriter::new(io::stdout().lock());
     let url = arguments.url.as_ref().map(|url| arguments.with_repairs(url));
-    let request = arguments.method.clone().zip(url.clone()).map(|(method, url)| {
+    let asked = arguments.method.clone().zip(url.clone()).map(|(method, url)| {
         let destination = arguments.destination.as_ref().map(|url| arguments.with_repairs(url));
-        Request { method, url, http_status: arguments.http_status, destination }
+        let (http_status, properties) = (arguments.http_status, arguments.properties.clone());
+        Asked { method, url, http_status, destination, properties }
     });
     let mut worst = 0;
     for file in &arguments.files {
@@ -143,8 +148,8 @@ fn show_all(arguments: &Arguments) -> io::Result<u8> {
             };
             table::print(&report, &mut out, body.len(), how)?;
         }
-        if let Some(request) = &request {
-            code = match meaning::print(request, &body, &report, &options, &mut out)? {
+        if let Some(asked) = &asked {
+            code = match meaning::print(asked, &body, &report, &options, &mut out)? {
                 Some(Verdict::Success) => 0,
                 Some(Verdict::Partial) => 3,
                 Some(Verdict::Unproven) => 4,

@@ -70,7 +70,7 @@ fn responses(report: &Report, out: &mut impl Write, url: Option<&RequestUrl>) ->
         read += 1;
         collections += u64::from(seen.entry.kind.split(' ').any(|kind| kind == "collection"));
         bytes = bytes.saturating_add(seen.entry.bytes.unwrap_or_default());
-        let relation = |url| lines(seen, |href| relation(url, &Href::from(href)));
+        let relation = |url| lines(seen, |href| relation(url, &Href::new(href)));
         table.add_row(row(seen).into_iter().chain(url.map(relation)));
     }
     for line in table.lines() {

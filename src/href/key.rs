@@ -59,13 +59,21 @@ impl HrefKey {
     }
 }
 
-/// For people, decoded: what is not UTF-8 is replaced, and control characters are escaped; `%2F` and `%25` stay.
-impl fmt::Debug for HrefKey {
+/// For people, decoded: what is not UTF-8 is replaced, and control characters are escaped; `%2F` and `%25` stay. No href
+/// can be made of it again.
+impl fmt::Display for HrefKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{:?}", self.origin, self.path)?;
         match &self.query {
             Some(query) => write!(f, "?{}", query.escape_debug()),
             None => Ok(()),
         }
+    }
+}
+
+/// As it displays.
+impl fmt::Debug for HrefKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

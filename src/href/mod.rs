@@ -9,7 +9,7 @@ mod path;
 mod relation;
 mod request;
 mod resolve;
-mod segments;
+pub(crate) mod segments;
 
 pub use self::{
     key::HrefKey,

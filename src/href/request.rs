@@ -53,7 +53,8 @@ pub struct HrefRepairs {
 /// use url::Url;
 ///
 /// // A proxy hands on `/webdav/docs/` as `/docs/`, and the server does not know of it.
-/// let body = b"<multistatus xmlns='DAV:'><response><href>/docs/a.txt</href></response></multistatus>";
+/// let body = b"<multistatus xmlns='DAV:'><response><href>/docs/a.txt</href></response>\
+///     </multistatus>";
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let url = Url::parse("https://dav.example/webdav/docs/").unwrap();
 /// assert_eq!(response.href().relation(&url), Ok(HrefRelation::Outside));
@@ -164,7 +165,8 @@ impl RequestUrl {
     /// use multistatus::{Href, href::RequestUrl};
     ///
     /// let request = "https://dav.example/webdav/cal/".parse::<RequestUrl>()?.mount("/webdav");
-    /// let url = |href| request.resolve(&Href::from(href)).map(|resolved| resolved.url.to_string());
+    /// let resolve = |href| request.resolve(&Href::new(href));
+    /// let url = |href| resolve(href).map(|resolved| resolved.url.to_string());
     /// assert_eq!(url("/cal/a b.ics")?, "https://dav.example/webdav/cal/a%20b.ics");
     /// assert_eq!(url("co:lon.ics")?, "https://dav.example/webdav/cal/co:lon.ics");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -180,15 +182,31 @@ impl RequestUrl {
         }
         let mut url = self.url.clone();
         url.set_query(key.query());
+        let slash = if href.path().ends_with('/') { "/" } else { "" };
         match resolved {
             // As it is spelled, wherever that says the same.
             Ok(resolved) if located.repairs == HrefRepairs::default() => url.set_path(resolved.url.path()),
-            _ => {
-                let slash = if href.path().ends_with('/') { "/" } else { "" };
+            _ if located.repairs.decode_twice || !located.relation.is_found() => {
                 url.set_path(&format!("/{}{slash}", key.path().encoded()));
+            }
+            // What is below the request, as it is spelled.
+            _ => {
+                let segments: Vec<_> = href.path().split('/').filter(|segment| !segment.is_empty()).collect();
+                let depth = key.depth_below(&self.key);
+                let below =
+                    segments.get(segments.len().saturating_sub(depth)..).unwrap_or_default().join("/");
+                let path = self.url.path().trim_end_matches('/');
+                url.set_path(&format!("{path}/{below}{slash}"));
             }
         }
         Ok(ResolvedHref { url, origin: Origin::Same })
+    }
+
+    /// The URL that spells a member as `href` does. `None` when the href cannot be resolved, and when it was decoded twice:
+    /// how the server spells it is not known then.
+    pub(crate) fn spelled_as(&self, href: &Href<'_>) -> Option<Url> {
+        let is_decoded = self.locate(href).ok()?.repairs.decode_twice;
+        if is_decoded { None } else { Some(self.resolve(href).ok()?.url) }
     }
 
     /// The names of the resource and of what is between it and the request: its segments below the URL of the request,
@@ -199,7 +217,7 @@ impl RequestUrl {
     /// use multistatus::{Href, href::{RequestUrl, SegmentError}};
     ///
     /// let request = "https://dav.example/files/".parse::<RequestUrl>()?;
-    /// let below = |href| request.below(&Href::from(href));
+    /// let below = |href| request.below(&Href::new(href));
     /// assert_eq!(below("/files/a%20b/c").unwrap()?, ["a b", "c"]);
     /// assert_eq!(below("/files/a%2Fb"), Some(Err(SegmentError::Forbidden)));
     /// assert_eq!(below("/other"), None);
@@ -226,7 +244,7 @@ impl RequestUrl {
         let is_of_server = href.as_str().starts_with('/') && is_same_origin(&sender.url, &self.url);
         let parts = Parts::of(href.as_str());
         match parts.is_ok_and(|parts| parts.scheme.is_none() && parts.is_without_host()) && !is_of_server {
-            true => self.locate(&Href::from(href.resolve(&sender.url)?.url.as_str())),
+            true => self.locate(&Href::new(href.resolve(&sender.url)?.url.as_str())),
             false => self.locate(href),
         }
     }

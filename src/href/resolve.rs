@@ -93,13 +93,16 @@ impl Href<'_> {
     /// use url::Url;
     ///
     /// let body = br"<multistatus xmlns='DAV:'><response><href>/dav/a b.txt</href></response>\
-    ///     <response><href>http://dav.example:8080/dav/c</href></response><response><href>/\evil</href></response>\
+    ///     <response><href>http://dav.example:8080/dav/c</href></response>\
+    ///     <response><href>/\evil</href></response>\
     ///     </multistatus>";
     /// let request = Url::parse("https://dav.example/dav/").unwrap();
-    /// let hrefs = Multistatus::new(body).map(|response| Ok(response?.href().resolve(&request)));
-    /// let hrefs = hrefs.collect::<Result<Vec<_>, multistatus::Error>>()?;
+    /// let responses = Multistatus::new(body).collect::<Result<Vec<_>, _>>()?;
+    /// let hrefs = responses.iter().map(|response| response.href().resolve(&request));
+    /// let hrefs: Vec<_> = hrefs.collect();
     /// let first = hrefs[0].as_ref().unwrap();
-    /// assert_eq!((first.url.as_str(), first.origin), ("https://dav.example/dav/a%20b.txt", Origin::Same));
+    /// assert_eq!(first.url.as_str(), "https://dav.example/dav/a%20b.txt");
+    /// assert_eq!(first.origin, Origin::Same);
     /// assert_eq!(hrefs[1].as_ref().unwrap().origin, Origin::SameHost);
     /// assert_eq!(hrefs[2], Err(HrefError::Backslash));
     /// # Ok::<(), multistatus::Error>(())

@@ -1,4 +1,4 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, iter::FusedIterator, str};
 
 use percent_encoding::percent_decode;
 
@@ -33,11 +33,10 @@ impl Href<'_> {
     ///
     /// # Errors
     /// For a segment that decodes to no name; the others are not affected. `.` and `..` are names here.
-    pub fn segments(&self) -> impl DoubleEndedIterator<Item = Result<Cow<'_, str>, SegmentError>> {
+    pub fn segments(&self) -> Segments<'_> {
         let path = self.path();
         let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches('/');
-        let segments = if path.is_empty() { None } else { Some(path.split('/')) };
-        segments.into_iter().flatten().map(|segment| name(segment.as_bytes()))
+        Segments((!path.is_empty()).then(|| path.split('/')))
     }
 
     /// The name of the resource: its last segment, decoded. `None` for the root of a server, and when the href is empty.
@@ -54,6 +53,34 @@ impl Href<'_> {
         }
         let name = self.segments().next_back()?;
         Some(name.and_then(|name| if is_dots(&name) { Err(SegmentError::Forbidden) } else { Ok(name) }))
+    }
+}
+
+/// Segments of a path, percent-decoded one by one: [`Href::segments`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Segments<'h>(Option<str::Split<'h, char>>);
+
+impl<'h> Iterator for Segments<'h> {
+    type Item = Result<Cow<'h, str>, SegmentError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.as_mut()?.next().map(|segment| name(segment.as_bytes()))
+    }
+}
+
+impl DoubleEndedIterator for Segments<'_> {
+    fn next_back(&mut self) -> Option<Self::Item> {
+        self.0.as_mut()?.next_back().map(|segment| name(segment.as_bytes()))
+    }
+}
+
+impl FusedIterator for Segments<'_> {}
+
+/// What is left of it.
+impl fmt::Debug for Segments<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.clone()).finish()
     }
 }
 

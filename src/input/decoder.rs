@@ -20,7 +20,8 @@ use crate::{
 /// ```
 /// use multistatus::Decoder;
 ///
-/// let chunks = ["<D:multistatus xmlns:D='DAV:'><D:response><D:hr", "ef>/a</D:href><D:status>HTTP/1.1 404 Not Found",
+/// let chunks = ["<D:multistatus xmlns:D='DAV:'><D:response><D:hr",
+///     "ef>/a</D:href><D:status>HTTP/1.1 404 Not Found",
 ///     "</D:status></D:response></D:multi", "status>"];
 /// let mut decoder = Decoder::new();
 /// let mut hrefs = Vec::new();
@@ -216,13 +217,15 @@ impl Decoder {
     /// ```
     /// use multistatus::{Decoder, Document, names};
     ///
-    /// let mut chunks = ["<D:error xmlns:D='DAV:'><D:valid-", "sync-token/></D:error>"].into_iter();
+    /// let chunks = ["<D:error xmlns:D='DAV:'><D:valid-", "sync-token/></D:error>"];
+    /// let mut chunks = chunks.into_iter();
     /// let mut decoder = Decoder::new();
     /// let is_multistatus = loop {
     ///     match decoder.document()? {
     ///         Some(Document::Multistatus(_)) => break true,
     ///         Some(Document::Other(root)) => {
-    ///             assert!(root.conditions().any(|condition| condition.name() == names::conditions::VALID_SYNC_TOKEN));
+    ///             let mut conditions = root.conditions().map(|condition| condition.name());
+    ///             assert!(conditions.any(|name| name == names::conditions::VALID_SYNC_TOKEN));
     ///             break false;
     ///         }
     ///         Some(_) => break false,

@@ -41,7 +41,8 @@ const SEARCHED: usize = 1024;
 /// ```
 /// use multistatus::{Multistatus, decode};
 ///
-/// let body = b"<multistatus xmlns='DAV:'><response><href>/caf\xE9</href></response></multistatus>";
+/// let body = b"<multistatus xmlns='DAV:'><response><href>/caf\xE9</href></response>\
+///     </multistatus>";
 /// let body = decode(body, Some("iso-8859-1"))?;
 /// let mut responses = Multistatus::new(&body);
 /// assert_eq!(responses.next_response()?.unwrap().href().as_str(), "/caf\u{E9}");

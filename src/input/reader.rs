@@ -20,6 +20,7 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRo
 ///
 /// ```
 /// use multistatus::Reader;
+/// use std::{thread::sleep, time::Duration};
 ///
 /// # let source: &[u8] = b"<multistatus xmlns='DAV:'><response><href>/a</href></response><response/></multistatus>";
 /// let mut responses = Reader::new(source);
@@ -28,8 +29,8 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRo
 ///     match responses.next_response() {
 ///         Ok(Some(response)) => hrefs.push(response.href().to_string()),
 ///         Ok(None) => break,
-///         // For those who can wait until the source is ready; without this arm it ends here.
-///         Err(error) if error.is_retryable() => std::thread::sleep(std::time::Duration::from_millis(50)),
+///         // For those who can wait until the source is ready. Without this, it ends here.
+///         Err(error) if error.is_retryable() => sleep(Duration::from_millis(50)),
 ///         Err(error) if error.is_fatal() => return Err(error),
 ///         Err(error) => eprintln!("one response is lost: {error}"),
 ///     }

@@ -19,7 +19,8 @@ use crate::{
 /// ```
 /// let body = br#"<?xml version="1.0"?>
 /// <D:multistatus xmlns:D="DAV:">
-///   <D:response><D:href>/a</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>
+///   <D:response><D:href>/a</D:href>
+///     <D:status>HTTP/1.1 404 Not Found</D:status></D:response>
 ///   <D:sync-token>urn:2</D:sync-token>
 /// </D:multistatus>"#;
 /// let mut responses = multistatus::Multistatus::new(body);
@@ -288,7 +289,8 @@ impl<'a> Document<'a> {
     /// let body = br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#;
     /// let Document::Other(root) = Document::new(body)? else { panic!("a multistatus") };
     /// assert_eq!(root.kind(), RootKind::Error);
-    /// assert!(root.conditions().any(|condition| condition.name() == names::conditions::VALID_SYNC_TOKEN));
+    /// let mut conditions = root.conditions().map(|condition| condition.name());
+    /// assert!(conditions.any(|name| name == names::conditions::VALID_SYNC_TOKEN));
     /// # Ok::<(), multistatus::Error>(())
     /// ```
     pub fn new(body: &'a [u8]) -> Result<Self, Error> {

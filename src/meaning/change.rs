@@ -1,9 +1,13 @@
 //! What one response of a sync report says of its members: table C of the guide.
 
-use super::own_status::{OwnStatus, has_condition, has_values, is_ambiguous, is_limit};
+use super::{
+    SyncLevel,
+    own_status::{OwnStatus, has_condition, has_values, is_ambiguous},
+};
 use crate::{
-    Href, Name, Response, names,
+    Href, Name, Response,
     href::{HrefKey, HrefRelation},
+    names,
     value::EntityTag,
 };
 
@@ -24,7 +28,7 @@ pub enum Change<'a> {
     Failed(SyncMember<'a>),
     /// The member is a collection whose own members are not in this report: ask for it by itself (RFC 6578 section 3.3).
     CannotSync(SyncMember<'a>),
-    /// The href is not that of a member, as far as it tells: see [`RequestUrl`](crate::href::RequestUrl) for hrefs that
+    /// The href is not that of a member at the level that was asked, as far as it tells: see [`RequestUrl`](crate::href::RequestUrl) for hrefs that
     /// are wrong. Or it is empty or cannot be resolved.
     Foreign(Href<'a>),
 }
@@ -89,11 +93,14 @@ pub(super) enum Said {
     CannotSync,
     Failed,
     /// The server has cut the report. `is_failure`: and it may be about the member itself.
-    Truncated { is_failure: bool },
+    Truncated {
+        is_failure: bool,
+    },
     /// It is about the collection itself, and nothing is wrong with that.
     Itself,
     CollectionFailed,
     Foreign,
+    TooDeep,
 }
 
 /// A response of a sync report, whichever of its hrefs it is about.
@@ -102,7 +109,6 @@ pub(super) struct Statement {
     pub(super) is_implicit: bool,
     is_ambiguous: bool,
     has_values: bool,
-    is_limit: bool,
     /// A propstat says 507, or a condition says that there were too many: that counts for the collection itself.
     is_cut: bool,
     cannot_sync: bool,
@@ -119,7 +125,6 @@ impl Statement {
             is_implicit: response.is_implicit(),
             is_ambiguous: is_ambiguous(response),
             has_values: own.is_gone() && has_values(response),
-            is_limit: is_limit(own, response),
             is_cut: response.propstats().any(|propstat| is_full(own.of_propstat(&propstat)))
                 || has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
             cannot_sync: own == OwnStatus::Code(403) && has_condition(response, &CANNOT_SYNC),
@@ -127,21 +132,21 @@ impl Statement {
     }
 
     /// What it says of an href that stands so to the collection. `None`: it cannot be resolved.
-    pub(super) fn about(&self, relation: Option<HrefRelation>) -> Said {
+    pub(super) fn about(&self, relation: Option<HrefRelation>, level: SyncLevel) -> Said {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
         if self.own == OwnStatus::Code(507) {
-            // Without the condition it may be the member that there was no room for.
-            let is_member = relation.is_inside() && !self.is_limit;
-            return Said::Truncated { is_failure: is_member || self.is_ambiguous };
+            // It may be the member that there was no room for.
+            return Said::Truncated { is_failure: relation.is_inside() || self.is_ambiguous };
         }
         match is_self {
             true if self.is_cut => Said::Truncated { is_failure: false },
+            true if self.own != OwnStatus::None && !self.own.is_success() => Said::CollectionFailed,
             false if !relation.is_inside() => Said::Foreign,
+            false if level == SyncLevel::One && relation == HrefRelation::Descendant => Said::TooDeep,
             // Several hrefs share properties. Nothing is known of any of them.
             _ if self.is_ambiguous => Said::Failed,
-            true if self.own == OwnStatus::None || self.own.is_success() => Said::Itself,
-            true => Said::CollectionFailed,
+            true => Said::Itself,
             false => self.about_member(),
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::culprit::Why;
 use crate::{Element, Href, names, value::ElementName};
 
 /// A condition that was violated: a child of `DAV:error` (RFC 4918 section 16).
@@ -19,15 +20,20 @@ impl Condition {
         /// A lock can be in the way of every member.
         const MOST: usize = 16;
         let hrefs = element.children().filter(|child| child.name() == names::HREF).take(MOST);
-        let hrefs = hrefs.map(|href| Href::from(&*href.text()).into_owned());
+        let hrefs = hrefs.map(|href| Href::new(&*href.text()).into_owned());
         Condition { name: ElementName::from(element.name()), hrefs: hrefs.collect() }
+    }
+
+    /// Those of one response or root, as many as have room.
+    pub(super) fn some<'r, 'a: 'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Vec<Self> {
+        Why::new([].into_iter(), elements.map(Condition::of), None).conditions.to_vec()
     }
 }
 
 /// Its name, and the hrefs in brackets.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.name)?;
+        write!(f, "{}", self.name.to_string().escape_debug())?;
         for (number, href) in self.hrefs.iter().enumerate() {
             write!(f, "{}{}", if number == 0 { " (" } else { ", " }, href.as_str().escape_debug())?;
         }

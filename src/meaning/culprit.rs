@@ -14,7 +14,7 @@ pub struct Culprit {
     /// Its href, as sent. Empty: the request itself.
     pub href: Href<'static>,
     /// The status it failed with: its own, else that of the first propstat that failed; 424 does not count. For the
-    /// request itself, the status of HTTP. `None` when it cannot be read, or is not told.
+    /// request itself, the status of HTTP if that is one of failure. `None` when it cannot be read, or is not told.
     pub status: Option<u16>,
     /// The properties that failed, as many as have room in 64 KiB. Shared by the hrefs of one response.
     pub properties: Arc<[ElementName<'static>]>,
@@ -32,10 +32,11 @@ impl fmt::Display for Culprit {
         }
         match self.status {
             Some(status) => write!(f, ": {status}")?,
+            None if self.href.is_empty() => {}
             None => f.write_str(": no readable status")?,
         }
         for (number, name) in self.properties.iter().enumerate() {
-            write!(f, "{} {name}", if number == 0 { " for" } else { "," })?;
+            write!(f, "{} {}", if number == 0 { " for" } else { "," }, name.to_string().escape_debug())?;
         }
         for condition in self.conditions.iter() {
             write!(f, "; {condition}")?;
@@ -76,8 +77,11 @@ impl Why {
         };
         let properties: Arc<[_]> = properties.take_while(&mut fits_name).collect();
         let conditions: Arc<[_]> = conditions.take_while(&mut fits_condition).collect();
-        let description = description.map(|text| Arc::<str>::from(text.chars().take(1024).collect::<String>()));
-        let size = size_of_names.min(ROOM) + size_of_conditions.min(ROOM) + description.as_deref().map_or(0, str::len);
+        let description =
+            description.map(|text| Arc::<str>::from(text.chars().take(1024).collect::<String>()));
+        let size = size_of_names.min(ROOM)
+            + size_of_conditions.min(ROOM)
+            + description.as_deref().map_or(0, str::len);
         Why { properties, conditions, description, size }
     }
 }
@@ -102,6 +106,21 @@ impl Culprits {
     /// `most` of them, in less than a megabyte.
     pub(super) fn new(most: usize) -> Self {
         Culprits { kept: Vec::new(), count: 0, most, room: 900 << 10 }
+    }
+
+    /// The request itself, if there is no other one, or none that has room.
+    pub(super) fn or_request(&mut self, status: Option<u16>) {
+        self.count = self.count.max(1);
+        if self.kept.is_empty() && self.most > 0 {
+            let (properties, conditions) = (Arc::from([]), Arc::from([]));
+            self.kept.push(Culprit {
+                href: Href::default(),
+                status,
+                properties,
+                conditions,
+                description: None,
+            });
+        }
     }
 
     pub(super) fn add(

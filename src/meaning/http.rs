@@ -13,10 +13,12 @@ use crate::{Status, value::MediaType};
 /// use multistatus::meaning::{BodyHint, ExpectedBody};
 ///
 /// let mut headers = HeaderMap::new();
-/// headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/xml;charset=\"utf-8\""));
+/// let media_type = HeaderValue::from_static("application/xml;charset=\"utf-8\"");
+/// headers.insert(CONTENT_TYPE, media_type);
 /// let hint = BodyHint::new(StatusCode::MULTI_STATUS, &headers);
 /// assert_eq!((hint.expected(), hint.charset()), (ExpectedBody::Dav, Some("utf-8")));
-/// assert_eq!(BodyHint::new(StatusCode::NO_CONTENT, &headers).expected(), ExpectedBody::Other);
+/// let hint = BodyHint::new(StatusCode::NO_CONTENT, &headers);
+/// assert_eq!(hint.expected(), ExpectedBody::Other);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyHint {

@@ -7,8 +7,6 @@
 //!
 //! The [`guide`](crate::guide) goes through the tasks, and has the tables of all rules.
 
-#[cfg(feature = "http")]
-mod http;
 #[cfg(feature = "url")]
 mod advice;
 #[cfg(feature = "url")]
@@ -17,6 +15,8 @@ mod change;
 mod condition;
 #[cfg(feature = "url")]
 mod culprit;
+#[cfg(feature = "http")]
+mod http;
 #[cfg(feature = "url")]
 mod method;
 #[cfg(feature = "url")]

@@ -20,11 +20,13 @@ use crate::{
 /// Reads the answer to a multiget report: what came of each href that was asked for.
 ///
 /// ```
-/// use multistatus::{href::RequestUrl, meaning::{Multiget, Observer}, names::caldav::CALENDAR_DATA};
+/// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
+/// use multistatus::meaning::{Multiget, Observer};
 /// use url::Url;
 ///
-/// let body = b"<D:multistatus xmlns:D='DAV:'><D:response><D:href>/cal/a.ics</D:href><D:propstat><D:prop>\
-///     <calendar-data xmlns='urn:ietf:params:xml:ns:caldav'>BEGIN:VCALENDAR</calendar-data></D:prop>\
+/// let body = b"<D:multistatus xmlns:D='DAV:'><D:response><D:href>/cal/a.ics</D:href>\
+///     <D:propstat><D:prop><calendar-data xmlns='urn:ietf:params:xml:ns:caldav'>\
+///     BEGIN:VCALENDAR</calendar-data></D:prop>\
 ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/cal/")?);
 /// let asked = ["/cal/a.ics", "/cal/b.ics"];
@@ -45,6 +47,7 @@ pub struct Multiget {
     asked: Vec<Asked>,
     /// Which of them has this key.
     places: HashMap<HrefKey, usize>,
+    responses: u64,
     has_success: bool,
     hash: RandomState,
 }
@@ -139,7 +142,7 @@ impl Multiget {
         for href in hrefs {
             let href = href.into();
             let mut came = Came::Nothing;
-            match url.key(&Href::from(&*href)) {
+            match url.key(&Href::new(&*href)) {
                 Err(_) => came = Came::Open,
                 Ok(key) => {
                     let first = *places.entry(key).or_insert(asked.len());
@@ -157,6 +160,7 @@ impl Multiget {
             ticket: Ticket::default(),
             asked,
             places,
+            responses: 0,
             has_success: false,
             hash: RandomState::new(),
         }
@@ -226,7 +230,9 @@ impl<'a> Said<'a> {
         match own {
             OwnStatus::None | OwnStatus::Code(200..=299) => {}
             // What may be about another href, or was no 404 as sent, proves nothing.
-            own if own.is_gone() && !has_values(response) && !may_be_misread(response) => return Said::NotFound,
+            own if own.is_gone() && !has_values(response) && !may_be_misread(response) => {
+                return Said::NotFound;
+            }
             own => return Said::Failed(own.code()),
         }
         match response.props().read::<Cow<'a, str>>(data) {
@@ -263,6 +269,7 @@ impl Observer for Multiget {
     type End = MultigetEnd;
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Answer<'a>>) {
+        self.responses += 1;
         // An answer with such a status is not one to a multiget (D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
@@ -279,11 +286,19 @@ impl Observer for Multiget {
 
     fn end(self, end: End<'_>) -> MultigetEnd {
         let failed = Advice::for_status(self.http_status).map(|advice| match advice {
-            // The request itself can be what is wrong: too long, or one href in it is refused (G5).
-            Advice::List => Advice::OneByOne,
+            // One href in it can be what is wrong (G5). Servers that are busy say so by other codes.
+            Advice::Later if matches!(self.http_status, 429 | 502..=504) => Advice::Later,
+            Advice::List | Advice::Later => Advice::OneByOne,
             advice => advice,
         });
-        let is_sound = failed.is_none() && matches!(&end, End::Whole(trailer) if trailer.is_complete());
+        // Nor does it help to repeat what was not understood.
+        let failed = failed.or(matches!(end, End::Other(_)).then_some(Advice::OneByOne));
+        let is_sound = match &end {
+            End::Whole(trailer) => {
+                failed.is_none() && trailer.is_complete() && self.responses == trailer.responses()
+            }
+            _ => false,
+        };
         let (mut not_found, mut open) = (Vec::new(), Vec::new());
         for Asked { href, came } in self.asked {
             match came {

@@ -1,8 +1,8 @@
 //! An input and the observer it drives. What inputs differ in is how they fetch; the rest is the same for all.
 
-use std::fmt;
 #[cfg(feature = "futures")]
 use std::error;
+use std::fmt;
 
 use super::{
     Incomplete, Observer, Report,
@@ -26,7 +26,8 @@ pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
 /// use multistatus::{Reader, href::RequestUrl, meaning::{Observer, Propfind}};
 /// use url::Url;
 ///
-/// let body: &[u8] = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><getetag>1</getetag></prop>\
+/// let body: &[u8] = b"<multistatus xmlns='DAV:'><response><href>/a/</href>\
+///     <propstat><prop><getetag>1</getetag></prop>\
 ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
 /// let mut listing = Propfind::new(url, 207).over(Reader::new(body));
@@ -40,11 +41,13 @@ pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
 pub struct Observed<I, O> {
     input: I,
     observer: O,
+    /// A response was lent: a report of the rest would not be one of the whole.
+    is_begun: bool,
 }
 
 impl<I, O: Observer> Observed<I, O> {
     pub(super) fn new(input: I, observer: O) -> Self {
-        Observed { input, observer }
+        Observed { input, observer, is_begun: false }
     }
 
     /// The input, to ask how far it has come.
@@ -91,6 +94,7 @@ macro_rules! observed {
                 if self.input.watch()$(.$await)*? != Next::Response {
                     return Ok(None);
                 }
+                self.is_begun = true;
                 let response = self.input.decoder().response();
                 let mut seen = Vec::new();
                 self.observer.see(Shown(&response), &mut seen);
@@ -114,13 +118,17 @@ macro_rules! observed {
                 self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
             }
 
-            /// Reads all, and gives the same report as [`Observer::read`] of the same body in memory.
+            /// Reads all, and gives the same report as [`Observer::read`] of the same body in memory. After responses were
+            /// taken one by one it has the rest alone, and proves nothing.
             ///
             /// # Errors
             /// When the body cannot be read to its end, a source that is not ready included: what has to wait takes
             /// responses one by one.
             pub $($async)* fn read(mut self) -> Result<Report<'static, O>, Incomplete<O>> {
                 let mut all = Vec::new();
+                if self.is_begun {
+                    self.input.decoder_mut().pass_one();
+                }
                 let ended = loop {
                     match self.input.watch()$(.$await)* {
                         Ok(Next::Response) => {
@@ -182,6 +190,7 @@ impl<O: Observer> Observed<Decoder, O> {
         if self.input.watch()? != Next::Response {
             return Ok(None);
         }
+        self.is_begun = true;
         let response = self.input.response();
         let mut seen = Vec::new();
         self.observer.see(Shown(&response), &mut seen);
@@ -216,6 +225,9 @@ impl<O: Observer> Observed<Decoder, O> {
         chunks: impl IntoIterator<Item = C>,
     ) -> Result<Report<'static, O>, Incomplete<O>> {
         let (mut all, mut chunks) = (Vec::new(), chunks.into_iter());
+        if self.is_begun {
+            self.input.pass_one();
+        }
         let ended = loop {
             match self.input.watch() {
                 Ok(Next::Response) => {
@@ -258,6 +270,7 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
         if self.input.watch()? != Next::Response {
             return Ok(None);
         }
+        self.is_begun = true;
         let response = self.input.given();
         let mut seen = Vec::new();
         self.observer.see(Shown(&response), &mut seen);
@@ -287,6 +300,9 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
     /// When the body cannot be read to its end.
     pub fn read(mut self) -> Result<Report<'a, O>, Incomplete<O>> {
         let mut seen = Vec::new();
+        if self.is_begun {
+            self.input.pass_one();
+        }
         let ended = loop {
             match self.input.watch() {
                 Ok(Next::Response) => self.observer.see(Shown(&self.input.given()), &mut seen),

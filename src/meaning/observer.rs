@@ -23,7 +23,7 @@ use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, T
 /// removal or a token, is in [`Observer::End`] alone, and only when everything else in the answer supports it.
 ///
 /// A pair of observers is an observer: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
-/// [`Report::split`] takes their reports apart.
+/// [`Report::split`] takes their reports apart. A body that one of them cannot read, the pair cannot read.
 ///
 /// The trait is sealed. Nobody but an input shows a response to an observer:
 ///
@@ -123,18 +123,26 @@ pub struct Report<'a, O: Observer> {
     /// What only the end can say.
     pub end: O::End,
     pub(super) ticket: Ticket,
+    /// How many there were.
+    count: usize,
 }
 
 impl<O: Observer> Report<'_, O> {
     /// The same, which borrows nothing.
     pub fn into_owned(self) -> Report<'static, O> {
-        Report { seen: self.seen.into_iter().map(O::own).collect(), end: self.end, ticket: self.ticket }
+        let Report { seen, end, ticket, count } = self;
+        Report { seen: seen.into_iter().map(O::own).collect(), end, ticket, count }
+    }
+
+    /// Whether nothing was taken out of it.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.seen.len() == self.count
     }
 }
 
 impl<O: Observer> Clone for Report<'_, O> {
     fn clone(&self) -> Self {
-        Report { seen: self.seen.clone(), end: self.end.clone(), ticket: self.ticket }
+        Report { seen: self.seen.clone(), end: self.end.clone(), ticket: self.ticket, count: self.count }
     }
 }
 
@@ -160,9 +168,14 @@ struct IncompleteParts<O: Observer> {
     seen: Vec<O::Seen<'static>>,
     error: Error,
     advice: Advice,
+    ticket: Ticket,
 }
 
 impl<O: Observer> Incomplete<O> {
+    pub(super) fn ticket(&self) -> Ticket {
+        self.0.ticket
+    }
+
     /// What the responses before the fault said, in the order they came. Empty when they were taken one by one.
     pub fn seen(&self) -> &[O::Seen<'static>] {
         &self.0.seen
@@ -217,15 +230,20 @@ pub(super) fn report<'a, O: Observer>(
             if let Some(advice) = observer.unread(&unread) {
                 let seen = seen.into_iter().map(O::own).collect();
                 let error = unread.error.clone();
-                return Err(Incomplete(Box::new(IncompleteParts { seen, error, advice })));
+                let ticket = observer.ticket();
+                return Err(Incomplete(Box::new(IncompleteParts { seen, error, advice, ticket })));
             }
             End::HttpOnly { is_html: unread.is_html() }
         }
     };
     let ticket = observer.ticket();
-    let mut report = Report { seen, end: observer.end(end), ticket };
+    Ok(settled(Report { count: 0, seen, end: observer.end(end), ticket }))
+}
+
+fn settled<O: Observer>(mut report: Report<'_, O>) -> Report<'_, O> {
     O::settle(&mut report);
-    Ok(report)
+    report.count = report.seen.len();
+    report
 }
 
 /// Both observers see the same body. What a pair has seen is, for each response, what each of them has.
@@ -253,6 +271,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
         (self.0.end(end), self.1.end(both))
     }
 
+    fn ticket(&self) -> Ticket {
+        Ticket(self.0.ticket().0, self.1.ticket().0)
+    }
+
     fn own((first, second): Self::Seen<'_>) -> Self::Seen<'static> {
         (first.into_iter().map(A::own).collect(), second.into_iter().map(B::own).collect())
     }
@@ -268,24 +290,22 @@ impl<'a, A: Observer, B: Observer> Report<'a, (A, B)> {
             first.extend(of_first);
             second.extend(of_second);
         }
-        let ticket = Ticket::default();
-        let mut first = Report { seen: first, end: self.end.0, ticket };
-        let mut second = Report { seen: second, end: self.end.1, ticket };
-        A::settle(&mut first);
-        B::settle(&mut second);
-        (first, second)
+        let Ticket(one, other) = self.ticket;
+        let first = Report { count: 0, seen: first, end: self.end.0, ticket: Ticket(one, 0) };
+        let second = Report { count: 0, seen: second, end: self.end.1, ticket: Ticket(other, 0) };
+        (settled(first), settled(second))
     }
 }
 
-/// The number of a request, by which a round notices the report of another one.
+/// The number of a request, by which a round notices the report of another one. A pair of observers has two.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ticket(u64);
+pub struct Ticket(u64, u64);
 
 impl Ticket {
     /// One that nobody else has. 0 is that of observers which no round has made.
     pub(super) fn new() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
-        Ticket(LAST.fetch_add(1, Ordering::Relaxed) + 1)
+        Ticket(LAST.fetch_add(1, Ordering::Relaxed) + 1, 0)
     }
 }
 

@@ -82,7 +82,8 @@ pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool
 
 /// Whether a response whose own status is `own` says that there is more than the server gives.
 pub(super) fn is_limit(own: OwnStatus, response: &Response<'_>) -> bool {
-    own == OwnStatus::Code(507) && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
+    own == OwnStatus::Code(507)
+        && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
 }
 
 /// Whether the href, or the status, may be another than the server meant (D5): one was repaired, or an element was in
@@ -90,6 +91,7 @@ pub(super) fn is_limit(own: OwnStatus, response: &Response<'_>) -> bool {
 pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
     response.repaired().next().is_some()
         || response.has_element_in_text()
+        || response.has_blank_around_href()
         || response.tolerated().any(|tolerance| tolerance == Tolerance::StatusWithoutNamespace)
 }
 

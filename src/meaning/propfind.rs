@@ -3,7 +3,6 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt,
-    hash::{BuildHasher, RandomState},
 };
 
 use super::{
@@ -11,7 +10,7 @@ use super::{
     observer::{End, Report, Shown, Ticket, Unread, sealed},
     own_status::{OwnStatus, hrefs, is_about_nothing},
     place::Place,
-    spelling::{Before, Spellings},
+    spelling::{Before, Claim, Spellings},
 };
 #[cfg(feature = "date")]
 use crate::value::HttpDate;
@@ -28,9 +27,11 @@ use crate::{
 /// use url::Url;
 ///
 /// let body = b"<multistatus xmlns='DAV:'>\
-///     <response><href>/a/</href><propstat><prop><resourcetype><collection/></resourcetype></prop>\
+///     <response><href>/a/</href><propstat><prop>\
+///     <resourcetype><collection/></resourcetype></prop>\
 ///     <status>HTTP/1.1 200 OK</status></propstat></response>\
-///     <response><href>/a/b%20c</href><propstat><prop><getcontentlength>7</getcontentlength></prop>\
+///     <response><href>/a/b%20c</href><propstat><prop>\
+///     <getcontentlength>7</getcontentlength></prop>\
 ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
 /// let listing = Propfind::new(url, 207).read(body)?;
@@ -51,13 +52,17 @@ pub struct Propfind {
     judge: Request,
     ticket: Ticket,
     spellings: Spellings,
-    /// By the hash of the key: that of the entity tag.
-    tags: HashMap<u64, u64>,
-    hash: RandomState,
     has_success: bool,
     has_member: bool,
-    doubts: Vec<Doubt>,
+    /// A child that is a collection.
+    has_folder: bool,
+    has_descendant: bool,
+    doubts: Doubts,
 }
+
+/// Each reason once, with its first example.
+#[derive(Clone, Debug, Default)]
+struct Doubts(Vec<Doubt>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Depth {
@@ -107,6 +112,8 @@ pub struct ListingEnd {
     /// What to do next.
     pub advice: Advice,
     pub(super) http_status: u16,
+    collection: HrefKey,
+    depth: Depth,
 }
 
 /// Why a listing is not complete.
@@ -138,7 +145,7 @@ pub enum DoubtReason {
     /// The collection itself is not in it.
     #[error("the collection itself is not in it")]
     NoCollection,
-    /// A resource failed, or the server has cut the answer (507).
+    /// A resource failed, or is named without being there, or the server has cut the answer (507).
     #[error("a resource failed")]
     Failed,
     /// Properties of the collection itself are refused, and not because they are missing: it may be closed to this user.
@@ -150,6 +157,9 @@ pub enum DoubtReason {
     /// A resource is deeper than was asked for.
     #[error("a resource is deeper than was asked for")]
     TooDeep,
+    /// Infinity was asked for, and collections in it are listed without any member. SabreDAV answers as for a depth of 1.
+    #[error("no member of a member is in it")]
+    TooShallow,
     /// An href is not in the collection, or cannot be resolved, or a response has several.
     #[error("an href is outside of the collection")]
     Foreign,
@@ -174,6 +184,14 @@ impl fmt::Display for Doubt {
     }
 }
 
+impl Doubts {
+    fn add(&mut self, reason: DoubtReason, example: Option<&Href<'_>>) {
+        if self.0.iter().all(|doubt| doubt.reason != reason) {
+            self.0.push(Doubt { reason, example: example.map(|href| href.clone().into_owned()) });
+        }
+    }
+}
+
 impl Propfind {
     /// For the URL that was asked, redirects followed, and the status of HTTP. The depth is 1.
     pub fn new(url: RequestUrl, http_status: u16) -> Self {
@@ -185,11 +203,11 @@ impl Propfind {
             unmentioned: None,
             ticket: Ticket::default(),
             spellings: Spellings::default(),
-            tags: HashMap::new(),
-            hash: RandomState::new(),
             has_success: false,
             has_member: false,
-            doubts: Vec::new(),
+            has_folder: false,
+            has_descendant: false,
+            doubts: Doubts::default(),
         }
     }
 
@@ -225,33 +243,31 @@ impl Propfind {
         self
     }
 
-    /// Each reason once, with its first example.
-    fn doubt(&mut self, reason: DoubtReason, example: Option<&Href<'_>>) {
-        if self.doubts.iter().all(|doubt| doubt.reason != reason) {
-            self.doubts.push(Doubt { reason, example: example.map(|href| href.clone().into_owned()) });
-        }
-    }
-
     /// What a resource of the collection adds to the doubts.
     fn check(&mut self, entry: &Entry<'_>, spelling: &str) {
         let (href, is_member) = (&entry.href, entry.relation.is_inside());
-        self.has_member |= is_member;
         let is_deep = match self.depth {
-            Depth::Zero => is_member,
+            // The first may be the resource itself under an alias.
+            Depth::Zero => is_member && !self.judge.is_alone(),
             Depth::One => entry.relation == HrefRelation::Descendant,
             Depth::Infinity => false,
         };
         if is_deep {
-            self.doubt(DoubtReason::TooDeep, Some(href));
+            self.doubts.add(DoubtReason::TooDeep, Some(href));
         }
-        if is_member && (entry.name.is_none() || href.segments().any(|segment| segment.is_err())) {
-            self.doubt(DoubtReason::Name, Some(href));
+        if self.depth == Depth::Zero {
+            return;
         }
-        let before = self.spellings.add(&entry.key, spelling, false);
-        let tag = self.hash.hash_one(entry.getetag.as_ref().map(EntityTag::as_str));
-        let first = *self.tags.entry(self.hash.hash_one(&entry.key)).or_insert(tag);
-        if is_member && (before == Before::Other || first != tag) {
-            self.doubt(DoubtReason::Twice, Some(href));
+        self.has_member |= is_member;
+        if is_member && entry.name.is_none() {
+            self.doubts.add(DoubtReason::Name, Some(href));
+        }
+        self.has_descendant |= entry.relation == HrefRelation::Descendant;
+        self.has_folder |= entry.relation == HrefRelation::Child && entry.is_collection == Some(true);
+        let statement = Claim::There(entry.getetag.as_ref().map(EntityTag::as_str));
+        let before = self.spellings.add(&entry.key, spelling, statement);
+        if before == Before::Contradicted || (is_member && before == Before::OtherSpelling) {
+            self.doubts.add(DoubtReason::Twice, Some(href));
         }
     }
 
@@ -264,7 +280,7 @@ impl Propfind {
             !is_normal && propstat.elements().next().is_some()
         });
         if is_refused && self.depth != Depth::Zero {
-            self.doubt(DoubtReason::CollectionRefused, Some(&response.href()));
+            self.doubts.add(DoubtReason::CollectionRefused, Some(&response.href()));
         }
     }
 }
@@ -308,15 +324,17 @@ impl Observer for Propfind {
         let Some(href) = all.into_iter().next() else { return };
         let place = Place::of(&self.url, &href).filter(|_| is_one);
         // iCloud answers a PROPFIND of `/` with the path of the user.
-        let is_alias = |place: &Place| self.depth == Depth::Zero && place.relation != HrefRelation::OtherOrigin;
+        let is_alias =
+            |place: &Place| self.depth == Depth::Zero && place.relation != HrefRelation::OtherOrigin;
         let Some(place) = place.filter(|place| place.relation.is_found() || is_alias(place)) else {
-            return self.doubt(DoubtReason::Foreign, Some(&href));
+            return self.doubts.add(DoubtReason::Foreign, Some(&href));
         };
         if place.relation == HrefRelation::Same {
             self.check_itself(response);
         }
         if response.disposition() != Disposition::Present || is_about_nothing(response) {
-            return;
+            // It is named, so it is not absent; nor is it said to be there.
+            return self.doubts.add(DoubtReason::Failed, Some(&href));
         }
         let entry = entry(href, &place, response);
         self.check(&entry, &place.spelling);
@@ -327,40 +345,47 @@ impl Observer for Propfind {
         unread.advice(self.http_status)
     }
 
-    fn end(mut self, end: End<'_>) -> ListingEnd {
-        let failed = Advice::for_status(self.http_status);
+    fn end(self, end: End<'_>) -> ListingEnd {
+        let Propfind { url, http_status, depth, unmentioned, judge, mut doubts, .. } = self;
+        let Propfind { has_success, has_member, has_folder, has_descendant, .. } = self;
+        let failed = Advice::for_status(http_status);
         if failed.is_some() {
-            self.doubt(DoubtReason::HttpStatus(self.http_status), None);
+            doubts.add(DoubtReason::HttpStatus(http_status), None);
         }
         match &end {
             End::Whole(trailer) => {
-                if !trailer.is_complete() {
-                    self.doubt(DoubtReason::Unread, None);
+                if !judge.has_seen_all(trailer) {
+                    doubts.add(DoubtReason::Unread, None);
                 }
                 if trailer.repaired().next().is_some() {
-                    self.doubt(DoubtReason::Repaired, None);
+                    doubts.add(DoubtReason::Repaired, None);
                 }
-                if !self.judge.has_itself() {
-                    self.doubt(DoubtReason::NoCollection, None);
+                if !judge.has_itself() {
+                    doubts.add(DoubtReason::NoCollection, None);
                 }
-                if self.depth != Depth::Zero && !self.has_success {
-                    self.doubt(DoubtReason::NoSuccess, None);
+                if depth != Depth::Zero && !has_success {
+                    doubts.add(DoubtReason::NoSuccess, None);
                 }
-                if self.unmentioned.as_ref().is_some_and(|names| !names.is_empty()) {
-                    self.doubt(DoubtReason::NotMentioned, None);
+                if depth == Depth::Infinity && has_folder && !has_descendant {
+                    doubts.add(DoubtReason::TooShallow, None);
+                }
+                if unmentioned.is_some_and(|names| !names.is_empty()) {
+                    doubts.add(DoubtReason::NotMentioned, None);
                 }
             }
-            End::Other(_) | End::HttpOnly { .. } => self.doubt(DoubtReason::OtherRoot, None),
+            End::Other(_) | End::HttpOnly { .. } => doubts.add(DoubtReason::OtherRoot, None),
         }
-        let Outcome { verdict, culprits, .. } = self.judge.clone().end(end);
-        if let Some(culprit) = culprits.first() {
-            self.doubt(DoubtReason::Failed, Some(&culprit.href));
-        } else if verdict != Verdict::Success && self.doubts.is_empty() {
-            self.doubt(DoubtReason::Failed, None);
+        let Outcome { verdict, culprits, .. } = judge.end(end);
+        let mut failed_members = culprits.iter().filter(|culprit| !culprit.href.is_empty());
+        if let Some(culprit) = failed_members.next() {
+            doubts.add(DoubtReason::Failed, Some(&culprit.href));
+        } else if verdict != Verdict::Success && doubts.0.is_empty() {
+            doubts.add(DoubtReason::Failed, None);
         }
-        let by_doubts = if self.doubts.is_empty() { Advice::Proceed } else { Advice::Later };
+        let by_doubts = if doubts.0.is_empty() { Advice::Proceed } else { Advice::Later };
         let advice = failed.unwrap_or(by_doubts);
-        ListingEnd { doubts: self.doubts, culprits, has_member: self.has_member, advice, http_status: self.http_status }
+        let collection = url.own_key().clone();
+        ListingEnd { doubts: doubts.0, culprits, has_member, advice, http_status, collection, depth }
     }
 
     fn own(seen: Entry<'_>) -> Entry<'static> {
@@ -385,12 +410,20 @@ impl ListingEnd {
     pub fn proves_absence(&self) -> bool {
         self.is_complete() && self.has_member
     }
+
+    /// Whether a resource would be listed if it were there.
+    fn covers(&self, key: &HrefKey) -> bool {
+        key.is_below(&self.collection)
+            && (self.depth == Depth::Infinity || key.depth_below(&self.collection) == 1)
+    }
 }
 
 impl<'a> Report<'a, Propfind> {
     /// The collection itself, or the one resource of depth 0. `None` when it is not in the listing.
     pub fn itself(&self) -> Option<&Entry<'a>> {
-        self.seen.iter().find(|entry| !entry.relation.is_inside())
+        // Without a member, what is elsewhere is the resource of depth 0 under an alias.
+        let alias = self.seen.first().filter(|_| !self.end.has_member && self.seen.len() == 1);
+        self.seen.iter().find(|entry| entry.relation == HrefRelation::Same).or(alias)
     }
 
     /// The members, in the order they came, also when there are doubts. One may come twice.
@@ -403,13 +436,14 @@ impl<'a> Report<'a, Propfind> {
         self.members().map(|entry| (&entry.key, entry)).collect()
     }
 
-    /// Those of `known` that are not in the listing. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
+    /// Those of `known` that are not in the listing, and would be if they were there: without `Depth: infinity` it says
+    /// nothing of members of members. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
     pub fn absent<'k>(&self, known: impl IntoIterator<Item = &'k HrefKey>) -> Vec<&'k HrefKey> {
         if !self.end.proves_absence() {
             return Vec::new();
         }
         let seen: HashSet<_> = self.seen.iter().map(|entry| &entry.key).collect();
-        known.into_iter().filter(|key| !seen.contains(key)).collect()
+        known.into_iter().filter(|key| self.end.covers(key) && !seen.contains(key)).collect()
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
     verdict::{Asked, Rules, Tally, Verdict},
 };
 use crate::{
-    ErrorKind, Href, OtherBody, Propstat, Response, Root,
+    ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
     href::{HrefRelation, RequestUrl},
     names,
     value::ElementName,
@@ -25,9 +25,9 @@ use crate::{
 /// use multistatus::{href::RequestUrl, meaning::{Method, Observer, Request, Verdict}};
 /// use url::Url;
 ///
-/// // DELETE /a/, HTTP 207: one member is locked, so it and the collection around it are still there.
-/// let body = b"<multistatus xmlns='DAV:'><response><href>/a/b</href><status>HTTP/1.1 423 Locked</status></response>\
-///     </multistatus>";
+/// // DELETE /a/, HTTP 207: one member is locked. It and its collection are still there.
+/// let body = b"<multistatus xmlns='DAV:'><response><href>/a/b</href>\
+///     <status>HTTP/1.1 423 Locked</status></response></multistatus>";
 /// let url = RequestUrl::new(Url::parse("https://dav.example/a/")?);
 /// let outcome = Request::new(Method::Delete, url, 207).read(body)?.end;
 /// assert_eq!(outcome.verdict, Verdict::Partial);
@@ -38,6 +38,16 @@ use crate::{
 /// A body that is empty or not of WebDAV, such as a page of HTML, says nothing: then the status of HTTP counts, and
 /// MKCOL under 201 with a page is a success. A page under 200 may be that of a login, and proves nothing. Under 207 such a
 /// body cannot be read; nor can one that may be meant for WebDAV, such as a multistatus after the warning of a script.
+///
+/// A request has one answer, so reading that uses it up:
+///
+/// ```compile_fail
+/// use multistatus::meaning::{Observer, Outcome, Request};
+///
+/// fn twice(request: Request, body: &[u8]) -> Option<(Outcome, Outcome)> {
+///     Some((request.read(body).ok()?.end, request.read(body).ok()?.end))
+/// }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Request {
@@ -60,7 +70,8 @@ pub struct Request {
 pub struct Outcome {
     /// Whether what was asked for has happened.
     pub verdict: Verdict,
-    /// What failed, in the order it came: at least one with [`Verdict::Failure`]. At most 100, or as many as
+    /// What failed, in the order it came: at least one with [`Verdict::Failure`]. Where nothing else is to blame it is the
+    /// request itself, whose href is empty. At most 100, or as many as
     /// [`Request::most_culprits`] allows, and less than a megabyte of them.
     pub culprits: Vec<Culprit>,
     /// How many failed, kept or not.
@@ -115,13 +126,24 @@ impl Request {
         self.tally.has_self || self.tally.has_alias || (self.asked.noroot && self.tally.has_member)
     }
 
+    /// Whether every response was read, and counted.
+    pub(super) fn has_seen_all(&self, trailer: &Trailer) -> bool {
+        trailer.is_complete() && self.tally.responses == trailer.responses()
+    }
+
+    /// Whether one response has come, about one resource.
+    pub(super) fn is_alone(&self) -> bool {
+        self.tally.responses == 1 && self.tally.hrefs == 1
+    }
+
     /// Takes a response into account.
     pub(super) fn count(&mut self, response: &Response<'_>) {
         self.tally.responses += 1;
         let said = self.read_response(response);
         let status = OwnStatus::of(response);
         let why = LazyCell::new(|| {
-            let failed = response.propstats().filter(move |propstat| is_failure(status.of_propstat(propstat)));
+            let failed =
+                response.propstats().filter(move |propstat| is_failure(status.of_propstat(propstat)));
             let properties = failed.flat_map(|propstat| propstat.elements());
             let described = response.propstats().find_map(|propstat| propstat.description());
             let description = response.description().or(described);
@@ -154,7 +176,8 @@ impl Request {
         self.tally.has_activelock |= locks.is_some_and(|locks| locks.child(names::ACTIVELOCK).is_some());
         let effect = self.judge_propstats(OwnStatus::None, root.propstats());
         let why = LazyCell::new(|| {
-            let failed = root.propstats().filter(|propstat| is_failure(OwnStatus::None.of_propstat(propstat)));
+            let failed =
+                root.propstats().filter(|propstat| is_failure(OwnStatus::None.of_propstat(propstat)));
             let properties = failed.flat_map(|propstat| propstat.elements());
             let inside = root.propstats().flat_map(|propstat| propstat.conditions());
             Why::new(
@@ -166,8 +189,7 @@ impl Request {
         if let Effect::Culprit(status) = effect {
             self.culprits.add(None, status, &why);
         } else if self.tally.has_error {
-            let status = Some(self.asked.http_status).filter(|status| *status >= 400);
-            self.culprits.add(None, status, &why);
+            self.culprits.add(None, self.failed_status(), &why);
         }
         self.tally.failing += u64::from(!matches!(effect, Effect::Success | Effect::Silent));
     }
@@ -288,10 +310,15 @@ impl Request {
         self.tally.self_failed |= is_self && has_failed;
         self.tally.has_member |= relation.is_some_and(HrefRelation::is_inside);
         // Under an alias, if there is but one, wherever that is on this server.
-        let is_alone = self.is_depth_zero && self.tally.responses == 1 && self.tally.hrefs == 1;
-        self.tally.has_alias =
-            is_alone && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
+        self.tally.has_alias = self.is_depth_zero
+            && self.is_alone()
+            && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
         self.tally.alias_failed = self.tally.has_alias && has_failed;
+    }
+
+    /// The status of HTTP, if that is one of failure.
+    fn failed_status(&self) -> Option<u16> {
+        Some(self.asked.http_status).filter(|status| *status >= 300)
     }
 
     /// Whether the status of HTTP is all that such a body leaves to be judged by.
@@ -335,7 +362,7 @@ impl Observer for Request {
     fn end(mut self, end: End<'_>) -> Outcome {
         let verdict = match end {
             End::Whole(trailer) => {
-                let is_whole = trailer.is_complete() && self.tally.responses == trailer.responses();
+                let is_whole = self.has_seen_all(trailer);
                 self.tally.verdict(self.asked, is_whole, self.unmentioned.is_empty())
             }
             End::Other(root) => {
@@ -352,10 +379,10 @@ impl Observer for Request {
             Verdict::Success if !self.is_known => Verdict::Unproven,
             verdict => verdict,
         };
-        if self.culprits.count == 0 && verdict == Verdict::Failure {
-            let status = Some(self.asked.http_status).filter(|status| *status >= 300);
-            let why = LazyCell::new(|| Why::new([].into_iter(), [].into_iter(), None));
-            self.culprits.add(None, status, &why);
+        // Where nothing else is to blame, the request itself is (J3).
+        if verdict == Verdict::Failure || self.tally.failing > 0 {
+            let status = self.failed_status();
+            self.culprits.or_request(status);
         }
         Outcome {
             verdict,

@@ -9,7 +9,7 @@
 
 use std::{
     borrow::Cow,
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     hash::{BuildHasher, RandomState},
 };
 
@@ -24,11 +24,29 @@ pub(super) struct Spellings {
     hash: RandomState,
 }
 
-/// The first spelling, and a mark of the caller's.
-#[derive(Clone, Copy, Debug)]
+/// The hashes of the first spelling and of the first claim, and two bits.
+#[derive(Clone, Copy, Debug, Default)]
 struct Said {
     spelling: u32,
-    mark: bool,
+    /// The hash of the first claim, in all but the last two bits.
+    claim: u32,
+}
+
+impl Said {
+    /// There was a claim that can be contradicted.
+    const HAS_CLAIM: u32 = 1;
+    /// Something else than a removal was said.
+    const IS_OTHER: u32 = 2;
+}
+
+/// What an answer says of one resource.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Claim<'t> {
+    /// It is there, with this entity tag.
+    There(Option<&'t str>),
+    Gone,
+    /// Neither: that contradicts nothing.
+    Other,
 }
 
 /// What was known of a resource when it came again.
@@ -36,28 +54,44 @@ struct Said {
 pub(super) enum Before {
     /// It had not come.
     Never,
-    /// It had come in this spelling.
+    /// It had come in this spelling, and nothing else was said of it.
     Same,
+    /// It had come in this spelling, and something else was said of it.
+    Contradicted,
     /// It had come in another spelling.
-    Other,
+    OtherSpelling,
 }
 
 impl Spellings {
-    /// Takes down how a resource is spelled, by its last `depth` segments. `mark` is set for it once it was set.
-    pub(super) fn add(&mut self, key: &HrefKey, spelling: &str, mark: bool) -> Before {
+    /// Takes down how a resource is spelled, and what is said of it.
+    pub(super) fn add(&mut self, key: &HrefKey, spelling: &str, claim: Claim<'_>) -> Before {
         let spelling = self.hash.hash_one(spelling) as u32;
-        let mut before = Before::Same;
-        let said = self.seen.entry(self.hash.hash_one(key)).or_insert_with(|| {
-            before = Before::Never;
-            Said { spelling, mark: false }
-        });
-        said.mark |= mark;
-        if said.spelling == spelling { before } else { Before::Other }
+        let is_other = if claim == Claim::Gone { 0 } else { Said::IS_OTHER };
+        let claim = match claim {
+            Claim::Other => 0,
+            claim => (self.hash.hash_one(claim) as u32 & !Said::IS_OTHER) | Said::HAS_CLAIM,
+        };
+        let said = match self.seen.entry(self.hash.hash_one(key)) {
+            Entry::Vacant(place) => {
+                place.insert(Said { spelling, claim: claim | is_other });
+                return Before::Never;
+            }
+            Entry::Occupied(place) => place.into_mut(),
+        };
+        let first = said.claim & !Said::IS_OTHER;
+        let is_contradicted = first != 0 && claim != 0 && first != claim;
+        said.claim |= is_other | if first == 0 { claim } else { 0 };
+        match () {
+            () if said.spelling != spelling => Before::OtherSpelling,
+            () if is_contradicted => Before::Contradicted,
+            () => Before::Same,
+        }
     }
 
-    /// Whether the mark was set for this resource.
-    pub(super) fn is_marked(&self, key: &HrefKey) -> bool {
-        self.seen.get(&self.hash.hash_one(key)).is_some_and(|said| said.mark)
+    /// Whether something else than a removal was said of a resource.
+    pub(super) fn is_other_than_gone(&self, key: &HrefKey) -> bool {
+        let said = self.seen.get(&self.hash.hash_one(key)).copied().unwrap_or_default();
+        said.claim & Said::IS_OTHER != 0
     }
 }
 
@@ -81,8 +115,10 @@ pub(super) fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> Strin
     text
 }
 
-/// Whether an escape is in the path: `%` and two hex digits.
-pub(super) fn has_escape(href: &Href<'_>) -> bool {
+/// Whether an escape is in a spelling: `%` and two hex digits. One above the collection changes nothing: it is in every
+/// href.
+pub(super) fn has_escape(spelling: &str) -> bool {
     let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
-    href.path().as_bytes().windows(3).any(|at| at.first() == Some(&b'%') && is_hex(at.get(1)) && is_hex(at.get(2)))
+    let mut bytes = spelling.as_bytes().windows(3);
+    bytes.any(|at| at.first() == Some(&b'%') && is_hex(at.get(1)) && is_hex(at.get(2)))
 }

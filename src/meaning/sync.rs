@@ -1,20 +1,21 @@
 //! The answer to a sync-collection report (RFC 6578): tables C, E and D of the guide.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, mem};
 
 use super::{
-    Advice, Observer,
+    Advice, Observer, SyncLevel,
     change::{Change, Said, Statement, SyncMember},
     condition::Condition,
     observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{conditions, hrefs, may_be_misread},
+    own_status::{conditions, has_condition, hrefs, may_be_misread},
     place::Place,
-    spelling::{Before, Spellings, has_escape},
+    spelling::{Before, Claim, Spellings, has_escape},
 };
 use crate::{
     Href, Name, Response, Root, Trailer,
     href::RequestUrl,
     names::conditions::{NUMBER_OF_MATCHES_WITHIN_LIMITS, VALID_SYNC_TOKEN},
+    value::EntityTag,
 };
 
 /// Reads the answer to a sync-collection report: what has changed, and in the end what is gone and the next token.
@@ -24,20 +25,23 @@ use crate::{
 /// use url::Url;
 ///
 /// let body = br#"<D:multistatus xmlns:D="DAV:">
-///   <D:response><D:href>/cal/a.ics</D:href><D:status>HTTP/1.1 404 Not Found</D:status></D:response>
-///   <D:response><D:href>/cal/b.ics</D:href><D:propstat><D:prop><D:getetag>"2"</D:getetag></D:prop>
+///   <D:response><D:href>/cal/a.ics</D:href>
+///     <D:status>HTTP/1.1 404 Not Found</D:status></D:response>
+///   <D:response><D:href>/cal/b.ics</D:href>
+///     <D:propstat><D:prop><D:getetag>"2"</D:getetag></D:prop>
 ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>
 ///   <D:sync-token>urn:token:2</D:sync-token></D:multistatus>"#;
 /// let url = RequestUrl::new(Url::parse("https://dav.example/cal/")?);
 /// let report = SyncCollection::new(url, 207).token("urn:token:1").read(body)?;
 /// assert_eq!(report.updated().next().unwrap().href, "/cal/b.ics");
 /// assert_eq!(report.end.removed[0].href, "/cal/a.ics");
-/// assert_eq!((report.end.token?.as_str(), report.end.advice), ("urn:token:2", Advice::Proceed));
+/// assert_eq!(report.end.advice, Advice::Proceed);
+/// assert_eq!(report.end.token?, "urn:token:2");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It keeps at most 54 bytes for each member that passes, and each member that is called removed with its href. So a
-/// report may be of any length.
+/// It keeps at most 54 bytes for each member that passes, and whole only those that are called removed or have two
+/// spellings. So a report may be of any length.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SyncCollection {
@@ -45,10 +49,13 @@ pub struct SyncCollection {
     http_status: u16,
     limit: Option<u64>,
     token: Option<Box<str>>,
+    level: SyncLevel,
     ticket: Ticket,
-    /// Marked is what something else than a removal was said of.
     spellings: Spellings,
-    removals: Vec<Removal>,
+    /// Members that were called gone, each once.
+    removed: Vec<SyncMember<'static>>,
+    /// The same, where the href may not be what the server meant.
+    doubtful: Vec<SyncMember<'static>>,
     responses: u64,
     hrefs: u64,
     /// Responses that a server may not count towards a limit: those about the collection itself, and those about a
@@ -59,14 +66,8 @@ pub struct SyncCollection {
     is_truncated: bool,
     collection_status: Option<u16>,
     conditions: Vec<Condition>,
-}
-
-/// A member that was called gone.
-#[derive(Clone, Debug)]
-struct Removal {
-    member: SyncMember<'static>,
-    /// The href may not be what the server meant.
-    is_doubtful: bool,
+    /// The collection itself says so.
+    is_token_invalid: bool,
 }
 
 /// What only the end of a sync report can say.
@@ -80,8 +81,8 @@ pub struct SyncEnd {
     /// Members that are gone, in the order they came. Empty unless the token is given, or withheld for nothing but a
     /// limit that was reached. In a first report, without a token, it may name what never was there.
     pub removed: Vec<SyncMember<'static>>,
-    /// Members that may be gone. Ask for each before it is removed: an escape in the href may be a part of the name
-    /// (SOGo 5.8), or the token is withheld.
+    /// Members that may be gone, in no order. Ask for each before it is removed: an escape in the href may be a part of
+    /// the name (SOGo 5.8), or the token is withheld.
     pub doubtful: Vec<SyncMember<'static>>,
     /// Members whose hrefs have the key of another one in another spelling: they may be one or two. Keep both as they
     /// are, and list the collection. [`Report::ambiguous`] also gives those that came first.
@@ -132,6 +133,9 @@ pub enum TokenWithheld {
     /// Two spellings have one key: they may be one member or two (SOGo 5.8).
     #[error("two hrefs may be one member or two")]
     AmbiguousHref,
+    /// One member is named twice, with entity tags that differ, or as gone and as being there.
+    #[error("one member is named twice, with answers that differ")]
+    Contradiction,
     /// The collection itself failed: it may be gone, or closed to this user.
     #[error("the collection itself failed")]
     CollectionFailed,
@@ -139,6 +143,9 @@ pub enum TokenWithheld {
     /// [`RequestUrl::by_path`] and [`RequestUrl::mount`].
     #[error("an href is outside of the collection")]
     Foreign,
+    /// A member of a member is named, though children were asked for.
+    #[error("a member is deeper than the level that was asked for")]
+    TooDeep,
     /// There are two tokens, and they differ.
     #[error("there are several tokens")]
     SeveralTokens,
@@ -159,9 +166,11 @@ impl SyncCollection {
             http_status,
             limit: None,
             token: None,
+            level: SyncLevel::One,
             ticket: Ticket::default(),
             spellings: Spellings::default(),
-            removals: Vec::new(),
+            removed: Vec::new(),
+            doubtful: Vec::new(),
             responses: 0,
             hrefs: 0,
             uncounted: 0,
@@ -170,6 +179,7 @@ impl SyncCollection {
             is_truncated: false,
             collection_status: None,
             conditions: Vec::new(),
+            is_token_invalid: false,
         }
     }
 
@@ -185,6 +195,12 @@ impl SyncCollection {
         self
     }
 
+    /// The `DAV:sync-level` that was sent. Without this, it is 1: only children are members then.
+    pub fn level(mut self, level: SyncLevel) -> Self {
+        self.level = level;
+        self
+    }
+
     /// For a step of a round.
     pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
         self.ticket = ticket;
@@ -197,12 +213,27 @@ impl SyncCollection {
     }
 
     /// What a response says of one of its hrefs. `None`: nothing that a client has to know before the end.
-    fn judge<'a>(&mut self, href: Href<'a>, response: &Response<'a>, statement: &Statement) -> Option<Change<'a>> {
+    fn judge<'a>(
+        &mut self,
+        href: Href<'a>,
+        response: &Response<'a>,
+        statement: &Statement,
+    ) -> Option<Change<'a>> {
         let place = Place::of(&self.url, &href);
-        let said = statement.about(place.as_ref().map(|place| place.relation));
+        let said = statement.about(place.as_ref().map(|place| place.relation), self.level);
         self.uncounted += u64::from(said == Said::Itself);
         match said {
-            Said::Itself => return None,
+            Said::Itself => {
+                // Twice, with tags that differ: one of them was to be another resource.
+                if let Some(place) = place {
+                    let tag = response.props().getetag().ok().flatten();
+                    let statement = Claim::There(tag.as_ref().map(EntityTag::as_str));
+                    if self.spellings.add(&place.key, &place.spelling, statement) == Before::Contradicted {
+                        self.withhold(TokenWithheld::Contradiction);
+                    }
+                }
+                return None;
+            }
             Said::Truncated { is_failure } => {
                 self.is_truncated = true;
                 if !is_failure {
@@ -211,12 +242,19 @@ impl SyncCollection {
             }
             Said::CollectionFailed => {
                 self.collection_status = self.collection_status.or(statement.own.code());
-                self.conditions.extend(conditions(response).map(Condition::of));
+                self.is_token_invalid |= has_condition(response, &[VALID_SYNC_TOKEN]);
+                if self.conditions.is_empty() {
+                    self.conditions = Condition::some(conditions(response));
+                }
                 self.withhold(TokenWithheld::CollectionFailed);
                 return None;
             }
             Said::Foreign => {
                 self.withhold(TokenWithheld::Foreign);
+                return Some(Change::Foreign(href));
+            }
+            Said::TooDeep => {
+                self.withhold(TokenWithheld::TooDeep);
                 return Some(Change::Foreign(href));
             }
             Said::Failed if statement.is_implicit => self.withhold(TokenWithheld::Implicit),
@@ -226,33 +264,44 @@ impl SyncCollection {
             self.withhold(TokenWithheld::Href);
             return Some(Change::Foreign(href));
         };
-        let mut is_ambiguous = false;
-        match self.spellings.add(&place.key, &place.spelling, said != Said::Removed) {
-            Before::Never => {}
-            Before::Same => self.uncounted += 1,
-            Before::Other => is_ambiguous = true,
-        }
         let is_one = response.hrefs().nth(1).is_none();
         let props = response.props();
         let own = statement.own;
         let member = SyncMember {
             href,
-            key: place.key,
+            key: place.key.clone(),
             getetag: if is_one { props.getetag().ok().flatten() } else { None },
-            is_collection: if is_one { props.resourcetype().ok().flatten().map(|kind| kind.is_collection()) } else { None },
+            is_collection: if is_one {
+                props.resourcetype().ok().flatten().map(|kind| kind.is_collection())
+            } else {
+                None
+            },
             status: own.code(),
             // Several resources have not all moved to one place.
             location: if is_one && own.is_redirection() { response.location() } else { None },
         };
-        if is_ambiguous {
-            self.uncounted += 1;
-            self.withhold(TokenWithheld::AmbiguousHref);
-            self.ambiguous.push(member.clone().into_owned());
+        let statement = match said {
+            Said::Removed => Claim::Gone,
+            Said::Updated => Claim::There(member.getetag.as_ref().map(EntityTag::as_str)),
+            _ => Claim::Other,
+        };
+        let before = self.spellings.add(&member.key, &place.spelling, statement);
+        self.uncounted += u64::from(before != Before::Never);
+        match before {
+            Before::Never | Before::Same => {}
+            Before::Contradicted => self.withhold(TokenWithheld::Contradiction),
+            Before::OtherSpelling => {
+                self.withhold(TokenWithheld::AmbiguousHref);
+                self.ambiguous.push(member.clone().into_owned());
+            }
         }
         match said {
+            // It was called gone before, or is not.
+            Said::Removed if matches!(before, Before::Same | Before::Contradicted) => None,
             Said::Removed => {
-                let is_doubtful = has_escape(&member.href) || may_be_misread(response);
-                self.removals.push(Removal { member: member.into_owned(), is_doubtful });
+                let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
+                let removals = if is_doubtful { &mut self.doubtful } else { &mut self.removed };
+                removals.push(member.into_owned());
                 None
             }
             Said::Updated => Some(Change::Updated(member)),
@@ -291,17 +340,47 @@ impl SyncCollection {
 
     /// What a root other than multistatus says, under whatever status of HTTP (D9).
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
-        self.conditions.extend(root.conditions().map(Condition::of));
-        let has = |name: Name<'_>| self.conditions.iter().any(|condition| condition.name == name);
-        let failed = Advice::for_status(self.http_status).map(|_| TokenWithheld::HttpStatus(self.http_status));
-        let reason = failed.unwrap_or(TokenWithheld::OtherRoot);
+        self.conditions = Condition::some(root.conditions());
+        let has = |name: Name<'_>| root.conditions().any(|condition| condition.name() == name);
         if has(VALID_SYNC_TOKEN) {
             return (TokenWithheld::InvalidToken, Advice::WithoutToken);
         }
-        if has(NUMBER_OF_MATCHES_WITHIN_LIMITS) && self.limit.is_some() {
-            return (reason, Advice::WithoutLimit);
+        let (reason, advice) = self.failure().unwrap_or((TokenWithheld::OtherRoot, Advice::List));
+        let advice = match has(NUMBER_OF_MATCHES_WITHIN_LIMITS) {
+            // The status may be 507, which is not one of a server that is busy.
+            true if self.limit.is_some() => Advice::WithoutLimit,
+            true => Advice::List,
+            false => advice,
+        };
+        (reason, advice)
+    }
+
+    /// What a status of HTTP that is not 200 or 207 leaves to be done (D8).
+    fn failure(&self) -> Option<(TokenWithheld, Advice)> {
+        let advice = match self.http_status {
+            // Servers refuse a token in other words than RFC 6578 has.
+            400 | 409 | 410 | 412 if self.token.is_some() => Advice::WithoutToken,
+            status => Advice::for_status(status)?,
+        };
+        Some((TokenWithheld::HttpStatus(self.http_status), advice))
+    }
+
+    /// The members that are gone, and those that may be.
+    fn removals(&mut self, is_sound: bool) -> (Vec<SyncMember<'static>>, Vec<SyncMember<'static>>) {
+        let (mut removed, mut doubtful) = (mem::take(&mut self.removed), mem::take(&mut self.doubtful));
+        let ambiguous: HashSet<_> = self.ambiguous.iter().map(|member| &member.key).collect();
+        // What something else was said of is not gone, unless that was said of another member.
+        let may_be_gone = |member: &SyncMember<'_>| {
+            !self.spellings.is_other_than_gone(&member.key) || ambiguous.contains(&member.key)
+        };
+        removed.retain(may_be_gone);
+        doubtful.retain(may_be_gone);
+        // Beside a token that is withheld, only a limit that was reached leaves removals as they are (D2).
+        if !is_sound {
+            removed.append(&mut doubtful);
+            doubtful = mem::take(&mut removed);
         }
-        (reason, Advice::for_status(self.http_status).unwrap_or(Advice::List))
+        (removed, doubtful)
     }
 }
 
@@ -309,7 +388,6 @@ impl TokenWithheld {
     /// What to do when a multistatus gives no token for this reason.
     fn advice(self) -> Advice {
         match self {
-            TokenWithheld::HttpStatus(status) => Advice::for_status(status).unwrap_or(Advice::List),
             TokenWithheld::InvalidToken => Advice::WithoutToken,
             TokenWithheld::Limit => Advice::WithoutLimit,
             TokenWithheld::Unseen => Advice::Repeat,
@@ -342,20 +420,21 @@ impl Observer for SyncCollection {
     }
 
     fn end(mut self, end: End<'_>) -> SyncEnd {
-        let failed = Advice::for_status(self.http_status);
-        let (token, advice) = match end {
-            End::Other(root) => {
+        let failed = self.failure();
+        let (token, advice) = match (&end, failed) {
+            (End::Other(root), _) => {
                 let (reason, advice) = self.judge_root(root);
                 (Err(reason), advice)
             }
-            End::Whole(_) | End::HttpOnly { .. } if failed.is_some() => {
-                let reason = TokenWithheld::HttpStatus(self.http_status);
-                (Err(reason), reason.advice())
-            }
-            End::HttpOnly { .. } => (Err(TokenWithheld::OtherRoot), Advice::List),
-            End::Whole(trailer) => match self.judge_token(trailer) {
+            (_, Some((reason, advice))) => (Err(reason), advice),
+            (End::HttpOnly { .. }, None) => (Err(TokenWithheld::OtherRoot), Advice::List),
+            (End::Whole(trailer), None) => match self.judge_token(trailer) {
                 Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
                 Ok(token) => (Ok(token), Advice::Proceed),
+                // The collection itself says so, instead of a `DAV:error`.
+                Err(TokenWithheld::CollectionFailed) if self.is_token_invalid => {
+                    (Err(TokenWithheld::InvalidToken), Advice::WithoutToken)
+                }
                 Err(reason) => (Err(reason), reason.advice()),
             },
         };
@@ -363,21 +442,8 @@ impl Observer for SyncCollection {
             End::Whole(trailer) if failed.is_none() => trailer.single_token().map(str::to_owned),
             _ => None,
         };
-        // D2: beside a token that is withheld, only a limit that was reached leaves removals as they are.
         let is_sound = matches!(token, Ok(_) | Err(TokenWithheld::Limit));
-        let mut removals = self.removals;
-        removals.retain(|removal| !self.spellings.is_marked(&removal.member.key));
-        let (mut removed, mut doubtful) = (Vec::new(), Vec::new());
-        let has_doubts = !is_sound || removals.iter().any(|removal| removal.is_doubtful);
-        match has_doubts {
-            // Nothing is moved: there may be a million of them.
-            false => removed = removals.into_iter().map(|removal| removal.member).collect(),
-            true => {
-                for Removal { member, is_doubtful } in removals {
-                    if is_doubtful || !is_sound { doubtful.push(member) } else { removed.push(member) }
-                }
-            }
-        }
+        let (removed, doubtful) = self.removals(is_sound);
         SyncEnd {
             removed,
             doubtful,

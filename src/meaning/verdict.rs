@@ -114,9 +114,7 @@ impl Tally {
             (207, _) if !self.has_root => Verdict::Unproven,
             // A page may be that of a login, or of a hotel's network.
             (200, _) if self.has_page => Verdict::Unproven,
-            (207, Rules::Make | Rules::Proppatch) | (_, Rules::Propfind | Rules::Query) => {
-                Verdict::Unproven
-            }
+            (207, Rules::Make | Rules::Proppatch) | (_, Rules::Propfind | Rules::Query) => Verdict::Unproven,
             (_, Rules::Lock) if !self.has_activelock => Verdict::Unproven,
             _ => Verdict::Success,
         }

@@ -16,7 +16,8 @@
 //! ```
 //! use multistatus::{Document, names::conditions};
 //!
-//! let body = b"<error xmlns='DAV:'><lock-token-submitted><href>/a/</href></lock-token-submitted></error>";
+//! let body = b"<error xmlns='DAV:'><lock-token-submitted><href>/a/</href>\
+//!     </lock-token-submitted></error>";
 //! let Document::Other(root) = Document::new(body)? else { panic!("an error") };
 //! let condition = root.conditions().next().unwrap();
 //! assert_eq!(condition.name(), conditions::LOCK_TOKEN_SUBMITTED);

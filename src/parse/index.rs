@@ -124,13 +124,31 @@ pub(crate) fn node(nodes: &[Node], id: u32) -> Option<&Node> {
 
 /// The numbers of the children of `id`, in order. Of an element that is still open, those that are closed.
 #[inline]
-pub(crate) fn children(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> + Clone {
-    let end = node(nodes, id).map_or(0, |n| n.next);
-    let mut at = id + 1;
-    std::iter::from_fn(move || {
-        let child = node(nodes, at).filter(|_| at < end)?;
-        Some((std::mem::replace(&mut at, child.next), child))
-    })
+pub(crate) fn children(nodes: &[Node], id: u32) -> Children<'_> {
+    Children { nodes, next: id + 1, end: node(nodes, id).map_or(0, |n| n.next) }
+}
+
+/// See [`children`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Children<'r> {
+    nodes: &'r [Node],
+    next: u32,
+    end: u32,
+}
+
+impl<'r> Iterator for Children<'r> {
+    type Item = (u32, &'r Node);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let child = node(self.nodes, self.next).filter(|_| self.next < self.end)?;
+        Some((std::mem::replace(&mut self.next, child.next), child))
+    }
+
+    /// At most one for each node that is left.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.end.saturating_sub(self.next) as usize))
+    }
 }
 
 /// The node `id` and those around it, innermost first.

@@ -35,13 +35,13 @@ pub(crate) use self::{
     chars::{REPLACEMENT, boundary, replace_invalid, trim},
     fault::Problem,
     grammar::{Judged, Role, check, own_value, status_of, value},
-    index::{Node, children, flag, node, upwards},
+    index::{Children, Node, children, flag, node, upwards},
     path::{numbers, of_value as path_of},
     prolog::KnownRoot,
     scan::{After, Scanner, Step},
     scope::{Namespace, Place, Texts, XML, pack},
     status::parse as parse_status,
-    tag::{LANGUAGE, attributes, declared_prefix, offset, split_name},
+    tag::{LANGUAGE, TagAttributes, attributes, declared_prefix, offset, split_name},
     text::{attribute, escape},
 };
 #[cfg(feature = "encoding")]

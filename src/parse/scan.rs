@@ -337,7 +337,12 @@ impl Scanner {
         };
         self.trail.faults += 1;
         let path = if self.is_multistatus() { path::below("multistatus", loss.path) } else { loss.path };
-        Err(self.error(loss.problem, self.index.base + loss.at as u64, path, ""))
+        let error = self.error(loss.problem, self.index.base + loss.at as u64, path, "");
+        if error.is_fatal() {
+            // It was the root itself.
+            self.failed = Some(error.clone());
+        }
+        Err(error)
     }
 
     pub(crate) fn is_multistatus(&self) -> bool {

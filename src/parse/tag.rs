@@ -350,12 +350,33 @@ pub(crate) fn parts<'c>(
 }
 
 /// All attributes of `tag`, which was checked before: names and values, as sent.
-pub(crate) fn attributes(tag: &str) -> impl Iterator<Item = (&str, &str)> + Clone {
+pub(crate) fn attributes(tag: &str) -> TagAttributes<'_> {
     let content = tag.strip_prefix('<').unwrap_or(tag);
     let content = content.strip_suffix('>').unwrap_or(content);
     let content = content.strip_suffix('/').unwrap_or(content);
     let name_len = content.bytes().position(chars::is_space).unwrap_or(content.len());
     let mut attributes = Attributes::new(content, name_len);
     attributes.with_checks(false);
-    attributes.flatten().filter_map(move |a| parts(content, &a).ok().map(|(_, key, value)| (key, value)))
+    TagAttributes { content, attributes }
+}
+
+/// See [`attributes`].
+#[derive(Clone, Debug)]
+pub(crate) struct TagAttributes<'t> {
+    content: &'t str,
+    attributes: Attributes<'t>,
+}
+
+impl<'t> Iterator for TagAttributes<'t> {
+    type Item = (&'t str, &'t str);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let Ok(attribute) = self.attributes.next()? else { continue };
+            if let Ok((_, key, value)) = parts(self.content, &attribute) {
+                return Some((key, value));
+            }
+        }
+    }
 }

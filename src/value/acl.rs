@@ -6,6 +6,7 @@ use super::{
     Element, ElementName, ElementNames, List, Name, Value, ValueError,
     element_names::{Collected, is_set_of_names},
     error::{Fault, Places},
+    iter::{AclEntries, IncludingPrivileges, Privileges},
     list::Unread,
     owned::{Namespaces, Own, own},
 };
@@ -60,6 +61,7 @@ impl Own for Principal<'_> {
 
 impl<'a> Principal<'a> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Principal<'static> {
         self.own(&mut Namespaces::default())
     }
@@ -159,10 +161,13 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 /// ```
 /// use multistatus::{Multistatus, names, value::ValueError};
 ///
-/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:acl>
+/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href>
+///     <D:propstat><D:prop><D:acl>
 ///     <D:ace><D:principal><D:all/></D:principal><D:deny>everything</D:deny></D:ace>
-///     <D:ace><D:principal><D:all/></D:principal><D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>
-///     </D:acl></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
+///     <D:ace><D:principal><D:all/></D:principal>
+///         <D:grant><D:privilege><D:read/></D:privilege></D:grant></D:ace>
+///     </D:acl></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+///     </D:response></D:multistatus>"#;
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let acl = response.props().acl()?.unwrap();
 /// assert!(acl.iter().collect::<Result<Vec<_>, _>>().is_err());
@@ -198,12 +203,23 @@ pub struct Ace<'a> {
 own! { Ace { principal, is_inverted, is_grant, privileges, is_protected, inherited } }
 
 impl<'a> Acl<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(entries: Vec<Ace<'a>>) -> Self {
+        Acl(entries.into_iter().map(|entry| Ok(Box::new(entry))).collect())
+    }
+
     /// The entries, each or why it cannot be read.
-    pub fn iter(&self) -> impl Iterator<Item = Result<&Ace<'a>, &ValueError>> {
-        self.0.iter().map(|entry| entry.as_deref())
+    pub fn iter(&self) -> AclEntries<'_, 'a> {
+        AclEntries(self.0.iter())
+    }
+
+    /// How many entries there are, those that cannot be read included.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether every entry could be read.
+    #[must_use]
     pub fn is_complete(&self) -> bool {
         self.0.iter().all(Result::is_ok)
     }
@@ -214,6 +230,7 @@ impl<'a> Acl<'a> {
     }
 
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Acl<'static> {
         self.own(&mut Namespaces::default())
     }
@@ -306,7 +323,8 @@ fn may_be_rights(child: Element<'_, '_>) -> bool {
 /// };
 ///
 /// // DELETE of an entry of a calendar that one may only read: Cyrus.
-/// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges><D:resource><D:href>/cal/</D:href>\
+/// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges>\
+///     <D:resource><D:href>/cal/</D:href>\
 ///     <D:privilege><D:unbind/></D:privilege></D:resource></D:need-privileges></D:error>";
 /// let Document::Other(root) = Document::new(body)? else { panic!("an error") };
 /// let condition = root.conditions().next().unwrap();
@@ -334,11 +352,9 @@ impl<'a> Value<'a> for NeededPrivileges<'a> {
             false => Err(ValueError::new(element, "a resource by itself, but perhaps a list of them")),
         }
     }
-}
 
-/// Each `DAV:resource` in the condition, in order.
-impl<'a> Value<'a> for List<NeededPrivileges<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Each `DAV:resource` in the condition, in order.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::RESOURCE, "resources that privileges are needed on", needed)
     }
 }
@@ -379,9 +395,24 @@ pub struct SupportedPrivilege<'a> {
 }
 
 impl<'a> PrivilegeTree<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(privileges: Vec<SupportedPrivilege<'a>>) -> Self {
+        PrivilegeTree { privileges, errors: Unread::default() }
+    }
+
     /// The privileges, each before those it includes.
-    pub fn iter(&self) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
-        self.privileges.iter()
+    pub fn iter(&self) -> Privileges<'_, 'a> {
+        Privileges(self.privileges.iter())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.privileges.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.privileges.is_empty()
     }
 
     /// Why privileges could not be read, in their order; the first 100.
@@ -390,16 +421,10 @@ impl<'a> PrivilegeTree<'a> {
     }
 
     /// The privileges that include `name`, itself among them, the innermost first; none when it is not supported.
-    pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> impl Iterator<Item = &SupportedPrivilege<'a>> {
+    pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> IncludingPrivileges<'_, 'a> {
         let name = name.into();
         let place = self.privileges.iter().position(|one| one.name.as_name() == name);
-        let upwards = self.privileges.iter().take(place.map_or(0, |at| at + 1)).rev();
-        let mut depth = usize::MAX;
-        upwards.filter(move |one| {
-            let is_around = one.depth < depth;
-            depth = depth.min(one.depth);
-            is_around
-        })
+        IncludingPrivileges::of(place.and_then(|at| self.privileges.get(..=at)).unwrap_or_default())
     }
 }
 

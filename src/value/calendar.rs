@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Element, List, Name, Value, ValueError, error::Fault, list::Unread, owned::own};
+use super::{Element, List, Name, Value, ValueError, error::Fault, iter::Texts, list::Unread, owned::own};
 use crate::{names, parse, view::with_crlf};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
@@ -53,11 +53,9 @@ impl<'a> Value<'a> for ObjectDataType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         data_type(element).map(Some).ok_or_else(|| ValueError::new(element, "a kind of data"))
     }
-}
 
-/// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
-impl<'a> Value<'a> for List<ObjectDataType<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         let types: Vec<_> = element.children().filter_map(data_type).collect();
         if types.is_empty() && !element.is_blank() {
             return Err(ValueError::new(element, "a set of kinds of data"));
@@ -93,7 +91,17 @@ pub struct ComponentSet<'a> {
 
 own! { ComponentSet { components, has_all, errors } }
 
-impl ComponentSet<'_> {
+impl<'a> ComponentSet<'a> {
+    #[cfg(feature = "serde")]
+    pub(super) fn of(components: Vec<Cow<'a, str>>, has_all: bool) -> Self {
+        ComponentSet { components, has_all, errors: Unread::default() }
+    }
+
+    #[cfg(feature = "serde")]
+    pub(super) fn has_all(&self) -> bool {
+        self.has_all
+    }
+
     /// Whether `component`, in any letters, is named.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))
@@ -106,8 +114,13 @@ impl ComponentSet<'_> {
     }
 
     /// The names, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.components.iter().map(|component| &**component)
+    pub fn iter(&self) -> Texts<'_, 'a> {
+        Texts(self.components.iter())
+    }
+
+    /// How many are named.
+    pub fn len(&self) -> usize {
+        self.components.len()
     }
 
     /// Whether none is named.

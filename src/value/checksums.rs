@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError, error::Fault, list::Unread, owned::own};
+use super::{Element, Value, ValueError, error::Fault, iter::ChecksumPairs, list::Unread, owned::own};
 
 /// Checksums of the content, as ownCloud and Nextcloud have them: `SHA1:aa MD5:bb`, several in one element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -11,16 +11,26 @@ pub struct Checksums<'a> {
 
 own! { Checksums { texts, errors } }
 
-impl Checksums<'_> {
+impl<'a> Checksums<'a> {
     #[cfg(feature = "serde")]
     pub(super) fn of(texts: Vec<String>) -> Option<Self> {
         let texts: Vec<_> = texts.into_iter().map(Cow::Owned).collect();
         texts.iter().all(|text| is_sums(text)).then_some(Checksums { texts, errors: Unread::default() })
     }
 
+    #[cfg(feature = "serde")]
+    pub(super) fn texts(&self) -> &[Cow<'a, str>] {
+        &self.texts
+    }
+
     /// Name of the algorithm and value of each, as sent.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts.iter().flat_map(|text| text.split_ascii_whitespace()).filter_map(|one| one.split_once(':'))
+    pub fn iter(&self) -> ChecksumPairs<'_, 'a> {
+        ChecksumPairs::of(&self.texts)
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
     }
 
     /// The value of the first of this algorithm, whose name may be in any letters.

@@ -59,7 +59,8 @@ impl Response<'_> {
     /// ```
     /// use multistatus::{Multistatus, value::Evidence};
     ///
-    /// let body = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop><iscollection>1</iscollection>\
+    /// let body = b"<multistatus xmlns='DAV:'><response><href>/a/</href><propstat><prop>\
+    ///     <iscollection>1</iscollection>\
     ///     </prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
     /// let response = Multistatus::new(body).next().unwrap()?;
     /// assert_eq!(response.props().resourcetype()?, None);

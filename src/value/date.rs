@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    str::FromStr,
     time::{Duration, SystemTime},
 };
 
@@ -54,6 +55,11 @@ pub enum DateForm {
     JavaScript,
 }
 
+/// A text is no date, from `parse`. Its text shows nothing of what was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a date")]
+pub struct DateError(());
+
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 struct Date {
     time: SystemTime,
@@ -69,9 +75,14 @@ macro_rules! dates {
         pub struct $name(Date);
 
         impl $name {
-            /// The date in `text`, white space around it cut off. `None` when there is none.
-            pub fn parse(text: &str) -> Option<Self> {
-                parse(text.trim_ascii()).map($name)
+            #[cfg(feature = "serde")]
+            pub(super) fn kept(self) -> Option<String> {
+                self.0.kept()
+            }
+
+            #[cfg(feature = "serde")]
+            pub(super) fn of_kept(text: &str) -> Option<Self> {
+                Date::of_kept(text).map($name)
             }
 
             /// The instant. Servers that do not know it send the start of 1970.
@@ -98,6 +109,15 @@ macro_rules! dates {
                     element.forgive(Tolerance::DateForm)?;
                 }
                 Ok(Some(date))
+            }
+        }
+
+        /// The date in a text, in any form of [`DateForm`], white space around it cut off.
+        impl FromStr for $name {
+            type Err = DateError;
+
+            fn from_str(text: &str) -> Result<Self, DateError> {
+                parse(text.trim_ascii()).map($name).ok_or(DateError(()))
             }
         }
 
@@ -131,10 +151,12 @@ dates! {
     /// use multistatus::value::{DateForm, HttpDate};
     /// use std::time::{Duration, UNIX_EPOCH};
     ///
-    /// let date = HttpDate::parse("Thu, 03 Feb 2011 04:05:06 +0000").unwrap();
+    /// let date: HttpDate = "Thu, 03 Feb 2011 04:05:06 +0000".parse()?;
     /// assert_eq!(date.time(), UNIX_EPOCH + Duration::from_secs(1_296_705_906));
     /// assert_eq!(date.form(), DateForm::Rfc2822);
     /// assert!(!date.is_well_formed());
+    /// assert_eq!("a week ago".parse::<HttpDate>().unwrap_err().to_string(), "not a date");
+    /// # Ok::<(), multistatus::value::DateError>(())
     /// ```
     HttpDate, "a date", ImfFixdate | Rfc850 | Asctime;
     /// A date that should be one of RFC 3339, as in `creationdate`. Any other form that servers send is read too, and
@@ -152,6 +174,55 @@ impl<'a> Value<'a> for SystemTime {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let Some(text) = element.trimmed_text("a date")? else { return Ok(None) };
         parse(&text).map(|date| Some(date.time)).ok_or_else(|| ValueError::new(element, "a date"))
+    }
+}
+
+/// How a date is kept in another format: so that it reads as the same on any day.
+#[cfg(feature = "serde")]
+impl Date {
+    const FORMS: [DateForm; 11] = [
+        DateForm::ImfFixdate,
+        DateForm::Rfc850,
+        DateForm::Asctime,
+        DateForm::Rfc2822,
+        DateForm::Rfc3339,
+        DateForm::Iso8601,
+        DateForm::WithoutOffset,
+        DateForm::Icalendar,
+        DateForm::UnixSeconds,
+        DateForm::Go,
+        DateForm::JavaScript,
+    ];
+
+    /// In its own form where that is well-formed and whole; otherwise as RFC 3339 has it, with the name of its form behind
+    /// it. `None` beyond all years.
+    fn kept(self) -> Option<String> {
+        let since = match self.time.duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => SignedDuration::try_from(since).ok()?,
+            Err(before) => -SignedDuration::try_from(before.duration()).ok()?,
+        };
+        // An offset takes a date at the ends of all years out of them, and brings it back.
+        const MOST: SignedDuration = SignedDuration::from_mins(23 * 60 + 59);
+        let offsets = [(SignedDuration::ZERO, "Z"), (MOST, "+23:59"), (-MOST, "-23:59")];
+        let (date, offset) = offsets.into_iter().find_map(|(offset, name)| {
+            let date = EPOCH.checked_add(since).ok()?.checked_add(offset).ok()?;
+            (0..=9999).contains(&date.year()).then_some((date, name))
+        })?;
+        Some(match self.form {
+            DateForm::ImfFixdate => date.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+            DateForm::Icalendar => date.strftime("%Y%m%dT%H%M%SZ").to_string(),
+            DateForm::Rfc3339 => format!("{date}{offset}"),
+            form => format!("{date}{offset} ({form:?})"),
+        })
+    }
+
+    fn of_kept(text: &str) -> Option<Self> {
+        let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
+        let form_of = |name| Self::FORMS.into_iter().find(|form| format!("{form:?}") == name);
+        match parts.and_then(|(date, name)| Some((date, form_of(name)?))) {
+            Some((date, form)) => parse(date).map(|date| Date { form, ..date }),
+            None => parse(text),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
 
 use super::{
     Element, Name, Value, ValueError,
+    iter::Names,
     list::Unread,
     owned::{Namespaces, Own, own},
 };
@@ -178,6 +179,7 @@ impl<'a> ElementNames<'a> {
     }
 
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> ElementNames<'static> {
         self.own(&mut Namespaces::default())
     }
@@ -189,8 +191,13 @@ impl<'a> ElementNames<'a> {
     }
 
     /// The names, as often and in the order that they were sent in.
-    pub fn iter(&self) -> impl Iterator<Item = Name<'_>> {
-        self.names.iter().map(ElementName::as_name)
+    pub fn iter(&self) -> Names<'_, 'a> {
+        Names(self.names.iter())
+    }
+
+    /// How many names were sent, those that were sent twice counted twice.
+    pub fn len(&self) -> usize {
+        self.names.len()
     }
 
     /// Whether there are none.
@@ -270,8 +277,13 @@ macro_rules! is_set_of_names {
             }
 
             /// The names, as often and in the order that they were sent in.
-            pub fn iter(&self) -> impl Iterator<Item = $crate::Name<'_>> {
+            pub fn iter(&self) -> $crate::iter::Names<'_, 'a> {
                 self.0.iter()
+            }
+
+            /// How many names were sent, those that were sent twice counted twice.
+            pub fn len(&self) -> usize {
+                self.0.len()
             }
 
             /// Whether there are none.

@@ -327,16 +327,26 @@ impl fmt::Display for ValueError {
     }
 }
 
-/// As it displays: no value.
+/// As it displays, with the property and the kind: no value.
 impl fmt::Debug for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let inner = &*self.0;
-        f.debug_struct("ValueError")
-            .field("kind", &inner.kind)
-            .field("property", &inner.property)
-            .field("offset", &inner.offset)
-            .field("message", &inner.message)
-            .finish_non_exhaustive()
+        let Inner { kind, property, .. } = &*self.0;
+        match property.is_empty() {
+            true => write!(f, "{self} ({kind})"),
+            false => write!(f, "{property}: {self} ({kind})"),
+        }
+    }
+}
+
+/// The name of the variant, with what it holds in parentheses: `Unreadable`, `Refused(DateForm)`.
+impl fmt::Display for ValueErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ValueErrorKind::Unreadable => f.write_str("Unreadable"),
+            ValueErrorKind::Conflicting => f.write_str("Conflicting"),
+            ValueErrorKind::Refused(tolerance) => write!(f, "Refused({tolerance})"),
+            ValueErrorKind::Missing => f.write_str("Missing"),
+        }
     }
 }
 

@@ -16,12 +16,10 @@ impl<'a> Value<'a> for Href<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(all(element)?.into_iter().next())
     }
-}
 
-/// Every `href` in the property, in order, as [`Href`] reads the first. Empty ones are left out. A `response` without
-/// one is an error beside the others.
-impl<'a> Value<'a> for List<Href<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Every `href` in the property, in order, as [`Href`] reads the first. Empty ones are left out. A `response` without
+    /// one is an error beside the others.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         all(element).map(Some)
     }
 }

@@ -15,15 +15,21 @@ use super::{
 ///
 /// A property in which something is, but no entry that can be read, is an error as a whole.
 ///
+/// What is an entry, and how it is read, its type says by [`Value::read_list`]; so a list of a type of your own can be
+/// read, too.
+///
 /// ```
 /// use multistatus::{
 ///     Multistatus, names,
 ///     value::{List, ParentBinding},
 /// };
 ///
-/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href><D:propstat><D:prop><D:parent-set>
-///     <D:parent><D:href>/p/</D:href><D:segment>a</D:segment></D:parent><D:parent><D:segment>b</D:segment></D:parent>
-///     </D:parent-set></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
+/// let body = br#"<D:multistatus xmlns:D="DAV:"><D:response><D:href>/a</D:href>
+///     <D:propstat><D:prop><D:parent-set>
+///     <D:parent><D:href>/p/</D:href><D:segment>a</D:segment></D:parent>
+///     <D:parent><D:segment>b</D:segment></D:parent>
+///     </D:parent-set></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+///     </D:response></D:multistatus>"#;
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let parents = response.props().parent_set()?.unwrap();
 /// assert_eq!((parents.len(), parents[0].segment.as_ref()), (1, "a"));
@@ -35,6 +41,45 @@ use super::{
 pub struct List<T> {
     entries: Vec<T>,
     unread: Unread,
+}
+
+impl<'a, T: Value<'a>> List<T> {
+    /// For a [`Value::read_list`] of your own: the children of `element` called `name`, each as [`Value::read`] reads it.
+    /// One that says nothing is left out, and one that cannot be read is an error beside the others. Children of other
+    /// names are passed over.
+    ///
+    /// # Errors
+    /// When no entry can be read, and when there is something and none of these: it is not `expected`, such as "a set of
+    /// colours".
+    pub fn read_children<'n>(
+        element: Element<'_, 'a>,
+        name: impl Into<Name<'n>>,
+        expected: &str,
+    ) -> Result<Option<Self>, ValueError> {
+        List::read_each(element.members(name.into(), expected)?.into_iter()).map(Some)
+    }
+
+    /// Each of `elements`.
+    pub(super) fn read_each<'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Result<Self, ValueError>
+    where
+        'a: 'r,
+    {
+        let mut list = List::default();
+        for element in elements {
+            match T::read(element) {
+                Ok(entry) => list.entries.extend(entry),
+                Err(error) => list.unread.push_error(error),
+            }
+        }
+        List::of(list.entries, list.unread)
+    }
+}
+
+/// As [`Value::read_list`] of `T` reads it: the children of the property that are entries.
+impl<'a, T: Value<'a>> Value<'a> for List<T> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        T::read_list(element)
+    }
 }
 
 impl<T> List<T> {
@@ -73,6 +118,7 @@ impl<T> List<T> {
     }
 
     /// Whether every entry could be read.
+    #[must_use]
     pub fn is_complete(&self) -> bool {
         self.errors().is_empty()
     }
@@ -94,6 +140,7 @@ impl<T> List<T> {
 
 impl<T: Own> List<T> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> List<T::Owned> {
         self.own(&mut Namespaces::default())
     }
@@ -108,12 +155,9 @@ impl<T: Own> Own for List<T> {
 }
 
 /// Every entry, as [`List`]; an error when one of them cannot be read.
-impl<'a, T> Value<'a> for Vec<T>
-where
-    List<T>: Value<'a>,
-{
+impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        <List<T> as Value<'a>>::read(element)?.map(List::complete).transpose()
+        T::read_list(element)?.map(List::complete).transpose()
     }
 }
 
@@ -192,9 +236,19 @@ const MOST: usize = 100;
 impl Unread {
     #[cold]
     pub(super) fn push(&mut self, fault: Fault<'_, '_>) {
+        self.push_with(|| fault.into());
+    }
+
+    #[cold]
+    fn push_error(&mut self, error: ValueError) {
+        self.push_with(|| error);
+    }
+
+    /// Makes no error that is not kept.
+    fn push_with(&mut self, error: impl FnOnce() -> ValueError) {
         let errors = self.0.get_or_insert_default();
         if errors.len() < MOST {
-            errors.push(fault.into());
+            errors.push(error());
         }
     }
 

@@ -124,6 +124,7 @@ impl Own for Timeout<'_> {
 
 impl LockScope<'_> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> LockScope<'static> {
         self.own(&mut Namespaces::default())
     }
@@ -137,6 +138,11 @@ impl<'a> Value<'a> for ActiveLock<'a> {
             false => Err(ValueError::new(element, "a lock by itself, but perhaps a list of them")),
         }
     }
+
+    /// The locks that are held; none when it is empty.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
+        List::read_members(element, names::ACTIVELOCK, "a set of locks", |lock| Ok(active_lock(lock)))
+    }
 }
 
 /// A `lockentry` by itself.
@@ -147,18 +153,9 @@ impl<'a> Value<'a> for LockEntry<'a> {
             false => Err(ValueError::new(element, "a lock entry by itself, but perhaps a list of them")),
         }
     }
-}
 
-/// The locks that are held; none when it is empty.
-impl<'a> Value<'a> for List<ActiveLock<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        List::read_members(element, names::ACTIVELOCK, "a set of locks", |lock| Ok(active_lock(lock)))
-    }
-}
-
-/// The kinds of lock there are; none when it is empty.
-impl<'a> Value<'a> for List<LockEntry<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// The kinds of lock there are; none when it is empty.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::LOCKENTRY, "a set of lock entries", |entry| Ok(lock_entry(entry)))
     }
 }
@@ -214,6 +211,7 @@ impl Timeout<'_> {
 
 impl<'a> Depth<'a> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Depth<'static> {
         match self {
             Depth::Zero => Depth::Zero,
@@ -223,7 +221,7 @@ impl<'a> Depth<'a> {
         }
     }
 
-    fn of(text: Cow<'a, str>) -> Self {
+    pub(super) fn of(text: Cow<'a, str>) -> Self {
         match &*text {
             "0" => Depth::Zero,
             "1" => Depth::One,
@@ -269,6 +267,7 @@ impl fmt::Display for LockScope<'_> {
 
 impl<'a> Timeout<'a> {
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Timeout<'static> {
         match self {
             Timeout::Seconds(seconds) => Timeout::Seconds(seconds),
@@ -279,7 +278,7 @@ impl<'a> Timeout<'a> {
 
     /// `Second-3600` or `Infinite`; of several in a list the first. A fraction is cut off (Nephele), and `Second-` may stand
     /// before `Infinite` or twice (pywebdav3).
-    fn of(text: Cow<'a, str>) -> Self {
+    pub(super) fn of(text: Cow<'a, str>) -> Self {
         let mut first = text.split(',').next().unwrap_or_default().trim_ascii();
         let mut has_unit = false;
         while let Some(rest) = after_unit(first) {

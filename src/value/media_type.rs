@@ -1,6 +1,11 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
-use super::{Element, Value, ValueError, owned::own, text::is_text};
+use super::{
+    Element, Value, ValueError,
+    iter::{LanguageTags, Parameters},
+    owned::own,
+    text::is_text,
+};
 use crate::Tolerance;
 
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.
@@ -8,7 +13,8 @@ use crate::Tolerance;
 /// ```
 /// use multistatus::value::MediaType;
 ///
-/// let media_type = MediaType::parse("text/calendar; charset=utf-8; component=\"VEVENT\"").unwrap();
+/// let text = "text/calendar; charset=utf-8; component=\"VEVENT\"";
+/// let media_type = MediaType::parse(text).unwrap();
 /// assert!(media_type.is("text/Calendar"));
 /// assert_eq!(media_type.parameter("Component").unwrap(), "VEVENT");
 /// ```
@@ -43,25 +49,8 @@ impl<'a> MediaType<'a> {
     }
 
     /// The parameters in order, their values without quotes. What has no `=` is left out.
-    pub fn parameters(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
-        let mut rest = self.0.get(self.essence().len()..).unwrap_or_default();
-        std::iter::from_fn(move || {
-            loop {
-                rest = rest.trim_start_matches(|c: char| c == ';' || c.is_ascii_whitespace());
-                if rest.is_empty() {
-                    return None;
-                }
-                let end = rest.find(['=', ';']).unwrap_or(rest.len());
-                let (name, behind) = rest.split_at_checked(end)?;
-                let Some(value) = behind.strip_prefix('=') else {
-                    rest = behind;
-                    continue;
-                };
-                let (value, behind) = parameter_value(value);
-                rest = behind;
-                return Some((name.trim_ascii_end(), value));
-            }
-        })
+    pub fn parameters(&self) -> Parameters<'_> {
+        Parameters { rest: self.0.get(self.essence().len()..).unwrap_or_default() }
     }
 
     /// The value of the first parameter called `name`, in any letters.
@@ -79,6 +68,26 @@ impl<'a> MediaType<'a> {
 fn is_token(word: &str) -> bool {
     let is_in_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     !word.is_empty() && word.bytes().all(is_in_token)
+}
+
+/// The next parameter of those in `rest`, and its value.
+pub(super) fn next_parameter<'m>(rest: &mut &'m str) -> Option<(&'m str, Cow<'m, str>)> {
+    loop {
+        let text = rest.trim_start_matches(|c: char| c == ';' || c.is_ascii_whitespace());
+        if text.is_empty() {
+            *rest = text;
+            return None;
+        }
+        let end = text.find(['=', ';']).unwrap_or(text.len());
+        let (name, behind) = text.split_at_checked(end)?;
+        let Some(value) = behind.strip_prefix('=') else {
+            *rest = behind;
+            continue;
+        };
+        let (value, behind) = parameter_value(value);
+        *rest = behind;
+        return Some((name.trim_ascii_end(), value));
+    }
 }
 
 /// What follows `=`, up to the next semicolon that is not in quotes, and the rest.
@@ -130,8 +139,15 @@ impl<'a> LanguageTag<'a> {
     }
 
     /// All tags, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.split(',').map(str::trim_ascii).filter(|tag| !tag.is_empty())
+    pub fn iter(&self) -> LanguageTags<'_> {
+        LanguageTags(self.0.split(','))
+    }
+}
+
+/// All tags as sent.
+impl fmt::Display for LanguageTag<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
 }
 

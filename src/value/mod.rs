@@ -21,6 +21,7 @@ mod element_names;
 mod error;
 mod etag;
 mod href;
+pub(crate) mod iter;
 mod list;
 mod lock;
 mod media_type;
@@ -38,7 +39,7 @@ mod text;
 use std::{borrow::Cow, ops::ControlFlow};
 
 #[cfg(feature = "date")]
-pub use self::date::{DateForm, DateTime, HttpDate, IcalendarDate};
+pub use self::date::{DateError, DateForm, DateTime, HttpDate, IcalendarDate};
 #[cfg(feature = "serde")]
 pub use self::de::Field;
 pub(crate) use self::props::properties;
@@ -83,13 +84,17 @@ use crate::{Element, Name, Props, view::Frame};
 ///         let colour = || Some(Colour(digits(1)?, digits(3)?, digits(5)?));
 ///         match text.starts_with('#') {
 ///             _ if text.is_empty() => Ok(None),
-///             true => colour().map(Some).ok_or_else(|| ValueError::new(element, "a colour")),
+///             true => match colour() {
+///                 Some(colour) => Ok(Some(colour)),
+///                 None => Err(ValueError::new(element, "a colour")),
+///             },
 ///             false => Err(ValueError::new(element, "a colour")),
 ///         }
 ///     }
 /// }
 ///
-/// let body = br##"<D:multistatus xmlns:D="DAV:" xmlns:A="http://apple.com/ns/ical/"><D:response><D:href>/c/</D:href>
+/// let body = br##"<D:multistatus xmlns:D="DAV:" xmlns:A="http://apple.com/ns/ical/">
+///     <D:response><D:href>/c/</D:href>
 ///     <D:propstat><D:prop><A:calendar-color>#FF8800FF</A:calendar-color></D:prop>
 ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"##;
 /// let response = Multistatus::new(body).next().unwrap()?;
@@ -103,6 +108,20 @@ pub trait Value<'a>: Sized {
     /// # Errors
     /// When it says something else than such a value.
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError>;
+
+    /// What `element`, a property, says as a list of such values: how [`List`] and `Vec` of the type are read.
+    ///
+    /// Unless a type says otherwise, each child element is an entry, whatever it is called. One that says nothing is left
+    /// out, and one that cannot be read is an error beside the others. [`List::read_children`] takes those of one name.
+    ///
+    /// # Errors
+    /// When there is something in it, and no entry that can be read.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
+        if !element.has_children() && !element.is_blank() {
+            return Err(ValueError::new(element, "a list"));
+        }
+        List::read_each(element.children()).map(Some)
+    }
 }
 
 impl<'r, 'a> Props<'r, 'a> {
@@ -117,8 +136,9 @@ impl<'r, 'a> Props<'r, 'a> {
     /// # let response = multistatus::Multistatus::new(body).next().unwrap()?;
     /// use multistatus::{names, value::Quota};
     ///
-    /// assert_eq!(response.props().read::<Quota>(names::owncloud::SIZE)?, Some(Quota::Bytes(7)));
-    /// assert_eq!(response.props().read::<String>("{urn:x}note")?, None);
+    /// let props = response.props();
+    /// assert_eq!(props.read::<Quota>(names::owncloud::SIZE)?, Some(Quota::Bytes(7)));
+    /// assert_eq!(props.read::<String>("{urn:x}note")?, None);
     /// # Ok::<(), multistatus::Error>(())
     /// ```
     ///
@@ -181,7 +201,7 @@ impl<'a> Element<'_, 'a> {
 
     /// Its children called `name`. Others are passed over; but when there is something, and none of these, it is
     /// unreadable rather than empty.
-    fn members<'n>(self, name: Name<'n>, expected: &'static str) -> Result<Vec<Self>, ValueError> {
+    fn members<'n>(self, name: Name<'n>, expected: &str) -> Result<Vec<Self>, ValueError> {
         let members: Vec<_> = self.children().filter(|child| child.name() == name).collect();
         if members.is_empty() && !self.is_blank() {
             return Err(ValueError::new(self, expected));

@@ -1,4 +1,5 @@
 use std::{
+    fmt,
     str::FromStr,
     time::{Duration, SystemTime},
 };
@@ -138,6 +139,17 @@ impl Quota {
         Self::marked(text).or_else(|| in_any_form(text).map(Quota::Bytes))
     }
 
+    /// The number that is sent for it.
+    #[cfg(feature = "serde")]
+    pub(super) fn as_sent(self) -> i128 {
+        match self {
+            Quota::Bytes(bytes) => bytes.into(),
+            Quota::NotComputed => -1,
+            Quota::Unknown => -2,
+            Quota::Unlimited => -3,
+        }
+    }
+
     /// What a negative number stands for.
     fn marked(text: &str) -> Option<Self> {
         Some(match text {
@@ -212,6 +224,13 @@ impl FileAttributes {
     /// The bits, as the Windows API numbers them.
     pub fn bits(self) -> u32 {
         self.0
+    }
+}
+
+/// In eight hexadecimal digits, as they are sent.
+impl fmt::Display for FileAttributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:08X}", self.0)
     }
 }
 

@@ -105,6 +105,7 @@ macro_rules! own {
     (@ $name:ident) => {
         impl $name<'_> {
             /// The same, which borrows nothing.
+            #[must_use]
             pub fn into_owned(self) -> $name<'static> {
                 $crate::value::owned::Own::own(self, &mut Default::default())
             }

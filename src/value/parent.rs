@@ -22,11 +22,9 @@ impl<'a> Value<'a> for ParentBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(parent(element)?))
     }
-}
 
-/// Every parent that is named; none when it is empty.
-impl<'a> Value<'a> for List<ParentBinding<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Every parent that is named; none when it is empty.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::PARENT, "a set of parents", parent)
     }
 }
@@ -54,11 +52,9 @@ impl<'a> Value<'a> for VersionControlledBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(binding(element)?))
     }
-}
 
-/// Every binding that is named; none when it is empty.
-impl<'a> Value<'a> for List<VersionControlledBinding<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Every binding that is named; none when it is empty.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::VERSION_CONTROLLED_BINDING, "a set of bindings", binding)
     }
 }

@@ -7,6 +7,23 @@ use crate::{Href, names};
 
 /// What came of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section
 /// 10.2). It is no response of a multistatus, and its status none of HTTP.
+///
+/// ```
+/// use multistatus::{
+///     Document,
+///     value::{List, RecipientResponse},
+/// };
+///
+/// let body = b"<C:schedule-response xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:D='DAV:'><C:response><C:recipient>\
+///     <D:href>mailto:ann@example.org</D:href></C:recipient><C:request-status>3.7;Invalid</C:request-status></C:response>\
+///     </C:schedule-response>";
+/// let Document::Other(root) = Document::new(body)? else { panic!("a schedule-response") };
+/// let responses = root.element().read::<List<RecipientResponse>>()?.unwrap();
+/// assert_eq!(responses[0].recipient, "mailto:ann@example.org");
+/// assert_eq!(responses[0].request_status.as_deref(), Some("3.7;Invalid"));
+/// assert!(responses.is_complete());
+/// # Ok::<(), multistatus::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecipientResponse<'a> {
@@ -29,28 +46,9 @@ impl<'a> Value<'a> for RecipientResponse<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(answer(element)?))
     }
-}
 
-/// Every recipient, in order. One that is not named by an href is an error beside the others.
-///
-/// ```
-/// use multistatus::{
-///     Document,
-///     value::{List, RecipientResponse},
-/// };
-///
-/// let body = b"<C:schedule-response xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:D='DAV:'><C:response><C:recipient>\
-///     <D:href>mailto:ann@example.org</D:href></C:recipient><C:request-status>3.7;Invalid</C:request-status></C:response>\
-///     </C:schedule-response>";
-/// let Document::Other(root) = Document::new(body)? else { panic!("a schedule-response") };
-/// let responses = root.element().read::<List<RecipientResponse>>()?.unwrap();
-/// assert_eq!(responses[0].recipient, "mailto:ann@example.org");
-/// assert_eq!(responses[0].request_status.as_deref(), Some("3.7;Invalid"));
-/// assert!(responses.is_complete());
-/// # Ok::<(), multistatus::Error>(())
-/// ```
-impl<'a> Value<'a> for List<RecipientResponse<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Every recipient, in order. One that is not named by an href is an error beside the others.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::caldav::RESPONSE, "a set of answers", answer)
     }
 }
@@ -87,11 +85,9 @@ impl<'a> Value<'a> for PrincipalSearchProperty<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(search_property(element)?))
     }
-}
 
-/// Every property, in order.
-impl<'a> Value<'a> for List<PrincipalSearchProperty<'a>> {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+    /// Every property, in order.
+    fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         let expected = "a set of properties to search by";
         List::read_members(element, names::PRINCIPAL_SEARCH_PROPERTY, expected, search_property)
     }

@@ -2,6 +2,7 @@ use std::borrow::Cow;
 
 use super::{
     Element, Value, ValueError,
+    iter::Texts,
     owned::{own, owned},
 };
 
@@ -147,15 +148,20 @@ pub struct TextSet<'a>(Vec<Cow<'a, str>>);
 
 own! { TextSet(_); }
 
-impl TextSet<'_> {
+impl<'a> TextSet<'a> {
     #[cfg(feature = "serde")]
     pub(super) fn of(texts: Vec<String>) -> Self {
         TextSet(texts.into_iter().filter(|text| !text.is_empty()).map(Cow::Owned).collect())
     }
 
     /// The texts, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|text| &**text)
+    pub fn iter(&self) -> Texts<'_, 'a> {
+        Texts(self.0.iter())
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
     }
 
     /// Whether `text` is among them.

@@ -1,8 +1,11 @@
 use std::{borrow::Cow, fmt};
 
-use super::{Element, Frame, Name, Props, Propstat, response};
+use super::{
+    Element, Frame, Name, Props,
+    iter::{Conditions, Propstats, Repairs, Tolerances},
+};
 use crate::{
-    Multistatus, Repair, Tolerance,
+    Multistatus,
     parse::{KnownRoot, Role},
 };
 
@@ -11,6 +14,7 @@ use crate::{
 /// `M` is the input that goes on reading a multistatus. Every other root is read whole, to the end of the body.
 #[derive(Debug)]
 #[non_exhaustive]
+#[must_use]
 pub enum Document<'a, M = Multistatus<'a>> {
     /// `DAV:multistatus` (RFC 4918 section 14.16).
     Multistatus(M),
@@ -71,40 +75,23 @@ pub struct Root<'a> {
 }
 
 impl<'a> Root<'a> {
-    pub(crate) fn new(kind: RootKind, frame: Frame<'a>) -> Self {
-        Root { kind, frame }
-    }
-
     /// What it is. The error of SOGo, which has another namespace, is an error too.
     pub fn kind(&self) -> RootKind {
         self.kind
     }
 
-    /// The root element.
-    pub fn element(&self) -> Element<'_, 'a> {
-        Element { frame: &self.frame, node: 0 }
-    }
-
-    /// Its expanded name.
-    pub fn name(&self) -> Name<'_> {
-        self.element().name()
-    }
-
     /// The conditions that were violated: of `DAV:error` the child elements, of other roots those of an `error` in
     /// them. A `DAV:responsedescription` is none of them.
-    pub fn conditions(&self) -> impl Iterator<Item = Element<'_, 'a>> {
-        let frame = &self.frame;
-        let is_error = frame.node(0).is_some_and(|n| n.role == Role::Error);
-        let own = frame.children(0).filter(move |(_, n)| is_error && n.role != Role::Description);
-        let own = own.map(move |(node, _)| Element { frame, node });
-        own.chain(response::conditions(frame, 0).filter(move |_| !is_error))
+    pub fn conditions(&self) -> Conditions<'_, 'a> {
+        match self.frame.node(0).is_some_and(|n| n.role == Role::Error) {
+            true => Conditions::in_error(&self.frame, 0),
+            false => Conditions::in_errors_of(&self.frame, 0),
+        }
     }
 
-    /// The propstats of a `mkcol-response` or `mkcalendar-response`.
-    pub fn propstats(&self) -> impl Iterator<Item = Propstat<'_, 'a>> + Clone {
-        let frame = &self.frame;
-        let propstats = frame.children(0).filter(|(_, n)| n.role == Role::Propstat);
-        propstats.map(move |(node, _)| Propstat { element: Element { frame, node }, own: None })
+    /// The propstats of a `mkcol-response` or `mkcalendar-response`, in order. No other root has any.
+    pub fn propstats(&self) -> Propstats<'_, 'a> {
+        Propstats::of(&self.frame, 0, None)
     }
 
     /// The properties of a `DAV:prop`, which is the answer to a LOCK. Of any other root there are none: the propstats of
@@ -119,14 +106,50 @@ impl<'a> Root<'a> {
         Some(self.frame.trimmed(id))
     }
 
+    /// The root element, for what no other method gives: the responses to a scheduling request, the text of an error
+    /// of SOGo.
+    pub fn element(&self) -> Element<'_, 'a> {
+        Element { frame: &self.frame, node: 0 }
+    }
+
+    /// Its expanded name.
+    pub fn name(&self) -> Name<'_> {
+        self.element().name()
+    }
+
+    /// The same, which borrows nothing of the body: to be kept, or returned from the function that has the body.
+    ///
+    /// ```
+    /// use multistatus::{Document, Error, Root};
+    ///
+    /// fn root_of(body: Vec<u8>) -> Result<Option<Root<'static>>, Error> {
+    ///     Ok(match Document::new(&body)? {
+    ///         Document::Other(root) => Some(root.into_owned()),
+    ///         _ => None,
+    ///     })
+    /// }
+    ///
+    /// let root = root_of(b"<error xmlns='DAV:'><lock-token-submitted/></error>".into())?.unwrap();
+    /// assert_eq!(root.conditions().next().unwrap().name().local(), "lock-token-submitted");
+    /// # Ok::<(), Error>(())
+    /// ```
+    #[must_use]
+    pub fn into_owned(self) -> Root<'static> {
+        Root { kind: self.kind, frame: self.frame.into_static() }
+    }
+
     /// What was forgiven in the body.
-    pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
-        self.frame.notes.tolerated()
+    pub fn tolerated(&self) -> Tolerances {
+        Tolerances(self.frame.notes.tolerated())
     }
 
     /// What was repaired in the body.
-    pub fn repaired(&self) -> impl Iterator<Item = Repair> + Clone + use<> {
-        self.frame.notes.repaired()
+    pub fn repaired(&self) -> Repairs {
+        Repairs(self.frame.notes.repaired())
+    }
+
+    pub(crate) fn new(kind: RootKind, frame: Frame<'a>) -> Self {
+        Root { kind, frame }
     }
 }
 

@@ -1,17 +1,17 @@
 use std::{borrow::Cow, collections::HashSet, fmt};
 
 use super::{
-    Attribute, Frame, Href, Name, Response,
-    scope::{Bindings, tag_name},
+    Frame, Name,
+    iter::{Attributes, Children, Hrefs, InnerResponses, Namespaces},
+    scope::tag_name,
 };
-use crate::{
-    Error, names,
-    parse::{self, Role},
-};
+use crate::parse;
 
 /// An element of a response: a property, a condition, or what is inside one. A copy is two words.
 ///
-/// `'r` is the life of the response it belongs to, `'a` that of the body.
+/// `'r` is the life of the response it belongs to, `'a` that of the body. It is a reference into the response. To keep
+/// it, keep the response ([`Response::into_owned`](crate::Response::into_owned)), its [text](Element::text), or all of it
+/// as [XML](Element::to_xml).
 #[derive(Clone, Copy)]
 pub struct Element<'r, 'a> {
     pub(crate) frame: &'r Frame<'a>,
@@ -33,10 +33,95 @@ impl<'r, 'a> Element<'r, 'a> {
         self.frame.value(self.node)
     }
 
+    /// The first child called `name`. `None` when there is none.
+    pub fn child<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
+        let frame = self.frame;
+        let sought = Frame::sought(&name.into())?;
+        let (node, _) = frame.children(self.node).find(|(_, n)| frame.is(n, &sought))?;
+        Some(Element { frame, node })
+    }
+
+    /// Its child elements, in order.
+    pub fn children(&self) -> Children<'r, 'a> {
+        Children::of(*self)
+    }
+
+    /// The value of the attribute `name`: `"version"` for one without a prefix, `"{urn:x}name"` for one in the
+    /// namespace `urn:x`. `None` when there is none.
+    ///
+    /// An attribute without a prefix is in no namespace (Namespaces in XML 1.0 section 6.2), so that a bare name stands
+    /// for none here. Everywhere else it stands for an element, which is in `DAV:` then. [`Element::attribute_ns`] takes
+    /// a [`Name`].
+    ///
+    /// ```
+    /// use multistatus::{Multistatus, Name};
+    ///
+    /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response><D:href>/c/</D:href>
+    ///     <D:propstat><D:prop><C:supported-calendar-component-set><C:comp name="VTODO" D:note="x"/>
+    ///     </C:supported-calendar-component-set></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
+    ///     </D:response></D:multistatus>"#;
+    /// let response = Multistatus::new(body).next().unwrap()?;
+    /// let component = response.props().iter().next().unwrap().children().next().unwrap();
+    /// assert_eq!(component.attribute("name").unwrap(), "VTODO");
+    /// assert_eq!(component.attribute("note"), None);
+    /// assert_eq!(component.attribute("{DAV:}note").unwrap(), "x");
+    /// assert_eq!(component.attribute_ns(Name::new("DAV:", "note")).unwrap(), "x");
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        if name.starts_with('{') {
+            return self.attribute_ns(Name::from(name));
+        }
+        // No prefix, no namespace: nothing has to be looked up.
+        let is_it = |key: &str| key == name && !key.contains(':') && parse::declared_prefix(key).is_none();
+        let (_, value) = parse::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
+        Some(self.frame.attribute(value))
+    }
+
+    /// The value of the attribute with this expanded name; an empty namespace stands for none. `None` when there is
+    /// none.
+    pub fn attribute_ns(&self, name: Name<'_>) -> Option<Cow<'a, str>> {
+        self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
+    }
+
+    /// Its attributes in order, declarations of namespaces left out.
+    pub fn attributes(&self) -> Attributes<'r, 'a> {
+        Attributes::of(*self)
+    }
+
+    /// The `DAV:href` children, in order: the members of a property such as `current-user-principal` or
+    /// `calendar-home-set`.
+    pub fn hrefs(&self) -> Hrefs<'r, 'a> {
+        Hrefs::of_element(*self)
+    }
+
+    /// Whether nothing is in it: neither elements nor character data, white space included.
+    pub fn is_empty(&self) -> bool {
+        self.frame.node(self.node).is_none_or(|n| {
+            let is_leaf = n.next == self.node + 1;
+            n.start == n.end || (is_leaf && self.text().is_empty())
+        })
+    }
+
     /// [`Element::text`] with every line end as carriage return and line feed, as iCalendar (RFC 5545 section 3.1)
     /// and vCard (RFC 6350 section 3.2) write them, however the server sent them.
     pub fn text_crlf(&self) -> Cow<'a, str> {
         with_crlf(self.text())
+    }
+
+    /// The language of its text: the nearest `xml:lang` on itself or an element around it, the root included
+    /// (RFC 4918 section 4.3). `None` when there is none, or when it is empty.
+    pub fn lang(&self) -> Option<Cow<'r, str>> {
+        self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
+    }
+
+    /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
+    /// place of an href. They are judged like any response, tolerances of its structure never refused.
+    ///
+    /// # Errors
+    /// For one that is not a response; the others are not affected.
+    pub fn responses(&self) -> InnerResponses<'r, 'a> {
+        InnerResponses::of(*self)
     }
 
     /// The element as it was sent, with its tags. It means the same elsewhere only together with
@@ -47,13 +132,6 @@ impl<'r, 'a> Element<'r, 'a> {
         self.frame.raw(self.node)
     }
 
-    /// The namespace declarations in force at the element, its own included, innermost first and each prefix once:
-    /// prefix (empty for the default namespace) and namespace name. With
-    /// [`Repair::RootNamespace`](crate::Repair::RootNamespace), the one that the root lacked is among them.
-    pub fn namespaces(&self) -> impl Iterator<Item = (&'r str, &'r str)> + use<'r, 'a> {
-        self.frame.bindings(self.node).visible()
-    }
-
     /// The element as a document of its own: as it was sent, with all declarations and the `xml:lang` in force around
     /// it in its start tag. To be stored, or sent back as a property. Faults inside it stay: it is malformed where
     /// only a [`Repair`](crate::Repair) or a tolerance of the XML
@@ -61,14 +139,17 @@ impl<'r, 'a> Element<'r, 'a> {
     /// is given as it was sent.
     ///
     /// ```
-    /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response><D:href>/a</D:href><D:propstat>
-    ///   <D:prop xml:lang="en"><x:note>me &amp; you</x:note></D:prop><D:status>HTTP/1.1 200 OK</D:status>
+    /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response>
+    ///   <D:href>/a</D:href><D:propstat>
+    ///   <D:prop xml:lang="en"><x:note>me &amp; you</x:note></D:prop>
+    ///   <D:status>HTTP/1.1 200 OK</D:status>
     ///   </D:propstat></D:response></D:multistatus>"#;
     /// let response = multistatus::Multistatus::new(body).next().unwrap()?;
     /// let note = response.props().get("{urn:x}note").unwrap();
     /// assert_eq!(
     ///     note.to_xml(),
-    ///     r#"<x:note xmlns:D="DAV:" xmlns:x="urn:x" xmlns="" xml:lang="en">me &amp; you</x:note>"#
+    ///     "<x:note xmlns:D=\"DAV:\" xmlns:x=\"urn:x\" xmlns=\"\" xml:lang=\"en\">\
+    ///      me &amp; you</x:note>"
     /// );
     /// # Ok::<(), multistatus::Error>(())
     /// ```
@@ -101,89 +182,16 @@ impl<'r, 'a> Element<'r, 'a> {
         out + rest
     }
 
-    /// The language of its text: the nearest `xml:lang` on itself or an element around it, the root included
-    /// (RFC 4918 section 4.3). `None` when there is none, or when it is empty.
-    pub fn lang(&self) -> Option<Cow<'r, str>> {
-        self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
+    /// The namespace declarations in force at the element, its own included, innermost first and each prefix once:
+    /// prefix (empty for the default namespace) and namespace name. With
+    /// [`Repair::RootNamespace`](crate::Repair::RootNamespace), the one that the root lacked is among them.
+    pub fn namespaces(&self) -> Namespaces<'r> {
+        Namespaces(self.frame.bindings(self.node).visible())
     }
 
-    /// Its child elements, in order.
-    pub fn children(&self) -> impl Iterator<Item = Element<'r, 'a>> + Clone + use<'r, 'a> {
-        let frame = self.frame;
-        frame.children(self.node).map(move |(node, _)| Element { frame, node })
-    }
-
-    /// The first child called `name`.
-    pub fn child<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
-        let frame = self.frame;
-        let sought = Frame::sought(&name.into())?;
-        let (node, _) = frame.children(self.node).find(|(_, n)| frame.is(n, &sought))?;
-        Some(Element { frame, node })
-    }
-
-    /// Its attributes in order, declarations of namespaces left out.
-    pub fn attributes(&self) -> impl Iterator<Item = Attribute<'r, 'a>> + use<'r, 'a> {
-        let Element { frame, node } = *self;
-        // The declarations in force, once a prefix has to be known.
-        let mut scope: Option<Bindings<'r>> = None;
-        let all = parse::attributes(frame.start_tag(node));
-        all.filter(|(key, _)| parse::declared_prefix(key).is_none()).map(move |(key, value)| {
-            let name = match parse::split_name(key) {
-                None => Name::with_undeclared_prefix(key),
-                Some(("", local)) => Name::new("", local),
-                Some(("xml", local)) => Name::new(parse::XML, local),
-                Some((prefix, local)) => {
-                    let scope = scope.get_or_insert_with(|| frame.bindings(node));
-                    let namespace = scope.namespace(prefix);
-                    namespace.map_or(Name::with_undeclared_prefix(key), |name| Name::new(name, local))
-                }
-            };
-            Attribute { name, value: frame.attribute(value) }
-        })
-    }
-
-    /// The value of an attribute: `"name"` for one in no namespace, as all without a prefix are (unlike elements, where
-    /// a bare name is in `DAV:`), `"{urn:x}name"` for one in `urn:x`.
-    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
-        if !name.starts_with('{') {
-            // No prefix, no namespace: nothing has to be looked up.
-            let is_it =
-                |key: &str| key == name && !key.contains(':') && parse::declared_prefix(key).is_none();
-            let (_, value) =
-                parse::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
-            return Some(self.frame.attribute(value));
-        }
-        let name = Name::from(name);
-        self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
-    }
-
-    /// The `DAV:href` children, in order: the members of a property such as `current-user-principal` or
-    /// `calendar-home-set`.
-    pub fn hrefs(&self) -> impl Iterator<Item = Href<'a>> + use<'r, 'a> {
-        let frame = self.frame;
-        let sought = Frame::sought(&names::HREF);
-        let hrefs =
-            frame.children(self.node).filter(move |(_, n)| sought.is_some_and(|href| frame.is(n, &href)));
-        hrefs.map(|(id, _)| Href(frame.own_trimmed(id)))
-    }
-
-    /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
-    /// place of an href. They are judged like any response, tolerances of its structure never refused.
-    ///
-    /// # Errors
-    /// For one that is not a response; the others are not affected.
-    pub fn responses(&self) -> impl Iterator<Item = Result<Response<'r>, Error>> + use<'r, 'a> {
-        let frame = self.frame;
-        let inside = frame.children(self.node).filter(|(_, n)| n.role == Role::Response);
-        inside.map(|(id, _)| Response::nested(frame, id))
-    }
-
-    /// Whether nothing is in it: neither elements nor character data, white space included.
-    pub fn is_empty(&self) -> bool {
-        self.frame.node(self.node).is_none_or(|n| {
-            let is_leaf = n.next == self.node + 1;
-            n.start == n.end || (is_leaf && self.text().is_empty())
-        })
+    /// Bytes of the body before its start tag.
+    pub fn offset(&self) -> u64 {
+        self.frame.offset(self.node)
     }
 
     /// Whether both say the same: their content has the same elements and attributes in the same order, and the same
@@ -217,11 +225,6 @@ impl<'r, 'a> Element<'r, 'a> {
             attributes
         };
         sorted(self) == sorted(other)
-    }
-
-    /// Bytes of the body before its start tag.
-    pub fn offset(&self) -> u64 {
-        self.frame.offset(self.node)
     }
 }
 

@@ -63,16 +63,20 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// A copy that borrows nothing of the body. It shares the root's start tag with all others.
-    pub(crate) fn to_static(&self) -> Frame<'static> {
+    /// The same, which borrows nothing of the body. It shares the root's start tag with all others.
+    pub(crate) fn into_static(self) -> Frame<'static> {
         Frame {
-            head: self.head.clone(),
+            head: self.head,
             lasting_head: "",
-            text: Cow::Owned(self.text.to_string()),
-            side: Cow::Owned(self.side.to_string()),
-            nodes: Cow::Owned(self.nodes.to_vec()),
+            text: Cow::Owned(self.text.into_owned()),
+            side: Cow::Owned(self.side.into_owned()),
+            nodes: Cow::Owned(self.nodes.into_owned()),
+            base: self.base,
+            number: self.number,
+            notes: self.notes,
+            repairs: self.repairs,
+            refused: self.refused,
             derived: Shared::new(),
-            ..*self
         }
     }
 
@@ -221,7 +225,7 @@ impl<'a> Frame<'a> {
     }
 
     #[inline]
-    pub(crate) fn children(&self, id: u32) -> impl Iterator<Item = (u32, &Node)> + Clone {
+    pub(crate) fn children(&self, id: u32) -> parse::Children<'_> {
         parse::children(&self.nodes, id)
     }
 
@@ -249,7 +253,7 @@ impl<'a> Frame<'a> {
 }
 
 /// `text` without white space around it.
-fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(parse::trim(text)),
         Cow::Owned(mut text) => {
@@ -277,4 +281,9 @@ pub(crate) struct Sought<'n> {
     place: Option<Place>,
     namespace: &'n str,
     local: &'n str,
+}
+
+impl Sought<'static> {
+    /// `DAV:href`.
+    pub(super) const HREF: Self = Sought { place: Some(Place::Dav), namespace: "DAV:", local: "href" };
 }

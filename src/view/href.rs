@@ -3,16 +3,30 @@ use std::{
     fmt,
 };
 
-use crate::parse;
+use super::frame::trimmed;
 
 /// The text of a `DAV:href` as it was sent: XML references resolved, white space around it cut off, nothing
 /// percent-decoded and nothing resolved (RFC 4918 section 8.3).
 ///
-/// An empty href names no resource, least of all the one that was asked for.
+/// An empty href names no resource, least of all the one that was asked for. As text it compares with `&str`, and a map
+/// with hrefs as keys is searched by `&str`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Href<'a>(pub(crate) Cow<'a, str>);
 
 impl<'a> Href<'a> {
+    /// An href from elsewhere, such as a database, to be compared with those of a response. **White space around it is
+    /// cut off**, as it is of an href in a body.
+    ///
+    /// ```
+    /// use multistatus::Href;
+    ///
+    /// assert_eq!(Href::new(" /a%20b\n").as_str(), "/a%20b");
+    /// assert_eq!(Href::new(String::from("/a")).into_owned(), "/a");
+    /// ```
+    pub fn new(text: impl Into<Cow<'a, str>>) -> Self {
+        Href(trimmed(text.into()))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -24,6 +38,7 @@ impl<'a> Href<'a> {
     }
 
     /// The same, which borrows nothing.
+    #[must_use]
     pub fn into_owned(self) -> Href<'static> {
         Href(Cow::Owned(self.0.into_owned()))
     }
@@ -34,10 +49,10 @@ impl<'a> Href<'a> {
     }
 }
 
-/// An href from elsewhere, to be compared with those of a response. White space around it is cut off.
+/// The text as it is: nothing is cut off, other than by [`Href::new`].
 impl<'a> From<&'a str> for Href<'a> {
     fn from(text: &'a str) -> Self {
-        Href(Cow::Borrowed(parse::trim(text)))
+        Href(Cow::Borrowed(text))
     }
 }
 

@@ -5,6 +5,7 @@ mod document;
 mod element;
 mod frame;
 mod href;
+pub(crate) mod iter;
 mod name;
 mod owned;
 mod props;

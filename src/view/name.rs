@@ -5,6 +5,8 @@ use std::{borrow::Cow, fmt};
 /// It displays in Clark's notation, `{namespace}local`, and is made from it: `"getetag"` is in `DAV:`, `"{urn:x}y"` in
 /// `urn:x`, `"{}y"` in no namespace. A name whose prefix nothing declares displays as it was sent and equals no name
 /// that was made in any of these ways.
+///
+/// It is references. To keep it, make an [`ElementName`](crate::value::ElementName) of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name<'n> {
     namespace: &'n str,
@@ -49,6 +51,13 @@ impl<'n> From<&'n str> for Name<'n> {
     }
 }
 
+/// As from `&str`.
+impl<'n> From<&'n String> for Name<'n> {
+    fn from(name: &'n String) -> Self {
+        Name::from(name.as_str())
+    }
+}
+
 impl<'n> From<(&'n str, &'n str)> for Name<'n> {
     fn from((namespace, local): (&'n str, &'n str)) -> Self {
         Name::new(namespace, local)
@@ -66,6 +75,9 @@ impl fmt::Display for Name<'_> {
 }
 
 /// One attribute of an element: its name and its value, normalised by XML 1.0 section 3.3.3.
+///
+/// Its name is a reference into the response. To keep both, take
+/// [`ElementName::from(attribute.name)`](crate::value::ElementName) and the value's [`into_owned`](Cow::into_owned).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attribute<'r, 'a> {

@@ -17,7 +17,7 @@ pub struct OwnedResponse {
 impl OwnedResponse {
     pub(crate) fn new(response: &Response<'_>) -> Self {
         let Response { frame, node } = response;
-        let copy = || Arc::new(frame.to_static());
+        let copy = || Arc::new(frame.lend().into_static());
         let copy = match node {
             0 => copy(),
             _ => Arc::clone(frame.derived.get().copy.get_or_init(copy)),

@@ -1,10 +1,18 @@
 use std::{borrow::Cow, fmt, ops::ControlFlow};
 
-use super::{Element, Frame, Name, Status, frame::Sought, response};
+use super::{
+    Element, Frame, Name, Status,
+    frame::Sought,
+    iter::{Conditions, Properties, Values},
+    response,
+};
 use crate::parse::{Judged, Node, Role, flag};
 
 /// A status and the properties it is about (RFC 4918 section 14.22). With
 /// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) it may also be a `prop` directly in a response.
+///
+/// It is references into the response. To keep it, keep the response ([`Response::into_owned`](crate::Response::into_owned)),
+/// or the [`Status`] and the names as [`ElementName`](crate::value::ElementName)s.
 #[derive(Clone, Copy)]
 pub struct Propstat<'r, 'a> {
     pub(crate) element: Element<'r, 'a>,
@@ -18,27 +26,21 @@ impl<'r, 'a> Propstat<'r, 'a> {
         response::status(self.element.frame, self.element.node)
     }
 
-    /// The status it is judged by: its own, else that of the response.
+    /// The status it is judged by: its own, else that of the response. `None` when neither has one.
     pub fn effective_status(&self) -> Option<Status<'a>> {
         self.status().or_else(|| {
             self.own.map(|(judged, node)| Status::new(self.element.frame.own_trimmed(node), judged))
         })
     }
 
-    /// The element itself, for what no other method gives.
-    pub fn element(&self) -> Element<'r, 'a> {
-        self.element
-    }
-
     /// The properties it speaks of, whatever its status says: values, refusals or mere names.
-    pub fn elements(&self) -> impl Iterator<Item = Element<'r, 'a>> + Clone + use<'r, 'a> {
-        let frame = self.element.frame;
-        properties(frame, self.element.node).map(move |(node, _)| Element { frame, node })
+    pub fn elements(&self) -> Properties<'r, 'a> {
+        Properties::of_propstat(self.element.frame, self.element.node)
     }
 
     /// The conditions that were violated, as [`Response::conditions`](crate::Response::conditions).
-    pub fn conditions(&self) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
-        response::conditions(self.element.frame, self.element.node)
+    pub fn conditions(&self) -> Conditions<'r, 'a> {
+        Conditions::in_errors_of(self.element.frame, self.element.node)
     }
 
     /// Its description for a user, white space around it cut off. `None` without one.
@@ -46,6 +48,11 @@ impl<'r, 'a> Propstat<'r, 'a> {
         let frame = self.element.frame;
         let (id, _) = frame.children(self.element.node).find(|(_, n)| n.role == Role::Description)?;
         Some(frame.trimmed(id))
+    }
+
+    /// The element itself, for what no other method gives.
+    pub fn element(&self) -> Element<'r, 'a> {
+        self.element
     }
 }
 
@@ -72,6 +79,9 @@ fn properties<'r>(frame: &'r Frame<'_>, propstat: u32) -> impl Iterator<Item = (
 ///
 /// The answers to a PROPPATCH and to a PROPFIND with `propname` hold names, not values: there, an empty element says
 /// nothing about a value.
+///
+/// They are references into the response. To keep them, keep the response
+/// ([`Response::into_owned`](crate::Response::into_owned)), or the values that were read.
 #[derive(Clone, Copy)]
 pub struct Props<'r, 'a> {
     pub(crate) frame: &'r Frame<'a>,
@@ -84,6 +94,25 @@ impl<'r, 'a> Props<'r, 'a> {
     /// ([`Name::is_undeclared`]) is never found: go through [`Props::iter`] for it.
     pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         self.find(&Frame::sought(&name.into())?, ControlFlow::Break)
+    }
+
+    /// Every property, in document order.
+    pub fn iter(&self) -> Properties<'r, 'a> {
+        match self.is_prop() {
+            true => Properties::of_propstat(self.frame, self.response),
+            false => Properties::of_response(self.frame, self.response),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
+    /// Every value of the property `name`: one per resource is all that RFC 4918 section 4.4 allows, but servers
+    /// send some twice.
+    pub fn get_all<'n>(&self, name: impl Into<Name<'n>>) -> Values<'r, 'a, 'n> {
+        Values::of(self.iter(), &name.into())
     }
 
     /// Shows the values of the property sought to `visit`, in document order, until it has enough.
@@ -131,34 +160,15 @@ impl<'r, 'a> Props<'r, 'a> {
     fn is_prop(&self) -> bool {
         self.frame.node(self.response).is_some_and(|n| n.role == Role::Prop)
     }
+}
 
-    /// Every value of the property `name`: one per resource is all that RFC 4918 section 4.4 allows, but servers
-    /// send some twice.
-    pub fn get_all<'n, N: Into<Name<'n>>>(
-        &self,
-        name: N,
-    ) -> impl Iterator<Item = Element<'r, 'a>> + use<'n, 'r, 'a, N> {
-        let frame = self.frame;
-        let sought = Frame::sought(&name.into());
-        let values = self.nodes().filter(move |(_, n)| sought.is_some_and(|sought| frame.is(n, &sought)));
-        values.map(move |(node, _)| Element { frame, node })
-    }
+/// As [`Props::iter`].
+impl<'r, 'a> IntoIterator for Props<'r, 'a> {
+    type Item = Element<'r, 'a>;
+    type IntoIter = Properties<'r, 'a>;
 
-    /// Every property, in document order.
-    pub fn iter(&self) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
-        let frame = self.frame;
-        self.nodes().map(move |(node, _)| Element { frame, node })
-    }
-
-    fn nodes(&self) -> impl Iterator<Item = (u32, &'r Node)> + use<'r, 'a> {
-        let frame = self.frame;
-        let own = self.is_prop().then(|| frame.children(self.response));
-        let propstats = frame.children(self.response).filter(|(_, n)| n.has(flag::VALUES | flag::UNSAID));
-        let inside = propstats.flat_map(move |(id, propstat)| {
-            let is_unsaid = propstat.has(flag::UNSAID);
-            properties(frame, id).filter(move |(id, n)| !is_unsaid || !is_blank(frame, *id, n))
-        });
-        own.into_iter().flatten().chain(inside)
+    fn into_iter(self) -> Properties<'r, 'a> {
+        self.iter()
     }
 }
 
@@ -170,13 +180,17 @@ impl fmt::Debug for Props<'_, '_> {
 }
 
 /// Whether a property without any status has no value either: it may be the name of one that is missing.
-fn is_blank(frame: &Frame<'_>, id: u32, n: &Node) -> bool {
+pub(super) fn is_blank(frame: &Frame<'_>, id: u32, n: &Node) -> bool {
     let is_leaf = n.next == id + 1;
     n.start == n.end || (is_leaf && frame.trimmed(id).is_empty())
 }
 
 /// What the server said about one property, for [`Response::lookup`](crate::Response::lookup).
+///
+/// It is references into the response. To keep it, keep the response ([`Response::into_owned`](crate::Response::into_owned)),
+/// or what was found in it: [`Element::text`], [`Status::into_owned`].
 #[derive(Clone, Copy, Debug)]
+#[must_use]
 #[non_exhaustive]
 pub enum Lookup<'r, 'a> {
     /// It has a value: the first in document order, in whatever propstat. [`Props::get_all`] gives further ones.

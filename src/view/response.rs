@@ -1,8 +1,11 @@
 use std::{borrow::Cow, fmt};
 
-use super::{Element, Frame, Href, Lookup, Name, OwnedResponse, Props, Propstat, Status};
+use super::{
+    Element, Frame, Href, Lookup, Name, OwnedResponse, Props, Status,
+    iter::{Conditions, Hrefs, Propstats, Repairs, Tolerances},
+};
 use crate::{
-    Error, Options, Repair, Tolerance,
+    Error, Options, Tolerance,
     options::Notes,
     parse::{self, Judged, Node, Role},
 };
@@ -10,7 +13,8 @@ use crate::{
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
 ///
 /// From the iterator it owns its index and `'a` is the life of the body. Lent by `next_response`, index and text
-/// belong to the input until its next call. Walking it cannot fail: its structure was checked.
+/// belong to the input until its next call: [`Response::into_owned`] keeps it. Walking it cannot fail: its structure was
+/// checked.
 #[derive(Clone)]
 pub struct Response<'a> {
     pub(crate) frame: Frame<'a>,
@@ -19,6 +23,7 @@ pub struct Response<'a> {
 
 /// What became of a resource, by the response's own status.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
 #[non_exhaustive]
 pub enum Disposition<'a> {
     /// 2xx, or no status of its own. This does not prove that it exists: dav-server 0.11 answers for a missing member
@@ -35,6 +40,117 @@ pub enum Disposition<'a> {
 }
 
 impl<'a> Response<'a> {
+    /// The resource it speaks of: the first href (RFC 4918 section 14.7), borrowed from the body.
+    ///
+    /// Empty when the server sent an empty one. Also empty in an implicit response without one
+    /// ([`Tolerance::ImplicitResponse`]): that speaks of the resource that was asked for.
+    pub fn href(&self) -> Href<'a> {
+        self.hrefs().next().unwrap_or_default()
+    }
+
+    /// The properties that were returned with success, over all propstats.
+    pub fn props(&self) -> Props<'_, 'a> {
+        Props { frame: &self.frame, response: self.node }
+    }
+
+    /// The status of the resource (RFC 4918 section 14.28); never one out of a propstat. `None` when there is none, as
+    /// in the answer to a PROPFIND.
+    pub fn status(&self) -> Option<Status<'a>> {
+        status(&self.frame, self.node)
+    }
+
+    /// What the server said about the property `name`: its value, why there is none, or nothing at all.
+    pub fn lookup<'n>(&self, name: impl Into<Name<'n>>) -> Lookup<'_, 'a> {
+        Lookup::find(&self.frame, self.node, &name.into())
+    }
+
+    /// What the response's own status makes of the resource. A 404 in a propstat says that a *property* is missing,
+    /// and does not count here.
+    pub fn disposition(&self) -> Disposition<'a> {
+        match self.status() {
+            None => Disposition::Present,
+            Some(status) => match status.as_u16() {
+                Some(200..=299) => Disposition::Present,
+                Some(300..=399) => Disposition::Redirected,
+                Some(404 | 410) => Disposition::Gone,
+                Some(507) => Disposition::Truncated,
+                _ => Disposition::Failed(status),
+            },
+        }
+    }
+
+    /// What it says of properties, one propstat per status, in order (RFC 4918 section 14.22).
+    pub fn propstats(&self) -> Propstats<'_, 'a> {
+        Propstats::of(&self.frame, self.node, own_status(&self.frame, self.node))
+    }
+
+    /// All hrefs in order. Several share the status of the response (RFC 4918 section 14.24).
+    pub fn hrefs(&self) -> Hrefs<'_, 'a> {
+        Hrefs::of_response(&self.frame, self.node)
+    }
+
+    /// The conditions that were violated: the children of the `error` of the response (RFC 4918 section 16), also of
+    /// one inside its `responsedescription`, where RFC 3253 section 1.6 has it.
+    pub fn conditions(&self) -> Conditions<'_, 'a> {
+        Conditions::in_errors_of(&self.frame, self.node)
+    }
+
+    /// Its description for a user (RFC 4918 section 14.25), white space around it cut off. `None` without one.
+    pub fn description(&self) -> Option<Cow<'a, str>> {
+        self.with_role(Role::Description).next().map(|id| self.frame.trimmed(id))
+    }
+
+    /// Where the resource has moved to (RFC 4918 section 14.9). `None` without a `location` that holds an `href`.
+    pub fn location(&self) -> Option<Href<'a>> {
+        let mut hrefs = self.with_role(Role::Location).flat_map(|id| self.frame.children(id));
+        let (id, _) = hrefs.find(|(_, n)| n.role == Role::Href)?;
+        Some(Href(self.frame.own_trimmed(id)))
+    }
+
+    /// Those of `names` that it does not mention at all, neither as a value nor as missing. When a proxy drops the body of
+    /// a request, the server answers with properties of its own choice, and that says nothing about what was asked.
+    pub fn unmentioned<'n, N: Into<Name<'n>>>(
+        &self,
+        names: impl IntoIterator<Item = N>,
+    ) -> impl Iterator<Item = Name<'n>> {
+        let is_not_mentioned = |name: &Name<'n>| matches!(self.lookup(*name), Lookup::NotMentioned);
+        names.into_iter().map(Into::into).filter(is_not_mentioned)
+    }
+
+    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
+    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
+    /// responses in there.
+    #[must_use]
+    pub fn into_owned(self) -> OwnedResponse {
+        OwnedResponse::new(&self)
+    }
+
+    /// What was forgiven in it, its values not included.
+    pub fn tolerated(&self) -> Tolerances {
+        Tolerances(self.frame.notes.tolerated())
+    }
+
+    /// What was repaired in it.
+    pub fn repaired(&self) -> Repairs {
+        Repairs(self.frame.notes.repaired())
+    }
+
+    /// The element itself, for what no other method gives: unknown children, attributes. In an implicit response
+    /// ([`Tolerance::ImplicitResponse`]) it has children, but neither name nor tags.
+    pub fn element(&self) -> Element<'_, 'a> {
+        self.at(self.node)
+    }
+
+    /// It as it was sent: the element with its tags, or all of an implicit response. See [`Element::raw`].
+    pub fn raw(&self) -> Cow<'a, str> {
+        self.frame.raw(self.node)
+    }
+
+    /// Bytes of the body before it.
+    pub fn offset(&self) -> u64 {
+        self.frame.offset(self.node)
+    }
+
     pub(crate) fn new(frame: Frame<'a>) -> Self {
         Response { frame, node: 0 }
     }
@@ -63,103 +179,18 @@ impl<'a> Response<'a> {
         Element { frame: &self.frame, node }
     }
 
-    /// The element itself, for what no other method gives: unknown children, attributes. In an implicit response
-    /// ([`Tolerance::ImplicitResponse`]) it has children, but neither name nor tags.
-    pub fn element(&self) -> Element<'_, 'a> {
-        self.at(self.node)
-    }
-
-    /// The resource it speaks of: the first href. Empty when the server sent an empty one, or none in an implicit
-    /// response ([`Tolerance::ImplicitResponse`]), which then speaks of the resource that was asked for.
-    pub fn href(&self) -> Href<'a> {
-        self.with_role(Role::Href).next().map(|id| Href(self.frame.own_trimmed(id))).unwrap_or_default()
-    }
-
-    /// All hrefs in order. Several share the status of the response (RFC 4918 section 14.24).
-    pub fn hrefs(&self) -> impl Iterator<Item = Href<'a>> {
-        self.with_role(Role::Href).map(|id| Href(self.frame.own_trimmed(id)))
-    }
-
-    /// The status of the resource; never one out of a propstat. `None` when there is none, as in the answer to a
-    /// PROPFIND.
-    pub fn status(&self) -> Option<Status<'a>> {
-        status(&self.frame, self.node)
-    }
-
-    /// What the response's own status makes of the resource. A 404 in a propstat says that a *property* is missing,
-    /// and does not count here.
-    pub fn disposition(&self) -> Disposition<'a> {
-        match self.status() {
-            None => Disposition::Present,
-            Some(status) => match status.as_u16() {
-                Some(200..=299) => Disposition::Present,
-                Some(300..=399) => Disposition::Redirected,
-                Some(404 | 410) => Disposition::Gone,
-                Some(507) => Disposition::Truncated,
-                _ => Disposition::Failed(status),
-            },
-        }
-    }
-
-    /// What it says of properties, one propstat per status, in order.
-    pub fn propstats(&self) -> impl Iterator<Item = Propstat<'_, 'a>> + Clone {
-        let own = own_status(&self.frame, self.node);
-        let propstats = self.frame.children(self.node).filter(|(_, n)| is_propstat(n));
-        propstats.map(move |(id, _)| Propstat { element: self.at(id), own })
-    }
-
-    /// The properties that were returned with success, over all propstats.
-    pub fn props(&self) -> Props<'_, 'a> {
-        Props { frame: &self.frame, response: self.node }
-    }
-
-    /// What the server said about one property.
-    pub fn lookup<'n>(&self, name: impl Into<Name<'n>>) -> Lookup<'_, 'a> {
-        Lookup::find(&self.frame, self.node, &name.into())
-    }
-
-    /// Those of `names` that it does not mention at all, neither as a value nor as missing. When a proxy drops the body of
-    /// a request, the server answers with properties of its own choice, and that says nothing about what was asked.
-    pub fn unmentioned<'n, N: Into<Name<'n>>>(
-        &self,
-        names: impl IntoIterator<Item = N>,
-    ) -> impl Iterator<Item = Name<'n>> {
-        let is_not_mentioned = |name: &Name<'n>| matches!(self.lookup(*name), Lookup::NotMentioned);
-        names.into_iter().map(Into::into).filter(is_not_mentioned)
-    }
-
-    /// The conditions that were violated: the children of the `error` of the response (RFC 4918 section 16), also of
-    /// one inside its `responsedescription`, where RFC 3253 section 1.6 has it.
-    pub fn conditions(&self) -> impl Iterator<Item = Element<'_, 'a>> {
-        conditions(&self.frame, self.node)
-    }
-
-    /// Its description for a user, white space around it cut off. `None` without one.
-    pub fn description(&self) -> Option<Cow<'a, str>> {
-        self.with_role(Role::Description).next().map(|id| self.frame.trimmed(id))
-    }
-
-    /// Where the resource has moved to (RFC 4918 section 14.9). `None` without a `location` that holds an `href`.
-    pub fn location(&self) -> Option<Href<'a>> {
-        let mut hrefs = self.with_role(Role::Location).flat_map(|id| self.frame.children(id));
-        let (id, _) = hrefs.find(|(_, n)| n.role == Role::Href)?;
-        Some(Href(self.frame.own_trimmed(id)))
-    }
-
-    /// What was forgiven in it, its values not included.
-    pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
-        self.frame.notes.tolerated()
-    }
-
-    /// What was repaired in it.
-    pub fn repaired(&self) -> impl Iterator<Item = Repair> + Clone + use<> {
-        self.frame.notes.repaired()
-    }
-
     /// Whether its elements were directly in `multistatus`.
     #[cfg(feature = "url")]
     pub(crate) fn is_implicit(&self) -> bool {
         self.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse)
+    }
+
+    /// Whether blanks were cut off an href that is on one line: they may be a part of the name.
+    pub(crate) fn has_blank_around_href(&self) -> bool {
+        self.with_role(Role::Href).any(|id| {
+            let text = self.at(id).text();
+            !text.contains('\n') && text.len() != self.frame.own_trimmed(id).len() && !text.trim().is_empty()
+        })
     }
 
     /// Whether an element is in an href or in the status of the response: its text does not count.
@@ -168,22 +199,19 @@ impl<'a> Response<'a> {
         let mut texts = self.with_role(Role::Href).chain(self.with_role(Role::Status));
         texts.any(|id| self.at(id).children().next().is_some())
     }
+}
 
-    /// Bytes of the body before it.
-    pub fn offset(&self) -> u64 {
-        self.frame.offset(self.node)
-    }
-
-    /// It as it was sent: the element with its tags, or all of an implicit response. See [`Element::raw`].
-    pub fn raw(&self) -> Cow<'a, str> {
-        self.frame.raw(self.node)
-    }
-
-    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
-    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
-    /// responses in there.
-    pub fn into_owned(self) -> OwnedResponse {
-        OwnedResponse::new(&self)
+impl Disposition<'_> {
+    /// The same, which borrows nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Disposition<'static> {
+        match self {
+            Disposition::Present => Disposition::Present,
+            Disposition::Gone => Disposition::Gone,
+            Disposition::Truncated => Disposition::Truncated,
+            Disposition::Redirected => Disposition::Redirected,
+            Disposition::Failed(status) => Disposition::Failed(status.into_owned()),
+        }
     }
 }
 
@@ -216,17 +244,4 @@ pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Judged, u3
     frame.children(response).find(|(_, n)| n.role == Role::Status)?;
     let (judged, node) = frame.status(response);
     Some((judged, node?))
-}
-
-/// The conditions among the children of `parent`, also those inside a description.
-pub(crate) fn conditions<'r, 'a>(
-    frame: &'r Frame<'a>,
-    parent: u32,
-) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
-    let errors_in =
-        move |id: u32| frame.children(id).filter(|(_, n)| n.role == Role::Error).map(|(id, _)| id);
-    let inside = frame.children(parent).filter(|(_, n)| n.role == Role::Description);
-    let errors = errors_in(parent).chain(inside.flat_map(move |(id, _)| errors_in(id)));
-    let children = errors.flat_map(move |id| frame.children(id));
-    children.filter(|(_, n)| n.role != Role::Description).map(move |(node, _)| Element { frame, node })
 }

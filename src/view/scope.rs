@@ -278,17 +278,33 @@ impl<'r> Bindings<'r> {
     }
 
     /// Prefixes and what they stand for, each prefix once.
-    pub(crate) fn visible(self) -> impl Iterator<Item = (&'r str, &'r str)> + use<'r> {
-        let mut hidden = vec![false; self.depth() as usize];
-        let visible = self.filter(move |(binding, _)| {
-            if let Some(outer) = hidden.get_mut(binding.hides as usize) {
+    pub(crate) fn visible(self) -> Visible<'r> {
+        Visible { hidden: vec![false; self.depth() as usize], bindings: self }
+    }
+}
+
+/// See [`Bindings::visible`].
+#[derive(Clone, Debug)]
+pub(crate) struct Visible<'r> {
+    bindings: Bindings<'r>,
+    /// By depth, whether one further in has the same prefix.
+    hidden: Vec<bool>,
+}
+
+impl<'r> Iterator for Visible<'r> {
+    type Item = (&'r str, &'r str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (binding, source) = self.bindings.next()?;
+            if let Some(outer) = self.hidden.get_mut(binding.hides as usize) {
                 *outer = true;
             }
-            hidden.get(binding.depth as usize) == Some(&false)
-        });
-        let pairs =
-            visible.map(|(binding, source)| (source.get(binding.prefix), source.get(binding.namespace)));
-        pairs.filter(|(_, namespace)| !namespace.is_empty())
+            let namespace = source.get(binding.namespace);
+            if self.hidden.get(binding.depth as usize) == Some(&false) && !namespace.is_empty() {
+                return Some((source.get(binding.prefix), namespace));
+            }
+        }
     }
 }
 

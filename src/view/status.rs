@@ -59,6 +59,12 @@ impl<'a> Status<'a> {
     pub fn raw(&self) -> &str {
         &self.line
     }
+
+    /// The same, which borrows nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Status<'static> {
+        Status { line: Cow::Owned(self.line.into_owned()), code: self.code }
+    }
 }
 
 /// As [`Status::raw`].

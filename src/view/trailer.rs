@@ -1,4 +1,5 @@
-use crate::{Repair, Tolerance, options::Notes};
+use super::iter::{Repairs, SyncTokens, Tolerances};
+use crate::options::Notes;
 
 /// What only a body that was read to its end can tell: `finish` gives it.
 #[derive(Clone, Debug)]
@@ -12,6 +13,13 @@ pub struct Trailer {
 }
 
 impl Trailer {
+    /// Whether nothing was kept from the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. What was
+    /// repaired counts as given.
+    #[must_use = "what is not complete proves nothing about what it does not mention"]
+    pub fn is_complete(&self) -> bool {
+        self.unseen == 0 && self.faults == 0
+    }
+
     /// The token to ask for the next changes with (RFC 6578 section 6.2), white space around it cut off.
     ///
     /// `None` when there is none, or several that differ, empty ones not counted, and unless
@@ -21,22 +29,49 @@ impl Trailer {
     /// What the responses *say* is not judged here. Before it stores the token, a client has to have dealt with every
     /// href of every response: those that failed, those with an empty href, and a 507, which says that there is more to
     /// ask for (RFC 6578 section 3.6).
+    #[must_use]
     pub fn sync_token(&self) -> Option<&str> {
         let mut tokens = self.told_tokens();
         let token = tokens.next()?;
         (tokens.next().is_none() && self.is_complete()).then_some(token)
     }
 
-    /// Whether nothing was kept from the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. What was
-    /// repaired counts as given.
-    pub fn is_complete(&self) -> bool {
-        self.unseen == 0 && self.faults == 0
+    /// How many responses could be read, whether the caller was given them or not.
+    pub fn responses(&self) -> u64 {
+        self.responses
+    }
+
+    /// How many responses the caller was not given, because `finish` came before them.
+    pub fn unseen(&self) -> u64 {
+        self.unseen
+    }
+
+    /// How many responses could not be read, and other children of the root that were too large, whether they were
+    /// given out as errors or passed by `finish`.
+    pub fn faults(&self) -> u64 {
+        self.faults
+    }
+
+    /// The description of the whole answer for a user (RFC 4918 section 14.25), white space around it cut off. `None`
+    /// without one.
+    pub fn description(&self) -> Option<&str> {
+        self.description.as_deref()
+    }
+
+    /// All that was forgiven in the body, responses included, values not.
+    pub fn tolerated(&self) -> Tolerances {
+        Tolerances(self.notes.tolerated())
+    }
+
+    /// All that was repaired in the body, responses included.
+    pub fn repaired(&self) -> Repairs {
+        Repairs(self.notes.repaired())
     }
 
     /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong: at most three, two that
     /// differ and an empty one. To be shown, not to be stored: see [`Trailer::sync_token`].
-    pub fn sync_tokens(&self) -> impl Iterator<Item = &str> {
-        self.sync_tokens.iter().map(String::as_str)
+    pub fn sync_tokens(&self) -> SyncTokens<'_> {
+        SyncTokens(self.sync_tokens.iter())
     }
 
     /// Those that are not empty.
@@ -49,37 +84,5 @@ impl Trailer {
     pub(crate) fn single_token(&self) -> Option<&str> {
         let mut tokens = self.told_tokens();
         tokens.next().filter(|_| tokens.next().is_none())
-    }
-
-    /// The description of the whole answer for a user (RFC 4918 section 14.25), white space around it cut off. `None`
-    /// without one.
-    pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
-    }
-
-    /// Responses that could be read, whether the caller was given them or not.
-    pub fn responses(&self) -> u64 {
-        self.responses
-    }
-
-    /// Responses that the caller was not given, because `finish` came before them.
-    pub fn unseen(&self) -> u64 {
-        self.unseen
-    }
-
-    /// Responses that could not be read, and other children of the root that were too large, whether they were given
-    /// out as errors or passed by `finish`.
-    pub fn faults(&self) -> u64 {
-        self.faults
-    }
-
-    /// All that was forgiven in the body, responses included, values not.
-    pub fn tolerated(&self) -> impl Iterator<Item = Tolerance> + Clone + use<> {
-        self.notes.tolerated()
-    }
-
-    /// All that was repaired in the body, responses included.
-    pub fn repaired(&self) -> impl Iterator<Item = Repair> + Clone + use<> {
-        self.notes.repaired()
     }
 }

@@ -1,6 +1,9 @@
 //! One round of a sync engine: what to ask for next, and in the end what to remove. It does no I/O. Tables F and G of the
 //! guide, D10 and D11.
 
+mod answers;
+mod pages;
+mod queue;
 mod state;
 mod steps;
 
@@ -16,7 +19,8 @@ use crate::href::RequestUrl;
 /// remove and which token to store. A step that is dropped ends the round: nothing is removed, and the old token stays.
 ///
 /// ```
-/// use multistatus::{href::RequestUrl, meaning::{Known, Observer, Round, Step}, names::caldav::CALENDAR_DATA};
+/// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
+/// use multistatus::meaning::{Known, Observer, Round, Step};
 /// use url::Url;
 ///
 /// # let report = |_: Option<&str>| (207, "<multistatus xmlns='DAV:'><sync-token>2</sync-token></multistatus>");
@@ -51,7 +55,7 @@ use crate::href::RequestUrl;
 ///         Step::Done(done) => break done,
 ///     };
 /// };
-/// // Remove `done.remove`, keep `done.pending` for the next round, and store the token last.
+/// // Remove `done.remove`, keep `done.pending`, and store the token last.
 /// assert!(done.remove.is_empty());
 /// assert_eq!(done.token.as_deref(), Some("2"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -111,12 +115,18 @@ pub enum SyncLevel {
 pub struct Done {
     /// Members that are gone, as they were known, sorted by their keys.
     pub remove: Vec<Known>,
+    /// Members whose data was got under another spelling than before, as they were known: drop the old entry, unless the
+    /// new one has taken its place. It is the same resource, and not gone.
+    pub superseded: Vec<Known>,
     /// How many members were known at the start: ask a person before most of them are removed.
     pub known_count: usize,
     /// What is not settled: hand it to [`Round::pending`] next time.
     pub pending: Pending,
     /// Hrefs of collections to be asked for by themselves (RFC 6578 section 3.3).
     pub cannot_sync: Vec<String>,
+    /// Known members that the round did not look at: their hrefs cannot be resolved, are not in the collection, or have
+    /// the key of another one.
+    pub left_alone: Vec<Known>,
     /// The token for the next round. `None`: keep the old one.
     pub token: Option<String>,
     /// [`Advice::Proceed`] when there is a token. Otherwise what to do before the next round.
@@ -141,7 +151,7 @@ impl SyncLevel {
 }
 
 impl Round {
-    /// For the URL of a collection, and what is known of it. A known href that cannot be resolved is left alone.
+    /// For the URL of a collection, and what is known of it.
     pub fn new(url: RequestUrl, known: impl IntoIterator<Item = Known>) -> Self {
         Round { state: Box::new(State::new(url, known)) }
     }
@@ -172,7 +182,7 @@ impl Round {
 
     /// The first step, with the token of the round before, if there was one.
     pub fn start<'t>(mut self, token: impl Into<Option<&'t str>>) -> Step {
-        let token = token.into().map(str::to_owned);
+        let token = token.into().map(str::trim).filter(|token| !token.is_empty()).map(str::to_owned);
         self.state.begin(token.as_deref());
         steps::report(self.state, token)
     }

@@ -4,20 +4,26 @@ use url::Url;
 
 use super::{
     Done, SyncLevel,
-    state::{Purpose, State, Subject},
+    queue::Purpose,
+    state::{State, Subject},
 };
 use crate::{
-    Name,
+    Href, Name,
+    href::{HrefRelation, RequestUrl},
     meaning::{
         Advice, Incomplete, Multiget, Propfind, Report, SyncCollection,
         observer::{Observer, Ticket},
     },
+    names,
 };
 
 /// What to do next in a round.
 #[derive(Clone, Debug)]
 #[must_use]
-#[allow(clippy::exhaustive_enums, reason = "an engine has to take every step: a new one breaks it in any case")]
+#[allow(
+    clippy::exhaustive_enums,
+    reason = "an engine has to take every step: a new one breaks it in any case"
+)]
 pub enum Step {
     /// Send a sync-collection report.
     Report(AskReport),
@@ -96,9 +102,28 @@ fn checked<'a, O: Observer>(
     answer: Result<Report<'a, O>, Incomplete<O>>,
 ) -> Result<Report<'a, O>, (Advice, Vec<O::Seen<'static>>)> {
     match answer {
-        Ok(report) if report.ticket == ticket => Ok(report),
-        Ok(_) => Err((Advice::Repeat, Vec::new())),
-        Err(incomplete) => Err((incomplete.advice(), incomplete.into_seen())),
+        // What was taken out of it, the round would not know of.
+        Ok(report) if report.ticket == ticket && report.is_untouched() => Ok(report),
+        Err(incomplete) if incomplete.ticket() == ticket => {
+            Err((incomplete.advice(), incomplete.into_seen()))
+        }
+        _ => Err((Advice::Repeat, Vec::new())),
+    }
+}
+
+/// Whether a resource is there, if its PROPFIND tells: it is answered by itself alone, or by 404 or 410 without
+/// anything else.
+fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
+    let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
+    match (&*report.seen, &*report.end.culprits, report.end.http_status) {
+        ([entry], [], _) if report.end.is_complete() && is_itself(&entry.href) => Some(true),
+        ([], [culprit], 200 | 207)
+            if is_itself(&culprit.href) && matches!(culprit.status, Some(404 | 410)) =>
+        {
+            Some(false)
+        }
+        ([], _, 404 | 410) => Some(false),
+        _ => None,
     }
 }
 
@@ -126,7 +151,7 @@ impl AskReport {
     /// What reads the answer.
     pub fn observer(&self, http_status: u16) -> SyncCollection {
         let sent = SyncCollection::new(self.state.url.clone(), http_status).token(self.token());
-        sent.limit(self.state.limit).ticket(self.ticket)
+        sent.limit(self.state.limit).level(self.state.level).ticket(self.ticket)
     }
 
     /// Takes what the observer gave. That of another step counts as a body that was cut.
@@ -165,8 +190,8 @@ impl AskFetch {
     pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
         let AskFetch { mut state, ticket, purpose, hrefs } = self;
         match checked(ticket, answer) {
-            Ok(report) => state.take_multiget(purpose, hrefs, &report),
-            Err((advice, _)) => state.multiget_failed(purpose, hrefs, advice),
+            Ok(report) => state.take_multiget(purpose, &hrefs, &report),
+            Err((advice, _)) => state.multiget_failed(purpose, &hrefs, advice),
         }
         next(state)
     }
@@ -180,29 +205,32 @@ impl AskProbe {
 
     /// What reads the answer to the PROPFIND.
     pub fn observer(&self, http_status: u16) -> Propfind {
-        Propfind::new(self.state.url_of(&self.url), http_status).depth_zero().ticket(self.ticket)
+        Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero().ticket(self.ticket)
     }
 
     /// Takes what the observer gave. That of another step counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
-        let AskProbe { mut state, ticket, subject, .. } = self;
+        let AskProbe { mut state, ticket, subject, url } = self;
         match checked(ticket, answer) {
             Ok(report) => {
-                let http_status = report.end.http_status;
-                let own = report.end.culprits.first().and_then(|culprit| culprit.status);
-                let is_there = report.itself().is_some() && report.end.culprits.is_empty();
-                let status = if is_there { Some(200) } else { own.or(Some(http_status)) };
-                state.take_probe(subject, status);
+                let presence = presence(&state.url.with_url(url), &report);
+                state.take_probe(subject, presence);
             }
             Err(_) => state.take_probe(subject, None),
         }
         next(state)
     }
 
-    /// Takes the status of HTTP that a HEAD was answered with.
+    /// Takes the status of HTTP that a HEAD was answered with. It proves that a member is gone, but not that it is there: a
+    /// page of HTML has a status of success, too. Then the member is asked for again in the next round.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
-        state.take_probe(subject, Some(http_status));
+        let presence = match http_status {
+            200..=299 if matches!(subject, Subject::Collection) => Some(true),
+            404 | 410 => Some(false),
+            _ => None,
+        };
+        state.take_probe(subject, presence);
         next(state)
     }
 }
@@ -224,6 +252,7 @@ impl AskList {
     /// What reads the answer.
     pub fn observer(&self, http_status: u16) -> Propfind {
         let sent = Propfind::new(self.state.url.clone(), http_status).ticket(self.ticket);
+        let sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 

@@ -1,12 +1,16 @@
 //! A field that does not cost its struct when it cannot be read.
 
-use std::{fmt, marker::PhantomData};
+use std::{fmt, marker::PhantomData, slice};
 
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
-use serde::forward_to_deserialize_any;
+use serde::{
+    de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor},
+    forward_to_deserialize_any,
+    ser::{Serialize, Serializer},
+};
 
 use super::{
     Item, ValueError,
+    kept::whole,
     slot::{hand_over, take},
 };
 use crate::{Element, value::ValueErrorKind};
@@ -31,8 +35,9 @@ use crate::{Element, value::ValueErrorKind};
 ///     getcontentlength: Field<u64>,
 /// }
 ///
-/// let body = br#"<multistatus xmlns="DAV:"><response><href>/a</href><propstat><prop><displayname>a</displayname>
-///     <getlastmodified>a week ago</getlastmodified></prop><status>HTTP/1.1 200 OK</status></propstat></response>
+/// let body = br#"<multistatus xmlns="DAV:"><response><href>/a</href><propstat><prop>
+///     <displayname>a</displayname><getlastmodified>a week ago</getlastmodified></prop>
+///     <status>HTTP/1.1 200 OK</status></propstat></response>
 ///     </multistatus>"#;
 /// let file: File = Multistatus::new(body).next().unwrap()?.props().deserialize()?;
 /// assert_eq!((file.displayname.as_str(), file.getcontentlength.value()), ("a", None));
@@ -127,6 +132,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // As an option, so that a struct may lack it.
         deserializer.deserialize_option(Any(PhantomData))
+    }
+}
+
+/// As an `Option` of its value. An error when it could not be read: it would pass for empty.
+impl<T: Serialize> Serialize for Field<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Field::Value(value) => serializer.serialize_some(value),
+            Field::Empty => serializer.serialize_none(),
+            Field::Unreadable { error, .. } => {
+                whole(slice::from_ref(error))?;
+                serializer.serialize_none()
+            }
+        }
     }
 }
 

@@ -10,11 +10,12 @@ mod entries;
 mod field;
 mod fields;
 mod item;
+mod kept;
 mod slot;
 mod values;
 mod variant;
 
-use std::{borrow::Cow, cell::RefCell, fmt};
+use std::{borrow::Cow, cell::RefCell, fmt, ops::ControlFlow};
 
 use serde::{
     de::{self, Deserialize, Deserializer, Expected, Unexpected, Visitor},
@@ -26,7 +27,7 @@ use self::{entries::Entries, fields::Fields, item::Item};
 use super::{
     ValueError, ValueErrorKind, differs_from_last, error::Places, owned::Namespaces, props::is_nothing,
 };
-use crate::{Element, Name, Props, parse::Role};
+use crate::{Element, Name, Props, parse::Role, view::Frame};
 
 impl<'r, 'a> Props<'r, 'a> {
     /// The properties as a struct of your own. What it has no field for is passed over.
@@ -106,8 +107,9 @@ impl<'r, 'a> Props<'r, 'a> {
     ///     Other,
     /// }
     ///
-    /// let body = br#"<multistatus xmlns="DAV:" xmlns:cal="urn:ietf:params:xml:ns:caldav"><response><href>/c/1</href>
-    ///     <propstat><prop><getetag>"7"</getetag><cal:calendar-data>BEGIN:VCALENDAR&#13;</cal:calendar-data>
+    /// let body = br#"<multistatus xmlns="DAV:" xmlns:cal="urn:ietf:params:xml:ns:caldav">
+    ///     <response><href>/c/1</href><propstat><prop><getetag>"7"</getetag>
+    ///     <cal:calendar-data>BEGIN:VCALENDAR&#13;</cal:calendar-data>
     ///     <getcontentlength/><resourcetype><cal:calendar/><collection/></resourcetype></prop>
     ///     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>"#;
     /// let response = Multistatus::new(body).next().unwrap()?;
@@ -202,7 +204,13 @@ impl<'r, 'a> Inside<'r, 'a> {
     /// The first element called `name` that says something else than those before it.
     fn conflicting(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
         match self {
-            Inside::Props(props) => props.get_all(name).find(differs_from_last()),
+            Inside::Props(props) => {
+                let mut differs = differs_from_last();
+                props.find(&Frame::sought(&name)?, |element| match differs(&element) {
+                    true => ControlFlow::Break(element),
+                    false => ControlFlow::Continue(()),
+                })
+            }
             Inside::Element(element) => {
                 element.children().filter(|child| child.name() == name).find(differs_from_last())
             }

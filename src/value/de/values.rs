@@ -1,21 +1,29 @@
 //! The types of this crate as fields of structs.
 //!
 //! Each asks for itself by a name that only [`Item`](super::Item) knows, which then reads the element as [`Value`] does,
-//! as strict as the body was read, and hands over the value. Another format gives text, or a sequence of texts; what is
-//! made of elements it cannot give. They own what they hold, as `Cow` does, so that structs of them need no lifetime.
+//! as strict as the body was read, and hands over the value. Another format gives what the value is serialized as: text,
+//! a sequence, or a struct. They own what they hold, as `Cow` does, so that structs of them need no lifetime.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+#[cfg(feature = "date")]
+use serde::ser;
+use serde::{
+    de::{self, Deserialize, Deserializer, SeqAccess, Visitor},
+    ser::{Serialize, Serializer},
+};
 
 use super::{
     Reading,
+    kept::{Kept, Written, whole},
     slot::{hand_over, take},
 };
 #[cfg(feature = "date")]
 use crate::value::{DateTime, HttpDate, IcalendarDate};
 use crate::{
-    Element, Href, parse,
+    Element, Href,
+    iter::Names,
+    parse,
     value::{
         Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
         LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData, ObjectDataType, OpaqueText,
@@ -38,12 +46,9 @@ pub(super) fn is_href(name: &str) -> bool {
 }
 
 /// A type of this crate.
-trait Ours: Sized {
+trait Ours: Kept {
     const NAME: &'static str;
     const EXPECTED: &'static str;
-
-    /// What another format has in its place.
-    fn from_other<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
 struct Given<T>(PhantomData<T>);
@@ -110,34 +115,37 @@ fn of_texts<'de, T: Ours, D: Deserializer<'de>>(
     deserializer.deserialize_seq(Texts(of))
 }
 
-/// What only elements can say.
-fn of_elements<'de, T: Ours, D: Deserializer<'de>>(_: D) -> Result<T, D::Error> {
-    Err(de::Error::custom(format_args!("{} is read from a WebDAV body only", T::EXPECTED)))
-}
-
 fn names(names: Vec<String>) -> ElementNames<'static> {
     ElementNames::from_names(names.iter().map(|name| ElementName::of_text(name)).collect())
 }
 
 macro_rules! types {
-    ($($doc:literal { $($(#[$cfg:meta])* $name:literal $type:ty, $expected:literal $(, $kind:ident $of:expr)?;)* })*) => {
+    ($($from:literal, $to:literal {
+        $($(#[$cfg:meta])* $name:literal $type:ty, $expected:literal $(, $kind:ident $of:expr, $shown:expr)?;)*
+    })*) => {
         $($(
             $(#[$cfg])*
             impl Ours for $type {
                 const NAME: &'static str = concat!("$multistatus::", $name);
                 const EXPECTED: &'static str = $expected;
-
-                fn from_other<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    types!(@ deserializer $($kind $of)?)
-                }
             }
 
-            #[doc = $doc]
+            types!(@ kept [$(#[$cfg])*] $type $(, $kind $of, $shown)?);
+
+            #[doc = $from]
             $(#[$cfg])*
             impl<'de> Deserialize<'de> for $type {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let given = Given::<<$type as Own>::Owned>(PhantomData);
                     deserializer.deserialize_newtype_struct(<$type as Ours>::NAME, given)
+                }
+            }
+
+            #[doc = $to]
+            $(#[$cfg])*
+            impl Serialize for $type {
+                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_newtype_struct(<$type as Ours>::NAME, &Written(self))
                 }
             }
         )*)*
@@ -160,52 +168,102 @@ macro_rules! types {
             Err(ValueError::new(element, "a type of this crate"))
         }
     };
-    (@ $deserializer:ident) => { of_elements($deserializer) };
-    (@ $deserializer:ident text $of:expr) => { of_text($deserializer, $of) };
-    (@ $deserializer:ident texts $of:expr) => { of_texts($deserializer, $of) };
-    (@ $deserializer:ident entries $of:expr) => { Vec::deserialize($deserializer).map($of) };
+    // Those of several parts are kept in `kept.rs`.
+    (@ kept [$(#[$cfg:meta])*] $type:ty) => {};
+    (@ kept [$(#[$cfg:meta])*] $type:ty, $kind:ident $of:expr, $shown:expr) => {
+        $(#[$cfg])*
+        impl Kept for $type {
+            fn from_other<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                types!(@ $kind deserializer, $of)
+            }
+
+            fn to_other<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                types!(@ $kind self, serializer, $shown)
+            }
+        }
+    };
+    (@ text $deserializer:ident, $of:expr) => { of_text($deserializer, $of) };
+    (@ texts $deserializer:ident, $of:expr) => { of_texts($deserializer, $of) };
+    (@ text $value:ident, $serializer:ident, $shown:expr) => { to_text($value, $serializer, $shown) };
+    (@ texts $value:ident, $serializer:ident, $shown:expr) => { to_texts($value, $serializer, $shown) };
+    (@ date $deserializer:ident, $of:expr) => { of_text($deserializer, $of) };
+    (@ date $value:ident, $serializer:ident, $shown:expr) => { to_date($value, $serializer, $shown) };
+}
+
+/// As the text that it shows as.
+fn to_text<T, D: fmt::Display, S: Serializer>(
+    value: &T,
+    serializer: S,
+    shown: impl FnOnce(&T) -> D,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&shown(value))
+}
+
+/// As a sequence of texts. With errors beside these it is not kept.
+fn to_texts<'v, T, S: Serializer>(
+    value: &'v T,
+    serializer: S,
+    shown: impl FnOnce(&'v T) -> (Vec<String>, &'v [ValueError]),
+) -> Result<S::Ok, S::Error> {
+    let (texts, errors) = shown(value);
+    whole(errors)?;
+    texts.serialize(serializer)
+}
+
+/// As the text that it is kept as.
+#[cfg(feature = "date")]
+fn to_date<T, S: Serializer>(
+    date: &T,
+    serializer: S,
+    kept: impl FnOnce(&T) -> Option<String>,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&kept(date).ok_or_else(|| ser::Error::custom("a date beyond all years"))?)
+}
+
+fn in_clark<'s>(names: Names<'s, '_>) -> Vec<String> {
+    names.map(|name| name.to_string()).collect()
 }
 
 types! {
-    "From text, which it then owns." {
-        "EntityTag" EntityTag<'_>, "an entity tag", text |text| EntityTag::of(Cow::Owned(text));
+    "From text, which it then owns.", "As text." {
+        "EntityTag" EntityTag<'_>, "an entity tag", text |text| EntityTag::of(Cow::Owned(text)), EntityTag::to_string;
+        "MediaType" MediaType<'_>, "a media type", text |text| MediaType::of(Cow::Owned(text)), MediaType::to_string;
+        "LanguageTag" LanguageTag<'_>, "a language tag", text |text| LanguageTag::of(Cow::Owned(text)), LanguageTag::to_string;
+        "OpaqueText" OpaqueText<'_>, "a token", text |text| OpaqueText::of(Cow::Owned(text)), OpaqueText::to_string;
+        "Quota" Quota, "a number of bytes, or -1, -2 or -3", text |text| Quota::of(&text), |quota| quota.as_sent();
+        "UnixTime" UnixTime, "a number of seconds", text |text| UnixTime::of(&text), |time| time.seconds();
+        "Href" Href<'_>, "an href", text |text| Some(Href(Cow::Owned(text))), Href::to_string;
+        "PresenceFlag" PresenceFlag, "a boolean or nothing", text |text| PresenceFlag::of(&text), |flag| flag.is_set();
+        "FileAttributes" FileAttributes, "up to eight hexadecimal digits", text |text| FileAttributes::of(&text), FileAttributes::to_string;
+    }
+    "From text in any form of [`DateForm`](crate::value::DateForm), or as it is serialized.",
+    "As text: in its own form where that is the one of HTTP, RFC 3339 or iCalendar, and otherwise as RFC 3339 has it, with \
+     the name of the form behind it: `2011-02-03T04:05:06Z (Rfc2822)`." {
         #[cfg(feature = "date")]
-        "HttpDate" HttpDate, "a date", text |text| HttpDate::parse(&text);
+        "HttpDate" HttpDate, "a date", date |text| HttpDate::of_kept(&text), |date| date.kept();
         #[cfg(feature = "date")]
-        "DateTime" DateTime, "a date", text |text| DateTime::parse(&text);
+        "DateTime" DateTime, "a date", date |text| DateTime::of_kept(&text), |date| date.kept();
         #[cfg(feature = "date")]
-        "IcalendarDate" IcalendarDate, "a date", text |text| IcalendarDate::parse(&text);
-        "MediaType" MediaType<'_>, "a media type", text |text| MediaType::of(Cow::Owned(text));
-        "LanguageTag" LanguageTag<'_>, "a language tag", text |text| LanguageTag::of(Cow::Owned(text));
-        "OpaqueText" OpaqueText<'_>, "a token", text |text| OpaqueText::of(Cow::Owned(text));
-        "Quota" Quota, "a number of bytes, or -1, -2 or -3", text |text| Quota::of(&text);
-        "UnixTime" UnixTime, "a number of seconds", text |text| UnixTime::of(&text);
-        "Href" Href<'_>, "an href", text |text| Some(Href(Cow::Owned(text)));
-        "PresenceFlag" PresenceFlag, "a boolean or nothing", text |text| PresenceFlag::of(&text);
-        "FileAttributes" FileAttributes, "up to eight hexadecimal digits", text |text| FileAttributes::of(&text);
+        "IcalendarDate" IcalendarDate, "a date", date |text| IcalendarDate::of_kept(&text), |date| date.kept();
     }
-    "From a name as text: bare in `DAV:`, `{namespace}local` otherwise." {
-        "ElementName" ElementName<'_>, "a name", text |text| Some(ElementName::of_text(&text));
+    "From a name as text: bare in `DAV:`, `{namespace}local` otherwise.", "As text: `{namespace}local`." {
+        "ElementName" ElementName<'_>, "a name", text |text| Some(ElementName::of_text(&text)), ElementName::to_string;
     }
-    "From a sequence of names: bare in `DAV:`, `{namespace}local` otherwise." {
-        "ResourceType" ResourceType<'_>, "a set of names", texts |texts| Some(ResourceType::of_names(names(texts)));
-        "ElementNames" ElementNames<'_>, "a set of names", texts |texts| Some(names(texts));
-        "PrivilegeSet" PrivilegeSet<'_>, "a set of names", texts |texts| Some(PrivilegeSet::of_names(names(texts)));
-        "SupportedSet" SupportedSet<'_>, "a set of names", texts |texts| Some(SupportedSet::of_names(names(texts)));
+    "From a sequence of names: bare in `DAV:`, `{namespace}local` otherwise.",
+    "As a sequence of names, `{namespace}local`. An error when a part of it could not be read." {
+        "ResourceType" ResourceType<'_>, "a set of names", texts |texts| Some(ResourceType::of_names(names(texts))), |set| (in_clark(set.iter()), &[]);
+        "ElementNames" ElementNames<'_>, "a set of names", texts |texts| Some(names(texts)), |set| (in_clark(set.iter()), set.unread.first());
+        "PrivilegeSet" PrivilegeSet<'_>, "a set of names", texts |texts| Some(PrivilegeSet::of_names(names(texts))), |set| (in_clark(set.iter()), set.errors());
+        "SupportedSet" SupportedSet<'_>, "a set of names", texts |texts| Some(SupportedSet::of_names(names(texts))), |set| (in_clark(set.iter()), set.errors());
     }
-    "From a sequence of texts, which it then owns." {
-        "TextSet" TextSet<'_>, "a set of texts", texts |texts| Some(TextSet::of(texts));
-        "Checksums" Checksums<'_>, "a set of checksums", texts Checksums::of;
+    "From a sequence of texts, which it then owns.",
+    "As a sequence of texts. An error when a part of it could not be read." {
+        "TextSet" TextSet<'_>, "a set of texts", texts |texts| Some(TextSet::of(texts)), |set| (set.iter().map(str::to_owned).collect(), &[]);
+        "Checksums" Checksums<'_>, "a set of checksums", texts Checksums::of, |sums| (sums.texts().iter().map(ToString::to_string).collect(), sums.errors());
     }
-    "From a sequence of hrefs as text, which it then owns." {
-        "List<Href>" List<Href<'_>>, "a set of hrefs", entries List::from;
-    }
-    "From an element in a WebDAV body, and from no other format. It owns what it holds." {
+    "From a struct with all its fields by their names, in another format than WebDAV. It owns what it holds.",
+    "As a struct with all its fields. An error when a part of it could not be read." {
         "ObjectData" ObjectData<'_>, "a calendar object or a vCard";
-        "ComponentSet" ComponentSet<'_>, "a set of components";
-        "Principal" Principal<'_>, "a principal";
-        "Acl" Acl<'_>, "an access control list";
-        "PrivilegeTree" PrivilegeTree<'_>, "a set of privileges";
         "ActiveLock" ActiveLock<'_>, "a lock";
         "LockEntry" LockEntry<'_>, "a lock entry";
         "ObjectDataType" ObjectDataType<'_>, "a kind of data";
@@ -214,6 +272,23 @@ types! {
         "NeededPrivileges" NeededPrivileges<'_>, "a resource that privileges are needed on";
         "PrincipalSearchProperty" PrincipalSearchProperty<'_>, "a property to search by";
         "RecipientResponse" RecipientResponse<'_>, "an answer for a recipient";
+    }
+    "From what it is serialized as, in another format than WebDAV. It owns what it holds.",
+    "As a struct of `components` and `has_all`. An error when a part of it could not be read." {
+        "ComponentSet" ComponentSet<'_>, "a set of components";
+    }
+    "From what it is serialized as, in another format than WebDAV. It owns what it holds.",
+    "As a struct of `kind`, such as `href` or `all`, and `value`, which is the URL or a name." {
+        "Principal" Principal<'_>, "a principal";
+    }
+    "From what it is serialized as, in another format than WebDAV. It owns what it holds.",
+    "As a sequence of structs with all their fields. An error when a part of it could not be read." {
+        "Acl" Acl<'_>, "an access control list";
+        "PrivilegeTree" PrivilegeTree<'_>, "a set of privileges";
+    }
+    "From a sequence, which it then owns.",
+    "As a sequence of its entries. An error when one of them could not be read." {
+        "List<Href>" List<Href<'_>>, "a set of hrefs";
         "List<ActiveLock>" List<ActiveLock<'_>>, "a set of locks";
         "List<LockEntry>" List<LockEntry<'_>>, "a set of lock entries";
         "List<ObjectDataType>" List<ObjectDataType<'_>>, "a set of kinds of data";

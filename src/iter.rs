@@ -1,0 +1,37 @@
+//! The iterators that methods give, by their names: to be put into a field, or returned from a function.
+//!
+//! Each is fused and can be cloned, which keeps its place. Items come in the order of the document, unless the method
+//! that gives it says otherwise.
+//!
+//! ```
+//! use multistatus::{Multistatus, Response, iter::Properties, names};
+//!
+//! /// The properties of a response whose names begin with `get`.
+//! struct Gets<'r, 'a>(Properties<'r, 'a>);
+//!
+//! impl<'r> Iterator for Gets<'r, '_> {
+//!     type Item = &'r str;
+//!
+//!     fn next(&mut self) -> Option<&'r str> {
+//!         self.0.by_ref().map(|property| property.name().local()).find(|name| name.starts_with("get"))
+//!     }
+//! }
+//!
+//! let body = b"<multistatus xmlns='DAV:'><response><href>/a</href><propstat><prop><displayname>a</displayname>\
+//!     <getetag>1</getetag></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
+//! let response = Multistatus::new(body).next().unwrap()?;
+//! assert_eq!(Gets(response.props().iter()).collect::<Vec<_>>(), [names::GETETAG.local()]);
+//! # Ok::<(), multistatus::Error>(())
+//! ```
+
+#[cfg(feature = "url")]
+pub use crate::href::segments::Segments;
+pub use crate::{
+    value::iter::{
+        AclEntries, ChecksumPairs, IncludingPrivileges, LanguageTags, Names, Parameters, Privileges, Texts,
+    },
+    view::iter::{
+        Attributes, Children, Conditions, Hrefs, InnerResponses, Namespaces, Properties, Propstats, Repairs,
+        SyncTokens, Tolerances, Values,
+    },
+};

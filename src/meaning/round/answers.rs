@@ -1,0 +1,209 @@
+//! What multigets, listings and probes say.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::{
+    Known,
+    queue::{Purpose, Wanted},
+    state::{State, Subject, Suspect, text},
+};
+use crate::{
+    Href,
+    href::HrefKey,
+    meaning::{Advice, Entry, ListingEnd, Multiget, Report, place::Place},
+};
+
+/// So many requests for one href in a row may fail as a whole before the round ends: the server is broken then, not one
+/// of its members.
+const FAILURES: u32 = 3;
+
+impl State {
+    pub(super) fn take_multiget(
+        &mut self,
+        purpose: Purpose,
+        hrefs: &[String],
+        report: &Report<'_, Multiget>,
+    ) {
+        if matches!(report.end.advice, Advice::Later | Advice::LogIn | Advice::OneByOne) {
+            return self.multiget_failed(purpose, hrefs, report.end.advice);
+        }
+        self.failures = 0;
+        for got in report.got() {
+            let Some(key) = self.key(&got.asked) else { continue };
+            let tag = text(&got.getetag);
+            self.is_there(&key);
+            self.missing.remove(&key);
+            let known = self.known.get(&key);
+            let is_as_before = tag.is_some() && known.is_some_and(|known| known.tag == tag);
+            match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
+                // What was named is another member than the one that is known (D11).
+                Some(wanted) if wanted.is_respelled => self.list_for_token(),
+                // The change that was named has not come here yet: servers behind one address may lag behind each other.
+                Some(wanted) if wanted.tag.is_some() && is_as_before => {
+                    self.missing.insert(key.clone(), wanted);
+                }
+                _ => {}
+            }
+            let now = Known { href: got.asked.clone(), tag };
+            let before = self.known.insert(key, now);
+            self.superseded.extend(before.filter(|before| before.href != got.asked));
+        }
+        // That something has a status of success is not enough: its data has to be there.
+        let has_witness = report.end.has_success && report.got().next().is_some();
+        for href in &report.end.not_found {
+            match purpose {
+                // G2: as it was once got, and beside something that is there.
+                Purpose::Confirm => {
+                    let key = self.key(href).filter(|key| self.suspects.contains_key(key));
+                    let known =
+                        key.and_then(|key| Some((self.known.get(&key)?.href == *href).then_some(key)?));
+                    if let Some(key) = known.filter(|_| has_witness) {
+                        self.remove(&key);
+                    }
+                }
+                _ => self.is_not_got(href),
+            }
+        }
+        for href in &report.end.open {
+            match purpose {
+                Purpose::Confirm => {}
+                Purpose::Fetch => self.ask_again(href, Purpose::Again),
+                Purpose::Again | Purpose::Single => self.is_not_got(href),
+            }
+        }
+    }
+
+    /// A multiget failed as a whole.
+    pub(super) fn multiget_failed(&mut self, purpose: Purpose, hrefs: &[String], advice: Advice) {
+        self.failures += u32::from(purpose == Purpose::Single);
+        if matches!(advice, Advice::Later | Advice::LogIn) || self.failures >= FAILURES {
+            if purpose != Purpose::Confirm {
+                hrefs.iter().for_each(|href| self.ask_again(href, Purpose::Fetch));
+            }
+            let advice = if advice == Advice::LogIn { advice } else { Advice::Later };
+            return self.stop(advice);
+        }
+        for href in hrefs {
+            match (purpose, advice) {
+                (Purpose::Confirm, _) => {}
+                (Purpose::Single, _) => self.is_not_got(href),
+                (Purpose::Fetch, Advice::Repeat) => self.ask_again(href, Purpose::Again),
+                (Purpose::Fetch | Purpose::Again, _) => self.ask_again(href, Purpose::Single),
+            }
+        }
+    }
+
+    fn ask_again(&mut self, href: &str, purpose: Purpose) {
+        if let Some(wanted) = self.queue.asked(href) {
+            self.queue.put_back(wanted, purpose);
+        }
+    }
+
+    /// A member that was named could not be got under this spelling.
+    fn is_not_got(&mut self, href: &str) {
+        let Some(wanted) = self.queue.asked(href) else { return };
+        let known = self.known.get(&wanted.key);
+        match known.map(|known| self.is_one_spelling(&known.href, &wanted.href)) {
+            // It is there under the other spelling: a listing tells (D11).
+            Some(_) if wanted.is_respelled => {
+                self.list_for_token();
+                self.missing.insert(wanted.key.clone(), wanted);
+            }
+            // Servers leave missing members out of a multiget. The report says that it is there, so that a multiget alone
+            // is not believed: it is asked for by itself.
+            Some(true) => {
+                let suspect = Suspect { was_asked: true, is_wanted: true, is_from_listing: false };
+                self.suspects.insert(wanted.key, suspect);
+            }
+            // It may be there under another spelling: a listing tells.
+            Some(false) | None => {
+                self.list();
+                self.missing.insert(wanted.key.clone(), wanted);
+            }
+        }
+    }
+
+    /// `end`: `None` when the listing could not be read to its end.
+    pub(super) fn take_listing(&mut self, entries: &[Entry<'_>], end: Option<&ListingEnd>) {
+        let is_member = |entry: &&Entry<'_>| entry.relation.is_inside() && self.is_at_level(&entry.key);
+        let members: Vec<_> = entries.iter().filter(is_member).collect();
+        let spelling = |href: &Href<'_>| Place::of(&self.url, href).map(|place| place.spelling);
+        let (mut first, mut twice) = (BTreeMap::<&HrefKey, &Entry<'_>>::new(), HashSet::new());
+        for entry in &members {
+            let before = *first.entry(&entry.key).or_insert(entry);
+            let is_same = before.getetag == entry.getetag
+                && (before.href == entry.href || spelling(&before.href) == spelling(&entry.href));
+            if !is_same {
+                twice.insert(&entry.key);
+            }
+        }
+        for (key, entry) in &first {
+            self.is_there(key);
+            // One resource or two: then the listing is not complete.
+            if twice.contains(key) {
+                continue;
+            }
+            let (tag, known) = (text(&entry.getetag), self.known.get(key));
+            let has_same_tag = tag.is_some() && known.is_some_and(|known| known.tag == tag);
+            let missing = self.missing.remove(key);
+            let wanted = Wanted::new((*key).clone(), entry.href.to_string());
+            match missing {
+                _ if entry.is_collection == Some(true) => {}
+                _ if !has_same_tag => self.want(Wanted { tag, ..wanted }),
+                // The listing has it as it was known: it may lag behind what the report has named.
+                Some(missing) => self.want(Wanted { href: wanted.href, ..missing }),
+                None => {}
+            }
+        }
+        let there: HashSet<HrefKey> = first.into_keys().cloned().collect();
+        let Some(end) = end.filter(|end| end.is_complete()) else {
+            if let Some(end) = end {
+                self.advice = end.advice;
+            }
+            self.token_if_listed = None;
+            return;
+        };
+        // One without a member may be of a server that takes every depth for 0 (Zoho).
+        self.is_listed = end.has_member || self.may_be_empty;
+        // What it does not name is confirmed, too: a listing may leave one out.
+        for key in self.absent_from(&there) {
+            if self.missing.get(&key).is_some_and(|wanted| wanted.is_respelled) {
+                // The report names it, in a spelling that it cannot be confirmed by.
+                self.is_listed = false;
+            } else if !self.gone.contains(&key) {
+                let suspect = self.suspects.entry(key).or_default();
+                suspect.is_from_listing = true;
+            }
+        }
+        if end.proves_absence() {
+            // What two rounds did not find is not there.
+            self.missing.retain(|_, wanted| !wanted.is_pending);
+        }
+    }
+
+    /// `is_there`: whether the resource is there, if that is known.
+    pub(super) fn take_probe(&mut self, subject: Subject, is_there: Option<bool>) {
+        let key = match subject {
+            Subject::Collection => {
+                self.is_collection_there = Some(is_there == Some(true));
+                return;
+            }
+            Subject::Member(key) => key,
+        };
+        let suspect = self.suspects.get(&key).copied().unwrap_or_default();
+        match is_there {
+            Some(false) => self.remove(&key),
+            Some(true) => {
+                self.is_there(&key);
+                if suspect.is_wanted {
+                    // It is there, though its data was not got.
+                    self.pending.fetch.extend(self.known.get(&key).map(|known| known.href.clone()));
+                }
+            }
+            None => {
+                self.suspects.remove(&key);
+                self.leave_open(&key, suspect);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What is still to be fetched, each member once.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use crate::href::HrefKey;
+
+/// Hrefs to fetch.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Queue {
+    first: VecDeque<Wanted>,
+    /// Nothing came for these: they are asked for once more.
+    again: VecDeque<Wanted>,
+    /// The multiget as a whole has failed: one request for each.
+    singles: VecDeque<Wanted>,
+    /// What is in one of these.
+    keys: HashSet<HrefKey>,
+    /// What is being asked for, by the href that is sent.
+    asked: HashMap<String, Wanted>,
+}
+
+/// An href to fetch.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub(super) key: HrefKey,
+    /// As it is sent.
+    pub(super) href: String,
+    /// The tag that a report or a listing has for it.
+    pub(super) tag: Option<String>,
+    /// The report named a member with the same key in another spelling: it may mean another member (D11).
+    pub(super) is_respelled: bool,
+    /// It comes from the round before.
+    pub(super) is_pending: bool,
+}
+
+/// Why a multiget is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Fetch,
+    Again,
+    Single,
+    Confirm,
+}
+
+impl Queue {
+    /// The later of two for one key counts: what a report names is newer than what was pending.
+    pub(super) fn push(&mut self, wanted: Wanted) {
+        if !self.keys.insert(wanted.key.clone()) {
+            self.drop_key(&wanted.key);
+            self.keys.insert(wanted.key.clone());
+        }
+        self.first.push_back(wanted);
+    }
+
+    /// It is asked for once more, or by itself.
+    pub(super) fn put_back(&mut self, wanted: Wanted, purpose: Purpose) {
+        self.keys.insert(wanted.key.clone());
+        match purpose {
+            Purpose::Again => self.again.push_back(wanted),
+            Purpose::Single => self.singles.push_back(wanted),
+            Purpose::Fetch | Purpose::Confirm => self.first.push_back(wanted),
+        }
+    }
+
+    /// It need not be fetched any more.
+    pub(super) fn drop_key(&mut self, key: &HrefKey) {
+        if self.keys.remove(key) {
+            for queue in [&mut self.first, &mut self.again, &mut self.singles] {
+                queue.retain(|wanted| wanted.key != *key);
+            }
+        }
+    }
+
+    /// The next hrefs, `most` of them at most.
+    pub(super) fn next(&mut self, most: usize) -> Option<(Purpose, Vec<String>)> {
+        let (purpose, queue, most) = match () {
+            () if !self.first.is_empty() => (Purpose::Fetch, &mut self.first, most),
+            () if !self.again.is_empty() => (Purpose::Again, &mut self.again, most),
+            () if !self.singles.is_empty() => (Purpose::Single, &mut self.singles, 1),
+            () => return None,
+        };
+        self.asked.clear();
+        let mut hrefs = Vec::new();
+        for wanted in queue.drain(..queue.len().min(most)) {
+            self.keys.remove(&wanted.key);
+            hrefs.push(wanted.href.clone());
+            self.asked.insert(wanted.href.clone(), wanted);
+        }
+        Some((purpose, hrefs))
+    }
+
+    /// What was asked for by this href.
+    pub(super) fn asked(&mut self, href: &str) -> Option<Wanted> {
+        self.asked.remove(href)
+    }
+
+    /// All that is left. For a name in question there is no token either: the next report has it again, in its spelling.
+    pub(super) fn drain(&mut self) -> impl Iterator<Item = Wanted> {
+        self.keys.clear();
+        let queues = [&mut self.first, &mut self.again, &mut self.singles];
+        queues.map(std::mem::take).into_iter().flatten().filter(|wanted| !wanted.is_respelled)
+    }
+}
