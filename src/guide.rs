@@ -10,7 +10,7 @@
 //! | read values, also those that are not as they should be | [`values`] |
 //! | get past an error of the borrow checker | [`borrowing`] |
 //! | look up a rule | [`rules`] |
-// Here: | know what a minor version may change | [`compatibility`] |
+//! | know what a new version may change | [`compatibility`] |
 //!
 //! The programs run as they are. Most take a body in memory, so that they need no server.
 
@@ -43,3 +43,6 @@ pub mod borrowing {}
 
 #[doc = include_str!("guide/rules.md")]
 pub mod rules {}
+
+#[doc = include_str!("guide/compatibility.md")]
+pub mod compatibility {}

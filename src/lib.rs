@@ -208,7 +208,8 @@ pub mod guide;
 pub mod href;
 mod input;
 pub mod iter;
-#[cfg(any(feature = "http", feature = "url"))]
+// Not `cfg(any(...))`, which the documentation would repeat at everything in it beside the feature that it needs.
+#[cfg_attr(not(any(feature = "http", feature = "url")), cfg(any()))]
 pub mod meaning;
 pub mod names;
 mod options;

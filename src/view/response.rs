@@ -5,7 +5,7 @@ use super::{
     iter::{Conditions, Hrefs, Propstats, Repairs, Tolerances},
 };
 use crate::{
-    Error, Options, Tolerance,
+    Error, Options,
     options::Notes,
     parse::{self, Judged, Node, Role},
 };
@@ -43,7 +43,7 @@ impl<'a> Response<'a> {
     /// The resource it speaks of: the first href (RFC 4918 section 14.7), borrowed from the body.
     ///
     /// Empty when the server sent an empty one. Also empty in an implicit response without one
-    /// ([`Tolerance::ImplicitResponse`]): that speaks of the resource that was asked for.
+    /// ([`Tolerance::ImplicitResponse`](crate::Tolerance::ImplicitResponse)): that speaks of the resource that was asked for.
     pub fn href(&self) -> Href<'a> {
         self.hrefs().next().unwrap_or_default()
     }
@@ -136,7 +136,7 @@ impl<'a> Response<'a> {
     }
 
     /// The element itself, for what no other method gives: unknown children, attributes. In an implicit response
-    /// ([`Tolerance::ImplicitResponse`]) it has children, but neither name nor tags.
+    /// ([`Tolerance::ImplicitResponse`](crate::Tolerance::ImplicitResponse)) it has children, but neither name nor tags.
     pub fn element(&self) -> Element<'_, 'a> {
         self.at(self.node)
     }
@@ -182,10 +182,11 @@ impl<'a> Response<'a> {
     /// Whether its elements were directly in `multistatus`.
     #[cfg(feature = "url")]
     pub(crate) fn is_implicit(&self) -> bool {
-        self.tolerated().any(|tolerance| tolerance == Tolerance::ImplicitResponse)
+        self.tolerated().any(|tolerance| tolerance == crate::Tolerance::ImplicitResponse)
     }
 
     /// Whether blanks were cut off an href that is on one line: they may be a part of the name.
+    #[cfg(feature = "url")]
     pub(crate) fn has_blank_around_href(&self) -> bool {
         self.with_role(Role::Href).any(|id| {
             let text = self.at(id).text();
