@@ -79,7 +79,7 @@ fn a_limit_without_a_mark_is_dropped() {
 #[test]
 fn a_server_that_is_busy_ends_the_round_and_nothing_is_forgotten() {
     let known = [("a", 1), ("b%20", 1)];
-    let pending = Pending { fetch: vec!["/cal/p".to_owned()], confirm: vec!["/cal/b%20".to_owned()] };
+    let pending = Pending::new(vec!["/cal/p".to_owned()], vec!["/cal/b%20".to_owned()]);
     for status in [401, 429, 503] {
         let done = play(round(&known).pending(pending.clone()), Some("1"), &[("report 1", http(status))]);
         check(&done, &[], None, &["p"], &["b%20"]);

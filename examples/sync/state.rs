@@ -46,9 +46,7 @@ impl State {
             let key = url.key(&Href::new(href.as_str())).ok()?;
             Some((key, Member { href: href.clone(), tag: tag.clone(), data: data.clone() }))
         };
-        let mut pending = Pending::default();
-        pending.fetch.clone_from(&saved.fetch);
-        pending.confirm.clone_from(&saved.confirm);
+        let pending = Pending::new(saved.fetch.clone(), saved.confirm.clone());
         let members = saved.members.iter().filter_map(member).collect();
         Store { token: saved.token.clone(), pending, members }
     }

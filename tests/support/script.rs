@@ -249,7 +249,7 @@ impl Client {
     /// Something is pending.
     pub(crate) fn pending(mut self, fetch: &[&str], confirm: &[&str]) -> Self {
         let hrefs = |names: &[&str]| names.iter().map(|name| href(name)).collect();
-        self.pending = Pending { fetch: hrefs(fetch), confirm: hrefs(confirm) };
+        self.pending = Pending::new(hrefs(fetch), hrefs(confirm));
         self
     }
 

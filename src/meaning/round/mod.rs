@@ -143,9 +143,9 @@ impl Known {
 }
 
 impl Pending {
-    /// Nothing.
-    pub fn new() -> Self {
-        Pending::default()
+    /// As it was kept: the hrefs to fetch, and those to confirm.
+    pub fn new(fetch: Vec<String>, confirm: Vec<String>) -> Self {
+        Pending { fetch, confirm }
     }
 
     /// Whether all was settled.
