@@ -28,12 +28,16 @@ fn changes_are_fetched_and_what_is_gone_is_removed() {
 
 #[test]
 fn d3_two_spellings_of_one_key_are_left_to_a_listing() {
-    let done = play(
-        round(&[("a%20b", 1), ("w", 1)]),
-        Some("1"),
-        &[("report 1", say(&[there("a b", 2), gone("a%20b"), token("2")])), ("list 1", http(403))],
-    );
-    check(&done, &[], None, &[], &[]);
+    let (one, other) = (there("a b", 2), gone("a%20b"));
+    let pages = [
+        vec![("report 1", say(&[one.clone(), other.clone(), token("2")]))],
+        vec![("report 1", say(&[one, more(), token("p")])), ("report p", say(&[other, token("2")]))],
+    ];
+    for pages in pages {
+        let script = [&pages[..], &[("list 1", http(403))]].concat();
+        let done = play(round(&[("a%20b", 1), ("w", 1)]), Some("1"), &script);
+        check(&done, &[], None, &[], &[]);
+    }
 }
 
 #[test]
