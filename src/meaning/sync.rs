@@ -359,11 +359,7 @@ impl SyncCollection {
 
     /// What a status of HTTP that is not 200 or 207 leaves to be done (D8).
     fn failure(&self) -> Option<(TokenWithheld, Advice)> {
-        let advice = match self.http_status {
-            // Servers refuse a token in other words than RFC 6578 has.
-            400 | 409 | 410 | 412 if self.token.is_some() => Advice::WithoutToken,
-            status => Advice::for_status(status)?,
-        };
+        let advice = Advice::for_status(self.http_status)?;
         Some((TokenWithheld::HttpStatus(self.http_status), advice))
     }
 
