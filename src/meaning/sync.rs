@@ -133,8 +133,8 @@ pub enum TokenWithheld {
     /// Two spellings have one key: they may be one member or two (SOGo 5.8).
     #[error("two hrefs may be one member or two")]
     AmbiguousHref,
-    /// One member is named twice, with entity tags that differ, or as gone and as being there.
-    #[error("one member is named twice, with answers that differ")]
+    /// One member is named twice, and not with one entity tag: tags differ, there is none, or it is gone.
+    #[error("one member is named twice, and not with one entity tag")]
     Contradiction,
     /// The collection itself failed: it may be gone, or closed to this user.
     #[error("the collection itself failed")]
@@ -290,7 +290,12 @@ impl SyncCollection {
         let before = self.spellings.add(&member.key, &place.spelling, statement);
         self.uncounted += u64::from(before != Before::Never);
         match before {
-            Before::Never | Before::Same => {}
+            Before::Never => {}
+            // Without a tag, nothing shows that both are about the same: one may stand for another member.
+            Before::Same if matches!(statement, Claim::There(None, None) | Claim::Gone) => {
+                self.withhold(TokenWithheld::Contradiction);
+            }
+            Before::Same => {}
             Before::Contradicted => self.withhold(TokenWithheld::Contradiction),
             Before::OtherSpelling => {
                 self.withhold(TokenWithheld::AmbiguousHref);
