@@ -226,7 +226,8 @@ fn d3_one_spelling_in_several_forms_is_not_ambiguous() {
     ] {
         for (one, other) in [(one, other), (other, one)] {
             let asked = || SyncCollection::new(url.clone(), 207).level(SyncLevel::Infinite);
-            let children = own(one, 200) + &own(other, 200) + TOKEN;
+            let there = |href| resource(href, &propstat(ETAG, 200));
+            let children = there(one) + &there(other) + TOKEN;
             let end = end_of(asked(), &children);
             assert_eq!((end.token.as_deref(), end.ambiguous.len()), (Ok("urn:2"), 0), "{children}");
             // One member that is both there and gone is not removed, and the token is withheld.

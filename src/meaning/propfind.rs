@@ -272,7 +272,7 @@ impl Propfind {
         let tag = entry.getetag.as_ref().map(EntityTag::as_str);
         let claim = Claim::There(tag, entry.is_collection);
         let is_twice = match self.spellings.add(&entry.key, spelling, claim) {
-            Before::Never => false,
+            Before::Never | Before::Other => false,
             // Without a tag, nothing shows that both are about the same: one may stand for another member.
             Before::Same => is_member && tag.is_none(),
             Before::Contradicted => true,

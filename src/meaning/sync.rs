@@ -295,7 +295,7 @@ impl SyncCollection {
             Before::Same if matches!(statement, Claim::There(None, None) | Claim::Gone) => {
                 self.withhold(TokenWithheld::Contradiction);
             }
-            Before::Same => {}
+            Before::Same | Before::Other => {}
             Before::Contradicted => self.withhold(TokenWithheld::Contradiction),
             Before::OtherSpelling => {
                 self.withhold(TokenWithheld::AmbiguousHref);
@@ -304,7 +304,7 @@ impl SyncCollection {
         }
         match said {
             // It was called gone before, or is not.
-            Said::Removed if matches!(before, Before::Same | Before::Contradicted) => None,
+            Said::Removed if matches!(before, Before::Same | Before::Other | Before::Contradicted) => None,
             Said::Removed => {
                 let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
                 let removals = if is_doubtful { &mut self.doubtful } else { &mut self.removed };
