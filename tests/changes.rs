@@ -88,6 +88,8 @@ rows! {
     }
     c4_no_room_for_a_member {
         own("/c/a", 507) => "failed /c/a 507, truncated", None;
+        resource("/c/a", &format!("{}<D:error><D:number-of-matches-within-limits/></D:error>", status(507))) =>
+            "failed /c/a 507, truncated", None;
     }
     c5_truncated {
         own("/c/", 507) => "truncated", None;
@@ -111,6 +113,10 @@ rows! {
         own("/d/a", 404) => "foreign /d/a", Some(TokenWithheld::Foreign);
         resource("https://other.example/c/a", &propstat(ETAG, 200)) => "foreign https://other.example/c/a",
             Some(TokenWithheld::Foreign);
+        // Children were asked for.
+        own("/c/s/b", 200) => "foreign /c/s/b", Some(TokenWithheld::TooDeep);
+        own("/c/s/b", 404) => "foreign /c/s/b", Some(TokenWithheld::TooDeep);
+        own("/c/s/b", 507) => "failed /c/s/b 507, truncated", None;
     }
     c9_removed {
         own("/c/a", 404) => "removed /c/a", None;
@@ -140,7 +146,6 @@ rows! {
     }
     c14_href_only {
         own("/c/a", 0) => "updated /c/a", None;
-        own("/c/s/b", 0) => "updated /c/s/b", None;
     }
     c15_moved {
         resource("/c/a", &format!("{}<D:location><D:href>/d/a</D:href></D:location>", status(301))) =>
@@ -304,6 +309,12 @@ fn c8_elsewhere_but_for_the_mount_that_the_caller_gave() {
     assert_eq!(seen(changes(), &gone), (vec!["foreign /c/a".to_owned()], Err(TokenWithheld::Foreign)));
     let mounted = SyncCollection::new(request("/webdav/c/").mount("/webdav"), 207);
     assert_eq!(seen(mounted, &gone), (vec!["removed /c/a".to_owned()], Ok("urn:2".to_owned())));
+}
+
+#[test]
+fn c8_a_member_of_a_member_where_it_was_asked_for() {
+    let (all, token) = seen(asked().level(SyncLevel::Infinite), &(own("/c/s/b", 200) + TOKEN));
+    assert_eq!((&*all, token.as_deref()), (&["updated /c/s/b".to_owned()][..], Ok("urn:2")));
 }
 
 #[test]

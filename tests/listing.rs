@@ -221,6 +221,8 @@ fn h1_the_collection_is_closed() {
     }
     let unreadable = "<D:propstat><D:prop><D:b/></D:prop><D:status>x</D:status></D:propstat>";
     assert_eq!(doubts(&(resource("/a/", unreadable) + &member))[0], "CollectionRefused /a/");
+    let refused = resource("/a/", &(propstat("<D:a/>", 200) + &propstat("<D:b/>", 403)));
+    assert_eq!(doubts_of(&depth_one().depth_zero(), &refused), [""; 0], "it is not listed");
     // Missing is not refused, a member's properties are its own, and what names none refuses none.
     for children in [
         stats("/a/", &[200, 404]) + &member,
@@ -276,18 +278,23 @@ fn h2_deeper_than_was_asked_for() {
 #[test]
 fn h3_one_key_twice() {
     let itself = stats("/a/", &[200]);
+    let kind = |kind: &str| {
+        let kind = format!("<D:getetag>\"1\"</D:getetag><D:resourcetype>{kind}</D:resourcetype>");
+        resource("/a/b", &propstat(&kind, 200))
+    };
     for (twice, expected) in [
         (tagged("/a/b", "1") + &tagged("/a/b", "2"), &["Twice /a/b"][..]),
         (tagged("/a/b", "1") + &stats("/a/b", &[200]), &["Twice /a/b"]),
         // Two spellings: SOGo writes the names `b c` and `b%20c` so.
         (tagged("/a/b c", "1") + &tagged("/a/b%20c", "1"), &["Twice /a/b%20c"]),
         (tagged("/a/%62", "1") + &tagged("/a/b", "1"), &["Twice /a/b"]),
+        (kind("<D:collection/>") + &kind(""), &["Twice /a/b"]),
         (tagged("/a/b", "1") + &tagged("/a/b", "1"), &[]),
         // One spelling are an absolute URL and its path, the case of hex digits and a slash at the end.
         (tagged("/a/b", "1") + &tagged("https://dav.example/a/b/", "1"), &[]),
         (tagged("/a/%c3%bc", "1") + &tagged("/a/%C3%BC", "1"), &[]),
-        // The collection in the place of a member.
-        (tagged("/a/", "1"), &["Twice /a/"]),
+        // The collection itself, too: one of them was to be another resource. Its spelling does not matter.
+        (tagged("/%61/", "1"), &["Twice /%61/"]),
         (stats("/%61/", &[200]), &[]),
     ] {
         assert_eq!(doubts(&(itself.clone() + &twice)), expected, "{twice}");
@@ -375,6 +382,12 @@ fn h7_what_was_seen_is_handed_out() {
     let report = report(&depth_one(), body.as_bytes());
     assert_eq!(names(&mut report.members()), ["b", "c"]);
     assert!(!report.end.is_complete());
+    // Also under another status of HTTP.
+    for http in [206, 404, 503] {
+        let other = self::report(&Propfind::new(request("/a/"), http), body.as_bytes());
+        assert_eq!(names(&mut other.members()), ["b", "c"], "{http}");
+        assert!(!other.end.is_complete(), "{http}");
+    }
     // Also of a body that was cut, and response by response.
     let end = body.find("<D:response/>").expect("it is there");
     let cut = depth_one().read(&body.as_bytes()[..end]).expect_err("it is cut");

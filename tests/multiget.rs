@@ -300,9 +300,12 @@ fn g5_a_request_that_fails_as_a_whole_is_split() {
             (403, Advice::OneByOne),
             (414, Advice::OneByOne),
             (400, Advice::OneByOne),
+            (500, Advice::OneByOne),
             (401, Advice::LogIn),
             (429, Advice::Later),
+            (502, Advice::Later),
             (503, Advice::Later),
+            (504, Advice::Later),
         ] {
             let Report { seen, end, .. } = report(&asked(http_status, &["/a/x", "/a/y"]), text.as_bytes());
             assert_eq!((seen.len(), end.not_found.len(), end.open.len()), (0, 0, 2), "{http_status}: {text}");

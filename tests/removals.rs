@@ -202,7 +202,8 @@ fn d3_two_spellings_of_one_key_are_ambiguous() {
     for (one, other) in
         [("/c/a", "/c/%61"), ("/c/~a", "/c/%7Ea"), ("/c/ü", "/c/%C3%BC"), ("/c/s/a", "/c/%73/a")]
     {
-        let end = end_of(asked(), &(own(one, 200) + &own(other, 200) + TOKEN));
+        let asked = asked().level(SyncLevel::Infinite);
+        let end = end_of(asked, &(own(one, 200) + &own(other, 200) + TOKEN));
         assert_eq!(end.token, Err(TokenWithheld::AmbiguousHref), "{one} {other}");
     }
 }
@@ -351,6 +352,29 @@ fn d7_what_was_not_taken_is_missing() {
     }
 }
 
+/// The rest of a body, after a response was taken alone, is none of which the end proves anything.
+#[test]
+fn d7_the_rest_of_a_body_proves_nothing() {
+    let body = multistatus(&(gone("/c/a") + &own("/c/b", 200) + TOKEN));
+    let body = body.as_bytes();
+    let mut from_memory = asked().over(Multistatus::new(body));
+    assert!(from_memory.next_response().expect("well-formed").is_some());
+    let mut from_reader = asked().over(Reader::new(body));
+    assert!(from_reader.next_response().expect("well-formed").is_some());
+    let mut pushed = asked().over(Decoder::new());
+    pushed.push(body);
+    assert!(pushed.next_response().expect("well-formed").is_some());
+    for end in [
+        from_memory.read().map(|report| report.end),
+        from_reader.read().map(|report| report.end),
+        pushed.read([b""]).map(|report| report.end),
+    ] {
+        let end = end.expect("it is complete");
+        assert_eq!((hrefs(&end.removed), hrefs(&end.doubtful)), (vec![], vec!["/c/a"]));
+        assert_eq!((end.token, end.advice), (Err(TokenWithheld::Unseen), Advice::Repeat));
+    }
+}
+
 #[test]
 fn d8_another_status_than_200_and_207() {
     let body =
@@ -363,6 +387,8 @@ fn d8_another_status_than_200_and_207() {
         let advice = match http {
             401 => Advice::LogIn,
             429 | 500.. => Advice::Later,
+            // So servers refuse a token in other words.
+            412 => Advice::WithoutToken,
             _ => Advice::List,
         };
         assert_eq!((report.end.token, report.end.advice), (Err(TokenWithheld::HttpStatus(http)), advice));
@@ -379,6 +405,45 @@ fn d8_another_status_than_200_and_207() {
         let end = SyncCollection::new(url(), http).read(body).expect("it is complete").end;
         assert_eq!((end.token.as_deref(), hrefs(&end.removed)), (Ok("urn:2"), vec!["/c/a"]));
     }
+}
+
+/// Of two answers about one member that contradict each other, nobody knows which is right.
+#[test]
+fn one_member_named_twice() {
+    let tagged =
+        |href: &str, tag: &str| resource(href, &propstat(&format!("<D:getetag>\"{tag}\"</D:getetag>"), 200));
+    let a = |tag: &str| tagged("/c/a", tag);
+    for (one, other) in [(a("1"), a("2")), (a("1"), gone("/c/a")), (own("/c/a", 200), gone("/c/a"))] {
+        for children in [one.clone() + &gone("/c/x") + &other, other.clone() + &gone("/c/x") + &one] {
+            let report = report_of(asked(), &(children.clone() + TOKEN));
+            let end = &report.end;
+            assert_eq!((hrefs(&end.removed), hrefs(&end.doubtful)), (vec![], vec!["/c/x"]), "{children}");
+            assert_eq!((&end.token, end.advice), (&Err(TokenWithheld::Contradiction), Advice::List));
+            assert!(hrefs(report.updated()).contains(&"/c/a"), "it may be fetched: {children}");
+        }
+    }
+    // Two equal ones contradict nothing, nor does a failure.
+    for (twice, removed) in [
+        (a("1") + &a("1"), vec![]),
+        (gone("/c/a") + &gone("/c/a/"), vec!["/c/a"]),
+        (a("1") + &own("/c/a", 423), vec![]),
+        (own("/c/a", 423) + &gone("/c/a"), vec![]),
+    ] {
+        let end = end_of(asked(), &(twice.clone() + TOKEN));
+        assert_eq!((end.token.as_deref(), hrefs(&end.removed)), (Ok("urn:2"), removed), "{twice}");
+        assert!(end.doubtful.is_empty(), "{twice}");
+    }
+    // The collection itself, named twice, was to be another resource once.
+    for (other, is_one) in [("1", true), ("2", false)] {
+        let end = end_of(asked(), &(tagged("/c/", "1") + &tagged("/%63", other) + &gone("/c/a") + TOKEN));
+        assert_eq!(end.removed.len(), usize::from(is_one));
+        assert_eq!(end.token.err(), Some(TokenWithheld::Contradiction).filter(|_| !is_one));
+    }
+    let kind = |href: &str, kind: &str| {
+        resource(href, &propstat(&format!("{ETAG}<D:resourcetype>{kind}</D:resourcetype>"), 200))
+    };
+    let end = end_of(asked(), &(kind("/c/", "<D:collection/>") + &kind("/c/", "") + TOKEN));
+    assert_eq!(end.token, Err(TokenWithheld::Contradiction), "a collection, and none");
 }
 
 /// What a root `DAV:error` says, read from every input.
@@ -416,7 +481,12 @@ fn d9_a_root_error_is_a_report_with_its_conditions() {
         assert_eq!((end.token, end.advice), (Err(of_status), Advice::List), "{http}: no limit was sent");
 
         // A server that is busy says so by the status, and a listing would fare no better.
-        let advice = if http == 429 || http >= 500 { Advice::Later } else { Advice::List };
+        let advice = match http {
+            429 | 500.. => Advice::Later,
+            // So servers refuse a token in other words.
+            400 | 409 | 412 => Advice::WithoutToken,
+            _ => Advice::List,
+        };
         let end = refused(None, "<D:supported-report/><x:full xmlns:x='urn:x'><D:href>/c/</D:href></x:full>");
         let conditions: Vec<_> = end.conditions.iter().map(ToString::to_string).collect();
         assert_eq!(conditions, ["{DAV:}supported-report", "{urn:x}full (/c/)"]);

@@ -27,6 +27,16 @@ fn changes_are_fetched_and_what_is_gone_is_removed() {
 }
 
 #[test]
+fn d3_two_spellings_of_one_key_are_left_to_a_listing() {
+    let done = play(
+        round(&[("a%20b", 1), ("w", 1)]),
+        Some("1"),
+        &[("report 1", say(&[there("a b", 2), gone("a%20b"), token("2")])), ("list 1", http(403))],
+    );
+    check(&done, &[], None, &[], &[]);
+}
+
+#[test]
 fn d4_a_removal_with_an_escape_is_confirmed_in_the_same_round() {
     let known = [("a", 1), ("b%20c", 1)];
     // It is gone.
@@ -59,6 +69,19 @@ fn d4_the_literal_name_is_suspected_too() {
         ],
     );
     check(&done, &["per%2541.ics"], Some("2"), &[], &[]);
+}
+
+#[test]
+fn d4_an_update_without_a_tag_may_be_one_of_the_literal_name() {
+    let done = play(
+        round(&[("per%2541", 1), ("per%41", 1)]),
+        Some("1"),
+        &[
+            ("report 1", say(&[own("/cal/per%41", 200), token("2")])),
+            ("fetch per%2541 per%41", say(&[data("per%2541", 2), data("per%41", 1)])),
+        ],
+    );
+    check(&done, &[], Some("2"), &[], &[]);
 }
 
 #[test]
@@ -184,6 +207,25 @@ fn f1_a_token_that_came_before_ends_the_round() {
     );
     check(&done, &[], None, &[], &[]);
     assert_eq!(done.advice, Advice::List);
+    // Each page names somebody new, and the one that closes the circle may be the last one.
+    for end in [more(), String::new()] {
+        let done = play(
+            round(&[("a", 1), ("b", 1)]),
+            Some("A"),
+            &[
+                ("report A", say(&[there("a", 1), more(), token("B")])),
+                ("report B", say(&[there("b", 1), end, token("A")])),
+                ("list 1", say(&[itself(), there("a", 1), there("b", 1)])),
+            ],
+        );
+        check(&done, &[], None, &[], &[]);
+    }
+}
+
+#[test]
+fn f1_the_last_page_may_repeat_the_token_that_was_sent() {
+    let done = play(round(&[("a", 1)]), Some("1"), &[("report 1", say(&[token("1")]))]);
+    check(&done, &[], Some("1"), &[], &[]);
 }
 
 #[test]
@@ -206,6 +248,14 @@ fn f2_what_a_first_report_does_not_name_is_a_candidate() {
         let done = play(round(&known), None, &script);
         assert_eq!((done.remove, done.token), (vec![], None));
     }
+}
+
+#[test]
+fn f2_only_when_every_page_came_with_a_token() {
+    let page = ("report -", say(&[there("a", 1), more(), token("1")]));
+    let known = [("a", 1), ("b", 1)];
+    let done = play(round(&known), None, &[page, ("report 1", cut(&[token("2")]))]);
+    check(&done, &[], None, &[], &[]);
 }
 
 #[test]
@@ -361,6 +411,57 @@ fn g2_a_404_alone_is_no_removal() {
         &[report(), all_gone(), ("probe ", say(&[itself()])), ("probe a%20", inside)],
     );
     check(&done, &["a%20"], Some("2"), &[], &[]);
+}
+
+#[test]
+fn g2_only_what_may_be_gone_is_removed_and_only_beside_data() {
+    let known = [("a%20", 1), ("b%20", 1), ("w", 1)];
+    let report = || ("report 1", say(&[gone("a%20"), gone("b%20"), token("2")]));
+    // The one that was asked for beside them is in no doubt.
+    let done = play(
+        round(&known),
+        Some("1"),
+        &[report(), ("fetch a%20 b%20 w", say(&[gone("a%20"), data("b%20", 1), gone("w")]))],
+    );
+    check(&done, &["a%20"], Some("2"), &[], &[]);
+    // A status of success alone is no witness.
+    for witness in [there("w", 1), own("/cal/w", 200), itself()] {
+        let done = play(
+            round(&known),
+            Some("1"),
+            &[
+                report(),
+                ("fetch a%20 b%20 w", say(&[gone("a%20"), gone("b%20"), witness])),
+                ("probe ", http(404)),
+            ],
+        );
+        check(&done, &[], Some("2"), &[], &["a%20", "b%20"]);
+    }
+    // Nor is one asked for that is gone itself.
+    let done = play(
+        round(&[("a", 1), ("b%20", 1), ("w", 1)]),
+        Some("1"),
+        &[
+            ("report 1", say(&[gone("a"), gone("b%20"), token("2")])),
+            ("fetch b%20 w", say(&[gone("b%20"), data("w", 1)])),
+        ],
+    );
+    check(&done, &["a", "b%20"], Some("2"), &[], &[]);
+}
+
+#[test]
+fn g2_the_404_of_another_resource_proves_nothing() {
+    let done = play(
+        round(&[("a%20", 1)]),
+        Some("1"),
+        &[
+            ("report 1", say(&[gone("a%20"), token("2")])),
+            ("fetch a%20", say(&[gone("a%20")])),
+            ("probe ", say(&[itself()])),
+            ("probe a%20", say(&[gone("other")])),
+        ],
+    );
+    check(&done, &[], Some("2"), &[], &["a%20"]);
 }
 
 #[test]

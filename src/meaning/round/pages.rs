@@ -116,7 +116,8 @@ impl State {
         match end.token {
             Ok(token) => {
                 let is_new = self.pages.tokens.insert(token.clone());
-                let is_circle = !is_new && (end.is_truncated || sent.as_ref() != Some(&token));
+                // A page that is not the last never gives the token that was sent (E6).
+                let is_circle = !is_new && sent.as_ref() != Some(&token);
                 // Tokens that differ for ever, and nobody new: that would never end either.
                 let is_empty = end.is_truncated && self.pages.count() == count_before;
                 if is_circle || is_empty {
