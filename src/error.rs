@@ -15,7 +15,8 @@ use crate::{Limit, Tolerance};
 /// ```
 /// let error = multistatus::Multistatus::new(b"<html>").next_response().unwrap_err();
 /// let text = "an HTML page instead of a WebDAV document (root {}html) at byte 0";
-/// assert_eq!((error.to_string().as_str(), format!("{error:?}")), (text, format!("{text} (NotDav)")));
+/// assert_eq!(error.to_string(), text);
+/// assert_eq!(format!("{error:?}"), format!("{text} (NotDav)"));
 /// ```
 #[derive(Clone, thiserror::Error)]
 #[error(transparent)]

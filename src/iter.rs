@@ -13,12 +13,14 @@
 //!     type Item = &'r str;
 //!
 //!     fn next(&mut self) -> Option<&'r str> {
-//!         self.0.by_ref().map(|property| property.name().local()).find(|name| name.starts_with("get"))
+//!         let mut names = self.0.by_ref().map(|property| property.name().local());
+//!         names.find(|name| name.starts_with("get"))
 //!     }
 //! }
 //!
-//! let body = b"<multistatus xmlns='DAV:'><response><href>/a</href><propstat><prop><displayname>a</displayname>\
-//!     <getetag>1</getetag></prop><status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
+//! let body = b"<multistatus xmlns='DAV:'><response><href>/a</href><propstat>\
+//!     <prop><displayname>a</displayname><getetag>1</getetag></prop>\
+//!     <status>HTTP/1.1 200 OK</status></propstat></response></multistatus>";
 //! let response = Multistatus::new(body).next().unwrap()?;
 //! assert_eq!(Gets(response.props().iter()).collect::<Vec<_>>(), [names::GETETAG.local()]);
 //! # Ok::<(), multistatus::Error>(())

@@ -70,7 +70,8 @@ macro_rules! listed {
 /// ```
 /// use multistatus::{Limit, Options, Tolerance};
 ///
-/// let options = Options::new().refuse("HrefEmpty".parse::<Tolerance>()?).limit("Depth".parse()?, 64);
+/// let options = Options::new().refuse("HrefEmpty".parse::<Tolerance>()?);
+/// let options = options.limit("Depth".parse()?, 64);
 /// let unknown = "Height".parse::<Limit>().unwrap_err();
 /// assert_eq!(unknown.to_string(), "no Limit has this name");
 /// # Ok::<(), multistatus::UnknownOption>(())
@@ -413,7 +414,8 @@ impl Options {
     /// ```
     /// use multistatus::{Multistatus, Options};
     ///
-    /// let body = b"<multistatus xmlns='DAV:'><response><href>/caf\xE9</href></response></multistatus>";
+    /// let body = b"<multistatus xmlns='DAV:'><response><href>/caf\xE9</href></response>\
+    ///     </multistatus>";
     /// let options = Options::new().charset("iso-8859-1");
     /// assert!(Multistatus::with_options(body, &options).next_response().is_err());
     /// let mut responses = Multistatus::with_options(body, &options.transcode());

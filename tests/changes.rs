@@ -13,7 +13,7 @@ const GOOD: &str = "<D:response><D:href>/c/good</D:href><D:propstat><D:prop><D:g
     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response>";
 
 fn asked() -> SyncCollection {
-    SyncCollection::new(request("/c/"), 207)
+    SyncCollection::new(request("/c/"), 207).level(SyncLevel::Infinite)
 }
 
 fn code(status: Option<u16>) -> String {
@@ -95,6 +95,8 @@ rows! {
         own("/c/", 507) => "truncated", None;
         own("/c", 507) => "truncated", None;
         own("https://other.example/c/", 507) => "truncated", None;
+        resource("/c/a", &format!("{}<D:error><D:number-of-matches-within-limits/></D:error>", status(507))) =>
+            "failed /c/a 507, truncated", None;
     }
     c6_the_collection_itself {
         resource("/c/", &propstat(ETAG, 200)) => "", None;
@@ -267,6 +269,7 @@ fn conditions_count_in_propstats_too() {
         format!("<D:propstat><D:prop/>{}<D:error><D:{condition}/></D:error></D:propstat>", status(code))
     };
     let full = resource("/c/a", &(status(507) + &stat("number-of-matches-within-limits", 507)));
+    // It may be the member that there was no room for, whatever the condition says.
     assert_eq!(judged(&full).0, "failed /c/a 507, truncated");
     let traversal = resource("/c/s/", &(status(403) + &stat("sync-traversal-supported", 403)));
     assert_eq!(judged(&traversal).0, "cannot sync /c/s/");
@@ -321,4 +324,11 @@ fn hrefs_behind_a_proxy_by_the_aids_that_were_asked_for() {
     assert_eq!(end(asked(), &children), Err(TokenWithheld::Foreign));
     let (changes, token) = seen(SyncCollection::new(request("/c/").by_path(), 207), &children);
     assert_eq!((&*changes[1], token), ("removed https://backend.lan/c/a", Ok("urn:2".to_owned())));
+}
+
+#[test]
+fn at_level_1_a_member_of_a_member_is_foreign() {
+    let children = format!("{}{TOKEN}", own("/c/s/b", 200));
+    let (changes, token) = seen(SyncCollection::new(request("/c/"), 207), &children);
+    assert_eq!((changes, token), (vec!["foreign /c/s/b".to_owned()], Err(TokenWithheld::TooDeep)));
 }

@@ -3,7 +3,6 @@
 mod support;
 
 use std::{
-    borrow::Cow,
     fmt::Write,
     io::{self, BufRead, Read},
 };

@@ -85,7 +85,7 @@ fn a_root_is_kept_with_all_that_is_in_it() {
         let Ok(Document::Other(root)) = Document::new(body.as_bytes()) else { panic!("an error") };
         root.into_owned()
     };
-    let root: Root<'static> = of(&body.to_owned());
+    let root: Root<'static> = of(&String::from(body));
     assert_eq!(root.kind(), RootKind::Error);
     assert_eq!(root.description().as_deref(), Some("no"));
     let one = root.conditions().next().expect("a condition");

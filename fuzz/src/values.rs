@@ -125,7 +125,7 @@ fn read_all(property: Element<'_, '_>, body: &[u8]) {
     }
     if let Ok(Some(date)) = property.read::<HttpDate>() {
         // What it is shown as is read as the same again.
-        assert_eq!(date.to_string().parse().map(DateTime::time), Ok(date.time()), "{date:?}");
+        assert_eq!(date.to_string().parse::<DateTime>().map(DateTime::time), Ok(date.time()), "{date:?}");
     }
     if let Ok(Some(media_type)) = property.read::<MediaType<'_>>() {
         assert!(media_type.is(media_type.essence()) && media_type.parameters().count() <= body.len());

@@ -9,7 +9,7 @@ use std::{
 use super::{
     Advice, Culprit, Method, Observer, Outcome, Request, Verdict,
     observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{OwnStatus, hrefs, is_about_nothing},
+    own_status::{OwnStatus, has_values, hrefs, is_about_nothing},
     place::Place,
     spelling::{Before, Claim, Spellings},
 };
@@ -54,6 +54,7 @@ pub struct Propfind {
     ticket: Ticket,
     spellings: Spellings,
     has_success: bool,
+    has_value: bool,
     has_member: bool,
     /// A child that is a collection.
     has_folder: bool,
@@ -115,8 +116,8 @@ pub struct ListingEnd {
     pub(super) http_status: u16,
     collection: HrefKey,
     depth: Depth,
-    /// Something was returned with success.
-    pub(super) has_success: bool,
+    /// A property was returned.
+    pub(super) has_value: bool,
 }
 
 /// Why a listing is not complete.
@@ -166,7 +167,7 @@ pub enum DoubtReason {
     /// An href is not in the collection, or cannot be resolved, or a response has several.
     #[error("an href is outside of the collection")]
     Foreign,
-    /// One resource has two entity tags that differ, or two hrefs may be one resource or two.
+    /// One resource has two entity tags that differ, or comes twice without one, or two hrefs may be one resource or two.
     #[error("a resource is listed twice")]
     Twice,
     /// A segment decodes to a name with a slash in it, or to no name. civetweb escapes the whole path.
@@ -207,6 +208,7 @@ impl Propfind {
             ticket: Ticket::default(),
             spellings: Spellings::default(),
             has_success: false,
+            has_value: false,
             has_member: false,
             has_folder: false,
             has_descendant: false,
@@ -269,8 +271,14 @@ impl Propfind {
         self.has_folder |= entry.relation == HrefRelation::Child && entry.is_collection == Some(true);
         let tag = entry.getetag.as_ref().map(EntityTag::as_str);
         let claim = Claim::There(tag, entry.is_collection);
-        let before = self.spellings.add(&entry.key, spelling, claim);
-        if before == Before::Contradicted || (is_member && before == Before::OtherSpelling) {
+        let is_twice = match self.spellings.add(&entry.key, spelling, claim) {
+            Before::Never | Before::Other => false,
+            // Without a tag, nothing shows that both are about the same: one may stand for another member.
+            Before::Same => is_member && tag.is_none(),
+            Before::Contradicted => true,
+            Before::OtherSpelling => is_member,
+        };
+        if is_twice {
             self.doubts.add(DoubtReason::Twice, Some(href));
         }
     }
@@ -321,7 +329,8 @@ impl Observer for Propfind {
         let own = OwnStatus::of(response);
         self.has_success |= own.is_success();
         self.has_success |= response.propstats().any(|propstat| own.of_propstat(&propstat).is_success());
-        self.has_success |= response.props().iter().next().is_some();
+        self.has_value |= has_values(response);
+        self.has_success |= self.has_value;
         if let Some(names) = &mut self.unmentioned {
             if names.iter().any(|name| !matches!(response.lookup(name.as_name()), Lookup::NotMentioned)) {
                 self.unmentioned = None;
@@ -355,7 +364,7 @@ impl Observer for Propfind {
 
     fn end(self, end: End<'_>) -> ListingEnd {
         let Propfind { url, http_status, depth, unmentioned, judge, mut doubts, .. } = self;
-        let Propfind { has_success, has_member, has_folder, has_descendant, .. } = self;
+        let Propfind { has_success, has_value, has_member, has_folder, has_descendant, .. } = self;
         let failed = Advice::for_status(http_status);
         if failed.is_some() {
             doubts.add(DoubtReason::HttpStatus(http_status), None);
@@ -401,7 +410,7 @@ impl Observer for Propfind {
             http_status,
             collection,
             depth,
-            has_success,
+            has_value,
         }
     }
 

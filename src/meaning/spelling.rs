@@ -54,8 +54,10 @@ pub(super) enum Claim<'t> {
 pub(super) enum Before {
     /// It had not come.
     Never,
-    /// It had come in this spelling, and nothing else was said of it.
+    /// It had come in this spelling, and the same was said of it.
     Same,
+    /// It had come in this spelling, and what was said of it contradicts nothing.
+    Other,
     /// It had come in this spelling, and something else was said of it.
     Contradicted,
     /// It had come in another spelling.
@@ -84,6 +86,7 @@ impl Spellings {
         match () {
             () if said.spelling != spelling => Before::OtherSpelling,
             () if is_contradicted => Before::Contradicted,
+            () if first == 0 || claim == 0 => Before::Other,
             () => Before::Same,
         }
     }

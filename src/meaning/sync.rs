@@ -133,8 +133,8 @@ pub enum TokenWithheld {
     /// Two spellings have one key: they may be one member or two (SOGo 5.8).
     #[error("two hrefs may be one member or two")]
     AmbiguousHref,
-    /// One member is named twice, with entity tags that differ, or as gone and as being there.
-    #[error("one member is named twice, with answers that differ")]
+    /// One member is named twice, and not with one entity tag: tags differ, there is none, or it is gone.
+    #[error("one member is named twice, and not with one entity tag")]
     Contradiction,
     /// The collection itself failed: it may be gone, or closed to this user.
     #[error("the collection itself failed")]
@@ -290,7 +290,12 @@ impl SyncCollection {
         let before = self.spellings.add(&member.key, &place.spelling, statement);
         self.uncounted += u64::from(before != Before::Never);
         match before {
-            Before::Never | Before::Same => {}
+            Before::Never => {}
+            // Without a tag, nothing shows that both are about the same: one may stand for another member.
+            Before::Same if matches!(statement, Claim::There(None, None) | Claim::Gone) => {
+                self.withhold(TokenWithheld::Contradiction);
+            }
+            Before::Same | Before::Other => {}
             Before::Contradicted => self.withhold(TokenWithheld::Contradiction),
             Before::OtherSpelling => {
                 self.withhold(TokenWithheld::AmbiguousHref);
@@ -299,7 +304,7 @@ impl SyncCollection {
         }
         match said {
             // It was called gone before, or is not.
-            Said::Removed if matches!(before, Before::Same | Before::Contradicted) => None,
+            Said::Removed if matches!(before, Before::Same | Before::Other | Before::Contradicted) => None,
             Said::Removed => {
                 let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
                 let removals = if is_doubtful { &mut self.doubtful } else { &mut self.removed };
@@ -359,11 +364,7 @@ impl SyncCollection {
 
     /// What a status of HTTP that is not 200 or 207 leaves to be done (D8).
     fn failure(&self) -> Option<(TokenWithheld, Advice)> {
-        let advice = match self.http_status {
-            // Servers refuse a token in other words than RFC 6578 has.
-            400 | 409 | 410 | 412 if self.token.is_some() => Advice::WithoutToken,
-            status => Advice::for_status(status)?,
-        };
+        let advice = Advice::for_status(self.http_status)?;
         Some((TokenWithheld::HttpStatus(self.http_status), advice))
     }
 

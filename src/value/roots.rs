@@ -14,8 +14,10 @@ use crate::{Href, names};
 ///     value::{List, RecipientResponse},
 /// };
 ///
-/// let body = b"<C:schedule-response xmlns:C='urn:ietf:params:xml:ns:caldav' xmlns:D='DAV:'><C:response><C:recipient>\
-///     <D:href>mailto:ann@example.org</D:href></C:recipient><C:request-status>3.7;Invalid</C:request-status></C:response>\
+/// let body = b"<C:schedule-response xmlns:C='urn:ietf:params:xml:ns:caldav' \
+///     xmlns:D='DAV:'><C:response><C:recipient>\
+///     <D:href>mailto:ann@example.org</D:href></C:recipient>\
+///     <C:request-status>3.7;Invalid</C:request-status></C:response>\
 ///     </C:schedule-response>";
 /// let Document::Other(root) = Document::new(body)? else { panic!("a schedule-response") };
 /// let responses = root.element().read::<List<RecipientResponse>>()?.unwrap();

@@ -129,7 +129,8 @@ impl<'a> Root<'a> {
     ///     })
     /// }
     ///
-    /// let root = root_of(b"<error xmlns='DAV:'><lock-token-submitted/></error>".into())?.unwrap();
+    /// let body = b"<error xmlns='DAV:'><lock-token-submitted/></error>";
+    /// let root = root_of(body.into())?.unwrap();
     /// assert_eq!(root.conditions().next().unwrap().name().local(), "lock-token-submitted");
     /// # Ok::<(), Error>(())
     /// ```

@@ -56,10 +56,11 @@ impl<'r, 'a> Element<'r, 'a> {
     /// ```
     /// use multistatus::{Multistatus, Name};
     ///
-    /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response><D:href>/c/</D:href>
-    ///     <D:propstat><D:prop><C:supported-calendar-component-set><C:comp name="VTODO" D:note="x"/>
-    ///     </C:supported-calendar-component-set></D:prop><D:status>HTTP/1.1 200 OK</D:status></D:propstat>
-    ///     </D:response></D:multistatus>"#;
+    /// let body = br#"<D:multistatus xmlns:D="DAV:"
+    ///     xmlns:C="urn:ietf:params:xml:ns:caldav"><D:response><D:href>/c/</D:href>
+    ///     <D:propstat><D:prop><C:supported-calendar-component-set>
+    ///     <C:comp name="VTODO" D:note="x"/></C:supported-calendar-component-set></D:prop>
+    ///     <D:status>HTTP/1.1 200 OK</D:status></D:propstat></D:response></D:multistatus>"#;
     /// let response = Multistatus::new(body).next().unwrap()?;
     /// let component = response.props().iter().next().unwrap().children().next().unwrap();
     /// assert_eq!(component.attribute("name").unwrap(), "VTODO");

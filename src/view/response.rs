@@ -204,7 +204,6 @@ impl<'a> Response<'a> {
 
 impl Disposition<'_> {
     /// The same, which borrows nothing.
-    #[must_use]
     pub fn into_owned(self) -> Disposition<'static> {
         match self {
             Disposition::Present => Disposition::Present,

@@ -91,7 +91,10 @@ impl State {
     ) -> Option<Option<String>> {
         let end = report.end;
         self.advice = end.advice;
+        // Servers refuse a token in other words than RFC 6578 has, too.
+        let is_refused = matches!(end.token, Err(TokenWithheld::HttpStatus(400 | 409 | 410 | 412)));
         match end.advice {
+            _ if is_refused && sent.is_some() && self.pages.start_over() => return Some(None),
             Advice::WithoutLimit if self.limit.is_some() => {
                 self.limit = None;
                 return Some(sent);

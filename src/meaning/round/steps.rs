@@ -116,7 +116,7 @@ fn checked<'a, O: Observer>(
 fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
     let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
     match (&*report.seen, &*report.end.culprits, report.end.http_status) {
-        ([entry], [], _) if report.end.is_complete() && report.end.has_success && is_itself(&entry.href) => {
+        ([entry], [], _) if report.end.is_complete() && report.end.has_value && is_itself(&entry.href) => {
             Some(true)
         }
         ([], [culprit], 200 | 207)

@@ -13,6 +13,15 @@ pub(crate) struct Place {
 impl Place {
     /// Of an href in the answer to a request. `None` when it means nothing, or something on another host.
     pub(crate) fn of(href: &str, origin: &str, request: &str) -> Option<Self> {
+        Place::read(href, origin, request, false)
+    }
+
+    /// The same, where names are not escaped. The path of the request is, or is not.
+    pub(crate) fn of_unescaped(href: &str, origin: &str, request: &str) -> Option<Self> {
+        Place::read(href, origin, request, true)
+    }
+
+    fn read(href: &str, origin: &str, request: &str, is_unescaped: bool) -> Option<Self> {
         let href = href.trim();
         if href.is_empty() || href.contains(|c: char| c.is_control() || c == '\\') {
             return None;
@@ -35,8 +44,12 @@ impl Place {
             None if href.starts_with('/') => href.to_owned(),
             None => format!("{}/{href}", request.rsplit_once('/')?.0),
         };
-        let (path, query) = text.split_once('?').map_or((&*text, None), |(path, query)| (path, Some(query)));
+        let (path, query) = match text.split_once('?') {
+            Some((path, query)) if !is_unescaped => (path, Some(query)),
+            _ => (&*text, None),
+        };
         let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches('/');
+        let own = path::parse(request).filter(|_| is_unescaped).unwrap_or_default();
         let mut segments = Vec::new();
         for segment in path.split('/') {
             match segment.to_ascii_lowercase().replace("%2e", ".").as_str() {
@@ -44,7 +57,12 @@ impl Place {
                 ".." => {
                     segments.pop();
                 }
-                _ => segments.push(path::decoded(segment)),
+                _ => {
+                    let decoded = path::decoded(segment);
+                    let is_own = own.get(segments.len()).is_some_and(|own| own.as_bytes() == decoded);
+                    let is_as_sent = is_unescaped && !is_own;
+                    segments.push(if is_as_sent { segment.as_bytes().to_vec() } else { decoded });
+                }
             }
         }
         // Dots may have left slashes behind at the end, as in `/a/./`.

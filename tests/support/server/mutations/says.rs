@@ -35,6 +35,8 @@ impl Said {
 pub(crate) struct Question {
     origin: String,
     path: String,
+    /// What hrefs in its answer mean.
+    read: fn(&str, &str, &str) -> Option<Place>,
     place: Option<Place>,
     form: Form,
 }
@@ -61,7 +63,8 @@ enum Form {
 }
 
 impl Question {
-    pub(crate) fn new(origin: &str, request: &Request<'_>, truth: &Answer) -> Self {
+    /// `is_unescaped`: names in reports are not escaped.
+    pub(crate) fn new(origin: &str, request: &Request<'_>, truth: &Answer, is_unescaped: bool) -> Self {
         let place = |href: &str| Place::of(href, origin, request.path);
         let form = match (request.method, ask::parse(request.body)) {
             ("GET" | "HEAD", _) => Form::Read,
@@ -79,6 +82,10 @@ impl Question {
         Question {
             origin: origin.to_owned(),
             path: request.path.to_owned(),
+            read: match form {
+                Form::Sync { .. } if is_unescaped => Place::of_unescaped,
+                _ => Place::of,
+            },
             place: place(request.path),
             form,
         }
@@ -128,7 +135,7 @@ impl Question {
                 return None;
             }
             let response = Response::of(child)?;
-            let place = Place::of(&response.href, &self.origin, &self.path)?;
+            let place = (self.read)(&response.href, &self.origin, &self.path)?;
             let depth = place.depth_below(&own)?;
             if depth == 0 && place != own {
                 return None;

@@ -14,13 +14,14 @@ impl<'a> Setting<'a> {
     /// For what the server answered to a request at `origin`, a URL without path. The server is as it was then; what is
     /// asked of it here, it is asked without faults.
     pub(crate) fn new(server: &Server, origin: &str, request: &Request<'_>, answer: &'a Answer) -> Self {
+        let is_unescaped = server.faults.unescaped_reports;
         let mut server = server.clone();
         server.faults = Faults::default();
         let (collection, kind) = server.collection_of(request.path);
         let live = server.live(&collection);
         let elsewhere = server.another(&collection, kind);
         let foreign = server.live(&elsewhere);
-        let question = Question::new(origin, request, answer);
+        let question = Question::new(origin, request, answer, is_unescaped);
         let truth = question.said(answer).unwrap_or_default();
         let mut others = Vec::new();
         let mut ask = |label, method, path: &str, body: &str| {
