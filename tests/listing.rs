@@ -289,6 +289,8 @@ fn h3_one_key_twice() {
         (tagged("/a/b c", "1") + &tagged("/a/b%20c", "1"), &["Twice /a/b%20c"]),
         (tagged("/a/%62", "1") + &tagged("/a/b", "1"), &["Twice /a/b"]),
         (kind("<D:collection/>") + &kind(""), &["Twice /a/b"]),
+        // Without a tag, nothing shows that both are about the same.
+        (own("/a/b", 200) + &own("/a/b", 200), &["Twice /a/b"]),
         (tagged("/a/b", "1") + &tagged("/a/b", "1"), &[]),
         // One spelling are an absolute URL and its path, the case of hex digits and a slash at the end.
         (tagged("/a/b", "1") + &tagged("https://dav.example/a/b/", "1"), &[]),

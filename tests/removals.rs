@@ -387,8 +387,6 @@ fn d8_another_status_than_200_and_207() {
         let advice = match http {
             401 => Advice::LogIn,
             429 | 500.. => Advice::Later,
-            // So servers refuse a token in other words.
-            412 => Advice::WithoutToken,
             _ => Advice::List,
         };
         assert_eq!((report.end.token, report.end.advice), (Err(TokenWithheld::HttpStatus(http)), advice));
@@ -422,10 +420,17 @@ fn one_member_named_twice() {
             assert!(hrefs(report.updated()).contains(&"/c/a"), "it may be fetched: {children}");
         }
     }
-    // Two equal ones contradict nothing, nor does a failure.
+    // Without a tag, nothing shows that both are about the same member.
+    for (twice, doubtful) in
+        [(own("/c/a", 200) + &own("/c/a", 200), vec![]), (gone("/c/a") + &gone("/c/a/"), vec!["/c/a"])]
+    {
+        let end = end_of(asked(), &(twice.clone() + TOKEN));
+        assert_eq!((hrefs(&end.removed), hrefs(&end.doubtful)), (vec![], doubtful), "{twice}");
+        assert_eq!(end.token, Err(TokenWithheld::Contradiction), "{twice}");
+    }
+    // Two equal tags contradict nothing, nor does a failure.
     for (twice, removed) in [
         (a("1") + &a("1"), vec![]),
-        (gone("/c/a") + &gone("/c/a/"), vec!["/c/a"]),
         (a("1") + &own("/c/a", 423), vec![]),
         (own("/c/a", 423) + &gone("/c/a"), vec![]),
     ] {
@@ -481,12 +486,7 @@ fn d9_a_root_error_is_a_report_with_its_conditions() {
         assert_eq!((end.token, end.advice), (Err(of_status), Advice::List), "{http}: no limit was sent");
 
         // A server that is busy says so by the status, and a listing would fare no better.
-        let advice = match http {
-            429 | 500.. => Advice::Later,
-            // So servers refuse a token in other words.
-            400 | 409 | 412 => Advice::WithoutToken,
-            _ => Advice::List,
-        };
+        let advice = if http == 429 || http >= 500 { Advice::Later } else { Advice::List };
         let end = refused(None, "<D:supported-report/><x:full xmlns:x='urn:x'><D:href>/c/</D:href></x:full>");
         let conditions: Vec<_> = end.conditions.iter().map(ToString::to_string).collect();
         assert_eq!(conditions, ["{DAV:}supported-report", "{urn:x}full (/c/)"]);
