@@ -59,8 +59,7 @@ impl State {
                 // G2: as it was once got, and beside something that is there.
                 Purpose::Confirm => {
                     let key = self.key(href).filter(|key| self.suspects.contains_key(key));
-                    let known =
-                        key.and_then(|key| Some((self.known.get(&key)?.href == *href).then_some(key)?));
+                    let known = key.and_then(|key| (self.known.get(&key)?.href == *href).then_some(key));
                     if let Some(key) = known.filter(|_| has_witness) {
                         self.remove(&key);
                     }

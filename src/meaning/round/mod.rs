@@ -60,6 +60,15 @@ use crate::href::RequestUrl;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// A step is answered once:
+///
+/// ```compile_fail,E0382
+/// fn twice(ask: multistatus::meaning::AskProbe) {
+///     let _ = ask.answer_head(404);
+///     let _ = ask.answer_head(404);
+/// }
+/// ```
+///
 /// # What it removes
 ///
 /// A removal that the report names, beside a token, with an href that has no percent-escape, is carried out. Every other
@@ -80,6 +89,7 @@ pub struct Round {
 
 /// A member that the client has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(clippy::exhaustive_structs, reason = "clients make it")]
 pub struct Known {
     /// The spelling by which its data was once got: [`Got::asked`](super::Got::asked).
     pub href: String,
@@ -89,6 +99,7 @@ pub struct Known {
 
 /// What a round could not settle: keep it beside the token, and hand it to the next round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::exhaustive_structs, reason = "clients make it of what they have kept")]
 pub struct Pending {
     /// Hrefs whose data is still to be fetched.
     pub fetch: Vec<String>,
