@@ -134,6 +134,7 @@ fn below_a_collection_to_be_asked_by_itself_nothing_is_missed() {
     ]);
     check(&done, &[], Some("2"), &[], &[]);
     assert_eq!(done.cannot_sync, ["/cal/s/"]);
+    client.settles(&[("s/", 1), ("s/x", 1), ("t/y", 1), ("w", 1)]);
     // It is there itself, whether a listing has it or not.
     let mut client = Client::new(None, &all).infinite();
     let done = client.round(&[("report -", say(&[cannot_sync("s/"), there("w", 1), token("2")]))]);
