@@ -12,8 +12,8 @@ use multistatus::{
     meaning::{Advice, AskReport, Method, Observer, Pending, Propfind, Request, Step},
 };
 use script::{
-    Client, cannot_sync, check, cut, data, error, gone, http, itself, listing, more, play, round, say, there,
-    token,
+    Client, cannot_sync, check, cut, data, error, failed, gone, head, http, itself, listing, more, names,
+    play, round, say, there, token,
 };
 use support::{multistatus, request};
 
@@ -180,13 +180,13 @@ fn one_bad_member_does_not_keep_the_others_of_its_batch() {
     }
     // Where three in a row are bad, it is the server.
     let mut client = Client::new(Some("1"), &[("d", 1)]);
-    let names = ["a", "b", "c", "d"];
-    let changes: Vec<_> = names.iter().map(|name| there(name, 2)).chain([token("2")]).collect();
+    let all = ["a", "b", "c", "d"];
+    let changes: Vec<_> = all.iter().map(|name| there(name, 2)).chain([token("2")]).collect();
     let bad = || http(500);
     let script = [("fetch a b c d", bad()), ("fetch a", bad()), ("fetch b", bad()), ("fetch c", bad())];
     let done = client.round(&[vec![("report 1", say(&changes))], script.to_vec()].concat());
     assert_eq!((done.token, done.advice, done.pending.fetch.len()), (None, Advice::Later, 4));
-    client.settles(&names.map(|name| (name, 2)));
+    client.settles(&all.map(|name| (name, 2)));
 }
 
 #[test]
@@ -219,7 +219,7 @@ fn updates_are_fetched_though_no_listing_is_ever_complete() {
 #[test]
 fn a_token_that_is_refused_in_other_words_starts_over() {
     let inside =
-        script::failed("/cal/", 403).replace("</D:response>", &(error("valid-sync-token") + "</D:response>"));
+        failed("/cal/", 403).replace("</D:response>", &(error("valid-sync-token") + "</D:response>"));
     let refusals = [http(400), http(409), http(410), http(412), say(&[inside])];
     for refusal in refusals {
         let mut client = Client::new(Some("1"), &[("old", 1), ("w", 1)]);
@@ -236,16 +236,16 @@ fn a_token_that_is_refused_in_other_words_starts_over() {
 
 #[test]
 fn what_is_pending_does_not_grow_while_the_server_is_busy() {
-    let names = ["a", "b", "c", "d", "e"];
-    let changes: Vec<_> = names.iter().map(|name| there(name, 1)).chain([token("2")]).collect();
+    let all = ["a", "b", "c", "d", "e"];
+    let changes: Vec<_> = all.iter().map(|name| there(name, 1)).chain([token("2")]).collect();
     let mut client = Client::new(None, &[]);
     for _ in 0..4 {
         let done = client.round_in_pairs(&[("report -", say(&changes)), ("fetch a b", http(503))]);
         let mut fetch = done.pending.fetch;
         fetch.sort();
-        assert_eq!((fetch, done.token), (names.map(script::href).to_vec(), None));
+        assert_eq!((fetch, done.token), (all.map(script::href).to_vec(), None));
     }
-    client.settles(&names.map(|name| (name, 1)));
+    client.settles(&all.map(|name| (name, 1)));
 }
 
 #[test]
@@ -322,4 +322,77 @@ fn the_cut_answer_of_another_request_says_nothing() {
     let done = client.go_on(list.answer(other), &[]);
     check(&done, &[], None, &[], &[]);
     client.settles(&[("x", 1)]);
+}
+
+#[test]
+fn known_hrefs_that_are_of_no_use_are_left_alone() {
+    let round = script::round(&[("a b", 1), ("a%20b", 2), ("http:/bad", 1), ("/elsewhere/x", 1)]);
+    let done = script::play(round, Some("1"), &[("report 1", say(&[token("2")]))]);
+    check(&done, &[], Some("2"), &[], &[]);
+    assert_eq!(names(&done.left_alone), ["a b", "http:/bad", "/elsewhere/x"]);
+    assert_eq!(done.known_count, 1);
+}
+
+#[test]
+fn a_head_of_200_does_not_forget_a_doubtful_removal() {
+    let mut client = Client::new(Some("1"), &[("a%20", 1)]);
+    let done = client.round(&[
+        ("report 1", say(&[gone("a%20"), token("2")])),
+        ("fetch a%20", say(&[])),
+        ("probe ", head(200)),
+        ("probe a%20", head(200)),
+    ]);
+    check(&done, &[], Some("2"), &[], &["a%20"]);
+    client.settles(&[("a%20", 1)]);
+}
+
+#[test]
+fn what_is_named_twice_may_stand_for_another_member() {
+    // Without tags: one of the two was to be `new`.
+    let untold = |name| support::stats(&script::href(name), &[200]);
+    let mut client = Client::new(Some("1"), &[("w", 1)]);
+    let live = [("new", 1), ("w", 2)];
+    let twice = say(&[untold("w"), untold("w"), token("2")]);
+    let done = client.round(&[
+        ("report 1", twice.clone()),
+        ("fetch w", say(&[data("w", 2)])),
+        ("list 1", listing(&live)),
+        ("fetch new", say(&[data("new", 1)])),
+    ]);
+    check(&done, &[], Some("2"), &[], &[]);
+    client.settles(&live);
+    // A listing is not complete then, either.
+    let mut client = Client::new(Some("1"), &[("w", 1)]);
+    let done = client.round(&[
+        ("report 1", twice),
+        ("fetch w", say(&[data("w", 2)])),
+        ("list 1", say(&[itself(), untold("w"), untold("w")])),
+        ("fetch w", say(&[data("w", 2)])),
+    ]);
+    check(&done, &[], None, &[], &[]);
+    client.settles(&live);
+    // One of two removals was to be that of `b`.
+    let mut client = Client::new(Some("1"), &[("a", 1), ("b", 1), ("w", 1)]);
+    let done = client.round(&[
+        ("report 1", say(&[gone("a"), gone("a"), token("2")])),
+        ("list 1", listing(&[("w", 1)])),
+        ("fetch a b w", say(&[gone("a"), gone("b"), data("w", 1)])),
+    ]);
+    check(&done, &["a", "b"], Some("2"), &[], &[]);
+    client.settles(&[("w", 1)]);
+}
+
+#[test]
+fn a_probe_that_returns_nothing_proves_nothing() {
+    for answer in [failed("a", 200), failed("a", 0), support::stats("/cal/a", &[404])] {
+        let mut client = Client::new(Some("1"), &[("a", 1)]).pending(&[], &["a"]);
+        let done = client.round(&[
+            ("report 1", say(&[token("2")])),
+            ("fetch a", say(&[])),
+            ("probe ", say(&[itself()])),
+            ("probe a", say(&[answer])),
+        ]);
+        check(&done, &[], Some("2"), &[], &["a"]);
+        client.settles(&[]);
+    }
 }

@@ -7,8 +7,8 @@ mod support;
 
 use multistatus::href::RequestUrl;
 use script::{
-    Client, cannot_sync, check, data, failed, folder, gone, head, http, itself, known, listing, more, names,
-    say, there, token,
+    Client, cannot_sync, check, data, failed, folder, gone, http, itself, known, listing, more, names, say,
+    there, token,
 };
 use support::request;
 
@@ -134,6 +134,7 @@ fn below_a_collection_to_be_asked_by_itself_nothing_is_missed() {
     ]);
     check(&done, &[], Some("2"), &[], &[]);
     assert_eq!(done.cannot_sync, ["/cal/s/"]);
+    client.settles(&[("s/", 1), ("s/x", 1), ("t/y", 1), ("w", 1)]);
     // It is there itself, whether a listing has it or not.
     let mut client = Client::new(None, &all).infinite();
     let done = client.round(&[("report -", say(&[cannot_sync("s/"), there("w", 1), token("2")]))]);
@@ -408,23 +409,38 @@ fn a_member_that_is_listed_in_another_spelling_takes_the_place_of_the_known_one(
 }
 
 #[test]
-fn known_hrefs_that_are_of_no_use_are_left_alone() {
-    let round = script::round(&[("a b", 1), ("a%20b", 2), ("http:/bad", 1), ("/elsewhere/x", 1)]);
-    let done = script::play(round, Some("1"), &[("report 1", say(&[token("2")]))]);
-    check(&done, &[], Some("2"), &[], &[]);
-    assert_eq!(names(&done.left_alone), ["a b", "http:/bad", "/elsewhere/x"]);
-    assert_eq!(done.known_count, 1);
+fn a_failed_name_with_an_escape_may_be_that_of_another_member() {
+    // SOGo means `a%2520b` by it, which is gone.
+    let mut client = Client::new(Some("1"), &[("a%2520b", 1), ("a%20b", 1)]);
+    let done = client.round(&[
+        ("report 1", say(&[failed("a%20b", 500), token("2")])),
+        ("fetch a%20b a%2520b", say(&[data("a%20b", 1), gone("a%2520b")])),
+        ("probe ", say(&[itself()])),
+        ("probe a%2520b", http(404)),
+    ]);
+    check(&done, &["a%2520b"], Some("2"), &[], &[]);
+    client.settles(&[("a%20b", 1)]);
 }
 
 #[test]
-fn a_head_of_200_does_not_forget_a_doubtful_removal() {
-    let mut client = Client::new(Some("1"), &[("a%20", 1)]);
+fn a_name_that_is_not_escaped_does_not_keep_another_one_that_is_gone() {
+    let mut client = Client::new(None, &[("perA", 1), ("per%2541", 1)]);
+    let live = [("per%2541", 1)];
     let done = client.round(&[
-        ("report 1", say(&[gone("a%20"), token("2")])),
-        ("fetch a%20", say(&[])),
-        ("probe ", head(200)),
-        ("probe a%20", head(200)),
+        ("report -", say(&[there("per%41", 1), token("2")])),
+        ("list 1", listing(&live)),
+        ("fetch perA per%2541", say(&[gone("perA"), data("per%2541", 1)])),
     ]);
-    check(&done, &[], Some("2"), &[], &["a%20"]);
-    client.settles(&[("a%20", 1)]);
+    check(&done, &["perA"], Some("2"), &[], &[]);
+    client.settles(&live);
+    let mut client = Client::new(None, &[("perA", 1), ("per%2541", 2)]);
+    let live = [("per%2541", 2)];
+    let done = client.round(&[
+        ("report -", say(&[there("per%41", 2), token("2")])),
+        ("fetch perA", say(&[gone("perA")])),
+        ("list 1", listing(&live)),
+        ("fetch perA per%2541", say(&[gone("perA"), data("per%2541", 2)])),
+    ]);
+    check(&done, &["perA"], Some("2"), &[], &[]);
+    client.settles(&live);
 }

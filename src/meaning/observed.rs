@@ -37,6 +37,17 @@ pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
 /// assert!(listing.finish()?.is_complete());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+///
+/// Nothing comes after the end:
+///
+/// ```compile_fail,E0382
+/// use multistatus::{Reader, meaning::{Observed, Propfind}};
+///
+/// fn again(mut listing: Observed<Reader<&[u8]>, Propfind>) {
+///     let _ = listing.finish();
+///     let _ = listing.next_response();
+/// }
+/// ```
 #[must_use]
 pub struct Observed<I, O> {
     input: I,

@@ -34,6 +34,17 @@ use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, T
 ///     listing.see(response, &mut Vec::new());
 /// }
 /// ```
+///
+/// What has read one body is gone, and reads no other one:
+///
+/// ```compile_fail,E0382
+/// use multistatus::meaning::{Observer, Propfind};
+///
+/// fn again(listing: Propfind, body: &[u8]) {
+///     let _ = listing.read(body);
+///     let _ = listing.read(body);
+/// }
+/// ```
 pub trait Observer: Sized + sealed::Sealed {
     /// What one response says that does no harm when it is wrong.
     type Seen<'a>: Clone + fmt::Debug + PartialEq;

@@ -74,6 +74,16 @@ pub struct SyncCollection {
 ///
 /// Act on it in this order: fetch what was updated and what failed, confirm what is doubtful, remove, and store the
 /// token last. [`Round`](super::Round) does that.
+///
+/// An answer that was cut has no removal:
+///
+/// ```compile_fail,E0609
+/// use multistatus::meaning::{Incomplete, SyncCollection};
+///
+/// fn cut(answer: Incomplete<SyncCollection>) -> usize {
+///     answer.end.removed.len()
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use]

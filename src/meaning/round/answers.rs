@@ -59,9 +59,8 @@ impl State {
                 // G2: as it was once got, and beside something that is there.
                 Purpose::Confirm => {
                     let key = self.key(href).filter(|key| self.suspects.contains_key(key));
-                    let is_as_known =
-                        |key: &HrefKey| self.known.get(key).is_some_and(|known| known.href == *href);
-                    if let Some(key) = key.filter(|key| has_witness && is_as_known(key)) {
+                    let known = key.and_then(|key| (self.known.get(&key)?.href == *href).then_some(key));
+                    if let Some(key) = known.filter(|_| has_witness) {
                         self.remove(&key);
                     }
                 }

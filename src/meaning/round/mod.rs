@@ -61,6 +61,15 @@ use crate::href::RequestUrl;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
+/// A step is answered once:
+///
+/// ```compile_fail,E0382
+/// fn twice(ask: multistatus::meaning::AskProbe) {
+///     let _ = ask.answer_head(404);
+///     let _ = ask.answer_head(404);
+/// }
+/// ```
+///
 /// # What it removes
 ///
 /// A removal that the report names, beside a token, with an href that has no percent-escape, is carried out. Every other

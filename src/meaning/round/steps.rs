@@ -56,7 +56,8 @@ pub struct AskFetch {
     hrefs: Vec<String>,
 }
 
-/// A PROPFIND with `Depth: 0` to send, or a HEAD: whether a resource is there.
+/// A PROPFIND with `Depth: 0` to send, or a HEAD: whether a resource is there. Ask for `resourcetype`: an answer without
+/// any property proves nothing.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct AskProbe {
