@@ -414,8 +414,8 @@ impl Options {
     /// ```
     /// use multistatus::{Multistatus, Options};
     ///
-    /// let body = b"<multistatus xmlns='DAV:'><response><href>/caf\xE9</href></response>\
-    ///     </multistatus>";
+    /// let body = b"<multistatus xmlns='DAV:'>\
+    ///     <response><href>/caf\xE9</href></response></multistatus>";
     /// let options = Options::new().charset("iso-8859-1");
     /// assert!(Multistatus::with_options(body, &options).next_response().is_err());
     /// let mut responses = Multistatus::with_options(body, &options.transcode());
