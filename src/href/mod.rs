@@ -11,6 +11,7 @@ mod request;
 mod resolve;
 pub(crate) mod segments;
 
+pub(crate) use self::segments::last_segments;
 pub use self::{
     key::HrefKey,
     relation::HrefRelation,

@@ -13,7 +13,7 @@ use super::{
     path::Path,
     relation::HrefRelation,
     resolve::{HrefError, Origin, Parts, ResolvedHref, is_http, is_same_origin},
-    segments::SegmentError,
+    segments::{SegmentError, last_segments},
 };
 use crate::Href;
 
@@ -127,9 +127,9 @@ impl RequestUrl {
 
     /// Another request to this server, with the same repairs.
     pub(crate) fn with_url(&self, url: Url) -> Self {
-        let key = HrefKey::from_url(&url);
-        let own = if self.repairs.by_path { Path::without_empty(url.path()) } else { key.path().clone() };
-        RequestUrl { url, key, own, repairs: self.repairs, mount: self.mount.clone() }
+        let plain = RequestUrl::new(url);
+        let other = if self.repairs.by_path { plain.by_path() } else { plain };
+        RequestUrl { repairs: self.repairs, mount: self.mount.clone(), ..other }
     }
 
     /// The URL.
@@ -176,10 +176,15 @@ impl RequestUrl {
     /// # Errors
     /// As [`RequestUrl::locate`].
     pub fn resolve(&self, href: &Href<'_>) -> Result<ResolvedHref, HrefError> {
+        self.locate_with_url(href).map(|(_, resolved)| resolved)
+    }
+
+    /// What [`RequestUrl::locate`] and [`RequestUrl::resolve`] say, found out once.
+    fn locate_with_url(&self, href: &Href<'_>) -> Result<(LocatedHref, ResolvedHref), HrefError> {
         let (located, key) = self.locate_with_key(href)?;
         let resolved = resolve_name(href, &self.url);
         if located.relation == HrefRelation::OtherOrigin {
-            return resolved;
+            return Ok((located, resolved?));
         }
         let mut url = self.url.clone();
         url.set_query(key.query());
@@ -192,22 +197,19 @@ impl RequestUrl {
             }
             // What is below the request, as it is spelled.
             _ => {
-                let segments: Vec<_> = href.path().split('/').filter(|segment| !segment.is_empty()).collect();
-                let depth = key.depth_below(&self.key);
-                let below =
-                    segments.get(segments.len().saturating_sub(depth)..).unwrap_or_default().join("/");
+                let below = last_segments(href.path(), key.depth_below(&self.key));
                 let path = self.url.path().trim_end_matches('/');
                 url.set_path(&format!("{path}/{below}{slash}"));
             }
         }
-        Ok(ResolvedHref { url, origin: Origin::Same })
+        Ok((located, ResolvedHref { url, origin: Origin::Same }))
     }
 
     /// The URL that spells a member as `href` does. `None` when the href cannot be resolved, and when it was decoded twice:
     /// how the server spells it is not known then.
     pub(crate) fn spelled_as(&self, href: &Href<'_>) -> Option<Url> {
-        let is_decoded = self.locate(href).ok()?.repairs.decode_twice;
-        if is_decoded { None } else { Some(self.resolve(href).ok()?.url) }
+        let (located, resolved) = self.locate_with_url(href).ok()?;
+        if located.repairs.decode_twice { None } else { Some(resolved.url) }
     }
 
     /// The names of the resource and of what is between it and the request: its segments below the URL of the request,
@@ -256,16 +258,17 @@ impl RequestUrl {
         // By path, what can be no host is read too.
         let origin = resolved.as_ref().map_or(Origin::Other, |resolved| resolved.origin);
         let query = resolved.as_ref().map_or(href.query(), |resolved| resolved.url.query());
-        let (readings, twice) = match href.is_all_escaped() {
+        let is_all_escaped = href.is_all_escaped();
+        let readings = match is_all_escaped {
             // As it is, it would be a member with a name that no URL leads to.
-            true => (vec![], vec![Reading::of_escaped(href)]),
-            false => {
-                let readings = self.readings(href, resolved.as_ref().ok());
-                let twice = readings.iter().map(Reading::decoded).collect();
-                (readings, twice)
-            }
+            true => vec![],
+            false => self.readings(href, resolved.as_ref().ok()),
         };
-        let twice = if self.repairs.decode_twice { twice } else { vec![] };
+        let twice = match self.repairs.decode_twice {
+            true if is_all_escaped => vec![Reading::of_escaped(href)],
+            true => readings.iter().map(Reading::decoded).collect(),
+            false => vec![],
+        };
         let found = match self.find(readings, query)? {
             Some(found) if found.1 != HrefRelation::Ancestor => Some(found),
             above => self.find(twice, query)?.or(above),

@@ -89,3 +89,9 @@ pub(super) fn name(segment: &[u8]) -> Result<Cow<'_, str>, SegmentError> {
     let is_forbidden = |c: char| c.is_control() || matches!(c, '/' | '\\');
     if name.contains(is_forbidden) { Err(SegmentError::Forbidden) } else { Ok(name) }
 }
+
+/// The last `count` segments of a path as they are spelled, empty ones left out.
+pub(crate) fn last_segments(path: &str, count: usize) -> String {
+    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    segments.get(segments.len().saturating_sub(count)..).unwrap_or_default().join("/")
+}

@@ -4,7 +4,7 @@ use std::{fmt, io, sync::Arc};
 use super::encoding::Transcoder;
 #[cfg(feature = "url")]
 use super::{Next, WIDE_WORD, mentions_multistatus};
-use super::{head, intake::Intake, lend, text_of};
+use super::{head, intake::Intake, lend, pass_over, text_of};
 use crate::{
     Document, Error, Limit, Options, Response, Root, RootKind, Trailer,
     parse::{After, KnownRoot, Scanner, Step},
@@ -314,14 +314,18 @@ impl Decoder {
         })
     }
 
-    /// A response was passed over that [`Decoder::watch`] came to.
+    /// Passes over responses, up to what else an observer is shown.
     #[cfg(feature = "url")]
+    pub(crate) fn watch_rest(&mut self) -> Result<Next, Error> {
+        pass_over(self, Next::Response, Self::watch, Self::pass_one)
+    }
+
+    /// A response was passed over.
     pub(crate) fn pass_one(&mut self) {
         self.unseen += 1;
     }
 
-    /// The root that [`Decoder::watch`] came to.
-    #[cfg(feature = "url")]
+    /// Another root than multistatus, once it is ready.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'_> {
         let frame = lend(&self.scanner, &self.head, &self.window);
         Root::new(kind, Frame { notes: self.scanner.trail.notes, ..frame })
@@ -346,14 +350,7 @@ impl Decoder {
 
     /// Passes over responses, up to more being needed or the end.
     pub(crate) fn pass(&mut self) -> Result<Advance, Error> {
-        loop {
-            match self.advance() {
-                Ok(Advance::Response) => self.unseen += 1,
-                Ok(advance) => return Ok(advance),
-                Err(error) if error.is_fatal() => return Err(error),
-                Err(_) => {}
-            }
-        }
+        pass_over(self, Advance::Response, Self::advance, Self::pass_one)
     }
 
     pub(crate) fn trailer(&self) -> Trailer {
@@ -366,12 +363,10 @@ impl Decoder {
         Ok(self.is_whole)
     }
 
-    /// Another root than multistatus, once it is ready.
+    /// The same as a document.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
-        let frame = lend(&self.scanner, &self.head, &self.window);
-        let frame = Frame { notes: self.scanner.trail.notes, ..frame };
         let kind = self.scanner.root.and_then(RootKind::of);
-        kind.map(|kind| Document::Other(Root::new(kind, frame)))
+        kind.map(|kind| Document::Other(self.other_root(kind)))
             .ok_or_else(|| self.scanner.cut(text_of(&self.head), &self.window))
     }
 

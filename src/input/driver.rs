@@ -57,6 +57,17 @@ macro_rules! driver {
                 }
             }
 
+            /// Passes over responses, up to what else an observer is shown.
+            #[cfg(feature = "url")]
+            pub(crate) $($async)* fn watch_rest(&mut self) -> Result<crate::input::Next, Error> {
+                loop {
+                    match self.decoder.watch_rest()? {
+                        crate::input::Next::NeedInput => self.fetch()$(.$await)*?,
+                        next => return Ok(next),
+                    }
+                }
+            }
+
             /// Whether `multistatus` stands in a body that is not of WebDAV, which is read to its end for that. If that
             /// cannot be told, it may.
             #[cfg(feature = "url")]

@@ -23,6 +23,7 @@ pub use self::stream::StreamReader;
 pub use self::tokio::TokioReader;
 pub use self::{decoder::Decoder, reader::Reader, slice::Multistatus};
 use crate::{
+    Error,
     parse::Scanner,
     view::{Frame, Head, RootKind, Shared},
 };
@@ -47,6 +48,22 @@ const WIDE_WORD: &[u8] = b"m\0u\0l\0t\0i\0s\0t\0a\0t\0u\0s";
 #[cfg(feature = "url")]
 fn mentions_multistatus(body: &[u8]) -> bool {
     [b"multistatus", WIDE_WORD].iter().any(|word| memchr::memmem::find(body, word).is_some())
+}
+
+/// Passes over responses, and over errors that cost one each, up to whatever else `next` gives.
+fn pass_over<I, N: PartialEq>(
+    input: &mut I,
+    response: N,
+    next: fn(&mut I) -> Result<N, Error>,
+    pass_one: fn(&mut I),
+) -> Result<N, Error> {
+    loop {
+        match next(input) {
+            Ok(found) if found == response => pass_one(input),
+            Err(error) if !error.is_fatal() => {}
+            ended => return ended,
+        }
+    }
 }
 
 /// The start tag of the root that the scanner has come to.

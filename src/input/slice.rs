@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
 
 #[cfg(feature = "url")]
 use super::Next;
-use super::{head, lend, text_of};
+use super::{head, lend, pass_over, text_of};
 use crate::{
     Document, Error, Options, Response, Root, RootKind, Trailer,
     parse::{After, KnownRoot, Problem, Scanner, Step, replace_invalid},
@@ -94,15 +94,8 @@ impl<'a> Multistatus<'a> {
     /// # Errors
     /// The fatal error, if there is one. Error items are passed over, and counted by [`Trailer::faults`].
     pub fn finish(&mut self) -> Result<Trailer, Error> {
-        loop {
-            match self.advance() {
-                Ok(true) => self.unseen += 1,
-                Ok(false) => break,
-                Err(error) if error.is_fatal() => return Err(error),
-                Err(_) => {}
-            }
-        }
-        Ok(self.scanner.trailer(self.unseen))
+        pass_over(self, true, Self::advance, Self::pass_one)?;
+        Ok(self.trailer())
     }
 
     /// How much of the body was read, in bytes of its UTF-8 form.
@@ -147,19 +140,22 @@ impl<'a> Multistatus<'a> {
         Response::new(self.give())
     }
 
-    /// A response was passed over that [`Multistatus::watch`] came to.
+    /// Passes over responses, up to what else an observer is shown.
     #[cfg(feature = "url")]
+    pub(crate) fn watch_rest(&mut self) -> Result<Next, Error> {
+        pass_over(self, Next::Response, Self::watch, Self::pass_one)
+    }
+
+    /// A response was passed over.
     pub(crate) fn pass_one(&mut self) {
         self.unseen += 1;
     }
 
-    #[cfg(feature = "url")]
     pub(crate) fn trailer(&self) -> Trailer {
         self.scanner.trailer(self.unseen)
     }
 
-    /// The root that [`Multistatus::watch`] came to.
-    #[cfg(feature = "url")]
+    /// Another root than multistatus, once it was read.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'a> {
         Root::new(kind, Frame { notes: self.scanner.trail.notes, ..self.give() })
     }
@@ -307,8 +303,7 @@ impl<'a> Document<'a> {
         match input.scanner.root.and_then(RootKind::of) {
             Some(kind) => {
                 input.step()?;
-                let frame = Frame { notes: input.scanner.trail.notes, ..input.give() };
-                Ok(Document::Other(Root::new(kind, frame)))
+                Ok(Document::Other(input.other_root(kind)))
             }
             None => Ok(Document::Multistatus(input)),
         }

@@ -9,7 +9,7 @@ use std::{
 use super::{
     Advice, Observer,
     observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{OwnStatus, has_values, hrefs, is_ambiguous, may_be_misread},
+    own_status::{OwnStatus, getetag, has_values, hrefs, is_ambiguous, may_be_misread},
 };
 use crate::{
     Href, Name, Response,
@@ -183,7 +183,7 @@ impl Multiget {
         let (now, answer) = match (*came, said) {
             (Came::Open, _) => return failed(asked, None),
             (_, Said::Got(data)) => {
-                let getetag = response.props().getetag().ok().flatten();
+                let getetag = getetag(response);
                 let tag = getetag.as_ref().map(EntityTag::as_str);
                 let got = Came::Got(self.hash.hash_one((tag, data)));
                 let asked = asked.clone();

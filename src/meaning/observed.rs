@@ -12,7 +12,7 @@ use super::{
 use crate::StreamReader;
 #[cfg(feature = "tokio")]
 use crate::TokioReader;
-use crate::{Decoder, Error, Multistatus, Reader, Response, input::Next};
+use crate::{Decoder, Error, Multistatus, Reader, Response, Root, RootKind, Trailer, input::Next};
 
 /// A response that is lent, and what it says.
 pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
@@ -73,17 +73,25 @@ impl<I: fmt::Debug, O> fmt::Debug for Observed<I, O> {
     }
 }
 
-/// Makes the report, by how the reading of `decoder` has ended.
-fn report_of<'a, O: Observer>(
+/// What a response says.
+fn observe<'a, O: Observer>(observer: &mut O, response: &Response<'a>) -> Vec<O::Seen<'a>> {
+    let mut seen = Vec::new();
+    observer.see(Shown(response), &mut seen);
+    seen
+}
+
+/// Makes the report, by how the reading has ended: with another root, with a trailer, or with an error.
+fn report_of<'a, 'r, O: Observer>(
     observer: O,
     seen: Vec<O::Seen<'a>>,
     ended: Result<Next, Error>,
     mentions_multistatus: bool,
-    decoder: &Decoder,
+    other_root: impl FnOnce(RootKind) -> Root<'r>,
+    trailer: impl FnOnce() -> Trailer,
 ) -> Result<Report<'a, O>, Incomplete<O>> {
     match ended {
-        Ok(Next::OtherRoot(kind)) => report(observer, seen, Ok(End::Other(&decoder.other_root(kind)))),
-        Ok(_) => report(observer, seen, Ok(End::Whole(&decoder.trailer()))),
+        Ok(Next::OtherRoot(kind)) => report(observer, seen, Ok(End::Other(&other_root(kind)))),
+        Ok(_) => report(observer, seen, Ok(End::Whole(&trailer()))),
         Err(error) => report(observer, seen, Err(Unread { error: &error, mentions_multistatus })),
     }
 }
@@ -107,8 +115,7 @@ macro_rules! observed {
                 }
                 self.is_begun = true;
                 let response = self.input.decoder().response();
-                let mut seen = Vec::new();
-                self.observer.see(Shown(&response), &mut seen);
+                let seen = observe(&mut self.observer, &response);
                 Ok(Some((response, seen)))
             }
 
@@ -118,14 +125,7 @@ macro_rules! observed {
             /// # Errors
             /// When the body cannot be read to its end.
             pub $($async)* fn finish(mut self) -> Result<O::End, Incomplete<O>> {
-                let ended = loop {
-                    match self.input.watch()$(.$await)* {
-                        Ok(Next::Response) => self.input.decoder_mut().pass_one(),
-                        Ok(next) => break Ok(next),
-                        Err(error) if !error.is_fatal() => {}
-                        Err(error) => break Err(error),
-                    }
-                };
+                let ended = self.input.watch_rest()$(.$await)*;
                 self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
             }
 
@@ -143,8 +143,7 @@ macro_rules! observed {
                 let ended = loop {
                     match self.input.watch()$(.$await)* {
                         Ok(Next::Response) => {
-                            let (response, mut seen) = (self.input.decoder().response(), Vec::new());
-                            self.observer.see(Shown(&response), &mut seen);
+                            let seen = observe(&mut self.observer, &self.input.decoder().response());
                             all.extend(seen.into_iter().map(O::own));
                         }
                         Ok(next) => break Ok(next),
@@ -164,7 +163,8 @@ macro_rules! observed {
                     Err(error) if error.is_not_dav() => self.input.mentions_multistatus()$(.$await)*,
                     _ => false,
                 };
-                report_of(self.observer, seen, ended, mentions, self.input.decoder())
+                let decoder = self.input.decoder();
+                report_of(self.observer, seen, ended, mentions, |kind| decoder.other_root(kind), || decoder.trailer())
             }
         }
     };
@@ -203,8 +203,7 @@ impl<O: Observer> Observed<Decoder, O> {
         }
         self.is_begun = true;
         let response = self.input.response();
-        let mut seen = Vec::new();
-        self.observer.see(Shown(&response), &mut seen);
+        let seen = observe(&mut self.observer, &response);
         Ok(Some((response, seen)))
     }
 
@@ -215,14 +214,7 @@ impl<O: Observer> Observed<Decoder, O> {
     /// When the body cannot be read to its end.
     pub fn finish(mut self) -> Result<O::End, Incomplete<O>> {
         self.input.end();
-        let ended = loop {
-            match self.input.watch() {
-                Ok(Next::Response) => self.input.pass_one(),
-                Ok(next) => break Ok(next),
-                Err(error) if !error.is_fatal() => {}
-                Err(error) => break Err(error),
-            }
-        };
+        let ended = self.input.watch_rest();
         self.conclude(Vec::new(), ended).map(|report| report.end)
     }
 
@@ -242,8 +234,7 @@ impl<O: Observer> Observed<Decoder, O> {
         let ended = loop {
             match self.input.watch() {
                 Ok(Next::Response) => {
-                    let (response, mut seen) = (self.input.response(), Vec::new());
-                    self.observer.see(Shown(&response), &mut seen);
+                    let seen = observe(&mut self.observer, &self.input.response());
                     all.extend(seen.into_iter().map(O::own));
                 }
                 Ok(Next::NeedInput) => match chunks.next() {
@@ -267,8 +258,9 @@ impl<O: Observer> Observed<Decoder, O> {
         seen: Vec<O::Seen<'static>>,
         ended: Result<Next, Error>,
     ) -> Result<Report<'static, O>, Incomplete<O>> {
-        let mentions = self.input.mentions_multistatus();
-        report_of(self.observer, seen, ended, mentions, &self.input)
+        let Observed { input, observer, .. } = self;
+        let mentions = input.mentions_multistatus();
+        report_of(observer, seen, ended, mentions, |kind| input.other_root(kind), || input.trailer())
     }
 }
 
@@ -283,8 +275,7 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
         }
         self.is_begun = true;
         let response = self.input.given();
-        let mut seen = Vec::new();
-        self.observer.see(Shown(&response), &mut seen);
+        let seen = observe(&mut self.observer, &response);
         Ok(Some((response, seen)))
     }
 
@@ -294,14 +285,7 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
     /// # Errors
     /// When the body cannot be read to its end.
     pub fn finish(mut self) -> Result<O::End, Incomplete<O>> {
-        let ended = loop {
-            match self.input.watch() {
-                Ok(Next::Response) => self.input.pass_one(),
-                Ok(next) => break Ok(next),
-                Err(error) if !error.is_fatal() => {}
-                Err(error) => break Err(error),
-            }
-        };
+        let ended = self.input.watch_rest();
         self.conclude(Vec::new(), ended).map(|report| report.end)
     }
 
@@ -330,16 +314,8 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
         seen: Vec<O::Seen<'s>>,
         ended: Result<Next, Error>,
     ) -> Result<Report<'s, O>, Incomplete<O>> {
-        match ended {
-            Ok(Next::OtherRoot(kind)) => {
-                let root = self.input.other_root(kind);
-                report(self.observer, seen, Ok(End::Other(&root)))
-            }
-            Ok(_) => report(self.observer, seen, Ok(End::Whole(&self.input.trailer()))),
-            Err(error) => {
-                let mentions_multistatus = self.input.mentions_multistatus();
-                report(self.observer, seen, Err(Unread { error: &error, mentions_multistatus }))
-            }
-        }
+        let Observed { input, observer, .. } = self;
+        let mentions = ended.is_err() && input.mentions_multistatus();
+        report_of(observer, seen, ended, mentions, |kind| input.other_root(kind), || input.trailer())
     }
 }

@@ -1,7 +1,7 @@
 //! How a response is judged, in the words of the tables: what its status says, and whether there are values.
 //! What all observers share.
 
-use crate::{Element, Href, Name, Propstat, Response, Status, Tolerance, names};
+use crate::{Element, Href, Name, Propstat, Response, Status, Tolerance, names, value::EntityTag};
 
 /// What a status says, that of a response itself or of a propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +66,16 @@ pub(super) fn is_ambiguous(response: &Response<'_>) -> bool {
 /// Whether a value was returned, or a property with success.
 pub(super) fn has_values(response: &Response<'_>) -> bool {
     response.props().iter().next().is_some()
+}
+
+/// Its entity tag. `None` when it was not returned, or cannot be read.
+pub(super) fn getetag<'a>(response: &Response<'a>) -> Option<EntityTag<'a>> {
+    response.props().getetag().ok().flatten()
+}
+
+/// Whether it is a collection. `None` when its `resourcetype` was not returned, or cannot be read.
+pub(super) fn is_collection(response: &Response<'_>) -> Option<bool> {
+    Some(response.props().resourcetype().ok()??.is_collection())
 }
 
 /// The conditions of a response, and those of its propstats.

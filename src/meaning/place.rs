@@ -3,7 +3,7 @@
 use super::spelling::spelling;
 use crate::{
     Href,
-    href::{HrefKey, HrefRelation, RequestUrl},
+    href::{HrefKey, HrefRelation, LocatedHref, RequestUrl},
 };
 
 /// What all observers ask of an href.
@@ -18,8 +18,12 @@ pub(super) struct Place {
 impl Place {
     /// `None` when the href cannot be resolved.
     pub(super) fn of(url: &RequestUrl, href: &Href<'_>) -> Option<Self> {
-        let (located, key) = url.locate_with_key(href).ok()?;
+        url.locate_with_key(href).ok().map(|located| Self::at(url, href, located))
+    }
+
+    /// The same of an href that was located before.
+    pub(super) fn at(url: &RequestUrl, href: &Href<'_>, (located, key): (LocatedHref, HrefKey)) -> Self {
         let spelling = spelling(href, key.depth_below(url.own_key()), located.repairs.decode_twice);
-        Some(Place { relation: located.relation, key, spelling })
+        Place { relation: located.relation, key, spelling }
     }
 }

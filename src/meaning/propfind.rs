@@ -9,7 +9,7 @@ use std::{
 use super::{
     Advice, Culprit, Method, Observer, Outcome, Request, Verdict,
     observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{OwnStatus, has_values, hrefs, is_about_nothing},
+    own_status::{OwnStatus, getetag, has_values, hrefs, is_about_nothing, is_collection},
     place::Place,
     spelling::{Before, Claim, Spellings},
 };
@@ -113,7 +113,7 @@ pub struct ListingEnd {
     pub has_member: bool,
     /// What to do next.
     pub advice: Advice,
-    pub(super) http_status: u16,
+    http_status: u16,
     collection: HrefKey,
     depth: Depth,
     /// A property was returned.
@@ -309,8 +309,8 @@ fn entry<'a>(href: Href<'a>, place: &Place, response: &Response<'a>) -> Entry<'a
         key: place.key.clone(),
         relation: place.relation,
         name,
-        is_collection: props.resourcetype().ok().flatten().map(|kind| kind.is_collection()),
-        getetag: props.getetag().ok().flatten(),
+        is_collection: is_collection(response),
+        getetag: getetag(response),
         getcontentlength: props.getcontentlength().ok().flatten(),
         #[cfg(feature = "date")]
         getlastmodified: props.getlastmodified().ok().flatten(),
@@ -325,12 +325,13 @@ impl Observer for Propfind {
     type End = ListingEnd;
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Entry<'a>>) {
-        self.judge.count(response);
+        let located = self.judge.count(response);
         let own = OwnStatus::of(response);
-        self.has_success |= own.is_success();
-        self.has_success |= response.propstats().any(|propstat| own.of_propstat(&propstat).is_success());
-        self.has_value |= has_values(response);
-        self.has_success |= self.has_value;
+        self.has_value = self.has_value || has_values(response);
+        self.has_success = self.has_success
+            || self.has_value
+            || own.is_success()
+            || response.propstats().any(|propstat| own.of_propstat(&propstat).is_success());
         if let Some(names) = &mut self.unmentioned {
             if names.iter().any(|name| !matches!(response.lookup(name.as_name()), Lookup::NotMentioned)) {
                 self.unmentioned = None;
@@ -339,7 +340,7 @@ impl Observer for Propfind {
         let all = hrefs(response);
         let is_one = all.len() == 1 && !response.is_implicit();
         let Some(href) = all.into_iter().next() else { return };
-        let place = Place::of(&self.url, &href).filter(|_| is_one);
+        let place = located.filter(|_| is_one).map(|located| Place::at(&self.url, &href, located));
         // iCloud answers a PROPFIND of `/` with the path of the user.
         let is_alias =
             |place: &Place| self.depth == Depth::Zero && place.relation != HrefRelation::OtherOrigin;
@@ -478,11 +479,16 @@ impl<'a> Report<'a, Propfind> {
     /// Whether the resource that was asked for is not there: HTTP 404 or 410 without anything listed, or the only
     /// response says so of it (nginx, dufs).
     pub fn is_missing(&self) -> bool {
+        let is_named = || self.end.doubts.iter().all(|doubt| doubt.reason != DoubtReason::NoCollection);
+        self.says_missing(|_| is_named())
+    }
+
+    /// The same; `is_itself` tells whether the only culprit is the resource that was asked for.
+    pub(super) fn says_missing(&self, is_itself: impl FnOnce(&Href<'_>) -> bool) -> bool {
         match (&*self.seen, &*self.end.culprits, self.end.http_status) {
             ([], _, 404 | 410) => true,
             ([], [culprit], 200 | 207) => {
-                let is_named = self.end.doubts.iter().all(|doubt| doubt.reason != DoubtReason::NoCollection);
-                is_named && matches!(culprit.status, Some(404 | 410))
+                matches!(culprit.status, Some(404 | 410)) && is_itself(&culprit.href)
             }
             _ => false,
         }

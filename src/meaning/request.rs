@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
-    href::{HrefRelation, RequestUrl},
+    href::{HrefKey, HrefRelation, LocatedHref, RequestUrl},
     names,
     value::ElementName,
 };
@@ -173,8 +173,8 @@ impl Request {
         self.tally.responses == 1 && self.tally.hrefs == 1
     }
 
-    /// Takes a response into account.
-    pub(super) fn count(&mut self, response: &Response<'_>) {
+    /// Takes a response into account, and gives where the last of its hrefs is, if that can be resolved.
+    pub(super) fn count(&mut self, response: &Response<'_>) -> Option<(LocatedHref, HrefKey)> {
         self.tally.responses += 1;
         let said = self.read_response(response);
         let status = OwnStatus::of(response);
@@ -190,11 +190,13 @@ impl Request {
                 description.as_deref(),
             )
         });
+        let mut last = None;
         for href in hrefs(response) {
+            last = self.url.locate_with_key(&href).ok();
             // An implicit response without href speaks of the resource that was asked for.
             let relation = match href.is_empty() && said.is_implicit {
                 true => Some(HrefRelation::Same),
-                false => self.url.locate(&href).ok().map(|located| located.relation),
+                false => last.as_ref().map(|(located, _)| located.relation),
             };
             if relation == Some(HrefRelation::Same) && said.own.is_success() && !said.has_propstats {
                 // That is about all that was asked.
@@ -202,6 +204,7 @@ impl Request {
             }
             self.count_href(&said, relation, &href, &why);
         }
+        last
     }
 
     /// What a root other than `multistatus` says: a LOCK is answered with `DAV:prop`, MKCOL with `DAV:mkcol-response`,

@@ -15,7 +15,10 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 
-use crate::{Href, href::HrefKey};
+use crate::{
+    Href,
+    href::{HrefKey, last_segments},
+};
 
 /// What was said of each resource, by the hash of its key.
 #[derive(Clone, Debug, Default)]
@@ -106,8 +109,7 @@ pub(super) fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> Strin
         true => percent_decode_str(href.path()).decode_utf8_lossy(),
         false => Cow::Borrowed(href.path()),
     };
-    let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
-    let below = segments.get(segments.len().saturating_sub(depth)..).unwrap_or_default().join("/");
+    let below = last_segments(&path, depth);
     let mut text = String::with_capacity(below.len());
     for (number, part) in below.split('%').enumerate() {
         let (hex, rest) = part.split_at_checked(2).filter(|_| number > 0).unwrap_or(("", part));

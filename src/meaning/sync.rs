@@ -7,7 +7,7 @@ use super::{
     change::{Change, Said, Statement, SyncMember},
     condition::Condition,
     observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{conditions, has_condition, hrefs, may_be_misread},
+    own_status::{conditions, getetag, has_condition, hrefs, is_collection, may_be_misread},
     place::Place,
     spelling::{Before, Claim, Spellings, has_escape},
 };
@@ -236,10 +236,8 @@ impl SyncCollection {
             Said::Itself => {
                 // Twice, with tags that differ, or as a collection and as none: one of them was to be another resource.
                 if let Some(place) = place {
-                    let tag = response.props().getetag().ok().flatten();
-                    let kind = response.props().resourcetype().ok().flatten();
-                    let is_collection = kind.map(|kind| kind.is_collection());
-                    let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection);
+                    let tag = getetag(response);
+                    let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection(response));
                     if self.spellings.add(&place.key, &place.spelling, claim) == Before::Contradicted {
                         self.withhold(TokenWithheld::Contradiction);
                     }
@@ -277,32 +275,27 @@ impl SyncCollection {
             return Some(Change::Foreign(href));
         };
         let is_one = response.hrefs().nth(1).is_none();
-        let props = response.props();
         let own = statement.own;
         let member = SyncMember {
             href,
             key: place.key.clone(),
-            getetag: if is_one { props.getetag().ok().flatten() } else { None },
-            is_collection: if is_one {
-                props.resourcetype().ok().flatten().map(|kind| kind.is_collection())
-            } else {
-                None
-            },
+            getetag: if is_one { getetag(response) } else { None },
+            is_collection: if is_one { is_collection(response) } else { None },
             status: own.code(),
             // Several resources have not all moved to one place.
             location: if is_one && own.is_redirection() { response.location() } else { None },
         };
-        let statement = match said {
+        let claim = match said {
             Said::Removed => Claim::Gone,
             Said::Updated => Claim::There(member.getetag.as_ref().map(EntityTag::as_str), None),
             _ => Claim::Other,
         };
-        let before = self.spellings.add(&member.key, &place.spelling, statement);
+        let before = self.spellings.add(&member.key, &place.spelling, claim);
         self.uncounted += u64::from(before != Before::Never);
         match before {
             Before::Never => {}
             // Without a tag, nothing shows that both are about the same: one may stand for another member.
-            Before::Same if matches!(statement, Claim::There(None, None) | Claim::Gone) => {
+            Before::Same if matches!(claim, Claim::There(None, None) | Claim::Gone) => {
                 self.withhold(TokenWithheld::Contradiction);
             }
             Before::Same | Before::Other => {}

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Href,
     href::HrefKey,
-    meaning::{Advice, Entry, ListingEnd, Multiget, Report, place::Place},
+    meaning::{Advice, Entry, ListingEnd, Multiget, Report},
 };
 
 /// So many requests for one href in a row may fail as a whole before the round ends: the server is broken then, not one
@@ -33,8 +33,7 @@ impl State {
             let tag = text(&got.getetag);
             self.is_there(&key);
             self.missing.remove(&key);
-            let known = self.known.get(&key);
-            let is_as_before = tag.is_some() && known.is_some_and(|known| known.tag == tag);
+            let is_as_before = self.is_known_with(&key, &tag);
             match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
                 // What was named is another member than the one that is known (D11).
                 Some(wanted) if wanted.respelled.is_some() => self.list_for_token(),
@@ -130,12 +129,11 @@ impl State {
     pub(super) fn take_listing(&mut self, entries: &[Entry<'_>], end: Option<&ListingEnd>) {
         let is_member = |entry: &&Entry<'_>| entry.relation.is_inside() && self.is_at_level(&entry.key);
         let members: Vec<_> = entries.iter().filter(is_member).collect();
-        let spelling = |href: &Href<'_>| Place::of(&self.url, href).map(|place| place.spelling);
         let (mut first, mut twice) = (BTreeMap::<&HrefKey, &Entry<'_>>::new(), HashSet::new());
         for entry in &members {
             let before = *first.entry(&entry.key).or_insert(entry);
             let is_same = before.getetag == entry.getetag
-                && (before.href == entry.href || spelling(&before.href) == spelling(&entry.href));
+                && self.is_one_spelling(before.href.as_str(), entry.href.as_str());
             if !is_same {
                 twice.insert(&entry.key);
             }
@@ -146,8 +144,8 @@ impl State {
             if twice.contains(key) {
                 continue;
             }
-            let (tag, known) = (text(&entry.getetag), self.known.get(key));
-            let has_same_tag = tag.is_some() && known.is_some_and(|known| known.tag == tag);
+            let tag = text(&entry.getetag);
+            let has_same_tag = self.is_known_with(key, &tag);
             let missing = self.missing.remove(key);
             let wanted = Wanted::new((*key).clone(), entry.href.to_string());
             match missing {

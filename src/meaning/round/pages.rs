@@ -267,10 +267,9 @@ impl State {
                 What::There { tag, .. } => tag.clone(),
                 _ => None,
             };
-            let known = self.known.get(&key).cloned();
-            let has_same_tag = tag.is_some() && known.as_ref().is_some_and(|known| known.tag == tag);
+            let has_same_tag = self.is_known_with(&key, &tag);
             has_known_tag |= has_same_tag;
-            match known.filter(|known| !self.is_one_spelling(&known.href, &href)) {
+            match self.known.get(&key).cloned().filter(|known| !self.is_one_spelling(&known.href, &href)) {
                 // D11. With the tag that is known already, it is another member: tags may be plain counters.
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {

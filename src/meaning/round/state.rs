@@ -136,6 +136,11 @@ impl State {
         self.url.key(&Href::new(href)).ok()
     }
 
+    /// Whether a member is known with this entity tag: then nothing of it has to be fetched.
+    pub(super) fn is_known_with(&self, key: &HrefKey, tag: &Option<String>) -> bool {
+        tag.is_some() && self.known.get(key).is_some_and(|known| known.tag == *tag)
+    }
+
     /// Whether a member is one of those that were asked for.
     pub(super) fn is_at_level(&self, key: &HrefKey) -> bool {
         match self.url.relation_of(key) {

@@ -116,16 +116,11 @@ fn checked<'a, O: Observer>(
 /// 410 without anything else.
 fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
     let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
-    match (&*report.seen, &*report.end.culprits, report.end.http_status) {
-        ([entry], [], _) if report.end.is_complete() && report.end.has_value && is_itself(&entry.href) => {
+    match (&*report.seen, &*report.end.culprits) {
+        ([entry], []) if report.end.is_complete() && report.end.has_value && is_itself(&entry.href) => {
             Some(true)
         }
-        ([], [culprit], 200 | 207)
-            if is_itself(&culprit.href) && matches!(culprit.status, Some(404 | 410)) =>
-        {
-            Some(false)
-        }
-        ([], _, 404 | 410) => Some(false),
+        _ if report.says_missing(is_itself) => Some(false),
         _ => None,
     }
 }
