@@ -4,7 +4,7 @@ use std::{fmt, io, sync::Arc};
 use super::encoding::Transcoder;
 #[cfg(feature = "url")]
 use super::{Next, WIDE_WORD, mentions_multistatus};
-use super::{head, intake::Intake, lend, pass_over, text_of};
+use super::{head, intake::Intake, lend, pass_over, trailer, window};
 use crate::{
     Document, Error, Limit, Options, Response, Root, RootKind, Trailer,
     parse::{After, KnownRoot, Scanner, Step},
@@ -125,7 +125,7 @@ impl Decoder {
     /// make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
         #[cfg(feature = "url")]
-        if self.scanner.root.is_none() {
+        if self.scanner.root().is_none() {
             self.mention.look(chunk);
         }
         match self.after {
@@ -133,7 +133,7 @@ impl Decoder {
             _ if self.scanner.check().is_err() => return,
             After::More => {}
             After::End if !chunk.is_empty() => {
-                return self.scanner.pushed_after_end(text_of(&self.head), &self.window);
+                return self.scanner.pushed_after_end(window(&self.head, &self.window, self.after));
             }
             After::End | After::Unreadable(_) => return,
         }
@@ -158,7 +158,7 @@ impl Decoder {
         if needed <= capacity {
             return;
         }
-        let most = self.scanner.options.most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
+        let most = self.scanner.options().most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
         let doubled = capacity.saturating_mul(2);
         let grown = match needed <= most {
             true if doubled > most / 2 => most,
@@ -250,7 +250,7 @@ impl Decoder {
 
     /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
-        self.scanner.offset(self.scanner.pos)
+        self.scanner.position()
     }
 
     #[cfg(feature = "encoding")]
@@ -269,8 +269,8 @@ impl Decoder {
     }
 
     fn step(&mut self) -> Result<Step, Error> {
-        let step = self.scanner.advance(text_of(&self.head), &self.window, self.after)?;
-        if step == Step::Head && self.scanner.root == Some(KnownRoot::Multistatus) {
+        let step = self.scanner.advance(window(&self.head, &self.window, self.after))?;
+        if step == Step::Head && self.scanner.root() == Some(KnownRoot::Multistatus) {
             self.head = Some(head(&self.scanner, &self.window));
         }
         Ok(step)
@@ -279,10 +279,10 @@ impl Decoder {
     /// The kind of the root; `None`: more is needed.
     pub(crate) fn root(&mut self) -> Result<Option<KnownRoot>, Error> {
         self.scanner.check()?;
-        if self.scanner.root.is_none() {
+        if self.scanner.root().is_none() {
             self.step()?;
         }
-        Ok(self.scanner.root)
+        Ok(self.scanner.root())
     }
 
     /// Reads up to the next response, more being needed, or the end.
@@ -328,7 +328,7 @@ impl Decoder {
     /// Another root than multistatus, once it is ready.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'_> {
         let frame = lend(&self.scanner, &self.head, &self.window);
-        Root::new(kind, Frame { notes: self.scanner.trail.notes, ..frame })
+        Root::new(kind, Frame { notes: self.scanner.facts().notes, ..frame })
     }
 
     /// Whether `multistatus` stands in what was pushed, as far as that was not known to be one.
@@ -354,7 +354,7 @@ impl Decoder {
     }
 
     pub(crate) fn trailer(&self) -> Trailer {
-        self.scanner.trailer(self.unseen)
+        trailer(&self.scanner, self.unseen)
     }
 
     /// Whether another root than multistatus is there whole.
@@ -365,9 +365,9 @@ impl Decoder {
 
     /// The same as a document.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
-        let kind = self.scanner.root.and_then(RootKind::of);
+        let kind = self.scanner.root().and_then(RootKind::of);
         kind.map(|kind| Document::Other(self.other_root(kind)))
-            .ok_or_else(|| self.scanner.cut(text_of(&self.head), &self.window))
+            .ok_or_else(|| self.scanner.cut(window(&self.head, &self.window, self.after)))
     }
 
     /// A fault of the source. It is told by every later call, unless it may pass.
@@ -375,7 +375,7 @@ impl Decoder {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]
         let held = held + self.transcoder.as_ref().map_or(0, Transcoder::held);
-        self.scanner.source_failed(error, held, text_of(&self.head), &self.window)
+        self.scanner.source_failed(error, held, window(&self.head, &self.window, self.after))
     }
 }
 

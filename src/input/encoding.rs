@@ -12,7 +12,7 @@ use encoding_rs::{Decoder, DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE
 
 use crate::{
     Error, Options,
-    parse::{self, Declared, Scanner},
+    parse::{self, Declared, Scanner, Utf8By},
 };
 
 /// A byte that is nowhere in UTF-8.
@@ -110,11 +110,11 @@ impl Charset {
         match self {
             // It is not for the parser to judge the encoding again.
             Charset::Known => {
-                scanner.options.charset = None;
-                scanner.is_transcoded = true;
+                scanner.guard.charset = None;
+                scanner.guard.utf8_by = Utf8By::Input;
             }
             // By its mark, if it has one: that counts more than what the caller said.
-            Charset::Left => scanner.options.charset = None,
+            Charset::Left => scanner.guard.charset = None,
             Charset::Unknown => _ = scanner.refuse_charset(),
         }
     }

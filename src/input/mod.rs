@@ -23,8 +23,8 @@ pub use self::stream::StreamReader;
 pub use self::tokio::TokioReader;
 pub use self::{decoder::Decoder, reader::Reader, slice::Multistatus};
 use crate::{
-    Error,
-    parse::Scanner,
+    Error, Trailer,
+    parse::{After, Item, RootFacts, Scanner, Window},
     view::{Frame, Head, RootKind, Shared},
 };
 
@@ -68,27 +68,41 @@ fn pass_over<I, N: PartialEq>(
 
 /// The start tag of the root that the scanner has come to.
 fn head(scanner: &Scanner, window: &str) -> Arc<Head> {
-    Arc::new(Head::new(scanner.root_head(window), scanner.head.len(), scanner.options.repairs()))
+    let len = scanner.root_range().len();
+    Arc::new(Head::new(scanner.root_tag(window), len, scanner.options().repairs()))
 }
 
-/// Its text.
+/// Its text; empty before it was read.
 fn text_of(head: &Option<Arc<Head>>) -> &str {
     head.as_ref().map_or("", |head| &head.text)
 }
 
+/// What the scanner is given to read.
+fn window<'w>(head: &'w Option<Arc<Head>>, text: &'w str, after: After) -> Window<'w> {
+    Window { root_tag: text_of(head), text, after }
+}
+
+/// What the root says beside its responses; `unseen` of them were passed over.
+fn trailer(scanner: &Scanner, unseen: u64) -> Trailer {
+    let RootFacts { sync_tokens, description, notes, responses: _, readable, faults } =
+        scanner.facts().clone();
+    Trailer { sync_tokens, description, responses: readable, unseen, faults, notes }
+}
+
 /// The last item, its index lent by the scanner.
 fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) -> Frame<'a> {
+    let Item { range, index } = scanner.item();
     Frame {
         head: head.clone(),
         lasting_head: text_of(head),
-        text: Cow::Borrowed(window.get(scanner.child.clone()).unwrap_or_default()),
-        nodes: Cow::Borrowed(scanner.nodes()),
+        text: Cow::Borrowed(window.get(range.clone()).unwrap_or_default()),
+        nodes: Cow::Borrowed(&index.nodes),
         side: Cow::Borrowed(scanner.side()),
-        base: scanner.base(),
-        number: scanner.number(),
-        notes: scanner.notes(),
-        repairs: scanner.options.repairs(),
-        refused: scanner.options.refused(),
+        base: index.base,
+        number: index.number,
+        notes: index.notes,
+        repairs: scanner.options().repairs(),
+        refused: scanner.options().refused(),
         derived: Shared::new(),
     }
 }

@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
 
 #[cfg(feature = "url")]
 use super::Next;
-use super::{head, lend, pass_over, text_of};
+use super::{head, lend, pass_over, trailer, window};
 use crate::{
     Document, Error, Options, Response, Root, RootKind, Trailer,
     parse::{After, KnownRoot, Problem, Scanner, Step, replace_invalid},
@@ -100,7 +100,7 @@ impl<'a> Multistatus<'a> {
 
     /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
-        self.scanner.offset(self.scanner.pos)
+        self.scanner.position()
     }
 
     fn response(&self) -> Response<'_> {
@@ -109,8 +109,8 @@ impl<'a> Multistatus<'a> {
 
     fn step(&mut self) -> Result<Step, Error> {
         let text = self.text.as_str();
-        let step = self.scanner.advance(text_of(&self.head), text, self.after)?;
-        if step == Step::Head && self.scanner.root == Some(KnownRoot::Multistatus) {
+        let step = self.scanner.advance(window(&self.head, text, self.after))?;
+        if step == Step::Head && self.scanner.root() == Some(KnownRoot::Multistatus) {
             self.head = Some(head(&self.scanner, text));
         }
         Ok(step)
@@ -119,10 +119,10 @@ impl<'a> Multistatus<'a> {
     /// What an observer is shown next.
     #[cfg(feature = "url")]
     pub(crate) fn watch(&mut self) -> Result<Next, Error> {
-        if self.scanner.root.is_none() {
+        if self.scanner.root().is_none() {
             self.step()?;
         }
-        match self.scanner.root.and_then(RootKind::of) {
+        match self.scanner.root().and_then(RootKind::of) {
             Some(kind) => {
                 if !self.done {
                     self.step()?;
@@ -152,12 +152,12 @@ impl<'a> Multistatus<'a> {
     }
 
     pub(crate) fn trailer(&self) -> Trailer {
-        self.scanner.trailer(self.unseen)
+        trailer(&self.scanner, self.unseen)
     }
 
     /// Another root than multistatus, once it was read.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'a> {
-        Root::new(kind, Frame { notes: self.scanner.trail.notes, ..self.give() })
+        Root::new(kind, Frame { notes: self.scanner.facts().notes, ..self.give() })
     }
 
     /// Whether `multistatus` stands anywhere in the body.
@@ -172,7 +172,7 @@ impl<'a> Multistatus<'a> {
             match self.step()? {
                 Step::Item => return Ok(true),
                 Step::End | Step::NeedInput => return Ok(false),
-                Step::Head if self.scanner.root == Some(KnownRoot::Multistatus) => {}
+                Step::Head if self.scanner.root() == Some(KnownRoot::Multistatus) => {}
                 Step::Head => return Err(self.scanner.refuse_root()),
             }
         }
@@ -181,7 +181,7 @@ impl<'a> Multistatus<'a> {
     /// The last item with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
         let lent = lend(&self.scanner, &self.head, "");
-        let lasting_head = match self.text.part(self.body, self.scanner.head.clone()) {
+        let lasting_head = match self.text.part(self.body, self.scanner.root_range()) {
             Cow::Borrowed(head) => head,
             // It is not in the body as it stands.
             Cow::Owned(_) => "",
@@ -189,7 +189,7 @@ impl<'a> Multistatus<'a> {
         Frame {
             head: lent.head,
             lasting_head,
-            text: self.text.part(self.body, self.scanner.child.clone()),
+            text: self.text.part(self.body, self.scanner.item().range.clone()),
             nodes: Cow::Owned(lent.nodes.into_owned()),
             side: Cow::Owned(lent.side.into_owned()),
             derived: Shared::new(),
@@ -240,8 +240,8 @@ fn as_text<'b>(body: &'b [u8], scanner: &mut Scanner) -> (Cow<'b, str>, After) {
         Err(error) => error,
     };
     let problem = Problem::of_bytes(body, error);
-    if problem == Problem::NotUtf8 && scanner.options.replaces_bytes() {
-        scanner.replaced_at = Some(error.valid_up_to());
+    if problem == Problem::NotUtf8 && scanner.options().replaces_bytes() {
+        scanner.guard.replaced_at = Some(error.valid_up_to());
         return (Cow::Owned(replace_invalid(body)), After::End);
     }
     let valid = body.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());
@@ -300,7 +300,7 @@ impl<'a> Document<'a> {
     pub fn with_options(body: &'a [u8], options: &Options) -> Result<Self, Error> {
         let mut input = Multistatus::with_options(body, options);
         input.step()?;
-        match input.scanner.root.and_then(RootKind::of) {
+        match input.scanner.root().and_then(RootKind::of) {
             Some(kind) => {
                 input.step()?;
                 Ok(Document::Other(input.other_root(kind)))

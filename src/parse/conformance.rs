@@ -10,7 +10,7 @@ use std::{
 
 use quick_xml::{Reader, events::Event};
 
-use super::{After, Scanner, Step};
+use super::{Scanner, Step, Window};
 use crate::{Error, Options, Repair};
 
 struct Case {
@@ -66,8 +66,8 @@ fn cases(suite: &Path) -> Vec<Case> {
 
 fn read(text: &str, options: &Options) -> Result<(), Error> {
     let mut scanner = Scanner::new(options);
-    scanner.takes_any_root = true;
-    while scanner.advance("", text, After::End)? != Step::End {}
+    scanner.take_any_root();
+    while scanner.advance(Window::whole(text))? != Step::End {}
     Ok(())
 }
 

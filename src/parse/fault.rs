@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, str::Utf8Error};
 
-use crate::{ErrorKind, Limit, OtherBody, Tolerance, error::quoted};
+use crate::{ErrorKind, Limit, Options, OtherBody, Tolerance, error::quoted, options::Notes};
 
 /// A problem and where it was met, in bytes from the start of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,15 +17,35 @@ impl Fault {
         Fault { at, problem }
     }
 
-    /// The same fault, met in a text that stands at `start`.
-    pub(crate) fn behind(self, start: usize) -> Self {
+    /// The same fault, met in a text that begins at `start`.
+    pub(crate) fn moved(self, start: usize) -> Self {
         Fault { at: self.at.saturating_add(start), ..self }
     }
 }
 
+impl From<(usize, Problem)> for Fault {
+    fn from((at, problem): (usize, Problem)) -> Self {
+        Fault { at, problem }
+    }
+}
+
+/// Forgives a fault, or refuses it at its place: a byte of the window, or a node.
+pub(crate) fn tolerate<P>(
+    tolerance: Tolerance,
+    at: P,
+    options: &Options,
+    notes: &mut Notes,
+) -> Result<(), (P, Problem)> {
+    if options.is_refused(tolerance) {
+        return Err((at, Problem::Refused(tolerance)));
+    }
+    notes.tolerate(tolerance);
+    Ok(())
+}
+
 /// What stands where a root was expected, as far as it can be told without its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Strange {
+pub(crate) enum NotDavReason {
     Html,
     Json,
     Empty,
@@ -41,7 +61,7 @@ macro_rules! problems {
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Problem {
             $($variant,)*
-            NotDav(Strange),
+            NotDav(NotDavReason),
             Limit(Limit),
             Refused(Tolerance),
         }
@@ -52,11 +72,11 @@ macro_rules! problems {
                 match self {
                     $(Problem::$variant => ErrorKind::$kind,)*
                     Problem::NotDav(strange) => ErrorKind::NotDav { found: match strange {
-                        Strange::Html => OtherBody::Html,
-                        Strange::Json => OtherBody::Json,
-                        Strange::Empty => OtherBody::Empty,
-                        Strange::Text => OtherBody::Text,
-                        Strange::Root | Strange::Other => OtherBody::Root(root.unwrap_or_default().into()),
+                        NotDavReason::Html => OtherBody::Html,
+                        NotDavReason::Json => OtherBody::Json,
+                        NotDavReason::Empty => OtherBody::Empty,
+                        NotDavReason::Text => OtherBody::Text,
+                        NotDavReason::Root | NotDavReason::Other => OtherBody::Root(root.unwrap_or_default().into()),
                     } },
                     Problem::Limit(limit) => ErrorKind::Limit(limit),
                     Problem::Refused(tolerance) => ErrorKind::Refused(tolerance),
@@ -66,12 +86,12 @@ macro_rules! problems {
             fn text(self) -> &'static str {
                 match self {
                     $(Problem::$variant => $text,)*
-                    Problem::NotDav(Strange::Html) => "an HTML page instead of a WebDAV document",
-                    Problem::NotDav(Strange::Json) => "JSON instead of a WebDAV document",
-                    Problem::NotDav(Strange::Empty) => "empty body",
-                    Problem::NotDav(Strange::Text) => "neither markup nor JSON, but plain text, compressed or binary data",
-                    Problem::NotDav(Strange::Root) => "unexpected root element:",
-                    Problem::NotDav(Strange::Other) => "not a multistatus, but another document that can be read:",
+                    Problem::NotDav(NotDavReason::Html) => "an HTML page instead of a WebDAV document",
+                    Problem::NotDav(NotDavReason::Json) => "JSON instead of a WebDAV document",
+                    Problem::NotDav(NotDavReason::Empty) => "empty body",
+                    Problem::NotDav(NotDavReason::Text) => "neither markup nor JSON, but plain text, compressed or binary data",
+                    Problem::NotDav(NotDavReason::Root) => "unexpected root element:",
+                    Problem::NotDav(NotDavReason::Other) => "not a multistatus, but another document that can be read:",
                     Problem::Limit(_) => "over the limit:",
                     Problem::Refused(_) => "refused by the options:",
                 }
@@ -91,7 +111,7 @@ problems! {
     LateDoctype = Malformed: "a document type declaration after the start of the root element",
     Declaration = Malformed: "the XML declaration is malformed or misplaced",
     TextBeforeRoot = Malformed: "text before the root element",
-    Behind = Malformed: "data after the root element",
+    AfterRoot = Malformed: "data after the root element",
     Padding = Malformed: "a NUL or a byte order mark after the root element",
     AfterEnd = Malformed: "bytes were pushed after the end of the body was announced",
     Character = Malformed: "a character that XML forbids",
@@ -142,10 +162,12 @@ impl Problem {
         let found = found.unwrap_or_default();
         // Under salvage there may be one for every few bytes: they are put together in one go.
         let (before, detail, after) = match self {
-            Problem::NotDav(Strange::Root | Strange::Other)
+            Problem::NotDav(NotDavReason::Root | NotDavReason::Other)
             | Problem::NotAscii
             | Problem::UnknownEncoding => (" ", Cow::Borrowed(found), ""),
-            Problem::NotDav(Strange::Html) if !found.is_empty() => (" (root ", Cow::Borrowed(found), ")"),
+            Problem::NotDav(NotDavReason::Html) if !found.is_empty() => {
+                (" (root ", Cow::Borrowed(found), ")")
+            }
             Problem::Limit(limit) => (" ", Cow::Borrowed(limit.as_str()), ""),
             Problem::Refused(tolerance) => (" ", Cow::Borrowed(tolerance.as_str()), ""),
             Problem::EndMismatch => {

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path};
 
-use super::{After, Node, Scanner, Step};
+use super::{After, Item, Node, Scanner, Step, Window};
 use crate::{Error, Limit, Options, Repair, options::Notes};
 
 /// One thing found, with everything that is known of it. Places are those in the body.
@@ -35,28 +35,32 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
         window += &text[start..end];
         start = end;
         let after = if end < text.len() { After::More } else { After::End };
-        let step = scanner.advance(&head, &window, after);
+        let step = scanner.advance(Window { root_tag: &head, text: &window, after });
         assert!(all.len() <= text.len(), "it does not end");
         if step.as_ref().ok() == Some(&Step::NeedInput) {
             assert_eq!(after, After::More, "nothing more can come");
             // To ask again without anything new changes nothing.
-            assert_eq!(scanner.advance(&head, &window, after).ok(), Some(Step::NeedInput));
+            let again = scanner.advance(Window { root_tag: &head, text: &window, after });
+            assert_eq!(again.ok(), Some(Step::NeedInput));
         } else {
             let is_last = step.as_ref().map_or_else(Error::is_fatal, |step| *step == Step::End);
             if step.as_ref().ok() == Some(&Step::Head) {
-                head = scanner.root_head(&window);
+                head = scanner.root_tag(&window);
             }
             all.push(match step {
                 Ok(Step::Head) => Found::Head(head.clone()),
-                Ok(Step::Item) => Found::Item {
-                    nodes: scanner.nodes().to_vec(),
-                    base: scanner.index.base,
-                    text: window[scanner.child.clone()].to_owned(),
-                    side: scanner.side().to_owned(),
-                    notes: scanner.notes(),
-                    number: scanner.number(),
-                },
-                Ok(_) => Found::End(format!("{:?}", scanner.trailer(0))),
+                Ok(Step::Item) => {
+                    let Item { range, index } = scanner.item();
+                    Found::Item {
+                        nodes: index.nodes.clone(),
+                        base: index.base,
+                        text: window[range.clone()].to_owned(),
+                        side: scanner.side().to_owned(),
+                        notes: index.notes,
+                        number: index.number,
+                    }
+                }
+                Ok(_) => Found::End(format!("{:?}", scanner.facts())),
                 Err(error) => {
                     let kind = format!("{:?} {}", error.kind(), error.is_fatal());
                     Found::Error { kind, offset: error.offset(), text: error.to_string() }

@@ -1,162 +1,17 @@
-//! One child of the root as a flat list of nodes in document order. A node holds places in the child's text, never a
-//! borrow: recycling the list is `clear`, owning it is a clone.
+//! One child of the root as a list of nodes, and what is open while it grows.
 
 use super::{
-    chars::{Lexeme, seen},
     fault::Problem,
-    grammar::{self, Role},
+    flag, judge,
+    loss::Loss,
+    node::{NO_PARENT, Node, node},
     path,
-    scope::{Namespace, Place, Texts},
+    role::Role,
+    run::Run,
+    scope::Texts,
+    tag::StartTag,
 };
 use crate::{Limit, Options, options::Notes};
-
-/// What [`Node::flags`] says besides what [`seen`] lists.
-pub(crate) mod flag {
-    /// A status of a propstat that is in no namespace.
-    pub(crate) const UNQUALIFIED: u16 = 1 << 7;
-    /// It stands for the children of the root of an implicit response and has no tags of its own.
-    pub(crate) const IMPLICIT: u16 = 1 << 8;
-    /// Its tag is `<a/>`.
-    pub(crate) const EMPTY_TAG: u16 = 1 << 9;
-    /// A propstat whose properties were returned with success.
-    pub(crate) const VALUES: u16 = 1 << 10;
-    /// A propstat without any status to judge it by: what is not empty in it is a value.
-    pub(crate) const UNSAID: u16 = 1 << 11;
-    /// By its local name it is part of the structure, but its namespace or its letters are others.
-    pub(crate) const FOREIGN: u16 = 1 << 12;
-    /// An element of the structure where it does not belong.
-    pub(crate) const MISPLACED: u16 = 1 << 13;
-    /// Its start tag declares namespaces.
-    pub(crate) const DECLARES: u16 = 1 << 14;
-    /// Its start tag has an `xml:lang`.
-    pub(crate) const LANGUAGE: u16 = 1 << 15;
-}
-
-/// The parent of a node that has none.
-pub(crate) const NO_PARENT: u32 = u32::MAX;
-
-/// An element. Places are bytes from the start of the text of its frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Node {
-    /// Of the qualified name, one byte after `<`.
-    name: u32,
-    /// Of its content.
-    pub(crate) start: u32,
-    pub(crate) end: u32,
-    /// The number of the first node that is not inside this one.
-    pub(crate) next: u32,
-    pub(crate) parent: u32,
-    /// Its namespace, in two parts: whole it would leave three bytes of each node unused.
-    namespace_start: u32,
-    namespace_len: u32,
-    /// Bytes of the qualified name.
-    name_len: u16,
-    /// Bytes before the local name in it.
-    local: u16,
-    pub(crate) flags: u16,
-    namespace_place: Place,
-    pub(crate) role: Role,
-}
-
-// What the documentation says of the memory that an element takes.
-const _: () = assert!(size_of::<Node>() == 36);
-
-impl Node {
-    pub(crate) fn has(&self, flag: u16) -> bool {
-        self.flags & flag != 0
-    }
-
-    /// Of its `<`; of an implicit response, where it begins.
-    pub(crate) fn at(&self) -> u32 {
-        self.name.saturating_sub(1)
-    }
-
-    #[inline]
-    pub(crate) fn namespace(&self) -> Namespace {
-        Namespace::from_parts(self.namespace_place, self.namespace_start, self.namespace_len)
-    }
-
-    #[inline]
-    pub(crate) fn content<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
-    }
-
-    #[inline]
-    pub(crate) fn qualified_name<'t>(&self, text: &'t str) -> &'t str {
-        let name = self.name as usize;
-        text.get(name..name + usize::from(self.name_len)).unwrap_or_default()
-    }
-
-    /// What equals other names; an undeclared prefix belongs to it.
-    #[inline]
-    pub(crate) fn local_name<'t>(&self, text: &'t str) -> &'t str {
-        self.qualified_name(text).get(usize::from(self.local)..).unwrap_or_default()
-    }
-
-    /// Whether `local` may be its local name, by its length.
-    #[inline]
-    pub(crate) fn fits(&self, local: &str) -> bool {
-        usize::from(self.name_len - self.local) == local.len()
-    }
-
-    /// Its start tag; empty for an implicit response, which has none.
-    pub(crate) fn start_tag<'t>(&self, text: &'t str) -> &'t str {
-        let start = if self.has(flag::IMPLICIT) { self.start } else { self.at() };
-        text.get(start as usize..self.start as usize).unwrap_or_default()
-    }
-
-    /// After its end tag.
-    pub(crate) fn outer_end(&self, text: &str) -> usize {
-        let end = self.end as usize;
-        if self.has(flag::IMPLICIT | flag::EMPTY_TAG) {
-            return end;
-        }
-        let rest = text.get(end..).unwrap_or_default();
-        end + rest.find('>').map_or(rest.len(), |at| at + 1)
-    }
-}
-
-/// The node with number `id`.
-#[inline]
-pub(crate) fn node(nodes: &[Node], id: u32) -> Option<&Node> {
-    nodes.get(id as usize)
-}
-
-/// The numbers of the children of `id`, in order. Of an element that is still open, those that are closed.
-#[inline]
-pub(crate) fn children(nodes: &[Node], id: u32) -> Children<'_> {
-    Children { nodes, next: id + 1, end: node(nodes, id).map_or(0, |n| n.next) }
-}
-
-/// See [`children`].
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Children<'r> {
-    nodes: &'r [Node],
-    next: u32,
-    end: u32,
-}
-
-impl<'r> Iterator for Children<'r> {
-    type Item = (u32, &'r Node);
-
-    #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
-        let child = node(self.nodes, self.next).filter(|_| self.next < self.end)?;
-        Some((std::mem::replace(&mut self.next, child.next), child))
-    }
-
-    /// At most one for each node that is left.
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        (0, Some(self.end.saturating_sub(self.next) as usize))
-    }
-}
-
-/// The node `id` and those around it, innermost first.
-pub(crate) fn upwards(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> + Clone {
-    std::iter::successors(node(nodes, id).map(|n| (id, n)), |(_, n)| {
-        node(nodes, n.parent).map(|p| (n.parent, p))
-    })
-}
 
 /// An element whose end tag is still to come.
 #[derive(Clone, Copy, Debug)]
@@ -172,34 +27,9 @@ struct Open {
     is_dav: bool,
 }
 
-/// Why the child that is being read is an error item.
-#[derive(Clone, Debug)]
-pub(crate) struct Loss {
-    pub(crate) problem: Problem,
-    /// From the start of the child.
-    pub(crate) at: usize,
-    pub(crate) path: String,
-    /// The path of the element that was innermost then. From now on it is what is left of nodes.
-    around: String,
-}
-
 /// How many elements are open around a property of the response itself: response, propstat and prop. Those of
 /// responses inside values are deeper.
 const PROP_DEPTH: usize = 3;
-
-/// A run of `href`, `status`, … directly under the root, which makes an implicit response.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Run {
-    #[default]
-    None,
-    /// Only hrefs so far: another one belongs to it.
-    Hrefs,
-    /// It has a status or a propstat: an href begins the next run.
-    Full,
-    /// It begins with a response that is out of place, and so is lost with what follows: only what cannot begin a
-    /// response belongs to it.
-    Foreign,
-}
 
 /// The list of nodes, and what is open while it grows.
 #[derive(Debug, Default)]
@@ -216,7 +46,7 @@ pub(crate) struct Index {
     /// From here on the child is checked, but no longer kept.
     pub(crate) loss: Option<Loss>,
     /// Flags that a check found, until they are set.
-    marks: Vec<(u32, u16)>,
+    pending_flags: Vec<(u32, u16)>,
 }
 
 /// What closed with an end tag, or with an empty-element tag.
@@ -230,21 +60,6 @@ pub(crate) struct Closed {
     pub(crate) outside: usize,
     /// It is too large.
     pub(crate) problem: Option<Problem>,
-}
-
-/// A start tag as [`Index::start`] takes it. Places are counted from the start of the child.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Start {
-    pub(crate) name: Lexeme,
-    pub(crate) namespace: Namespace,
-    /// Of the `<`.
-    pub(crate) at: usize,
-    /// After the `>`.
-    pub(crate) end: usize,
-    pub(crate) flags: u16,
-    pub(crate) outside: usize,
-    /// Bytes on the side before it.
-    pub(crate) side: usize,
 }
 
 impl Index {
@@ -303,11 +118,10 @@ impl Index {
         path::with_names(path, names)
     }
 
-    /// The names of the open elements for `kept`, where they stand from now on: the child is lost, and all else of
-    /// its text will be dropped.
+    /// Moves the names of the open elements to `kept`. The child is lost, and the rest of its text will be dropped.
     pub(crate) fn keep_names(&mut self, text: &str, kept: &mut String) {
         for open in &mut self.open {
-            // As everywhere, a byte stands before the name.
+            // As everywhere, one byte comes before the name.
             kept.push('<');
             let place = kept.len();
             kept.push_str(text.get(open.name..open.name + open.name_len).unwrap_or_default());
@@ -315,13 +129,18 @@ impl Index {
         }
     }
 
-    /// Enters a start tag; nothing closes yet. Tells what is too much with it.
+    /// Enters a start tag; nothing closes yet. Returns the limit that it passes.
     #[inline]
-    pub(crate) fn start(&mut self, start: &Start, role: Role, options: &Options) -> Option<Problem> {
+    pub(crate) fn start(&mut self, tag: &StartTag, role: Role, options: &Options) -> Option<Problem> {
         let (mut id, mut problem) = (NO_PARENT, None);
         if self.loss.is_none() {
             id = self.nodes.len() as u32;
-            self.push(start, role);
+            let is_in_run = self.run != Run::None;
+            let parent = self.open.last().map_or(if is_in_run { 0 } else { NO_PARENT }, |open| open.node);
+            if self.nodes.len() == self.nodes.capacity() {
+                self.make_room();
+            }
+            self.nodes.push(Node::new(tag, role, parent));
             if self.nodes.len() > options.most(Limit::Elements) {
                 problem = Some(Problem::Limit(Limit::Elements));
             } else if role == Role::Property && self.open.len() <= PROP_DEPTH {
@@ -333,41 +152,13 @@ impl Index {
         }
         self.open.push(Open {
             node: id,
-            name: start.at + 1,
-            name_len: start.name.len,
-            outside: start.outside,
+            name: tag.at + 1,
+            name_len: tag.name.len,
+            outside: tag.outside,
             role,
-            is_dav: start.namespace.is_dav(),
+            is_dav: tag.namespace.is_dav(),
         });
         problem
-    }
-
-    #[inline]
-    fn push(&mut self, start: &Start, role: Role) {
-        let is_in_run = self.run != Run::None;
-        let parent = self.open.last().map_or(if is_in_run { 0 } else { NO_PARENT }, |open| open.node);
-        let end = start.end as u32;
-        // The limit of names keeps these two in sixteen bits.
-        let (name_len, local) = (start.name.len as u16, start.name.local as u16);
-        let (namespace_place, namespace_start, namespace_len) = start.namespace.into_parts();
-        if self.nodes.len() == self.nodes.capacity() {
-            self.make_room();
-        }
-        self.nodes.push(Node {
-            name: start.at as u32 + 1,
-            start: end,
-            end,
-            // Until it closes, all that follows is inside it.
-            next: u32::MAX,
-            parent,
-            namespace_start,
-            namespace_len,
-            name_len,
-            local: if start.namespace.is_undeclared() { 0 } else { local },
-            flags: start.flags,
-            namespace_place,
-            role,
-        });
     }
 
     /// Makes room for more nodes. A long list grows in small steps: while it is moved there are two of it, and with
@@ -406,9 +197,9 @@ impl Index {
             }
             // An element in an href or status does not count.
             let counts = !matches!(self.role(), Some(Role::Href | Role::Status));
-            if flags & seen::FORBIDDEN != 0 && counts {
+            if flags & flag::FORBIDDEN != 0 && counts {
                 // It is part of the value of the element around it, too.
-                self.mark(seen::FORBIDDEN);
+                self.mark(flag::FORBIDDEN);
             }
         }
         Some(closed)
@@ -419,60 +210,39 @@ impl Index {
         if self.loss.is_some() {
             return;
         }
-        self.marks.clear();
-        let is_inside_a_value = !self.open.is_empty();
-        let verdict = if is_inside_a_value {
-            // Its faults cost nothing outside; they are told when it is asked for.
-            let options = Options::new().with_repairs(options.repairs());
-            grammar::check(&self.nodes, texts.text, id, &options, &mut Notes::default(), &mut self.marks)
+        let (nodes, flags) = (&self.nodes, &mut self.pending_flags);
+        flags.clear();
+        let verdict = if self.open.is_empty() {
+            judge::check(nodes, texts.text, id, options, &mut self.notes, flags)
         } else {
-            grammar::check(&self.nodes, texts.text, id, options, &mut self.notes, &mut self.marks)
+            // It is inside a value. Its faults cost nothing outside; whoever reads the value gets them.
+            let options = Options::new().with_repairs(options.repairs());
+            judge::check(nodes, texts.text, id, &options, &mut Notes::default(), flags).or(Ok(()))
         };
-        for (id, flags) in self.marks.drain(..) {
+        for (id, flags) in self.pending_flags.drain(..) {
             if let Some(node) = self.nodes.get_mut(id as usize) {
                 node.flags |= flags;
             }
         }
-        if let (Err((at, problem)), false) = (verdict, is_inside_a_value) {
+        if let Err((at, problem)) = verdict {
             self.lose_node(problem, at, texts);
         }
     }
 
     /// Judges another root than multistatus, which is complete.
     pub(crate) fn check_root(&mut self, texts: &Texts<'_>, options: &Options) {
-        if self.loss.is_none() {
-            if let Err((node, problem)) =
-                grammar::check_root(&self.nodes, texts.text, options, &mut self.notes)
-            {
-                self.lose_node(problem, node, texts);
-            }
+        if self.loss.is_some() {
+            return;
+        }
+        if let Err((node, problem)) = judge::check_root(&self.nodes, texts.text, options, &mut self.notes) {
+            self.lose_node(problem, node, texts);
         }
     }
 
     /// Begins an implicit response with the child of the root at hand.
     pub(crate) fn begin_run(&mut self, run: Run) {
-        self.nodes.push(Node {
-            name: 0,
-            start: 0,
-            end: 0,
-            next: u32::MAX,
-            parent: NO_PARENT,
-            namespace_start: 0,
-            namespace_len: 0,
-            name_len: 0,
-            local: 0,
-            flags: flag::IMPLICIT,
-            namespace_place: Place::Dav,
-            role: Role::Response,
-        });
+        self.nodes.push(Node::implicit());
         self.run = run;
-    }
-
-    /// A child of the root begins that belongs to the run.
-    pub(crate) fn join_run(&mut self, role: Role) {
-        if matches!(role, Role::Status | Role::Propstat) && self.run != Run::Foreign {
-            self.run = Run::Full;
-        }
     }
 
     /// A child of the root that belongs to the run is complete; it ends at `end`.
@@ -499,14 +269,14 @@ impl Index {
         }
     }
 
-    /// Makes the child an error item, for what is wrong with `node`.
+    /// Makes the child an error item, for what is wrong with the node `id`.
     #[cold]
     fn lose_node(&mut self, problem: Problem, id: u32, texts: &Texts<'_>) {
         let at = node(&self.nodes, id).map_or(0, |n| n.at() as usize);
         self.lose(problem, at, id, texts);
     }
 
-    /// Makes the child an error item; the first reason stands.
+    /// Makes the child an error item. The first reason counts.
     #[cold]
     pub(crate) fn lose(&mut self, problem: Problem, at: usize, node: u32, texts: &Texts<'_>) {
         if self.loss.is_none() {

@@ -1,51 +1,78 @@
-//! From bytes to nodes: the only module that names quick-xml.
+//! From bytes to nodes: the only room that names quick-xml.
 //!
-//! [`scan`] is the state machine: [`prolog`], [`content`] and [`epilog`] are its parts before, inside and after the
-//! root, and [`salvage`] is the one after a fault. They ask [`chars`] where a text ends, [`markup`] where a piece of
-//! markup does, [`tag`] what a start tag says, [`scope`] what its prefixes stand for and [`grammar`] what it is to
-//! the structure, and enter what they learn into an [`index`]. [`fault`] lists everything that can be wrong.
+//! From the bottom up; a file uses only those before it:
+//!
+//! | files | what they know |
+//! |---|---|
+//! | `fault`, `flag`, `chars`, `name`, `entities`, `reference`, `text_scan`, `decode`, `status` | what can be wrong, and the text of XML |
+//! | `window`, `scope`, `markup`, `tag`, `declaration`, `doctype` | one piece of markup that is there whole, or where it ends |
+//! | `role`, `node`, `node_text`, `judge`, `path` | the structure: what an element is, and whether a response is one |
+//! | `loss`, `run`, `index`, `item` | the item that is being read |
+//! | `cursor`, `guard`, `root`, `salvage`, `walk`, `limits` | what every state reads with |
+//! | `prolog`, `content`, `seek`, `scan`, `compact` | the states, and the machine that goes from one to the next |
 
 mod chars;
+mod compact;
 #[cfg(test)]
 mod conformance;
 mod content;
-#[cfg(feature = "encoding")]
-mod declared;
+mod cursor;
+mod declaration;
+mod decode;
+mod doctype;
 mod entities;
-mod epilog;
 mod fault;
-mod grammar;
+pub(crate) mod flag;
 #[cfg(test)]
 mod growing;
+mod guard;
 mod index;
+mod item;
+mod judge;
+mod limits;
+mod loss;
 mod markup;
+mod name;
+mod node;
+mod node_text;
 mod path;
 mod prolog;
+mod reference;
+mod role;
+mod root;
+mod run;
 mod salvage;
 mod scan;
 mod scope;
+mod seek;
 mod status;
 mod tag;
-mod text;
+mod text_scan;
 #[cfg(test)]
 mod twins;
+mod walk;
 mod window;
 
 pub(crate) use self::{
     chars::{REPLACEMENT, boundary, replace_invalid, trim},
+    decode::{attribute, escape},
     fault::Problem,
-    grammar::{Judged, Role, check, own_value, status_of, value},
-    index::{Children, Node, children, flag, node, upwards},
+    item::Item,
+    judge::{Judged, check, status_of},
+    node::{Children, Node, children, node, upwards},
+    node_text::{own_value, value},
     path::{numbers, of_value as path_of},
-    prolog::KnownRoot,
-    scan::{After, Scanner, Step},
+    role::Role,
+    root::{KnownRoot, RootFacts},
+    scan::{Scanner, Step},
     scope::{Namespace, Place, Texts, XML, pack},
     status::parse as parse_status,
     tag::{LANGUAGE, TagAttributes, attributes, declared_prefix, offset, split_name},
-    text::{attribute, escape},
+    window::{After, Window},
 };
 #[cfg(feature = "encoding")]
 pub(crate) use self::{
-    declared::{Declared, declared_encoding},
+    declaration::{Declared, declared_encoding},
+    guard::Utf8By,
     prolog::begins_with_mark,
 };

@@ -7,8 +7,9 @@
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
 use super::{
-    grammar::Role,
-    index::{Node, children, flag, node, upwards},
+    flag,
+    node::{Node, children, node, upwards},
+    role::Role,
     scope::Texts,
 };
 use crate::error::{self, quoted};

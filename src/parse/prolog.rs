@@ -1,380 +1,328 @@
 //! From the first byte of a body to the start tag of its root, and what a body is that is not a WebDAV document.
 
 use super::{
-    chars,
-    fault::{Fault, Problem, Strange},
-    grammar::Role,
-    markup::{self, Encoding, Kind},
-    scan::{After, Part, Scanner, Step},
-    scope::{Namespace, Place, Texts},
-    tag::{self, Site, StartTag},
+    chars::{self, BYTE_ORDER_MARK},
+    declaration, doctype,
+    fault::{Fault, NotDavReason, Problem, tolerate},
+    flag,
+    guard::{Guard, Utf8By},
+    markup::{self, Kind},
+    root::{self, KnownRoot},
+    scope::{Place, Texts},
+    tag::TagSource,
+    walk::{Progress, Walk},
+    window::{After, Window},
 };
 use crate::{Limit, Options, Repair, Tolerance, error::quoted, options::Notes};
-
-macro_rules! roots {
-    ($($(#[$doc:meta])* $kind:ident = $namespace:literal $local:literal, $role:ident
-        $(, or $other:literal: $tolerance:ident)?;)*) => {
-        /// The roots a client meets.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum KnownRoot {
-            $($(#[$doc])* $kind,)*
-            /// Any other, for the tests of XML alone.
-            #[cfg(test)]
-            Any,
-        }
-
-        impl KnownRoot {
-            /// The kind of the root `local` in `namespace`, and what has to be forgiven for it.
-            fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
-                match (namespace, local) {
-                    $(
-                        ($namespace, $local) => Some((KnownRoot::$kind, None)),
-                        $(($other, $local) => Some((KnownRoot::$kind, Some(Tolerance::$tolerance))),)?
-                    )*
-                    _ => None,
-                }
-            }
-
-            /// Its expanded name, as the standard has it.
-            pub(crate) fn expanded(self) -> &'static str {
-                match self {
-                    $(KnownRoot::$kind => concat!("{", $namespace, "}", $local),)*
-                    #[cfg(test)]
-                    KnownRoot::Any => "any",
-                }
-            }
-
-            pub(crate) fn role(self) -> Role {
-                match self {
-                    $(KnownRoot::$kind => Role::$role,)*
-                    #[cfg(test)]
-                    KnownRoot::Any => Role::Value,
-                }
-            }
-        }
-    };
-}
-
-// Kind, namespace and local name, role of the element, and a namespace that is forgiven. A new row needs a variant of
-// `RootKind` too.
-roots! {
-    /// RFC 4918 section 14.16.
-    Multistatus = "DAV:" "multistatus", Multistatus;
-    /// RFC 4918 section 14.5.
-    Error = "DAV:" "error", Error, or "DAV": ErrorNamespace;
-    /// RFC 4918 section 14.18.
-    Prop = "DAV:" "prop", Prop;
-    /// RFC 5689 section 5.2.
-    MkcolResponse = "DAV:" "mkcol-response", Properties;
-    /// RFC 4791 section 9.3.
-    MkcalendarResponse = "urn:ietf:params:xml:ns:caldav" "mkcalendar-response", Properties,
-        or "urn:ietf:params:xml:ns:carldav:": MkcalendarNamespace;
-    /// RFC 6638 section 10.1.
-    ScheduleResponse = "urn:ietf:params:xml:ns:caldav" "schedule-response", Value;
-    /// RFC 3744 section 9.5.
-    PrincipalSearchPropertySet = "DAV:" "principal-search-property-set", Value;
-}
-
-/// The byte order mark, in UTF-8.
-pub(super) const MARK: char = '\u{FEFF}';
 
 /// Bytes of the beginning of a body that are looked through for signs of HTML.
 pub(super) const SNIFFED: usize = 1024;
 
 /// What is looked through.
-pub(super) fn beginning(window: &str) -> &str {
-    window.get(..chars::boundary(window, SNIFFED)).unwrap_or(window)
+fn beginning(text: &str) -> &str {
+    text.get(..chars::boundary(text, SNIFFED)).unwrap_or(text)
 }
 
 /// Whether the first bytes that are not white space are a byte order mark of UTF-8. `None`: more has to come.
 pub(crate) fn begins_with_mark(body: &[u8]) -> Option<bool> {
     let mut buffer = [0; 3];
-    let mark = MARK.encode_utf8(&mut buffer).as_bytes();
+    let mark = BYTE_ORDER_MARK.encode_utf8(&mut buffer).as_bytes();
     let blanks = body.iter().take_while(|b| chars::is_space(**b)).count();
     let rest = body.get(blanks..).unwrap_or_default();
     if rest.len() < mark.len() && mark.starts_with(rest) { None } else { Some(rest.starts_with(mark)) }
 }
 
-impl Scanner {
+/// The part of the prolog that is being read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    /// The first byte.
+    #[default]
+    Start,
+    /// What says how the body is encoded, up to its declaration.
+    Opening,
+    /// Comments and instructions, up to the root.
+    Rest,
+}
+
+/// Reading before the root.
+#[derive(Debug, Default)]
+pub(super) struct Prolog {
+    stage: Stage,
+    /// The first KiB, kept for the search for HTML when the window is compacted before the root.
+    beginning: Option<Box<str>>,
+    /// A document type declaration was passed over.
+    has_doctype: bool,
+    /// How long a document type must have become before its end is looked for again.
+    doctype_retry: usize,
+    #[cfg(test)]
+    pub(super) takes_any_root: bool,
+}
+
+impl Prolog {
+    pub(super) fn read(
+        &mut self,
+        walk: &mut Walk,
+        guard: &mut Guard,
+        window: Window<'_>,
+    ) -> Result<Progress, Fault> {
+        let progress = match self.stage {
+            Stage::Start => self.start(walk, guard, window),
+            Stage::Opening => self.opening(walk, guard, window),
+            Stage::Rest => self.rest(walk, window),
+        };
+        match progress {
+            Err(fault) => self.sniff(fault, walk, guard, window),
+            progress => progress,
+        }
+    }
+
+    /// Whether the window may still be needed from its first byte on, because what the body is may depend on it.
+    pub(super) fn needs_beginning(&self, text: &str) -> bool {
+        self.beginning.is_none() && text.len() < SNIFFED
+    }
+
+    /// The window will lose its first bytes.
+    pub(super) fn keep_beginning(&mut self, text: &str) {
+        self.beginning.get_or_insert_with(|| beginning(text).into());
+    }
+
     /// Byte order mark and the encoding that the caller names.
-    pub(crate) fn start(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
-        let d = window.as_bytes();
-        if d.len() < 4 && after == After::More {
-            return Ok(Some(Step::NeedInput));
+    fn start(&mut self, walk: &mut Walk, guard: &mut Guard, window: Window<'_>) -> Result<Progress, Fault> {
+        let d = window.text.as_bytes();
+        if d.len() < 4 && window.after == After::More {
+            return Ok(Progress::NeedInput);
         }
         match d {
             [0, 0, 0, b'<', ..] | [b'<', 0, 0, 0, ..] => return Err(Fault::new(0, Problem::Utf32)),
             [0, b'<', ..] | [b'<', 0, ..] => return Err(Fault::new(0, Problem::Utf16)),
             [0xEF, 0xBB, 0xBF, ..] => {
-                self.pos = MARK.len_utf8();
-                // The mark counts more than anyone's word (RFC 7303 section 3.3).
-                self.options.charset = None;
-                self.marked = !self.is_transcoded;
+                walk.cursor.pos = BYTE_ORDER_MARK.len_utf8();
+                // The mark counts more than what the caller says (RFC 7303 section 3.3).
+                guard.charset = None;
+                guard.mark();
             }
             _ => {}
         }
-        if self.options.charset.is_some() {
-            match begins_with_mark(beginning(window).as_bytes()) {
-                None if after == After::More && window.len() < SNIFFED => return Ok(Some(Step::NeedInput)),
-                Some(true) => self.options.charset = None,
+        if guard.charset.is_some() {
+            match begins_with_mark(beginning(window.text).as_bytes()) {
+                None if window.after == After::More && d.len() < SNIFFED => return Ok(Progress::NeedInput),
+                Some(true) => guard.charset = None,
                 None | Some(false) => {}
             }
         }
-        if let Some(charset) = self.options.charset.clone() {
-            if let Err(fault) = self.encoded(&charset, 0, 0, false) {
-                return self.strange(fault, window, after);
-            }
+        if let Some(charset) = guard.charset.clone() {
+            guard.named(&charset, 0, 0, &walk.options, &mut walk.facts.notes)?;
         }
         // What follows is read only when it is known which bytes may be in it.
-        self.part = Part::Opening;
-        Ok(None)
+        self.stage = Stage::Opening;
+        Ok(Progress::More)
     }
 
     /// White space, further byte order marks, XML declaration.
-    pub(crate) fn opening(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
-        let d = window.as_bytes();
-        self.pass_blanks(d);
-        while window.get(self.pos..).is_some_and(|rest| rest.starts_with(MARK)) {
-            let tolerance = Tolerance::ByteOrderMark;
-            tag::tolerate(tolerance, self.pos, &self.options, &mut self.trail.notes)?;
-            self.marked = !self.is_transcoded;
-            self.pos += MARK.len_utf8();
-            self.pass_blanks(d);
+    fn opening(&mut self, walk: &mut Walk, guard: &mut Guard, window: Window<'_>) -> Result<Progress, Fault> {
+        let d = window.text.as_bytes();
+        walk.cursor.pass_blanks(d);
+        while window.from(walk.cursor.pos).starts_with(BYTE_ORDER_MARK) {
+            let at = walk.cursor.pos;
+            tolerate(Tolerance::ByteOrderMark, at, &walk.options, &mut walk.facts.notes)?;
+            guard.mark();
+            walk.cursor.pos += BYTE_ORDER_MARK.len_utf8();
+            walk.cursor.pass_blanks(d);
         }
-        let rest = d.get(self.pos..).unwrap_or_default();
+        let at = walk.cursor.pos;
+        let not_dav = |reason| Err(Fault::new(at, Problem::NotDav(reason)));
+        let rest = d.get(at..).unwrap_or_default();
         match rest.first() {
             Some(b'<') => {}
-            Some(b'{' | b'[') => return Err(Fault::new(self.pos, Problem::NotDav(Strange::Json))),
-            Some(_) => {
-                return self.strange(Fault::new(self.pos, Problem::NotDav(Strange::Text)), window, after);
+            Some(b'{' | b'[') => return not_dav(NotDavReason::Json),
+            Some(_) => return not_dav(NotDavReason::Text),
+            None if window.after == After::End => return not_dav(NotDavReason::Empty),
+            None => return Ok(Progress::NeedInput),
+        }
+        if rest.len() < 6 && b"<?xml ".starts_with(rest) && window.after == After::More {
+            return Ok(Progress::NeedInput);
+        }
+        let after_target = rest.strip_prefix(b"<?xml").and_then(|rest| rest.first());
+        if after_target.is_some_and(|b| chars::is_space(*b)) {
+            let Some(end) = walk.markup_end(Kind::Instruction, window, at)? else {
+                return Ok(Progress::NeedInput);
+            };
+            let encoding = declaration::encoding(window.text, at, end)?;
+            let (options, notes) = (&walk.options, &mut walk.facts.notes);
+            let before = at.checked_sub(1).and_then(|before| d.get(before));
+            if before.is_some_and(|b| chars::is_space(*b)) {
+                tolerate(Tolerance::SpaceBeforeDeclaration, at, options, notes)?;
             }
-            None if after == After::End => return Err(Fault::new(self.pos, Problem::NotDav(Strange::Empty))),
-            None => return Ok(Some(Step::NeedInput)),
-        }
-        if rest.len() < 6 && b"<?xml ".starts_with(rest) && after == After::More {
-            return Ok(Some(Step::NeedInput));
-        }
-        let is_declaration =
-            rest.strip_prefix(b"<?xml").and_then(|r| r.first()).is_some_and(|b| chars::is_space(*b));
-        if is_declaration {
-            match self.declaration(window) {
-                Ok(true) => {}
-                Ok(false) => return Ok(Some(Step::NeedInput)),
-                Err(fault) => return self.strange(fault, window, after),
+            if let Some(name) = encoding {
+                let at = name.start;
+                guard.declared(window.text.get(name).unwrap_or_default(), at, end, options, notes)?;
             }
+            walk.cursor.pos = end;
         }
-        self.part = Part::Prolog;
-        Ok(None)
-    }
-
-    /// The XML declaration. `false`: it does not end in the window.
-    fn declaration(&mut self, window: &str) -> Result<bool, Fault> {
-        let at = self.pos;
-        let Some(end) = self.markup_end(Kind::Instruction, window.as_bytes(), at)? else { return Ok(false) };
-        let declaration = markup::declaration(window, at, end)?;
-        let is_after_blanks =
-            at.checked_sub(1).and_then(|at| window.as_bytes().get(at)).is_some_and(|b| chars::is_space(*b));
-        if is_after_blanks {
-            tag::tolerate(Tolerance::SpaceBeforeDeclaration, at, &self.options, &mut self.trail.notes)?;
-        }
-        let name = declaration.encoding.clone().and_then(|name| window.get(name)).unwrap_or("utf-8");
-        let at = declaration.encoding.map_or(at, |name| name.start);
-        if self.marked && Encoding::of(name) != Encoding::Utf8 {
-            tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes)?;
-        } else if !self.marked && !self.is_transcoded && self.options.charset.is_none() {
-            self.encoded(name, at, end, true)?;
-        }
-        self.pos = end;
-        Ok(true)
-    }
-
-    /// Takes note that the body is said to be in the encoding `name`: by its declaration, with the name at `at`, or by
-    /// the caller. What is read from `from` on has to be ASCII if that is a single-byte encoding.
-    fn encoded(&mut self, name: &str, at: usize, from: usize, is_declared: bool) -> Result<(), Fault> {
-        let encoding = Encoding::of(name);
-        if encoding == Encoding::Utf8 {
-            return Ok(());
-        }
-        if encoding == Encoding::Wide && is_declared {
-            // The declaration was read as ASCII, so it is wrong.
-            return tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes);
-        }
-        self.encoding = Some(quoted(name, 64).into());
-        match encoding {
-            Encoding::Other | Encoding::Wide => return Err(Fault::new(at, Problem::UnknownEncoding)),
-            Encoding::SingleByte => {
-                tag::tolerate(Tolerance::DeclaredEncoding, at, &self.options, &mut self.trail.notes)?;
-            }
-            Encoding::Utf8 | Encoding::Ascii => {}
-        }
-        self.ascii_up_to = Some(from);
-        Ok(())
-    }
-
-    fn pass_blanks(&mut self, d: &[u8]) {
-        while d.get(self.pos).is_some_and(|&b| chars::is_space(b)) {
-            self.pos += 1;
-        }
+        self.stage = Stage::Rest;
+        Ok(Progress::More)
     }
 
     /// Comments, instructions and white space before the root, and the root's start tag.
-    pub(crate) fn prolog(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
-        match self.prolog_or_fault(window, after) {
-            Err(fault) => self.strange(fault, window, after),
-            step => step,
-        }
-    }
-
-    fn prolog_or_fault(&mut self, window: &str, after: After) -> Result<Option<Step>, Fault> {
-        let d = window.as_bytes();
+    fn rest(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
+        let d = window.text.as_bytes();
         loop {
-            self.pass_blanks(d);
-            let at = self.pos;
+            walk.cursor.pass_blanks(d);
+            let at = walk.cursor.pos;
             match d.get(at) {
-                None => return Ok(Some(Step::NeedInput)),
+                None => return Ok(Progress::NeedInput),
                 Some(b'<') => {}
                 Some(_) => return Err(Fault::new(at, Problem::TextBeforeRoot)),
             }
-            match markup::kind(d, at)? {
-                None => return Ok(Some(Step::NeedInput)),
-                Some(Kind::Tag | Kind::EndTag) => {
-                    let Some(end) = self.markup_end(Kind::Tag, d, at)? else {
-                        return Ok(Some(Step::NeedInput));
-                    };
-                    return self.root_tag(window, at, end).map(Some);
-                }
+            let is_passed = match markup::kind(d, at)? {
+                None => false,
+                Some(Kind::Tag | Kind::EndTag) => match walk.markup_end(Kind::Tag, window, at)? {
+                    Some(end) => return self.root_tag(walk, window, at, end),
+                    None => false,
+                },
                 Some(kind @ (Kind::Comment | Kind::Instruction)) => {
-                    if !self.pass_comment_or_instruction(window, kind)? {
-                        return Ok(Some(Step::NeedInput));
-                    }
+                    walk.pass_comment_or_instruction(window, kind)?
                 }
-                Some(Kind::Doctype) if self.options.repairs().has(Repair::SkipDoctype) && !self.doctype => {
-                    let length = d.len() - at;
-                    let is_due = length >= self.doctype_retry || length > self.options.most(Limit::TagBytes);
-                    if after == After::More && !is_due {
-                        return Ok(Some(Step::NeedInput));
-                    }
-                    // The next time it is looked through from its start again: not before it is longer by an eighth.
-                    self.doctype_retry = length + length / 8;
-                    // Only as far as the limit allows: a fault beyond it must not count more than the limit.
-                    let allowed = markup::allowed(d, at, self.options.most(Limit::TagBytes)).len();
-                    let allowed = window.get(..chars::boundary(window, allowed)).unwrap_or_default();
-                    let end = markup::doctype_end(allowed, at)?;
-                    markup::within_limit(at, end.unwrap_or(d.len()), &self.options)?;
-                    let Some(end) = end else { return Ok(Some(Step::NeedInput)) };
-                    self.trail.notes.repair(Repair::SkipDoctype);
-                    self.doctype = true;
-                    self.pos = end;
+                Some(Kind::Doctype)
+                    if walk.options.repairs().has(Repair::SkipDoctype) && !self.has_doctype =>
+                {
+                    self.pass_doctype(walk, window, at)?
                 }
                 Some(Kind::Doctype) => return Err(Fault::new(at, Problem::Doctype)),
                 Some(Kind::Section) => return Err(Fault::new(at, Problem::TextBeforeRoot)),
+            };
+            if !is_passed {
+                return Ok(Progress::NeedInput);
             }
         }
     }
 
+    /// [`Repair::SkipDoctype`]. `false`: the declaration does not end in the window.
+    fn pass_doctype(&mut self, walk: &mut Walk, window: Window<'_>, at: usize) -> Result<bool, Fault> {
+        let most = walk.options.most(Limit::TagBytes);
+        let length = window.text.len() - at;
+        let is_due = length >= self.doctype_retry || length > most;
+        if window.after == After::More && !is_due {
+            return Ok(false);
+        }
+        // The next time it is looked through from its start again: not before it is longer by an eighth.
+        self.doctype_retry = length + length / 8;
+        // Only as far as the limit allows: a fault beyond it must not count more than the limit.
+        let allowed = markup::allowed(window.text.as_bytes(), at, most).len();
+        let allowed = window.text.get(..chars::boundary(window.text, allowed)).unwrap_or_default();
+        let end = doctype::end(allowed, at)?;
+        markup::within_limit(at, end.unwrap_or(window.text.len()), &walk.options)?;
+        let Some(end) = end else { return Ok(false) };
+        walk.facts.notes.repair(Repair::SkipDoctype);
+        self.has_doctype = true;
+        walk.cursor.pos = end;
+        Ok(true)
+    }
+
     /// The root's start tag, from `at` to `end`: it decides what document this is.
-    fn root_tag(&mut self, window: &str, at: usize, end: usize) -> Result<Step, Fault> {
-        let content = window.get(at + 1..end - 1).unwrap_or_default();
-        let (content, is_empty) =
-            content.strip_suffix('/').map_or((content, false), |content| (content, true));
-        let head = window.get(at..end).unwrap_or_default();
-        let site = Site { content, at, origin: at, place: Place::Head, head, text: "" };
+    fn root_tag(
+        &mut self,
+        walk: &mut Walk,
+        window: Window<'_>,
+        at: usize,
+        end: usize,
+    ) -> Result<Progress, Fault> {
+        let head = window.text.get(at..end).unwrap_or_default();
+        let source = TagSource::new(Window { root_tag: head, ..window }, at, end, Place::Head, at);
         let mut notes = Notes::default();
-        let mut tag = self.tags.read(&site, &mut self.scopes, &self.options, &mut notes)?;
-        if tag.forbidden {
+        let (options, scopes) = (&walk.options, &mut walk.scopes);
+        let mut tag = walk.tags.read(&source, scopes, options, &mut notes)?;
+        if tag.flags & flag::FORBIDDEN != 0 {
             return Err(Fault::new(at, Problem::Name));
         }
-        if self.options.most(Limit::Depth) == 0 {
+        if options.most(Limit::Depth) == 0 {
             return Err(Fault::new(at, Problem::Limit(Limit::Depth)));
         }
-        self.repair_root(&mut tag, content, at)?;
-        let qualified = content.get(..tag.name.len).unwrap_or_default();
-        let local = qualified.get(tag.name.local..).unwrap_or_default();
-        let namespace = tag.namespace.name(&Texts { head, text: "", side: &self.scopes.side });
+        root::repair_namespace(&mut tag, source.content, scopes, options, &mut walk.facts.notes)?;
+        let (_, local) = tag.name.split(source.content);
+        let namespace = tag.namespace.name(&Texts { head, text: "", side: &scopes.side });
         let known = KnownRoot::of(namespace, local).filter(|_| !tag.namespace.is_undeclared());
         #[cfg(test)]
         let known = if self.takes_any_root { Some((KnownRoot::Any, None)) } else { known };
         let Some((kind, tolerance)) = known else {
             let name = match tag.namespace.is_undeclared() {
-                true => qualified.to_owned(),
+                true => source.content.get(..tag.name.len).unwrap_or_default().to_owned(),
                 false => format!("{{{namespace}}}{local}"),
             };
-            self.strange_root = Some(quoted(&name, 64).into());
+            walk.root.unknown = Some(quoted(&name, 64).into());
             let is_html = local.eq_ignore_ascii_case("html");
-            return Err(Fault::new(at, Problem::NotDav(if is_html { Strange::Html } else { Strange::Root })));
+            let reason = if is_html { NotDavReason::Html } else { NotDavReason::Root };
+            return Err(Fault::new(at, Problem::NotDav(reason)));
         };
         if let Some(tolerance) = tolerance {
-            tag::tolerate(tolerance, at, &self.options, &mut self.trail.notes)?;
+            tolerate(tolerance, at, options, &mut walk.facts.notes)?;
         }
-        self.root = Some(kind);
-        self.root_name = qualified.len();
+        walk.root.kind = Some(kind);
+        walk.root.name_len = tag.name.len;
         if kind == KnownRoot::Multistatus {
-            self.trail.notes.add(notes);
-            self.head = at..end;
-            self.head_names = self.scopes.take_names_of_root(end - at);
-            self.head_bindings = self.scopes.len();
-            self.pos = end;
-            self.part = if is_empty { Part::Epilog } else { Part::Children };
+            walk.facts.notes.add(notes);
+            walk.root.tag = at..end;
+            walk.root.decoded = scopes.take_names_of_root(end - at);
+            walk.root.bindings = scopes.len();
+            walk.cursor.pos = end;
         } else {
             // It is read again as the item it is.
-            self.scopes.leave(tag.outside);
-            self.scopes.side.clear();
-            self.child = at..at;
-            self.index.base = self.offset(at);
-            self.part = Part::Whole;
+            scopes.leave(tag.outside);
+            scopes.side.clear();
+            walk.item.range = at..at;
+            walk.item.index.base = walk.cursor.offset(at);
         }
-        self.run_from = self.pos;
-        Ok(Step::Head)
-    }
-
-    /// [`Repair::RootNamespace`]: puts the binding in force that the root lacks. `content` is that of its tag.
-    pub(crate) fn repair_root(&mut self, tag: &mut StartTag, content: &str, at: usize) -> Result<(), Fault> {
-        let lacks = matches!(tag.namespace, Namespace::NONE | Namespace::UNDECLARED) && tag.name.qualified;
-        let qualified = content.get(..tag.name.len).unwrap_or_default();
-        let local = qualified.get(tag.name.local..).unwrap_or_default();
-        if lacks
-            && self.options.repairs().has(Repair::RootNamespace)
-            && KnownRoot::of("DAV:", local).is_some()
-        {
-            let prefix = qualified.get(..tag.name.local.saturating_sub(1)).unwrap_or_default();
-            self.scopes.bind(prefix, Namespace::DAV, at, usize::MAX)?;
-            tag.namespace = Namespace::DAV;
-            self.trail.notes.repair(Repair::RootNamespace);
-        }
-        Ok(())
+        walk.cursor.text_from = walk.cursor.pos;
+        Ok(Progress::Root { is_empty: tag.is_empty() })
     }
 
     /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should
     /// hear.
     #[cold]
-    fn strange(&mut self, fault: Fault, window: &str, after: After) -> Result<Option<Step>, Fault> {
-        if matches!(fault.problem, Problem::NotDav(Strange::Html | Strange::Root) | Problem::Limit(_)) {
-            return Err(fault);
+    fn sniff(
+        &mut self,
+        fault: Fault,
+        walk: &mut Walk,
+        guard: &Guard,
+        window: Window<'_>,
+    ) -> Result<Progress, Fault> {
+        use NotDavReason::{Empty, Html, Json, Root};
+        match fault.problem {
+            Problem::NotDav(Html | Root | Json | Empty)
+            | Problem::Utf16
+            | Problem::Utf32
+            | Problem::Limit(_)
+            | Problem::Refused(Tolerance::ByteOrderMark) => return Err(fault),
+            _ => {}
         }
-        if self.beginning.is_none() && window.len() < SNIFFED && after == After::More {
+        if self.needs_beginning(window.text) && window.after == After::More {
             // The decision must not depend on where a chunk ended. All is read again from `pos` on.
-            self.scopes.leave(0);
-            self.scopes.side.clear();
-            return Ok(Some(Step::NeedInput));
+            walk.scopes.leave(0);
+            walk.scopes.side.clear();
+            return Ok(Progress::NeedInput);
         }
-        let sniffed = self.beginning.take().unwrap_or_else(|| beginning(window).into());
-        self.name_root(fault, &sniffed);
+        let sniffed = self.beginning.take().unwrap_or_else(|| beginning(window.text).into());
+        if fault.problem == Problem::Doctype && !walk.options.repairs().has(Repair::SkipDoctype) {
+            walk.root.unknown = name_after_doctype(&sniffed, guard);
+        }
         if !names_html(sniffed.as_bytes()) {
             return Err(fault);
         }
-        Err(Fault { problem: Problem::NotDav(Strange::Html), ..fault })
+        Err(Fault { problem: Problem::NotDav(Html), ..fault })
     }
+}
 
-    /// Finds out which root a body has that is refused for its document type.
-    fn name_root(&mut self, fault: Fault, start: &str) {
-        if fault.problem == Problem::Doctype && !self.options.repairs().has(Repair::SkipDoctype) {
-            let mut probe = Scanner::new(&Options::new().repair(Repair::SkipDoctype));
-            probe.options.charset.clone_from(&self.options.charset);
-            probe.is_transcoded = self.is_transcoded;
-            // Whether it fails or not, it has come as far as the root, or the root is not there.
-            let _ = probe.advance("", start, After::End);
-            let name = probe.root.map(|root| root.expanded().into());
-            self.strange_root = name.or(probe.strange_root);
+/// The name of the root of a body that is refused for its document type, if its beginning has it.
+fn name_after_doctype(beginning: &str, guard: &Guard) -> Option<Box<str>> {
+    let (mut prolog, mut walk) = (Prolog::default(), Walk::new(&Options::new().repair(Repair::SkipDoctype)));
+    // A mark is found again.
+    let utf8_by = if guard.utf8_by == Utf8By::Input { Utf8By::Input } else { Utf8By::Nothing };
+    let mut guard = Guard { charset: guard.charset.clone(), utf8_by, ..Guard::default() };
+    loop {
+        let window = guard.cut(Window::whole(beginning));
+        // Whether it fails or not, it has come as far as the root, or the root is not there.
+        if prolog.read(&mut walk, &mut guard, window) != Ok(Progress::More) {
+            return walk.root.kind.map(|root| root.expanded().into()).or(walk.root.unknown);
         }
     }
 }

@@ -8,11 +8,15 @@ use std::borrow::Cow;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{
-    chars::{self, Lexeme, Reference, seen},
-    fault::{Fault, Problem},
-    index::flag,
+    chars::is_space,
+    decode,
+    fault::{Fault, Problem, tolerate},
+    flag,
+    name::{self, Lexeme},
+    reference,
     scope::{self, Namespace, Place, Scopes, Texts},
-    text,
+    text_scan,
+    window::Window,
 };
 use crate::{Limit, Options, Repair, Tolerance, options::Notes};
 
@@ -21,22 +25,43 @@ use crate::{Limit, Options, Repair, Tolerance, options::Notes};
 pub(crate) struct StartTag {
     pub(crate) name: Lexeme,
     pub(crate) namespace: Namespace,
-    /// Repaired: the name of the element or of an attribute holds a character that XML forbids.
-    pub(crate) forbidden: bool,
-    /// [`flag::DECLARES`] and [`flag::LANGUAGE`], if it does.
+    /// Of the `<`: in the window, and in the index from the start of the item.
+    pub(crate) at: usize,
+    /// After the `>`.
+    pub(crate) end: usize,
+    /// [`flag::EMPTY_TAG`], [`flag::DECLARES`], [`flag::LANGUAGE`]; [`flag::FORBIDDEN`] when a name in it was repaired.
     pub(crate) flags: u16,
     /// Bindings in force before the tag.
     pub(crate) outside: usize,
+    /// Bytes of decoded namespace names before it.
+    pub(crate) decoded: usize,
+}
+
+impl StartTag {
+    /// The tag from `at` to `end` that is only a name.
+    #[inline]
+    pub(crate) fn plain(name: Lexeme, namespace: Namespace, at: usize, end: usize, scopes: &Scopes) -> Self {
+        let flags = if end > at + "<>".len() + name.len { flag::EMPTY_TAG } else { 0 };
+        StartTag { name, namespace, at, end, flags, outside: scopes.len(), decoded: scopes.side.len() }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.flags & flag::EMPTY_TAG != 0
+    }
 }
 
 /// A tag's place: its content, and what the names it declares are counted from.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Site<'w> {
+pub(crate) struct TagSource<'w> {
     /// Between the brackets, without an ending `/`.
     pub(crate) content: &'w str,
+    /// [`flag::EMPTY_TAG`] when there was one.
+    pub(crate) flags: u16,
     /// Of the `<`, in the window.
     pub(crate) at: usize,
-    /// Where the text of [`Site::place`] begins in the window.
+    /// After the `>`.
+    pub(crate) end: usize,
+    /// Where the text of [`TagSource::place`] begins in the window.
     pub(crate) origin: usize,
     /// [`Place::Head`] or [`Place::Text`].
     pub(crate) place: Place,
@@ -47,7 +72,7 @@ pub(crate) struct Site<'w> {
 
 /// Where in the tag's content an attribute has its name.
 #[derive(Clone, Copy, Debug)]
-struct Spot {
+struct AttributeSpan {
     namespace: Namespace,
     start: usize,
     /// With an undeclared prefix, and in a declaration, the whole name counts.
@@ -58,65 +83,77 @@ struct Spot {
 /// Reads start tags. It keeps its list of attributes from tag to tag, so that it allocates once.
 #[derive(Debug, Default)]
 pub(crate) struct TagReader {
-    spots: Vec<Spot>,
+    spans: Vec<AttributeSpan>,
 }
 
 /// The name of an element at the start of `content`, and whether [`Repair::ForbiddenCharacters`] had to let it pass.
 pub(crate) fn element_name(content: &str, options: &Options) -> Option<(Lexeme, bool)> {
-    let name = chars::name(content);
-    let ends = |name: &Lexeme| content.as_bytes().get(name.len).is_none_or(|&b| chars::is_space(b));
+    let name = name::name(content);
+    let ends = |name: &Lexeme| content.as_bytes().get(name.len).is_none_or(|&b| is_space(b));
     if let Some(name) = name.filter(ends) {
         return Some((name, false));
     }
     if !options.repairs().has(Repair::ForbiddenCharacters) {
         return None;
     }
-    chars::damaged_name(content).filter(ends).map(|name| (name, true))
+    name::damaged_name(content).filter(ends).map(|name| (name, true))
+}
+
+impl<'w> TagSource<'w> {
+    /// The tag from `at` to `end` of `window`, whose `place` begins at `origin`.
+    pub(crate) fn new(window: Window<'w>, at: usize, end: usize, place: Place, origin: usize) -> Self {
+        let inside = window.text.get(at + 1..end - 1).unwrap_or_default();
+        let (content, flags) = match inside.strip_suffix('/') {
+            Some(content) => (content, flag::EMPTY_TAG),
+            None => (inside, 0),
+        };
+        TagSource { content, flags, at, end, origin, place, head: window.root_tag, text: window.from(origin) }
+    }
 }
 
 impl TagReader {
     /// Reads a tag and puts its declarations in force.
     pub(crate) fn read(
         &mut self,
-        site: &Site<'_>,
+        source: &TagSource<'_>,
         scopes: &mut Scopes,
         options: &Options,
         notes: &mut Notes,
     ) -> Result<StartTag, Fault> {
-        let at = site.at;
-        let (name, forbidden) = element_name(site.content, options).ok_or(Fault::new(at, Problem::Name))?;
+        let at = source.at;
+        let (name, forbidden) = element_name(source.content, options).ok_or(Fault::new(at, Problem::Name))?;
         if name.len > options.most(Limit::NameBytes) {
             return Err(Fault::new(at, Problem::Limit(Limit::NameBytes)));
         }
-        let (namespace, outside) = (Namespace::UNDECLARED, scopes.len());
-        let mut tag = StartTag { name, namespace, forbidden, flags: 0, outside };
-        if name.len < site.content.len() {
-            self.attributes(site, &mut tag, scopes, options, notes).map_err(|fault| fault.behind(at + 1))?;
+        let mut tag = StartTag::plain(name, Namespace::UNDECLARED, at, source.end, scopes);
+        tag.flags = source.flags | if forbidden { flag::FORBIDDEN } else { 0 };
+        if name.len < source.content.len() {
+            self.attributes(source, &mut tag, scopes, options, notes).map_err(|fault| fault.moved(at + 1))?;
         }
-        if tag.forbidden {
+        if tag.flags & flag::FORBIDDEN != 0 {
             notes.repair(Repair::ForbiddenCharacters);
         }
-        tag.namespace = element_namespace(site.content, name, at, scopes)?;
+        tag.namespace = element_namespace(source.content, name, at, scopes)?;
         Ok(tag)
     }
 
     fn attributes(
         &mut self,
-        site: &Site<'_>,
+        source: &TagSource<'_>,
         tag: &mut StartTag,
         scopes: &mut Scopes,
         options: &Options,
         notes: &mut Notes,
     ) -> Result<(), Fault> {
-        self.spots.clear();
-        let content = site.content;
+        self.spans.clear();
+        let content = source.content;
         let mut last = tag.name.len;
         let mut attributes = Attributes::new(content, tag.name.len);
         attributes.with_checks(false);
         for attribute in attributes {
             let attribute = attribute.map_err(syntax)?;
             let (start, key, value) = parts(content, &attribute)?;
-            if self.spots.len() >= options.most(Limit::Attributes) {
+            if self.spans.len() >= options.most(Limit::Attributes) {
                 return Err(Fault::new(start, Problem::Limit(Limit::Attributes)));
             }
             if start == last {
@@ -127,15 +164,18 @@ impl TagReader {
             let (name, damaged) = element_name(key, options)
                 .filter(|(name, _)| name.len == key.len())
                 .ok_or(Fault::new(start, Problem::AttributeName))?;
-            tag.forbidden |= damaged;
+            if damaged {
+                tag.flags |= flag::FORBIDDEN;
+            }
             if name.len > options.most(Limit::NameBytes) {
                 return Err(Fault::new(start, Problem::Limit(Limit::NameBytes)));
             }
-            let flags = value_flags(value, options).map_err(|fault| fault.behind(value_start))?;
-            text::note_repairs(flags, notes);
-            let mut spot = Spot { namespace: Namespace::NONE, start, local: start, end: start + key.len() };
+            let flags = value_flags(value, options).map_err(|fault| fault.moved(value_start))?;
+            decode::note_repairs(flags, notes);
+            let mut span =
+                AttributeSpan { namespace: Namespace::NONE, start, local: start, end: start + key.len() };
             if let Some(prefix) = declared_prefix(key) {
-                let uri = text::attribute(value, options.repairs());
+                let uri = decode::attribute(value, options.repairs());
                 if uri.len() > options.most(Limit::NamespaceBytes) {
                     return Err(Fault::new(start, Problem::Limit(Limit::NamespaceBytes)));
                 }
@@ -147,24 +187,24 @@ impl TagReader {
                 }
                 let is_verbatim = matches!(uri, Cow::Borrowed(_));
                 let verbatim = is_verbatim.then_some(value_start);
-                let namespace = declared(site, prefix, &uri, verbatim, scopes);
+                let namespace = declared(source, prefix, &uri, verbatim, scopes);
                 scopes.bind(prefix, namespace, start, options.most(Limit::Namespaces))?;
-                spot.namespace = Namespace::UNDECLARED;
+                span.namespace = Namespace::UNDECLARED;
                 tag.flags |= flag::DECLARES;
             } else if name.qualified {
-                spot.local += name.local;
+                span.local += name.local;
                 if key == LANGUAGE {
                     tag.flags |= flag::LANGUAGE;
                 }
             } else {
                 // It equals no name but itself.
                 tolerate(Tolerance::ColonInName, start, options, notes)?;
-                spot.namespace = Namespace::UNDECLARED;
+                span.namespace = Namespace::UNDECLARED;
             }
-            self.spots.push(spot);
+            self.spans.push(span);
         }
         self.resolve(content, scopes, options, notes)?;
-        self.twice(site, scopes)
+        self.twice(source, scopes)
     }
 
     /// Namespaces of attributes, when all declarations of the tag are known.
@@ -175,42 +215,43 @@ impl TagReader {
         options: &Options,
         notes: &mut Notes,
     ) -> Result<(), Fault> {
-        for spot in &mut self.spots {
-            if spot.local == spot.start {
+        for span in &mut self.spans {
+            if span.local == span.start {
                 continue;
             }
-            let prefix = content.as_bytes().get(spot.start..spot.local - 1).unwrap_or_default();
-            spot.namespace = scopes.element(prefix);
-            if spot.namespace.is_undeclared() {
-                tolerate(Tolerance::UndeclaredPrefix, spot.start, options, notes)?;
-                spot.local = spot.start;
+            let prefix = content.as_bytes().get(span.start..span.local - 1).unwrap_or_default();
+            span.namespace = scopes.element(prefix);
+            if span.namespace.is_undeclared() {
+                tolerate(Tolerance::UndeclaredPrefix, span.start, options, notes)?;
+                span.local = span.start;
             }
         }
         Ok(())
     }
 
     /// No attribute twice, by expanded name. Undeclared prefixes, and declarations, count as written.
-    fn twice(&mut self, site: &Site<'_>, scopes: &Scopes) -> Result<(), Fault> {
-        let texts = Texts { head: site.head, text: site.text, side: &scopes.side };
-        let name = |spot: &Spot| site.content.as_bytes().get(spot.local..spot.end).unwrap_or_default();
-        let same = |a: &Spot, b: &Spot| {
+    fn twice(&mut self, source: &TagSource<'_>, scopes: &Scopes) -> Result<(), Fault> {
+        let texts = Texts { head: source.head, text: source.text, side: &scopes.side };
+        let name =
+            |span: &AttributeSpan| source.content.as_bytes().get(span.local..span.end).unwrap_or_default();
+        let same = |a: &AttributeSpan, b: &AttributeSpan| {
             let both_as_written = a.namespace.is_undeclared() && b.namespace.is_undeclared();
             name(a) == name(b) && (both_as_written || a.namespace.is_same(b.namespace, &texts))
         };
-        if self.spots.len() <= 8 {
-            for (i, a) in self.spots.iter().enumerate() {
-                if self.spots.iter().take(i).any(|b| same(a, b)) {
+        if self.spans.len() <= 8 {
+            for (i, a) in self.spans.iter().enumerate() {
+                if self.spans.iter().take(i).any(|b| same(a, b)) {
                     return Err(Fault::new(a.start, Problem::AttributeTwice));
                 }
             }
             return Ok(());
         }
         // Equal ones come side by side, and the first of them first.
-        let namespace = |spot: &Spot| (spot.namespace.is_undeclared(), spot.namespace.name(&texts));
-        self.spots.sort_unstable_by(|a, b| {
+        let namespace = |span: &AttributeSpan| (span.namespace.is_undeclared(), span.namespace.name(&texts));
+        self.spans.sort_unstable_by(|a, b| {
             name(a).cmp(name(b)).then_with(|| namespace(a).cmp(&namespace(b))).then(a.start.cmp(&b.start))
         });
-        let twins = self.spots.windows(2).filter_map(|pair| match pair {
+        let twins = self.spans.windows(2).filter_map(|pair| match pair {
             [a, b] if same(a, b) => Some(b.start),
             _ => None,
         });
@@ -224,7 +265,7 @@ impl TagReader {
 /// The namespace that a declaration stands for. Its name stands at `verbatim` in the tag's content, unless it was
 /// decoded.
 fn declared(
-    site: &Site<'_>,
+    source: &TagSource<'_>,
     prefix: &str,
     uri: &str,
     verbatim: Option<usize>,
@@ -235,7 +276,7 @@ fn declared(
         return if uri.is_empty() && !prefix.is_empty() { Namespace::UNDECLARED } else { known };
     }
     match verbatim {
-        Some(start) => Namespace::at(site.place, site.at + 1 + start - site.origin, uri.len()),
+        Some(start) => Namespace::at(source.place, source.at + 1 + start - source.origin, uri.len()),
         None => {
             scopes.side.push_str(uri);
             Namespace::at(Place::Side, scopes.side.len() - uri.len(), uri.len())
@@ -261,20 +302,6 @@ pub(crate) fn element_namespace(
     Ok(scopes.element(prefix))
 }
 
-/// Forgives a fault of the XML, or refuses it.
-pub(crate) fn tolerate(
-    tolerance: Tolerance,
-    at: usize,
-    options: &Options,
-    notes: &mut Notes,
-) -> Result<(), Fault> {
-    if options.is_refused(tolerance) {
-        return Err(Fault::new(at, Problem::Refused(tolerance)));
-    }
-    notes.tolerate(tolerance);
-    Ok(())
-}
-
 fn syntax(error: AttrError) -> Fault {
     let at = match error {
         AttrError::ExpectedEq(at)
@@ -289,21 +316,21 @@ fn syntax(error: AttrError) -> Fault {
 /// Checks an attribute's value and tells what is in it.
 fn value_flags(value: &str, options: &Options) -> Result<u16, Fault> {
     let repairs = options.repairs();
-    let (mut flags, mut p) = (0, 0);
+    let (d, mut flags, mut p) = (value.as_bytes(), 0, 0);
     loop {
         // As if the data had begun at its end, so that `]]>` passes: it is forbidden in character data only.
-        p = chars::text_end(value.as_bytes(), value.len(), p, repairs, &mut flags)?;
-        match value.as_bytes().get(p) {
+        p = text_scan::text_end(d, value.len(), p, repairs, &mut flags)?;
+        match d.get(p) {
             None => return Ok(flags),
-            // A reference that waits for its second half, which does not come.
-            Some(b'&') if matches!(chars::reference(value.as_bytes(), p), Reference::Surrogate(..)) => {
-                p = chars::forbidden_reference(value.as_bytes(), p, repairs, &mut flags)?;
-            }
-            // Nothing follows that could make it a reference.
-            Some(b'&') if repairs.has(Repair::RawAmpersand) => {
-                flags |= seen::REFERENCE | seen::AMPERSAND;
-                p += 1;
-            }
+            // The value ends in a reference, or in one half of a pair.
+            Some(b'&') => match reference::resolve(d, p, repairs, true) {
+                Ok(Some(resolved)) => {
+                    flags |= flag::REFERENCE | resolved.flag;
+                    p = resolved.next;
+                }
+                Err(problem @ Problem::CharacterReference) => return Err(Fault::new(p, problem)),
+                _ => return Err(Fault::new(p, Problem::AttributeValue)),
+            },
             Some(_) => return Err(Fault::new(p, Problem::AttributeValue)),
         }
     }
@@ -315,7 +342,7 @@ pub(crate) const LANGUAGE: &str = "xml:lang";
 /// The prefix and the local name in the name of an attribute, which was checked before; the prefix is empty without
 /// one. `None` for a name with a colon where a qualified name has none, such as `:a`, `a:` or `xml:a:b`.
 pub(crate) fn split_name(key: &str) -> Option<(&str, &str)> {
-    match chars::name(key)? {
+    match name::name(key)? {
         Lexeme { qualified: false, .. } => None,
         Lexeme { local: 0, .. } => Some(("", key)),
         Lexeme { local, .. } => Some((key.get(..local - 1)?, key.get(local..)?)),
@@ -354,7 +381,7 @@ pub(crate) fn attributes(tag: &str) -> TagAttributes<'_> {
     let content = tag.strip_prefix('<').unwrap_or(tag);
     let content = content.strip_suffix('>').unwrap_or(content);
     let content = content.strip_suffix('/').unwrap_or(content);
-    let name_len = content.bytes().position(chars::is_space).unwrap_or(content.len());
+    let name_len = content.bytes().position(is_space).unwrap_or(content.len());
     let mut attributes = Attributes::new(content, name_len);
     attributes.with_checks(false);
     TagAttributes { content, attributes }

@@ -1,9 +1,11 @@
 //! Slow, plain twins of what is written for speed, and seeded texts on which both must agree.
 
 use super::{
-    chars::{self, Reference, reference, seen},
+    chars,
     fault::Problem,
-    status,
+    flag, name,
+    reference::{Reference, reference},
+    status, text_scan,
 };
 use crate::{Options, Repair, options::Repairs, random::Random};
 
@@ -43,26 +45,26 @@ fn pair(s: &str) -> Option<Result<usize, usize>> {
     Some(Err(first))
 }
 
-/// [`chars::text_end`], one character after the other.
+/// [`text_scan::text_end`], one character after the other.
 fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
     let (mut flags, mut p) = (0, from);
     while let Some(c) = s[p..].chars().next() {
         match c {
             '<' => break,
             '>' if s[from..p].ends_with("]]") => return Err((p - 2, Problem::SectionEnd)),
-            '\r' => flags |= seen::RETURN,
+            '\r' => flags |= flag::RETURN,
             '&' => {
-                flags |= seen::REFERENCE;
+                flags |= flag::REFERENCE;
                 let next = match reference(s.as_bytes(), p) {
                     Reference::Character(_, next) => next,
                     Reference::Incomplete => break,
                     Reference::Surrogate(..) if repairs.has(Repair::SurrogatePairs) => match pair(&s[p..]) {
                         Some(Ok(length)) => {
-                            flags |= seen::SURROGATES;
+                            flags |= flag::SURROGATES;
                             p + length
                         }
                         Some(Err(length)) if repairs.has(Repair::ForbiddenCharacters) => {
-                            flags |= seen::FORBIDDEN;
+                            flags |= flag::FORBIDDEN;
                             p + length
                         }
                         Some(Err(_)) => return Err((p, Problem::CharacterReference)),
@@ -71,18 +73,18 @@ fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
                     Reference::Forbidden(next) | Reference::Surrogate(_, next)
                         if repairs.has(Repair::ForbiddenCharacters) =>
                     {
-                        flags |= seen::FORBIDDEN;
+                        flags |= flag::FORBIDDEN;
                         next
                     }
                     Reference::Forbidden(_) | Reference::Surrogate(..) => {
                         return Err((p, Problem::CharacterReference));
                     }
                     Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
-                        flags |= seen::HTML;
+                        flags |= flag::HTML;
                         next
                     }
                     _ if repairs.has(Repair::RawAmpersand) => {
-                        flags |= seen::AMPERSAND;
+                        flags |= flag::AMPERSAND;
                         p + 1
                     }
                     Reference::Entity(_) => return Err((p, Problem::Entity)),
@@ -95,7 +97,7 @@ fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
                 if !repairs.has(Repair::ForbiddenCharacters) {
                     return Err((p, Problem::Character));
                 }
-                flags |= seen::FORBIDDEN;
+                flags |= flag::FORBIDDEN;
             }
             _ => {}
         }
@@ -154,7 +156,7 @@ fn character_data_is_read_as_its_twin_reads_it() {
         let starts: Vec<_> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
         let from = starts[random.below(starts.len())];
         let mut flags = 0;
-        let got = chars::text_end(text.as_bytes(), from, from, repairs, &mut flags);
+        let got = text_scan::text_end(text.as_bytes(), from, from, repairs, &mut flags);
         let got: Read = got.map(|end| (end, flags)).map_err(|fault| (fault.at, fault.problem));
         assert_eq!(got, text_end(&text, from, repairs), "{text:?} from {from}");
         wrong += u32::from(got.is_err());
@@ -171,7 +173,7 @@ fn characters_are_checked_as_one_by_one() {
     for _ in 0..100_000 {
         let text = random.text(TEXT, 20);
         let mut flags = 0;
-        let got = chars::check(&text, 7, Repairs::default(), &mut flags).map_err(|fault| fault.at);
+        let got = text_scan::check(&text, 7, Repairs::default(), &mut flags).map_err(|fault| fault.at);
         let odd = text.char_indices().find(|(_, c)| !chars::is_char(*c));
         assert_eq!(got, odd.map_or(Ok(()), |(i, _)| Err(7 + i)), "{text:?}");
     }
@@ -184,12 +186,12 @@ fn plain_names_are_those_of_any_kind() {
     let mut random = Random(3);
     for _ in 0..200_000 {
         let text = random.text(PIECES, 8);
-        assert_eq!(chars::name(&text), chars::any_name(&text), "{text:?}");
-        let Some(name) = chars::name(&text) else { continue };
+        assert_eq!(name::name(&text), name::any_name(&text), "{text:?}");
+        let Some(name) = name::name(&text) else { continue };
         let (found, rest) = text.split_at(name.len);
-        assert!(!rest.starts_with(chars::is_name_char), "{text:?} ends too early");
+        assert!(!rest.starts_with(name::is_name_char), "{text:?} ends too early");
         let is_ncname =
-            |part: &str| part.chars().next().is_some_and(chars::starts_name) && !part.contains(':');
+            |part: &str| part.chars().next().is_some_and(name::starts_name) && !part.contains(':');
         let parts: Vec<_> = found.split(':').collect();
         assert_eq!(name.qualified, parts.len() <= 2 && parts.iter().all(|part| is_ncname(part)), "{text:?}");
         assert_eq!(name.local, found.find(':').map_or(0, |colon| colon + 1), "{text:?}");
@@ -233,17 +235,13 @@ fn names_end_at_the_edges_of_the_ranges_of_their_characters() {
         let beside = [u32::from(*first) - 1, u32::from(*last) + 1].map(char::from_u32);
         for c in [Some(*first), Some(*last)].into_iter().chain(beside).flatten().filter(|c| *c != ':') {
             let (starts, continues) = (is_in(&STARTS_NAME, c), is_in(&CONTINUES_NAME, c));
-            let len = |text: &str| chars::name(text).map(|name| name.len);
+            let len = |text: &str| name::name(text).map(|name| name.len);
             let whole = 1 + c.len_utf8();
             assert_eq!(len(&format!("{c}a>")), starts.then_some(whole), "{c:?} at the start of a name");
             // What is no part of a name and beyond ASCII makes it none.
             let inside = if starts || continues { Some(whole) } else { c.is_ascii().then_some(1) };
             assert_eq!(len(&format!("a{c}>")), inside, "{c:?} in a name");
-            assert_eq!(
-                (chars::starts_name(c), chars::is_name_char(c)),
-                (starts, starts || continues),
-                "{c:?}"
-            );
+            assert_eq!((name::starts_name(c), name::is_name_char(c)), (starts, starts || continues), "{c:?}");
             edges += 1;
         }
     }

@@ -1,12 +1,9 @@
-//! From the bytes of a value, which were checked before, to the text they mean: references are resolved, CDATA
-//! sections joined, comments, instructions and tags left out, ends of lines become line feeds (XML 1.0 section 2.11).
+//! From the bytes of a value to the text they mean: references are resolved, CDATA sections joined, comments,
+//! instructions and tags left out, ends of lines become line feeds (XML 1.0 section 2.11). The bytes were checked before.
 
 use std::borrow::Cow;
 
-use super::{
-    chars::{self, Pair, Reference, reference, seen},
-    entities,
-};
+use super::{chars::is_char, flag, reference};
 use crate::{
     Repair,
     options::{Notes, Repairs},
@@ -15,11 +12,11 @@ use crate::{
 /// Content of an element whose flags are `flags`; `has_children` when there are tags in it.
 #[inline]
 pub(crate) fn content(raw: &str, flags: u16, has_children: bool, repairs: Repairs) -> Cow<'_, str> {
-    const SPECIAL: u16 = seen::REFERENCE | seen::RETURN | seen::MARKUP | seen::FORBIDDEN;
+    const SPECIAL: u16 = flag::REFERENCE | flag::RETURN | flag::MARKUP | flag::FORBIDDEN;
     if flags & SPECIAL == 0 && !has_children {
         return Cow::Borrowed(raw);
     }
-    if flags & SPECIAL == seen::MARKUP && !has_children {
+    if flags & SPECIAL == flag::MARKUP && !has_children {
         if let Some(section) = only_section(raw) {
             return Cow::Borrowed(section);
         }
@@ -55,7 +52,7 @@ fn plain(text: &str, repairs: Repairs, out: &mut String) {
     if !repairs.has(Repair::ForbiddenCharacters) {
         out.push_str(text);
     } else {
-        out.extend(text.chars().map(|c| if chars::is_char(c) { c } else { char::REPLACEMENT_CHARACTER }));
+        out.extend(text.chars().map(|c| if is_char(c) { c } else { char::REPLACEMENT_CHARACTER }));
     }
 }
 
@@ -67,47 +64,17 @@ fn line_end(text: &str, at: usize, out: &mut String) -> usize {
     at + 1
 }
 
-/// The `&` at `at`, and where to go on.
+/// The `&` at `at`, and where to go on. The text was checked: what is wrong with it, a repair has let pass.
 fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
-    match reference(text.as_bytes(), at) {
-        Reference::Character(c, next) => {
-            out.push(c);
-            next
-        }
-        Reference::Surrogate(..) if repairs.has(Repair::SurrogatePairs) => {
-            match chars::pair(text.as_bytes(), at) {
-                Pair::Character(c, next) => {
-                    out.push(c);
-                    next
-                }
-                // Without a second one it was let pass by another repair.
-                Pair::None(next) | Pair::Incomplete(next) => replace(next, out),
-            }
-        }
-        Reference::Forbidden(next) | Reference::Surrogate(_, next)
-            if repairs.has(Repair::ForbiddenCharacters) =>
-        {
-            replace(next, out)
-        }
-        Reference::Entity(next) if repairs.has(Repair::HtmlEntities) => {
-            let name = text.get(at + 1..next - 1).unwrap_or_default();
-            match entities::character(name) {
-                Some(c) => out.push(c),
-                None => out.push_str(text.get(at..next).unwrap_or_default()),
-            }
-            next
-        }
-        _ => {
-            out.push('&');
-            at + 1
-        }
+    let Ok(Some(resolved)) = reference::resolve(text.as_bytes(), at, repairs, true) else {
+        out.push('&');
+        return at + 1;
+    };
+    match resolved.character {
+        Some(c) => out.push(c),
+        None => out.push_str(text.get(at..resolved.next).unwrap_or_default()),
     }
-}
-
-/// A reference up to `next` that XML forbids.
-fn replace(next: usize, out: &mut String) -> usize {
-    out.push(char::REPLACEMENT_CHARACTER);
-    next
+    resolved.next
 }
 
 /// The `<` at `at`: all of its markup but the inside of a CDATA section is left out.
@@ -168,7 +135,7 @@ pub(crate) fn attribute(raw: &str, repairs: Repairs) -> Cow<'_, str> {
             }
             '\r' if raw.as_bytes().get(at + 1) == Some(&b'\n') => {}
             '\t' | '\n' | '\r' => out.push(' '),
-            c if !chars::is_char(c) => out.push(char::REPLACEMENT_CHARACTER),
+            c if !is_char(c) => out.push(char::REPLACEMENT_CHARACTER),
             c => out.push(c),
         }
         at += c.len_utf8();
@@ -178,14 +145,14 @@ pub(crate) fn attribute(raw: &str, repairs: Repairs) -> Cow<'_, str> {
 
 /// Tells which repairs the flags of a text stand for.
 pub(crate) fn note_repairs(flags: u16, notes: &mut Notes) {
-    if flags & seen::REPAIRED == 0 {
+    if flags & flag::REPAIRED == 0 {
         return;
     }
     let repairs = [
-        (seen::SURROGATES, Repair::SurrogatePairs),
-        (seen::FORBIDDEN, Repair::ForbiddenCharacters),
-        (seen::HTML, Repair::HtmlEntities),
-        (seen::AMPERSAND, Repair::RawAmpersand),
+        (flag::SURROGATES, Repair::SurrogatePairs),
+        (flag::FORBIDDEN, Repair::ForbiddenCharacters),
+        (flag::HTML, Repair::HtmlEntities),
+        (flag::AMPERSAND, Repair::RawAmpersand),
     ];
     for (_, repair) in repairs.into_iter().filter(|(flag, _)| flags & flag != 0) {
         notes.repair(repair);

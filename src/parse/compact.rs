@@ -1,0 +1,101 @@
+//! How a window of a stream forgets what has been read: [`Scanner::compact`].
+//!
+//! What is kept is the child of the root that is being read, from its first byte on, because its index points into it;
+//! between children nothing is kept. A child that is lost, because it is too large for one, is checked to its end
+//! without being kept: of its text only the names of the open elements and of the namespaces in force stay, put
+//! together at the beginning of the window. The limits of depth, names, namespaces and tags bound their length.
+
+use super::{
+    item::Parked,
+    scan::{Scanner, State},
+    walk::Walk,
+};
+
+impl Scanner {
+    /// How many bytes of the window are no longer needed.
+    pub(crate) fn dead(&self, text: &str) -> usize {
+        if matches!(&self.state, State::Prolog(prolog) if prolog.needs_beginning(text)) {
+            return 0;
+        }
+        let read = self.walk.cursor.read(text);
+        let item = &self.walk.item.range;
+        match self.kept_from() {
+            // Of what was dropped before, names are left.
+            Some(from) if self.is_lost() => read.saturating_sub(item.end.max(from)),
+            // It is given out when the body has ended.
+            Some(from) if matches!(self.state, State::Epilog) => from + read.saturating_sub(item.end),
+            Some(from) => from,
+            None => read,
+        }
+    }
+
+    /// Drops the dead bytes. Nothing that is read later, and no place that is reported, changes.
+    pub(crate) fn compact(&mut self, text: &mut String) {
+        self.forget_item();
+        if self.dead(text) == 0 {
+            return;
+        }
+        if let State::Prolog(prolog) = &mut self.state {
+            prolog.keep_beginning(text);
+        }
+        let read = self.walk.cursor.read(text);
+        match self.kept_from() {
+            Some(_) if self.is_lost() => self.keep_names(text, read),
+            Some(from) => {
+                if matches!(self.state, State::Epilog) {
+                    let item = self.walk.item.range.clone();
+                    text.drain(item.end..read);
+                    self.shift(read - item.end);
+                    self.walk.item.range = item;
+                }
+                text.drain(..from);
+                self.shift(from);
+            }
+            None => {
+                text.drain(..read);
+                self.shift(read);
+            }
+        }
+    }
+
+    /// Where the item begins that is being read, if there is one.
+    fn kept_from(&self) -> Option<usize> {
+        let Walk { item, parked, root, .. } = &self.walk;
+        let is_in_item = match self.state {
+            State::Children => item.is_begun(),
+            State::Whole => true,
+            State::Epilog => !root.is_multistatus(),
+            State::Prolog(_) | State::Seeking | State::End => false,
+        };
+        let kept_run = parked.as_ref().filter(|parked| parked.item.index.loss.is_none());
+        kept_run.map(|parked| parked.item.range.start).or(is_in_item.then_some(item.range.start))
+    }
+
+    /// Whether it will be an error item.
+    fn is_lost(&self) -> bool {
+        let is_kept = |parked: &Parked| parked.item.index.loss.is_none();
+        self.walk.item.index.loss.is_some() && !self.walk.parked.as_ref().is_some_and(is_kept)
+    }
+
+    /// Drops all of a lost item but names.
+    fn keep_names(&mut self, text: &mut String, read: usize) {
+        let Walk { item, scopes, cursor, .. } = &mut self.walk;
+        let item_text = text.get(item.range.start..).unwrap_or_default();
+        let mut names = String::new();
+        item.index.keep_names(item_text, &mut names);
+        scopes.keep_names(item_text, &mut names);
+        // Each was in the text, with more around it.
+        debug_assert!(names.len() <= read);
+        text.replace_range(..read, &names);
+        cursor.text_from = cursor.text_from.max(read);
+        self.shift(read.saturating_sub(names.len()));
+        self.walk.item.range = 0..names.len();
+    }
+
+    /// The window lost `bytes` before the place where reading goes on.
+    fn shift(&mut self, bytes: usize) {
+        let Scanner { state: _, walk, guard, is_item_lent: _, failed: _ } = self;
+        guard.shift(bytes);
+        walk.shift(bytes);
+    }
+}

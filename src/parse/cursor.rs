@@ -1,0 +1,101 @@
+//! Where in the window reading goes on.
+
+use super::{
+    chars,
+    fault::{Fault, Problem},
+    markup::{self, Kind, Pending},
+};
+use crate::{Limit, Options};
+
+/// As much of a text that was read is looked at again: `]]` before a `>`.
+const LOOKED_BACK: usize = 2;
+
+/// Where reading goes on. Positions count from the start of the window.
+#[derive(Debug, Default)]
+pub(crate) struct Cursor {
+    /// Bytes of the body before the window.
+    pub(crate) base: u64,
+    pub(crate) pos: usize,
+    /// Where the character data at `pos` began.
+    pub(crate) text_from: usize,
+    /// The search for the end of the markup at `pos`.
+    pub(crate) pending: Option<Pending>,
+    /// The CDATA section that `pos` is in.
+    pub(crate) section: Option<Section>,
+}
+
+/// A CDATA section that has begun.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Section {
+    /// Under salvage, where it began: the search for the next response goes back there. `None` once that is too far.
+    pub(crate) restart: Option<usize>,
+}
+
+impl Cursor {
+    /// Bytes of the body before the window's byte `at`.
+    pub(crate) fn offset(&self, at: usize) -> u64 {
+        self.base + at as u64
+    }
+
+    /// Goes on at `at`, where new character data may begin.
+    #[inline]
+    pub(crate) fn go_to(&mut self, at: usize) {
+        self.pos = at;
+        self.text_from = at;
+    }
+
+    pub(crate) fn pass_blanks(&mut self, d: &[u8]) {
+        while d.get(self.pos).is_some_and(|&b| chars::is_space(b)) {
+            self.pos += 1;
+        }
+    }
+
+    /// Where the markup at `p` ends, if it does in `d`.
+    pub(crate) fn markup_end(
+        &mut self,
+        kind: Kind,
+        d: &[u8],
+        p: usize,
+        options: &Options,
+    ) -> Result<Option<usize>, Fault> {
+        if kind == Kind::Tag && !markup::may_name(d, p, options) {
+            return Err(Fault::new(p, Problem::Name));
+        }
+        let mut pending = self.pending.take().unwrap_or_else(|| Pending::new(kind, p));
+        // An end beyond the limit is of no use.
+        let d = markup::allowed(d, p, options.most(Limit::TagBytes));
+        let end = pending.feed(d)?;
+        markup::within_limit(p, end.unwrap_or(d.len()), options)?;
+        if end.is_none() {
+            self.pending = Some(pending);
+        }
+        Ok(end)
+    }
+
+    /// Where a section began that is gone back to.
+    pub(crate) fn restart(&self) -> Option<usize> {
+        self.section.and_then(|section| section.restart)
+    }
+
+    /// Bytes before this place are not read again, except those of the item in progress.
+    pub(crate) fn read(&self, text: &str) -> usize {
+        self.restart().unwrap_or_else(|| {
+            let back = self.pos.saturating_sub(LOOKED_BACK).max(self.text_from.min(self.pos));
+            chars::boundary(text, back)
+        })
+    }
+
+    /// The window lost `bytes` before the place where reading goes on.
+    pub(crate) fn shift(&mut self, bytes: usize) {
+        let Cursor { base, pos, text_from, pending, section } = self;
+        *base += bytes as u64;
+        *pos = pos.saturating_sub(bytes);
+        *text_from = text_from.saturating_sub(bytes);
+        if let Some(pending) = pending {
+            pending.shift(bytes);
+        }
+        if let Some(Section { restart: Some(restart) }) = section {
+            *restart = restart.saturating_sub(bytes);
+        }
+    }
+}

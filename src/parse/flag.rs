@@ -1,0 +1,37 @@
+//! What is noted of a node, a bit each. While none of the first four is set, the bytes of a text are its value.
+
+/// A reference, or an `&` that counts as itself.
+pub(crate) const REFERENCE: u16 = 1;
+/// A carriage return.
+pub(crate) const RETURN: u16 = 1 << 1;
+/// A CDATA section, a comment or a processing instruction.
+pub(crate) const MARKUP: u16 = 1 << 2;
+/// Repaired: a character that XML forbids.
+pub(crate) const FORBIDDEN: u16 = 1 << 3;
+/// Repaired: an entity of HTML.
+pub(crate) const HTML: u16 = 1 << 4;
+/// Repaired: an `&` that begins no reference.
+pub(crate) const AMPERSAND: u16 = 1 << 5;
+/// Repaired: two references that are a surrogate pair.
+pub(crate) const SURROGATES: u16 = 1 << 6;
+/// A status of a propstat that is in no namespace.
+pub(crate) const UNQUALIFIED: u16 = 1 << 7;
+/// An implicit response: it holds children of the root and has no tags of its own.
+pub(crate) const IMPLICIT: u16 = 1 << 8;
+/// Its tag is `<a/>`.
+pub(crate) const EMPTY_TAG: u16 = 1 << 9;
+/// A propstat with a status of success.
+pub(crate) const VALUES: u16 = 1 << 10;
+/// A propstat without any status to judge it by: what is not empty in it is a value.
+pub(crate) const UNSAID: u16 = 1 << 11;
+/// It has the local name of an element of the structure, but another namespace or other letters.
+pub(crate) const FOREIGN: u16 = 1 << 12;
+/// An element of the structure where it does not belong.
+pub(crate) const MISPLACED: u16 = 1 << 13;
+/// Its start tag declares namespaces.
+pub(crate) const DECLARES: u16 = 1 << 14;
+/// Its start tag has an `xml:lang`.
+pub(crate) const LANGUAGE: u16 = 1 << 15;
+
+/// What a text may have been repaired for.
+pub(crate) const REPAIRED: u16 = FORBIDDEN | HTML | AMPERSAND | SURROGATES;

@@ -1,0 +1,123 @@
+//! What is known of the encoding of a body, and the watch over its bytes that follows from that.
+
+use super::{
+    chars,
+    declaration::Encoding,
+    fault::{Fault, Problem, tolerate},
+    window::{After, Window},
+};
+use crate::{Options, Tolerance, error::quoted, options::Notes};
+
+/// What decides that the body is in UTF-8, whatever it declares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Utf8By {
+    /// Nothing yet: a declaration counts.
+    #[default]
+    Nothing,
+    /// A byte order mark, which outranks any declared encoding (RFC 7303 section 3.3).
+    Mark,
+    /// The input has transcoded it.
+    Input,
+}
+
+/// What is known of the encoding.
+#[derive(Debug, Default)]
+pub(crate) struct Guard {
+    /// The encoding that the caller names, unless something outranks it.
+    pub(crate) charset: Option<Box<str>>,
+    pub(crate) utf8_by: Utf8By,
+    /// The encoding looks like UTF-8 as long as all bytes are ASCII; they are up to here.
+    pub(crate) ascii_up_to: Option<usize>,
+    /// The first byte that was not UTF-8. The input put another into the window for it.
+    pub(crate) replaced_at: Option<usize>,
+    /// The name of an encoding that is not UTF-8.
+    pub(crate) encoding: Option<Box<str>>,
+}
+
+impl Guard {
+    /// The window up to the first byte that must not be in it.
+    #[inline]
+    pub(crate) fn cut<'w>(&mut self, window: Window<'w>) -> Window<'w> {
+        match self.ascii_up_to {
+            Some(from) => self.cut_ascii(window, from),
+            None => window,
+        }
+    }
+
+    fn cut_ascii<'w>(&mut self, window: Window<'w>, from: usize) -> Window<'w> {
+        let end = window.from(from).bytes().position(|b| !b.is_ascii());
+        let end = end.map_or(window.text.len(), |i| from + i);
+        let end = self.replaced_at.map_or(end, |at| end.min(at));
+        self.ascii_up_to = Some(end);
+        if end == window.text.len() && window.after != After::Unreadable(Problem::NotUtf8) {
+            return window;
+        }
+        let text = window.text.get(..end).unwrap_or_default();
+        Window { text, after: After::Unreadable(Problem::NotAscii), ..window }
+    }
+
+    /// A byte order mark was read.
+    pub(crate) fn mark(&mut self) {
+        if self.utf8_by == Utf8By::Nothing {
+            self.utf8_by = Utf8By::Mark;
+        }
+    }
+
+    /// The declaration, which ends at `end`, names an encoding at `at`.
+    pub(crate) fn declared(
+        &mut self,
+        name: &str,
+        at: usize,
+        end: usize,
+        options: &Options,
+        notes: &mut Notes,
+    ) -> Result<(), Fault> {
+        match (self.utf8_by, Encoding::of(name)) {
+            (_, Encoding::Utf8) | (Utf8By::Input, _) => Ok(()),
+            (Utf8By::Nothing, _) if self.charset.is_some() => Ok(()),
+            // In UTF-16 the declaration could not have been read as ASCII, so it is wrong.
+            (Utf8By::Mark, _) | (_, Encoding::Wide) => {
+                Ok(tolerate(Tolerance::DeclaredEncoding, at, options, notes)?)
+            }
+            (Utf8By::Nothing, _) => self.named(name, at, end, options, notes),
+        }
+    }
+
+    /// The body is said to be in the encoding `name`, with the name at `at`. If that is a single-byte encoding, what is
+    /// read from `from` on has to be ASCII.
+    pub(crate) fn named(
+        &mut self,
+        name: &str,
+        at: usize,
+        from: usize,
+        options: &Options,
+        notes: &mut Notes,
+    ) -> Result<(), Fault> {
+        let encoding = Encoding::of(name);
+        if encoding == Encoding::Utf8 {
+            return Ok(());
+        }
+        self.encoding = Some(quoted(name, 64).into());
+        match encoding {
+            Encoding::Other | Encoding::Wide => return Err(Fault::new(at, Problem::UnknownEncoding)),
+            Encoding::SingleByte => tolerate(Tolerance::DeclaredEncoding, at, options, notes)?,
+            Encoding::Utf8 | Encoding::Ascii => {}
+        }
+        self.ascii_up_to = Some(from);
+        Ok(())
+    }
+
+    /// Whether the character at `at`, which XML forbids, replaces a byte that is not UTF-8.
+    pub(crate) fn is_replaced(&self, window: Window<'_>, at: usize) -> bool {
+        let is_after_first = self.replaced_at.is_some_and(|first| first <= at);
+        is_after_first && window.from(at).starts_with(chars::REPLACEMENT)
+    }
+
+    /// The window lost `bytes` of its beginning.
+    pub(crate) fn shift(&mut self, bytes: usize) {
+        let Guard { ascii_up_to, replaced_at, charset: _, utf8_by: _, encoding: _ } = self;
+        for place in [ascii_up_to, replaced_at].into_iter().flatten() {
+            *place = place.saturating_sub(bytes);
+        }
+    }
+}

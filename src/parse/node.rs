@@ -1,0 +1,176 @@
+//! An element as a node of a flat list in document order. A node holds places in the text, never a borrow: recycling the
+//! list is `clear`, owning it is a clone.
+
+use super::{
+    flag,
+    role::Role,
+    scope::{Namespace, Place},
+    tag::StartTag,
+};
+
+/// The parent of a node that has none.
+pub(crate) const NO_PARENT: u32 = u32::MAX;
+
+/// An element. Places are bytes from the start of the text of its frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Node {
+    /// Of the qualified name, one byte after `<`.
+    name: u32,
+    /// Of its content.
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+    /// The number of the first node that is not inside this one.
+    pub(crate) next: u32,
+    pub(crate) parent: u32,
+    /// Its namespace, in two parts: whole it would leave three bytes of each node unused.
+    namespace_start: u32,
+    namespace_len: u32,
+    /// Bytes of the qualified name.
+    name_len: u16,
+    /// Bytes before the local name in it.
+    local: u16,
+    pub(crate) flags: u16,
+    namespace_place: Place,
+    pub(crate) role: Role,
+}
+
+// What the documentation says of the memory that an element takes.
+const _: () = assert!(size_of::<Node>() == 36);
+
+impl Node {
+    /// The element that `tag` opens. Until it closes, all that follows is inside it.
+    #[inline]
+    pub(super) fn new(tag: &StartTag, role: Role, parent: u32) -> Self {
+        let end = tag.end as u32;
+        // The limit of names keeps these two in sixteen bits.
+        let (name_len, local) = (tag.name.len as u16, tag.name.local as u16);
+        let (namespace_place, namespace_start, namespace_len) = tag.namespace.into_parts();
+        Node {
+            name: tag.at as u32 + 1,
+            start: end,
+            end,
+            next: u32::MAX,
+            parent,
+            namespace_start,
+            namespace_len,
+            name_len,
+            local: if tag.namespace.is_undeclared() { 0 } else { local },
+            flags: tag.flags,
+            namespace_place,
+            role,
+        }
+    }
+
+    /// An implicit response.
+    pub(super) fn implicit() -> Self {
+        Node {
+            name: 0,
+            start: 0,
+            end: 0,
+            next: u32::MAX,
+            parent: NO_PARENT,
+            namespace_start: 0,
+            namespace_len: 0,
+            name_len: 0,
+            local: 0,
+            flags: flag::IMPLICIT,
+            namespace_place: Place::Dav,
+            role: Role::Response,
+        }
+    }
+
+    pub(crate) fn has(&self, flag: u16) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Of its `<`; of an implicit response, where it begins.
+    pub(crate) fn at(&self) -> u32 {
+        self.name.saturating_sub(1)
+    }
+
+    #[inline]
+    pub(crate) fn namespace(&self) -> Namespace {
+        Namespace::from_parts(self.namespace_place, self.namespace_start, self.namespace_len)
+    }
+
+    #[inline]
+    pub(crate) fn content<'t>(&self, text: &'t str) -> &'t str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+
+    #[inline]
+    pub(crate) fn qualified_name<'t>(&self, text: &'t str) -> &'t str {
+        let name = self.name as usize;
+        text.get(name..name + usize::from(self.name_len)).unwrap_or_default()
+    }
+
+    /// What equals other names; an undeclared prefix belongs to it.
+    #[inline]
+    pub(crate) fn local_name<'t>(&self, text: &'t str) -> &'t str {
+        self.qualified_name(text).get(usize::from(self.local)..).unwrap_or_default()
+    }
+
+    /// Whether `local` may be its local name, by its length.
+    #[inline]
+    pub(crate) fn fits(&self, local: &str) -> bool {
+        usize::from(self.name_len - self.local) == local.len()
+    }
+
+    /// Its start tag; empty for an implicit response, which has none.
+    pub(crate) fn start_tag<'t>(&self, text: &'t str) -> &'t str {
+        let start = if self.has(flag::IMPLICIT) { self.start } else { self.at() };
+        text.get(start as usize..self.start as usize).unwrap_or_default()
+    }
+
+    /// After its end tag.
+    pub(crate) fn outer_end(&self, text: &str) -> usize {
+        let end = self.end as usize;
+        if self.has(flag::IMPLICIT | flag::EMPTY_TAG) {
+            return end;
+        }
+        let rest = text.get(end..).unwrap_or_default();
+        end + rest.find('>').map_or(rest.len(), |at| at + 1)
+    }
+}
+
+/// The node with number `id`.
+#[inline]
+pub(crate) fn node(nodes: &[Node], id: u32) -> Option<&Node> {
+    nodes.get(id as usize)
+}
+
+/// The numbers of the children of `id`, in order. Of an element that is still open, those that are closed.
+#[inline]
+pub(crate) fn children(nodes: &[Node], id: u32) -> Children<'_> {
+    Children { nodes, next: id + 1, end: node(nodes, id).map_or(0, |n| n.next) }
+}
+
+/// See [`children`].
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Children<'r> {
+    nodes: &'r [Node],
+    next: u32,
+    end: u32,
+}
+
+impl<'r> Iterator for Children<'r> {
+    type Item = (u32, &'r Node);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let child = node(self.nodes, self.next).filter(|_| self.next < self.end)?;
+        Some((std::mem::replace(&mut self.next, child.next), child))
+    }
+
+    /// At most one for each node that is left.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some(self.end.saturating_sub(self.next) as usize))
+    }
+}
+
+/// The node `id` and those around it, innermost first.
+pub(crate) fn upwards(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> + Clone {
+    std::iter::successors(node(nodes, id).map(|n| (id, n)), |(_, n)| {
+        node(nodes, n.parent).map(|p| (n.parent, p))
+    })
+}

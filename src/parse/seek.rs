@@ -1,0 +1,215 @@
+//! After a fault, the next response is looked for: [`Options::salvage`](crate::Options::salvage).
+//!
+//! On the way nothing is checked. Comments, CDATA sections and instructions are passed over, because they may hide a
+//! tag. A response inside the value of a property does not belong to the root, so the open elements are followed.
+//!
+//! Markup without an end would hide all that follows, so it is passed over as if it were text. We remember the offset
+//! up to which no terminator exists, so that neither this search nor the parser scans those bytes again.
+
+use super::{
+    chars,
+    fault::{Fault, Problem},
+    markup::{self, Kind, Pending},
+    name,
+    role::Role,
+    salvage::{role_by_name, role_of_tag},
+    tag::StartTag,
+    walk::{Progress, Walk},
+    window::{After, Window},
+};
+use crate::{Error, Limit};
+
+/// What a `<` begins.
+enum Piece {
+    /// Markup up to here. A tag may be broken: it reaches to where the next markup begins.
+    Markup(Kind, usize),
+    /// Nothing, or markup without an end.
+    Text,
+    /// More has to come to tell.
+    Later,
+}
+
+/// How many elements can be left open before the next response of the root: response, propstat, prop.
+const LEFT_OPEN: usize = 3;
+
+impl Walk {
+    /// Makes the item with the fault an error item, and makes ready for the search. `true`: the next response is at hand.
+    #[cold]
+    pub(super) fn begin_salvage(&mut self, fault: Fault, error: &Error, window: Window<'_>) -> bool {
+        self.facts.faults += 1;
+        self.facts.notes.add(self.item.index.notes);
+        self.scopes.leave(self.root.bindings);
+        self.scopes.side.clear();
+        let Some(salvage) = &mut self.salvage else { return false };
+        salvage.open.clear();
+        for (name, role) in self.item.index.open_elements(window.from(self.item.range.start)) {
+            // Its real role may be structural although its prefix means something else at the root.
+            let role = match role_by_name(name, &self.scopes) {
+                by_name if by_name.is_around_properties() => by_name,
+                _ => role,
+            };
+            salvage.open.enter(name, role, usize::MAX);
+        }
+        let is_nested = fault.problem == Problem::Nested;
+        let nested = salvage.nested_from.take().filter(|_| self.item.index.loss.is_none() && !is_nested);
+        // A section without a restart is left where it was found to be wrong.
+        if let Some(at) = nested.or(self.cursor.restart()) {
+            self.cursor.pos = at;
+            self.cursor.section = None;
+        }
+        salvage.is_first = window.text.as_bytes().get(self.cursor.pos) == Some(&b'<');
+        salvage.first.get_or_insert_with(|| error.clone().with_fatal(true));
+        self.cursor.pending = None;
+        self.cursor.go_to(self.cursor.pos);
+        self.parked = None;
+        self.item.index.clear();
+        is_nested || nested.is_some()
+    }
+
+    /// Whether the tag of a response is in a place where one of the root's is still open: end tags are missing.
+    ///
+    /// A property may have that name, too. So inside a `prop` the place is only remembered, for when a fault comes:
+    /// after the first one, anything may be forged anyway.
+    pub(super) fn is_nested(&mut self, tag: &StartTag) -> bool {
+        let Some(salvage) = &mut self.salvage else { return false };
+        let is_open = (1..=LEFT_OPEN).contains(&self.item.index.depth());
+        if !is_open || !tag.namespace.is_dav() || !self.root.is_multistatus() {
+            return false;
+        }
+        match self.item.index.role() {
+            Some(Role::Prop) if salvage.first.is_none() => {
+                salvage.nested_from.get_or_insert(tag.at);
+                false
+            }
+            role => role.is_some_and(Role::is_around_properties),
+        }
+    }
+
+    /// The comment, section or instruction in which the body ends.
+    #[cold]
+    pub(super) fn unclosed(&self, window: Window<'_>) -> Option<Fault> {
+        if let Some(from) = self.cursor.restart() {
+            return Some(Fault::new(from, Kind::Section.unclosed()));
+        }
+        self.cursor.pending.filter(Pending::may_hide_tags)?;
+        let kind = markup::kind(window.text.as_bytes(), self.cursor.pos).ok()??;
+        Some(Fault::new(self.cursor.pos, kind.unclosed()))
+    }
+
+    /// Looks for the next response, or the end of the root.
+    pub(super) fn seek(&mut self, window: Window<'_>) -> Progress {
+        loop {
+            let from = self.cursor.pos;
+            let rest = window.from(from).as_bytes();
+            if self.cursor.section.is_some() {
+                let end = memchr::memmem::find(rest, b"]]>");
+                // The last bytes may be the first of those that end it.
+                let cut = chars::boundary(window.text, window.text.len().saturating_sub(2)).max(from);
+                self.cursor.go_to(end.map_or(cut, |end| from + end + 3));
+                if end.is_none() {
+                    return Progress::NeedInput;
+                }
+                self.cursor.section = None;
+                continue;
+            }
+            let markup = memchr::memchr(b'<', rest);
+            let p = from + markup.unwrap_or(rest.len());
+            self.cursor.go_to(p);
+            if markup.is_none() {
+                return Progress::NeedInput;
+            }
+            let (kind, end) = match self.piece(window) {
+                Piece::Markup(kind, end) => (Some(kind), end),
+                Piece::Text => (None, p + 1),
+                Piece::Later => return Progress::NeedInput,
+            };
+            let is_first = self.salvage.as_mut().is_some_and(|salvage| std::mem::take(&mut salvage.is_first));
+            let text = window.text.get(p..end).unwrap_or_default();
+            if kind == Some(Kind::Tag) && self.begins_response(text, is_first) {
+                return Progress::Found;
+            }
+            self.cursor.go_to(end);
+            if kind == Some(Kind::EndTag) && self.ends_root(text, window) {
+                return Progress::RootClosed;
+            }
+        }
+    }
+
+    /// What begins at the `<` at hand.
+    fn piece(&mut self, window: Window<'_>) -> Piece {
+        let (d, p) = (window.text.as_bytes(), self.cursor.pos);
+        let kind = match markup::kind(d, p) {
+            Ok(Some(kind)) => kind,
+            Ok(None) => return Piece::Later,
+            Err(_) => return Piece::Text,
+        };
+        let Some(salvage) = &mut self.salvage else { return Piece::Text };
+        if salvage.is_unclosed(kind, self.cursor.offset(p)) {
+            return Piece::Text;
+        }
+        // It is only passed over, so it may be as long as a response.
+        let most = self.options.most(Limit::ResponseBytes);
+        let allowed = markup::allowed(d, p, most);
+        let searched = if kind == Kind::EndTag { Kind::Tag } else { kind };
+        let mut pending = self.cursor.pending.take().unwrap_or_else(|| Pending::new(searched, p));
+        let is_too_long = allowed.len() > p.saturating_add(most);
+        let no_end_before = match pending.feed(allowed) {
+            Err(fault) => return Piece::Markup(kind, fault.at),
+            Ok(Some(end)) if kind != Kind::Comment => return Piece::Markup(kind, end),
+            Ok(Some(end)) => match inner_comment(window.text, p, end) {
+                // The end belongs to that one.
+                Some(inner) => inner,
+                None => return Piece::Markup(kind, end),
+            },
+            Ok(None) if is_too_long && kind.slot().is_none() => {
+                return Piece::Markup(kind, chars::boundary(window.text, allowed.len()));
+            }
+            Ok(None) if is_too_long => p.saturating_add(most),
+            Ok(None) if window.after == After::More => {
+                self.cursor.pending = Some(pending);
+                return Piece::Later;
+            }
+            Ok(None) => d.len(),
+        };
+        salvage.set_unclosed(kind, self.cursor.offset(no_end_before));
+        Piece::Text
+    }
+
+    /// Whether the start tag `text` is that of a response of the root. Any other is entered.
+    fn begins_response(&mut self, text: &str, is_first: bool) -> bool {
+        let (Some(name), Some(salvage)) = (tag_name(text), &mut self.salvage) else { return false };
+        let role = role_of_tag(text, name, &self.scopes);
+        if role == Role::Response && !salvage.open.is_in_value() {
+            if !is_first {
+                return true;
+            }
+            // It was not counted before its start tag was read.
+            self.facts.responses += 1;
+        }
+        // Of what is broken, only a response is known to have been meant.
+        let is_whole = text.ends_with('>') || role == Role::Response;
+        if is_whole && !text.ends_with("/>") {
+            salvage.open.enter(name, role, self.options.most(Limit::Depth));
+        }
+        false
+    }
+
+    /// Whether the end tag `text` is that of the root. Any other is left.
+    fn ends_root(&mut self, text: &str, window: Window<'_>) -> bool {
+        let root = window.root_tag.get(1..1 + self.root.name_len);
+        let (Some(name), Some(salvage)) = (tag_name(text), &mut self.salvage) else { return false };
+        !salvage.open.leave(name) && Some(name) == root
+    }
+}
+
+/// The name in the tag `text`, if it is one.
+fn tag_name(text: &str) -> Option<&str> {
+    let content = text.trim_start_matches(['<', '/']);
+    content.get(..name::name(content)?.len)
+}
+
+/// Where the last comment begins inside the one from `p` to `end`. The `--` of `-->` are not those of its `<!--`.
+fn inner_comment(text: &str, p: usize, end: usize) -> Option<usize> {
+    let inside = p + 1..end.saturating_sub("-->".len());
+    text.get(inside)?.rfind("<!--").map(|at| p + 1 + at)
+}

@@ -1,0 +1,158 @@
+//! The walk through the document: what every state of the machine reads with.
+
+use super::{
+    chars,
+    cursor::Cursor,
+    decode,
+    fault::{Fault, Problem},
+    item::{Item, Parked},
+    markup::{self, Kind},
+    root::{Root, RootFacts},
+    salvage::Salvage,
+    scope::Scopes,
+    tag::TagReader,
+    window::{After, Window},
+};
+use crate::{Options, Repair};
+
+/// How far a state has come. `Scanner::steps` decides which state follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// It goes on at once.
+    More,
+    /// The window is used up.
+    NeedInput,
+    /// The start tag of the root was read.
+    Root {
+        is_empty: bool,
+    },
+    /// An item is complete.
+    Item,
+    /// After a fault, the next response was found.
+    Found,
+    RootClosed,
+    BodyEnded,
+}
+
+/// What every state reads with, and what it has found.
+#[derive(Debug)]
+pub(super) struct Walk {
+    pub(super) options: Options,
+    pub(super) cursor: Cursor,
+    pub(super) scopes: Scopes,
+    pub(super) tags: TagReader,
+    pub(super) root: Root,
+    pub(super) facts: RootFacts,
+    pub(super) item: Item,
+    pub(super) parked: Option<Parked>,
+    /// What [`Options::salvage`] needs.
+    pub(super) salvage: Option<Box<Salvage>>,
+}
+
+impl Walk {
+    pub(super) fn new(options: &Options) -> Self {
+        Walk {
+            options: options.clone(),
+            cursor: Cursor::default(),
+            scopes: Scopes::default(),
+            tags: TagReader::default(),
+            root: Root::default(),
+            facts: RootFacts::default(),
+            item: Item::default(),
+            parked: None,
+            salvage: options.salvages().then(Box::default),
+        }
+    }
+
+    /// The window lost `bytes` before the place where reading goes on.
+    pub(super) fn shift(&mut self, bytes: usize) {
+        // The text of namespaces and of the index is that of the item.
+        let Walk { cursor, root, item, parked, salvage, options: _, scopes: _, tags: _, facts: _ } = self;
+        cursor.shift(bytes);
+        item.shift(bytes);
+        // A stream keeps its own copy of the root's start tag.
+        root.tag = 0..0;
+        if let Some(parked) = parked {
+            parked.item.shift(bytes);
+        }
+        if let Some(salvage) = salvage {
+            salvage.shift(bytes);
+        }
+    }
+
+    /// Reading goes on among the children of a multistatus, in none of them.
+    #[inline]
+    pub(super) fn is_between(&self) -> bool {
+        self.item.index.depth() == 0 && self.root.is_multistatus()
+    }
+
+    /// The item that was read last is done with.
+    pub(super) fn next_item(&mut self) {
+        self.item.index.clear();
+        if let Some(salvage) = &mut self.salvage {
+            salvage.nested_from = None;
+        }
+        self.scopes.side.truncate(self.parked_decoded());
+        if let Some(parked) = self.parked.take() {
+            self.item = parked.item;
+        }
+    }
+
+    /// Bytes of decoded names that belong to what is around the item: the run that it interrupts.
+    pub(super) fn parked_decoded(&self) -> usize {
+        self.parked.as_ref().map_or(0, |parked| parked.decoded)
+    }
+
+    /// Where the markup at `p` ends, if it does in the window.
+    pub(super) fn markup_end(
+        &mut self,
+        kind: Kind,
+        window: Window<'_>,
+        p: usize,
+    ) -> Result<Option<usize>, Fault> {
+        self.cursor.markup_end(kind, window.text.as_bytes(), p, &self.options)
+    }
+
+    /// A comment or an instruction outside the root. `false`: it does not end in the window.
+    pub(super) fn pass_comment_or_instruction(
+        &mut self,
+        window: Window<'_>,
+        kind: Kind,
+    ) -> Result<bool, Fault> {
+        let at = self.cursor.pos;
+        let Some(end) = self.markup_end(kind, window, at)? else { return Ok(false) };
+        let mut flags = 0;
+        markup::check(kind, window.text, at, end, self.options.repairs(), &mut flags)?;
+        decode::note_repairs(flags, &mut self.facts.notes);
+        self.cursor.go_to(end);
+        Ok(true)
+    }
+
+    /// Comments, instructions and white space after the root, up to the end of the body.
+    pub(super) fn epilog(&mut self, window: Window<'_>) -> Result<Progress, Fault> {
+        let d = window.text.as_bytes();
+        loop {
+            self.cursor.pass_blanks(d);
+            let at = self.cursor.pos;
+            let Some(&next) = d.get(at) else { break };
+            let is_padding = window.from(at).starts_with(['\0', chars::BYTE_ORDER_MARK]);
+            if is_padding && self.options.repairs().has(Repair::BytesAfterRoot) {
+                self.facts.notes.repair(Repair::BytesAfterRoot);
+                self.cursor.pos += if next == 0 { 1 } else { chars::BYTE_ORDER_MARK.len_utf8() };
+                continue;
+            }
+            let problem = if is_padding { Problem::Padding } else { Problem::AfterRoot };
+            let kind = if next == b'<' { markup::kind(d, at)? } else { Some(Kind::Section) };
+            match kind {
+                None => return Ok(Progress::NeedInput),
+                Some(kind @ (Kind::Comment | Kind::Instruction)) => {
+                    if !self.pass_comment_or_instruction(window, kind)? {
+                        return Ok(Progress::NeedInput);
+                    }
+                }
+                Some(_) => return Err(Fault::new(at, problem)),
+            }
+        }
+        Ok(if window.after == After::End { Progress::BodyEnded } else { Progress::NeedInput })
+    }
+}
