@@ -429,10 +429,6 @@ impl Options {
         self
     }
 
-    pub(crate) fn is_refused(&self, tolerance: Tolerance) -> bool {
-        self.refused.has(tolerance)
-    }
-
     pub(crate) fn refused(&self) -> Refused {
         self.refused
     }

@@ -110,11 +110,11 @@ impl Charset {
         match self {
             // It is not for the parser to judge the encoding again.
             Charset::Known => {
-                scanner.guard.charset = None;
-                scanner.guard.utf8_by = Utf8By::Input;
+                scanner.guard().charset = None;
+                scanner.guard().utf8_by = Utf8By::Input;
             }
             // By its mark, if it has one: that counts more than what the caller said.
-            Charset::Left => scanner.guard.charset = None,
+            Charset::Left => scanner.guard().charset = None,
             Charset::Unknown => _ = scanner.refuse_charset(),
         }
     }

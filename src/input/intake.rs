@@ -72,7 +72,7 @@ impl Intake {
             return Ok(());
         }
         // A cut character alone is not repaired: the body may go on.
-        if scanner.guard.replaced_at.is_none() {
+        if scanner.guard().replaced_at.is_none() {
             return Err(After::Unreadable(Problem::Truncated));
         }
         self.replace(window, scanner)
@@ -118,7 +118,7 @@ impl Intake {
         if !scanner.options().replaces_bytes() {
             return Err(After::Unreadable(Problem::NotUtf8));
         }
-        scanner.guard.replaced_at.get_or_insert(window.len());
+        scanner.guard().replaced_at.get_or_insert(window.len());
         for _ in self.held.drain(..) {
             window.push(REPLACEMENT);
         }

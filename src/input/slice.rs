@@ -241,7 +241,7 @@ fn as_text<'b>(body: &'b [u8], scanner: &mut Scanner) -> (Cow<'b, str>, After) {
     };
     let problem = Problem::of_bytes(body, error);
     if problem == Problem::NotUtf8 && scanner.options().replaces_bytes() {
-        scanner.guard.replaced_at = Some(error.valid_up_to());
+        scanner.guard().replaced_at = Some(error.valid_up_to());
         return (Cow::Owned(replace_invalid(body)), After::End);
     }
     let valid = body.get(..error.valid_up_to()).and_then(|valid| str::from_utf8(valid).ok());

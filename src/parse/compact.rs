@@ -5,11 +5,7 @@
 //! without being kept: of its text only the names of the open elements and of the namespaces in force stay, put
 //! together at the beginning of the window. The limits of depth, names, namespaces and tags bound their length.
 
-use super::{
-    item::Parked,
-    scan::{Scanner, State},
-    walk::Walk,
-};
+use super::{Parked, Scanner, State, Walk};
 
 impl Scanner {
     /// How many bytes of the window are no longer needed.
@@ -45,15 +41,15 @@ impl Scanner {
                 if matches!(self.state, State::Epilog) {
                     let item = self.walk.item.range.clone();
                     text.drain(item.end..read);
-                    self.shift(read - item.end);
+                    self.walk.shift(read - item.end);
                     self.walk.item.range = item;
                 }
                 text.drain(..from);
-                self.shift(from);
+                self.walk.shift(from);
             }
             None => {
                 text.drain(..read);
-                self.shift(read);
+                self.walk.shift(read);
             }
         }
     }
@@ -88,14 +84,7 @@ impl Scanner {
         debug_assert!(names.len() <= read);
         text.replace_range(..read, &names);
         cursor.text_from = cursor.text_from.max(read);
-        self.shift(read.saturating_sub(names.len()));
+        self.walk.shift(read.saturating_sub(names.len()));
         self.walk.item.range = 0..names.len();
-    }
-
-    /// The window lost `bytes` before the place where reading goes on.
-    fn shift(&mut self, bytes: usize) {
-        let Scanner { state: _, walk, guard, is_item_lent: _, failed: _ } = self;
-        guard.shift(bytes);
-        walk.shift(bytes);
     }
 }

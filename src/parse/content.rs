@@ -1,24 +1,8 @@
 //! Between the tags of the root: character data, tags and other markup, each entered into the index.
 
 use super::{
-    chars,
-    cursor::Section,
-    decode,
-    fault::{Fault, Problem, tolerate},
-    flag,
-    item::{Item, Parked},
-    markup::{self, Kind},
-    name::{self, Lexeme},
-    node_text,
-    role::{self, Role},
-    root,
-    run::Run,
-    salvage::Salvage,
-    scope::Place,
-    tag::{self, StartTag, TagSource},
-    text_scan,
-    walk::{Progress, Walk},
-    window::Window,
+    Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Role, Run, Salvage, Section,
+    StartTag, TagSource, Tree, Walk, Window, chars, decode, flag, markup, name, role, root, tag, text_scan,
 };
 use crate::{Limit, Options, Tolerance, options::Notes};
 
@@ -130,11 +114,12 @@ impl Walk {
     ) -> Result<Progress, Fault> {
         let source = TagSource::new(window, p, end, Place::Text, self.origin(p));
         let mut notes = Notes::default();
-        let mut tag = self.tags.read(&source, &mut self.scopes, &self.options, &mut notes)?;
+        let (options, scopes) = (&self.options, &mut self.scopes);
+        let mut tag = self.tags.read(&source, scopes, &mut Leniency { options, notes: &mut notes })?;
         if is_root {
             // What the prolog has repaired to know the root is to be repaired inside it.
-            let facts = &mut self.facts.notes;
-            root::repair_namespace(&mut tag, source.content, &mut self.scopes, &self.options, facts)?;
+            let leniency = &mut Leniency { options, notes: &mut self.facts.notes };
+            root::repair_namespace(&mut tag, source.content, scopes, leniency)?;
         }
         self.enter(window, tag, notes)
     }
@@ -188,7 +173,7 @@ impl Walk {
                 true => Tolerance::UndeclaredPrefix,
                 false => Tolerance::ColonInName,
             };
-            tolerate(tolerance, p, &self.options, &mut self.item.index.notes)?;
+            Leniency { options: &self.options, notes: &mut self.item.index.notes }.forgive(tolerance, p)?;
         }
         if is_child {
             if self.item.index.run == Run::None {
@@ -278,9 +263,8 @@ impl Walk {
         if role == Role::Response || is_lost {
             return Progress::Item;
         }
-        let value = || {
-            chars::trim(&node_text::value(&index.nodes, texts.text, id, self.options.repairs())).to_owned()
-        };
+        let tree = Tree { nodes: &index.nodes, text: texts.text, repairs: self.options.repairs() };
+        let value = || chars::trim(&tree.value(id)).to_owned();
         match role {
             Role::SyncToken => self.facts.add_token(value()),
             Role::Description if self.facts.description.is_none() => self.facts.description = Some(value()),

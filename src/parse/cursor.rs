@@ -1,10 +1,6 @@
 //! Where in the window reading goes on.
 
-use super::{
-    chars,
-    fault::{Fault, Problem},
-    markup::{self, Kind, Pending},
-};
+use super::{Fault, Kind, Pending, Problem, chars, markup};
 use crate::{Limit, Options};
 
 /// As much of a text that was read is looked at again: `]]` before a `>`.

@@ -6,10 +6,7 @@ use quick_xml::events::attributes::Attributes;
 
 #[cfg(feature = "encoding")]
 use super::chars::{BYTE_ORDER_MARK, is_space};
-use super::{
-    fault::{Fault, Problem},
-    tag,
-};
+use super::{Fault, Problem, tag};
 
 /// What a declaration says of the encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

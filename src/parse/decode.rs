@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::{chars::is_char, flag, reference};
+use super::{flag, is_char, reference};
 use crate::{
     Repair,
     options::{Notes, Repairs},

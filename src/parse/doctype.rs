@@ -2,10 +2,7 @@
 
 use quick_xml::{Reader, errors::SyntaxError, events::Event};
 
-use super::{
-    chars::is_space,
-    fault::{Fault, Problem},
-};
+use super::{Fault, Problem, is_space};
 
 /// Where the document type declaration at `p` ends; `None` when it does not in `text`. quick-xml finds it, knowing
 /// quotes, comments and the internal subset. Its content is not checked.

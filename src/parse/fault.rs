@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, str::Utf8Error};
 
-use crate::{ErrorKind, Limit, Options, OtherBody, Tolerance, error::quoted, options::Notes};
+use crate::{ErrorKind, Limit, OtherBody, Tolerance, error::quoted};
 
 /// A problem and where it was met, in bytes from the start of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,20 +27,6 @@ impl From<(usize, Problem)> for Fault {
     fn from((at, problem): (usize, Problem)) -> Self {
         Fault { at, problem }
     }
-}
-
-/// Forgives a fault, or refuses it at its place: a byte of the window, or a node.
-pub(crate) fn tolerate<P>(
-    tolerance: Tolerance,
-    at: P,
-    options: &Options,
-    notes: &mut Notes,
-) -> Result<(), (P, Problem)> {
-    if options.is_refused(tolerance) {
-        return Err((at, Problem::Refused(tolerance)));
-    }
-    notes.tolerate(tolerance);
-    Ok(())
 }
 
 /// What stands where a root was expected, as far as it can be told without its name.

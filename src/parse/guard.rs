@@ -1,12 +1,7 @@
 //! What is known of the encoding of a body, and the watch over its bytes that follows from that.
 
-use super::{
-    chars,
-    declaration::Encoding,
-    fault::{Fault, Problem, tolerate},
-    window::{After, Window},
-};
-use crate::{Options, Tolerance, error::quoted, options::Notes};
+use super::{After, Encoding, Fault, Leniency, Problem, Window, chars};
+use crate::{Tolerance, error::quoted};
 
 /// What decides that the body is in UTF-8, whatever it declares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,17 +64,14 @@ impl Guard {
         name: &str,
         at: usize,
         end: usize,
-        options: &Options,
-        notes: &mut Notes,
+        leniency: &mut Leniency<'_>,
     ) -> Result<(), Fault> {
         match (self.utf8_by, Encoding::of(name)) {
             (_, Encoding::Utf8) | (Utf8By::Input, _) => Ok(()),
             (Utf8By::Nothing, _) if self.charset.is_some() => Ok(()),
             // In UTF-16 the declaration could not have been read as ASCII, so it is wrong.
-            (Utf8By::Mark, _) | (_, Encoding::Wide) => {
-                Ok(tolerate(Tolerance::DeclaredEncoding, at, options, notes)?)
-            }
-            (Utf8By::Nothing, _) => self.named(name, at, end, options, notes),
+            (Utf8By::Mark, _) | (_, Encoding::Wide) => Ok(leniency.forgive(Tolerance::DeclaredEncoding, at)?),
+            (Utf8By::Nothing, _) => self.named(name, at, end, leniency),
         }
     }
 
@@ -90,8 +82,7 @@ impl Guard {
         name: &str,
         at: usize,
         from: usize,
-        options: &Options,
-        notes: &mut Notes,
+        leniency: &mut Leniency<'_>,
     ) -> Result<(), Fault> {
         let encoding = Encoding::of(name);
         if encoding == Encoding::Utf8 {
@@ -100,7 +91,7 @@ impl Guard {
         self.encoding = Some(quoted(name, 64).into());
         match encoding {
             Encoding::Other | Encoding::Wide => return Err(Fault::new(at, Problem::UnknownEncoding)),
-            Encoding::SingleByte => tolerate(Tolerance::DeclaredEncoding, at, options, notes)?,
+            Encoding::SingleByte => leniency.forgive(Tolerance::DeclaredEncoding, at)?,
             Encoding::Utf8 | Encoding::Ascii => {}
         }
         self.ascii_up_to = Some(from);

@@ -1,15 +1,7 @@
 //! One child of the root as a list of nodes, and what is open while it grows.
 
 use super::{
-    fault::Problem,
-    flag, judge,
-    loss::Loss,
-    node::{NO_PARENT, Node, node},
-    path,
-    role::Role,
-    run::Run,
-    scope::Texts,
-    tag::StartTag,
+    Judge, Leniency, Loss, NO_PARENT, Node, Problem, Role, Run, StartTag, Texts, Tree, flag, node, path,
 };
 use crate::{Limit, Options, options::Notes};
 
@@ -207,35 +199,42 @@ impl Index {
 
     /// Judges the response `id`, which is complete.
     pub(crate) fn check(&mut self, id: u32, texts: &Texts<'_>, options: &Options) {
-        if self.loss.is_some() {
-            return;
-        }
-        let (nodes, flags) = (&self.nodes, &mut self.pending_flags);
-        flags.clear();
-        let verdict = if self.open.is_empty() {
-            judge::check(nodes, texts.text, id, options, &mut self.notes, flags)
+        if self.open.is_empty() {
+            self.judge(texts, options, |judge| judge.response(id));
         } else {
             // It is inside a value. Its faults cost nothing outside; whoever reads the value gets them.
-            let options = Options::new().with_repairs(options.repairs());
-            judge::check(nodes, texts.text, id, &options, &mut Notes::default(), flags).or(Ok(()))
-        };
-        for (id, flags) in self.pending_flags.drain(..) {
-            if let Some(node) = self.nodes.get_mut(id as usize) {
-                node.flags |= flags;
-            }
-        }
-        if let Err((at, problem)) = verdict {
-            self.lose_node(problem, at, texts);
+            let (options, notes) = (Options::new().with_repairs(options.repairs()), self.notes);
+            self.judge(texts, &options, |judge| judge.response(id).or(Ok(())));
+            self.notes = notes;
         }
     }
 
     /// Judges another root than multistatus, which is complete.
     pub(crate) fn check_root(&mut self, texts: &Texts<'_>, options: &Options) {
+        self.judge(texts, options, |judge| judge.root());
+    }
+
+    fn judge(
+        &mut self,
+        texts: &Texts<'_>,
+        options: &Options,
+        ask: impl FnOnce(&mut Judge<'_>) -> Result<(), (u32, Problem)>,
+    ) {
         if self.loss.is_some() {
             return;
         }
-        if let Err((node, problem)) = judge::check_root(&self.nodes, texts.text, options, &mut self.notes) {
-            self.lose_node(problem, node, texts);
+        let Index { nodes, notes, pending_flags: flags, .. } = self;
+        flags.clear();
+        let tree = Tree { nodes, text: texts.text, repairs: options.repairs() };
+        let verdict = ask(&mut Judge { tree, leniency: Leniency { options, notes }, flags });
+        for (id, flags) in self.pending_flags.drain(..) {
+            if let Some(node) = self.nodes.get_mut(id as usize) {
+                node.flags |= flags;
+            }
+        }
+        if let Err((id, problem)) = verdict {
+            let at = node(&self.nodes, id).map_or(0, |n| n.at() as usize);
+            self.lose(problem, at, id, texts);
         }
     }
 
@@ -267,13 +266,6 @@ impl Index {
         if let Some(node) = self.innermost().and_then(|id| self.nodes.get_mut(id as usize)) {
             node.flags |= flags;
         }
-    }
-
-    /// Makes the child an error item, for what is wrong with the node `id`.
-    #[cold]
-    fn lose_node(&mut self, problem: Problem, id: u32, texts: &Texts<'_>) {
-        let at = node(&self.nodes, id).map_or(0, |n| n.at() as usize);
-        self.lose(problem, at, id, texts);
     }
 
     /// Makes the child an error item. The first reason counts.

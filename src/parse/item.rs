@@ -2,13 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
-    fault::Problem,
-    index::Index,
-    run::Run,
-    scope::{Scopes, Texts},
-    window::Window,
-};
+use super::{Index, Problem, Run, Scopes, Texts, Window};
 
 /// The item that is being read, or was read last.
 #[derive(Debug, Default)]

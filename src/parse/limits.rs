@@ -4,7 +4,7 @@
 //! `NameBytes`, `Attributes` and `NamespaceBytes` in `tag.rs`, `Namespaces` in `scope.rs`, `Elements`, `Properties` and
 //! `HrefBytes` in `index.rs`.
 
-use super::{fault::Problem, walk::Walk, window::Window};
+use super::{Problem, Walk, Window};
 use crate::Limit;
 
 impl Walk {

@@ -1,6 +1,6 @@
 //! Why an item is lost.
 
-use super::fault::Problem;
+use super::Problem;
 
 /// Why the child that is being read is an error item.
 #[derive(Clone, Debug)]

@@ -6,11 +6,7 @@
 
 use quick_xml::parser::{ElementParser, Parser};
 
-use super::{
-    chars::is_space,
-    fault::{Fault, Problem},
-    name, text_scan,
-};
+use super::{Fault, Problem, is_space, name, text_scan};
 use crate::{Limit, Options, Repair, options::Repairs};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

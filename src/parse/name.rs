@@ -1,6 +1,6 @@
 //! Names in tags (XML 1.0 section 2.3, Namespaces in XML 1.0 section 4).
 
-use super::chars::is_char;
+use super::is_char;
 
 const NAME_START: u8 = 1;
 const NAME: u8 = 2;

@@ -1,12 +1,7 @@
 //! An element as a node of a flat list in document order. A node holds places in the text, never a borrow: recycling the
 //! list is `clear`, owning it is a clone.
 
-use super::{
-    flag,
-    role::Role,
-    scope::{Namespace, Place},
-    tag::StartTag,
-};
+use super::{Namespace, Place, Role, StartTag, flag};
 
 /// The parent of a node that has none.
 pub(crate) const NO_PARENT: u32 = u32::MAX;

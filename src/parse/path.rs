@@ -6,12 +6,7 @@
 
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
-use super::{
-    flag,
-    node::{Node, children, node, upwards},
-    role::Role,
-    scope::Texts,
-};
+use super::{Node, Role, Texts, children, flag, node, upwards};
 use crate::error::{self, quoted};
 
 /// Most bytes of one name in a path.

@@ -1,17 +1,8 @@
 //! From the first byte of a body to the start tag of its root, and what a body is that is not a WebDAV document.
 
 use super::{
-    chars::{self, BYTE_ORDER_MARK},
-    declaration, doctype,
-    fault::{Fault, NotDavReason, Problem, tolerate},
-    flag,
-    guard::{Guard, Utf8By},
-    markup::{self, Kind},
-    root::{self, KnownRoot},
-    scope::{Place, Texts},
-    tag::TagSource,
-    walk::{Progress, Walk},
-    window::{After, Window},
+    After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
+    TagSource, Texts, Utf8By, Walk, Window, chars, declaration, doctype, flag, markup, root,
 };
 use crate::{Limit, Options, Repair, Tolerance, error::quoted, options::Notes};
 
@@ -59,21 +50,13 @@ pub(super) struct Prolog {
 }
 
 impl Prolog {
-    pub(super) fn read(
-        &mut self,
-        walk: &mut Walk,
-        guard: &mut Guard,
-        window: Window<'_>,
-    ) -> Result<Progress, Fault> {
+    pub(super) fn read(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
         let progress = match self.stage {
-            Stage::Start => self.start(walk, guard, window),
-            Stage::Opening => self.opening(walk, guard, window),
+            Stage::Start => self.start(walk, window),
+            Stage::Opening => self.opening(walk, window),
             Stage::Rest => self.rest(walk, window),
         };
-        match progress {
-            Err(fault) => self.sniff(fault, walk, guard, window),
-            progress => progress,
-        }
+        progress.or_else(|fault| self.sniff(fault, walk, window))
     }
 
     /// Whether the window may still be needed from its first byte on, because what the body is may depend on it.
@@ -87,7 +70,7 @@ impl Prolog {
     }
 
     /// Byte order mark and the encoding that the caller names.
-    fn start(&mut self, walk: &mut Walk, guard: &mut Guard, window: Window<'_>) -> Result<Progress, Fault> {
+    fn start(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
         let d = window.text.as_bytes();
         if d.len() < 4 && window.after == After::More {
             return Ok(Progress::NeedInput);
@@ -98,20 +81,21 @@ impl Prolog {
             [0xEF, 0xBB, 0xBF, ..] => {
                 walk.cursor.pos = BYTE_ORDER_MARK.len_utf8();
                 // The mark counts more than what the caller says (RFC 7303 section 3.3).
-                guard.charset = None;
-                guard.mark();
+                walk.guard.charset = None;
+                walk.guard.mark();
             }
             _ => {}
         }
-        if guard.charset.is_some() {
+        if walk.guard.charset.is_some() {
             match begins_with_mark(beginning(window.text).as_bytes()) {
                 None if window.after == After::More && d.len() < SNIFFED => return Ok(Progress::NeedInput),
-                Some(true) => guard.charset = None,
+                Some(true) => walk.guard.charset = None,
                 None | Some(false) => {}
             }
         }
-        if let Some(charset) = guard.charset.clone() {
-            guard.named(&charset, 0, 0, &walk.options, &mut walk.facts.notes)?;
+        if let Some(charset) = walk.guard.charset.clone() {
+            let leniency = &mut Leniency { options: &walk.options, notes: &mut walk.facts.notes };
+            walk.guard.named(&charset, 0, 0, leniency)?;
         }
         // What follows is read only when it is known which bytes may be in it.
         self.stage = Stage::Opening;
@@ -119,13 +103,13 @@ impl Prolog {
     }
 
     /// White space, further byte order marks, XML declaration.
-    fn opening(&mut self, walk: &mut Walk, guard: &mut Guard, window: Window<'_>) -> Result<Progress, Fault> {
+    fn opening(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
         let d = window.text.as_bytes();
         walk.cursor.pass_blanks(d);
         while window.from(walk.cursor.pos).starts_with(BYTE_ORDER_MARK) {
             let at = walk.cursor.pos;
-            tolerate(Tolerance::ByteOrderMark, at, &walk.options, &mut walk.facts.notes)?;
-            guard.mark();
+            walk.forgive(Tolerance::ByteOrderMark, at)?;
+            walk.guard.mark();
             walk.cursor.pos += BYTE_ORDER_MARK.len_utf8();
             walk.cursor.pass_blanks(d);
         }
@@ -148,14 +132,14 @@ impl Prolog {
                 return Ok(Progress::NeedInput);
             };
             let encoding = declaration::encoding(window.text, at, end)?;
-            let (options, notes) = (&walk.options, &mut walk.facts.notes);
             let before = at.checked_sub(1).and_then(|before| d.get(before));
             if before.is_some_and(|b| chars::is_space(*b)) {
-                tolerate(Tolerance::SpaceBeforeDeclaration, at, options, notes)?;
+                walk.forgive(Tolerance::SpaceBeforeDeclaration, at)?;
             }
             if let Some(name) = encoding {
+                let leniency = &mut Leniency { options: &walk.options, notes: &mut walk.facts.notes };
                 let at = name.start;
-                guard.declared(window.text.get(name).unwrap_or_default(), at, end, options, notes)?;
+                walk.guard.declared(window.text.get(name).unwrap_or_default(), at, end, leniency)?;
             }
             walk.cursor.pos = end;
         }
@@ -231,14 +215,15 @@ impl Prolog {
         let source = TagSource::new(Window { root_tag: head, ..window }, at, end, Place::Head, at);
         let mut notes = Notes::default();
         let (options, scopes) = (&walk.options, &mut walk.scopes);
-        let mut tag = walk.tags.read(&source, scopes, options, &mut notes)?;
+        let mut tag = walk.tags.read(&source, scopes, &mut Leniency { options, notes: &mut notes })?;
         if tag.flags & flag::FORBIDDEN != 0 {
             return Err(Fault::new(at, Problem::Name));
         }
         if options.most(Limit::Depth) == 0 {
             return Err(Fault::new(at, Problem::Limit(Limit::Depth)));
         }
-        root::repair_namespace(&mut tag, source.content, scopes, options, &mut walk.facts.notes)?;
+        let leniency = &mut Leniency { options, notes: &mut walk.facts.notes };
+        root::repair_namespace(&mut tag, source.content, scopes, leniency)?;
         let (_, local) = tag.name.split(source.content);
         let namespace = tag.namespace.name(&Texts { head, text: "", side: &scopes.side });
         let known = KnownRoot::of(namespace, local).filter(|_| !tag.namespace.is_undeclared());
@@ -255,7 +240,7 @@ impl Prolog {
             return Err(Fault::new(at, Problem::NotDav(reason)));
         };
         if let Some(tolerance) = tolerance {
-            tolerate(tolerance, at, options, &mut walk.facts.notes)?;
+            leniency.forgive(tolerance, at)?;
         }
         walk.root.kind = Some(kind);
         walk.root.name_len = tag.name.len;
@@ -279,13 +264,7 @@ impl Prolog {
     /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should
     /// hear.
     #[cold]
-    fn sniff(
-        &mut self,
-        fault: Fault,
-        walk: &mut Walk,
-        guard: &Guard,
-        window: Window<'_>,
-    ) -> Result<Progress, Fault> {
+    fn sniff(&mut self, fault: Fault, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
         use NotDavReason::{Empty, Html, Json, Root};
         match fault.problem {
             Problem::NotDav(Html | Root | Json | Empty)
@@ -303,7 +282,7 @@ impl Prolog {
         }
         let sniffed = self.beginning.take().unwrap_or_else(|| beginning(window.text).into());
         if fault.problem == Problem::Doctype && !walk.options.repairs().has(Repair::SkipDoctype) {
-            walk.root.unknown = name_after_doctype(&sniffed, guard);
+            walk.root.unknown = name_after_doctype(&sniffed, &walk.guard);
         }
         if !names_html(sniffed.as_bytes()) {
             return Err(fault);
@@ -317,11 +296,11 @@ fn name_after_doctype(beginning: &str, guard: &Guard) -> Option<Box<str>> {
     let (mut prolog, mut walk) = (Prolog::default(), Walk::new(&Options::new().repair(Repair::SkipDoctype)));
     // A mark is found again.
     let utf8_by = if guard.utf8_by == Utf8By::Input { Utf8By::Input } else { Utf8By::Nothing };
-    let mut guard = Guard { charset: guard.charset.clone(), utf8_by, ..Guard::default() };
+    walk.guard = Guard { charset: guard.charset.clone(), utf8_by, ..Guard::default() };
     loop {
-        let window = guard.cut(Window::whole(beginning));
+        let window = walk.guard.cut(Window::whole(beginning));
         // Whether it fails or not, it has come as far as the root, or the root is not there.
-        if prolog.read(&mut walk, &mut guard, window) != Ok(Progress::More) {
+        if prolog.read(&mut walk, window) != Ok(Progress::More) {
             return walk.root.kind.map(|root| root.expanded().into()).or(walk.root.unknown);
         }
     }

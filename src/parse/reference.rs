@@ -1,6 +1,6 @@
 //! References in text (XML 1.0 section 4.1): what an `&` begins, and the character that it means.
 
-use super::{chars::is_char, entities, fault::Problem, flag};
+use super::{Problem, entities, flag, is_char};
 use crate::{Repair, options::Repairs};
 
 /// What an `&` is read as.

@@ -3,10 +3,7 @@
 //! An element has a role only as the child of an element that gives it one: a `status` inside a property is part of a
 //! value.
 
-use super::{
-    flag,
-    scope::{Namespace, Place, Texts},
-};
+use super::{Namespace, Place, Texts, flag};
 use crate::{Repair, options::Repairs};
 
 /// What an element is to the structure of its document.

@@ -2,13 +2,8 @@
 
 use std::ops::Range;
 
-use super::{
-    fault::Fault,
-    role::Role,
-    scope::{Namespace, Scopes},
-    tag::StartTag,
-};
-use crate::{Options, Repair, Tolerance, options::Notes};
+use super::{Fault, Leniency, Namespace, Role, Scopes, StartTag};
+use crate::{Repair, Tolerance, options::Notes};
 
 macro_rules! roots {
     ($($(#[$doc:meta])* $kind:ident = $namespace:literal $local:literal, $role:ident
@@ -101,15 +96,17 @@ pub(crate) fn repair_namespace(
     tag: &mut StartTag,
     content: &str,
     scopes: &mut Scopes,
-    options: &Options,
-    notes: &mut Notes,
+    leniency: &mut Leniency<'_>,
 ) -> Result<(), Fault> {
     let lacks = matches!(tag.namespace, Namespace::NONE | Namespace::UNDECLARED) && tag.name.qualified;
     let (prefix, local) = tag.name.split(content);
-    if lacks && options.repairs().has(Repair::RootNamespace) && KnownRoot::of("DAV:", local).is_some() {
+    if lacks
+        && leniency.options.repairs().has(Repair::RootNamespace)
+        && KnownRoot::of("DAV:", local).is_some()
+    {
         scopes.bind(prefix, Namespace::DAV, tag.at, usize::MAX)?;
         tag.namespace = Namespace::DAV;
-        notes.repair(Repair::RootNamespace);
+        leniency.notes.repair(Repair::RootNamespace);
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Children of the root that together make an implicit response.
 
-use super::role::Role;
+use super::Role;
 
 /// A run of `href`, `status`, … directly under the root, which is one implicit response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

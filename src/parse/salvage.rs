@@ -5,12 +5,7 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{
-    markup::Kind,
-    role::Role,
-    scope::{Namespace, Scopes},
-    tag,
-};
+use super::{Kind, Namespace, Role, Scopes, tag};
 use crate::Error;
 
 /// What salvage knows.

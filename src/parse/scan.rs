@@ -21,14 +21,8 @@
 use std::{borrow::Cow, io, ops::Range};
 
 use super::{
-    fault::{Fault, NotDavReason, Problem},
-    guard::Guard,
-    item::Item,
+    After, Fault, Guard, Item, KnownRoot, NotDavReason, Problem, Progress, Prolog, RootFacts, Walk, Window,
     path,
-    prolog::Prolog,
-    root::{KnownRoot, RootFacts},
-    walk::{Progress, Walk},
-    window::{After, Window},
 };
 use crate::{Error, Options};
 
@@ -66,7 +60,6 @@ pub(super) enum State {
 pub(crate) struct Scanner {
     pub(super) state: State,
     pub(super) walk: Walk,
-    pub(crate) guard: Guard,
     /// The item was given out: its index is to be cleared first.
     pub(super) is_item_lent: bool,
     pub(super) failed: Option<Error>,
@@ -77,7 +70,6 @@ impl Scanner {
         Scanner {
             state: State::Prolog(Box::default()),
             walk: Walk::new(options),
-            guard: Guard { charset: options.charset.clone(), ..Guard::default() },
             is_item_lent: false,
             failed: None,
         }
@@ -111,6 +103,11 @@ impl Scanner {
     /// The decoded namespace names of the last item.
     pub(crate) fn side(&self) -> &str {
         &self.walk.scopes.side
+    }
+
+    /// What is known of the encoding: the input knows some of it.
+    pub(crate) fn guard(&mut self) -> &mut Guard {
+        &mut self.walk.guard
     }
 
     /// What the root says beside its responses, as far as it was read.
@@ -150,9 +147,9 @@ impl Scanner {
     fn steps(&mut self, window: Window<'_>) -> Result<Step, Fault> {
         self.forget_item();
         loop {
-            let window = self.guard.cut(window);
+            let window = self.walk.guard.cut(window);
             let progress = match &mut self.state {
-                State::Prolog(prolog) => prolog.read(&mut self.walk, &mut self.guard, window)?,
+                State::Prolog(prolog) => prolog.read(&mut self.walk, window)?,
                 State::Children | State::Whole => self.walk.content(window)?,
                 State::Seeking => self.walk.seek(window),
                 State::Epilog => self.walk.epilog(window)?,
@@ -241,7 +238,7 @@ impl Scanner {
         };
         let at = fault.at.min(window.text.len());
         let problem = match fault.problem {
-            Problem::Character if self.guard.is_replaced(window, at) => Problem::NotUtf8,
+            Problem::Character if self.walk.guard.is_replaced(window, at) => Problem::NotUtf8,
             problem => problem,
         };
         self.error(problem, cursor.offset(at), path, window.from(at))
@@ -255,7 +252,7 @@ impl Scanner {
             None => self.walk.root.unknown.clone().map(|name| Cow::Owned(name.into())),
         };
         let is_of_encoding = matches!(problem, Problem::NotAscii | Problem::UnknownEncoding);
-        let found = if is_of_encoding { self.guard.encoding.as_deref() } else { root.as_deref() };
+        let found = if is_of_encoding { self.walk.guard.encoding.as_deref() } else { root.as_deref() };
         let message = problem.message(rest, found);
         let kind = problem.kind(root.as_deref());
         let is_fatal = kind.is_fatal() || !self.walk.root.is_multistatus();
@@ -270,7 +267,7 @@ impl Scanner {
     /// The encoding that the options name is not known.
     #[cfg(feature = "encoding")]
     pub(crate) fn refuse_charset(&mut self) -> Error {
-        self.guard.encoding =
+        self.walk.guard.encoding =
             self.options().charset.as_deref().map(|name| crate::error::quoted(name, 64).into());
         let error = self.error_at(Fault::new(0, Problem::UnknownEncoding), Window::whole(""));
         self.fail(error)

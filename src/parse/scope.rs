@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::fault::{Fault, Problem};
+use super::{Fault, Problem};
 use crate::Limit;
 
 /// What a prefix stands for.

@@ -7,15 +7,8 @@
 //! up to which no terminator exists, so that neither this search nor the parser scans those bytes again.
 
 use super::{
-    chars,
-    fault::{Fault, Problem},
-    markup::{self, Kind, Pending},
-    name,
-    role::Role,
-    salvage::{role_by_name, role_of_tag},
-    tag::StartTag,
-    walk::{Progress, Walk},
-    window::{After, Window},
+    After, Fault, Kind, Pending, Problem, Progress, Role, StartTag, Walk, Window, chars, markup, name,
+    role_by_name, role_of_tag,
 };
 use crate::{Error, Limit};
 

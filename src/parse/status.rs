@@ -3,6 +3,22 @@
 use super::chars;
 use crate::{Tolerance, options::Notes};
 
+/// What the status of a response or propstat amounts to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Judged {
+    /// Absent, or an empty element.
+    None,
+    Code(u16),
+    /// Unreadable, or two that differ.
+    Bad,
+}
+
+impl Judged {
+    pub(crate) fn is_success(self) -> bool {
+        matches!(self, Judged::Code(200..=299))
+    }
+}
+
 /// A status line taken apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StatusLine<'t> {
@@ -36,24 +52,23 @@ pub(crate) fn plain(text: &str) -> Option<StatusLine<'_>> {
 fn parse_slowly(text: &str) -> StatusLine<'_> {
     let mut forgiven = Notes::default();
     let line = text.trim_start_matches(is_space);
-    let (first, behind) =
-        line.split_at_checked(line.find(is_space).unwrap_or(line.len())).unwrap_or_default();
+    let (first, after) = line.split_at_checked(line.find(is_space).unwrap_or(line.len())).unwrap_or_default();
     let code_on = if first.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("HTTP/")) {
         if !matches!(first.as_bytes(), [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']) {
             forgiven.tolerate(Tolerance::StatusVersion);
         }
-        spacing(behind, &mut forgiven)
+        spacing(after, &mut forgiven)
     } else {
         forgiven.tolerate(Tolerance::StatusWithoutVersion);
         line
     };
-    let (code, behind) = code_on.split_at_checked(3).unwrap_or((code_on, ""));
+    let (code, after) = code_on.split_at_checked(3).unwrap_or((code_on, ""));
     match code.as_bytes().first_chunk().and_then(|digits| number(*digits)) {
-        Some(code) if behind.is_empty() || behind.starts_with(is_space) => {
-            let reason = chars::trim(behind);
+        Some(code) if after.is_empty() || after.starts_with(is_space) => {
+            let reason = chars::trim(after);
             if !reason.is_empty() {
-                spacing(behind, &mut forgiven);
-            } else if !behind.starts_with(' ') {
+                spacing(after, &mut forgiven);
+            } else if !after.starts_with(' ') {
                 forgiven.tolerate(Tolerance::StatusWithoutReason);
             }
             StatusLine { code: Some(code), reason, forgiven }
@@ -68,11 +83,11 @@ fn parse_slowly(text: &str) -> StatusLine<'_> {
 
 /// What follows the white space that `text` begins with, which should be one blank.
 fn spacing<'t>(text: &'t str, forgiven: &mut Notes) -> &'t str {
-    let behind = text.trim_start_matches(is_space);
-    if text.len() != behind.len() + 1 || !text.starts_with(' ') {
+    let after = text.trim_start_matches(is_space);
+    if text.len() != after.len() + 1 || !text.starts_with(' ') {
         forgiven.tolerate(Tolerance::StatusSpacing);
     }
-    behind
+    after
 }
 
 fn is_space(c: char) -> bool {

@@ -8,17 +8,10 @@ use std::borrow::Cow;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{
-    chars::is_space,
-    decode,
-    fault::{Fault, Problem, tolerate},
-    flag,
-    name::{self, Lexeme},
-    reference,
-    scope::{self, Namespace, Place, Scopes, Texts},
-    text_scan,
-    window::Window,
+    Fault, Leniency, Lexeme, Namespace, Place, Problem, Scopes, Texts, Window, decode, flag, is_space, name,
+    reference, scope, text_scan,
 };
-use crate::{Limit, Options, Repair, Tolerance, options::Notes};
+use crate::{Limit, Options, Repair, Tolerance};
 
 /// What a start tag says.
 #[derive(Clone, Copy, Debug)]
@@ -117,10 +110,9 @@ impl TagReader {
         &mut self,
         source: &TagSource<'_>,
         scopes: &mut Scopes,
-        options: &Options,
-        notes: &mut Notes,
+        leniency: &mut Leniency<'_>,
     ) -> Result<StartTag, Fault> {
-        let at = source.at;
+        let (at, options) = (source.at, leniency.options);
         let (name, forbidden) = element_name(source.content, options).ok_or(Fault::new(at, Problem::Name))?;
         if name.len > options.most(Limit::NameBytes) {
             return Err(Fault::new(at, Problem::Limit(Limit::NameBytes)));
@@ -128,10 +120,10 @@ impl TagReader {
         let mut tag = StartTag::plain(name, Namespace::UNDECLARED, at, source.end, scopes);
         tag.flags = source.flags | if forbidden { flag::FORBIDDEN } else { 0 };
         if name.len < source.content.len() {
-            self.attributes(source, &mut tag, scopes, options, notes).map_err(|fault| fault.moved(at + 1))?;
+            self.attributes(source, &mut tag, scopes, leniency).map_err(|fault| fault.moved(at + 1))?;
         }
         if tag.flags & flag::FORBIDDEN != 0 {
-            notes.repair(Repair::ForbiddenCharacters);
+            leniency.notes.repair(Repair::ForbiddenCharacters);
         }
         tag.namespace = element_namespace(source.content, name, at, scopes)?;
         Ok(tag)
@@ -142,11 +134,10 @@ impl TagReader {
         source: &TagSource<'_>,
         tag: &mut StartTag,
         scopes: &mut Scopes,
-        options: &Options,
-        notes: &mut Notes,
+        leniency: &mut Leniency<'_>,
     ) -> Result<(), Fault> {
         self.spans.clear();
-        let content = source.content;
+        let (content, options) = (source.content, leniency.options);
         let mut last = tag.name.len;
         let mut attributes = Attributes::new(content, tag.name.len);
         attributes.with_checks(false);
@@ -171,7 +162,7 @@ impl TagReader {
                 return Err(Fault::new(start, Problem::Limit(Limit::NameBytes)));
             }
             let flags = value_flags(value, options).map_err(|fault| fault.moved(value_start))?;
-            decode::note_repairs(flags, notes);
+            decode::note_repairs(flags, leniency.notes);
             let mut span =
                 AttributeSpan { namespace: Namespace::NONE, start, local: start, end: start + key.len() };
             if let Some(prefix) = declared_prefix(key) {
@@ -183,7 +174,7 @@ impl TagReader {
                     return Err(Fault::new(start, Problem::ReservedPrefix));
                 }
                 if uri.is_empty() && !prefix.is_empty() {
-                    tolerate(Tolerance::EmptyPrefixBinding, start, options, notes)?;
+                    leniency.forgive(Tolerance::EmptyPrefixBinding, start)?;
                 }
                 let is_verbatim = matches!(uri, Cow::Borrowed(_));
                 let verbatim = is_verbatim.then_some(value_start);
@@ -198,23 +189,17 @@ impl TagReader {
                 }
             } else {
                 // It equals no name but itself.
-                tolerate(Tolerance::ColonInName, start, options, notes)?;
+                leniency.forgive(Tolerance::ColonInName, start)?;
                 span.namespace = Namespace::UNDECLARED;
             }
             self.spans.push(span);
         }
-        self.resolve(content, scopes, options, notes)?;
+        self.resolve(content, scopes, leniency)?;
         self.twice(source, scopes)
     }
 
     /// Namespaces of attributes, when all declarations of the tag are known.
-    fn resolve(
-        &mut self,
-        content: &str,
-        scopes: &Scopes,
-        options: &Options,
-        notes: &mut Notes,
-    ) -> Result<(), Fault> {
+    fn resolve(&mut self, content: &str, scopes: &Scopes, leniency: &mut Leniency<'_>) -> Result<(), Fault> {
         for span in &mut self.spans {
             if span.local == span.start {
                 continue;
@@ -222,7 +207,7 @@ impl TagReader {
             let prefix = content.as_bytes().get(span.start..span.local - 1).unwrap_or_default();
             span.namespace = scopes.element(prefix);
             if span.namespace.is_undeclared() {
-                tolerate(Tolerance::UndeclaredPrefix, span.start, options, notes)?;
+                leniency.forgive(Tolerance::UndeclaredPrefix, span.start)?;
                 span.local = span.start;
             }
         }

@@ -5,11 +5,7 @@
 //! broken: differences are joined by `min`, because comparisons joined by `||` become a branch per byte; and two
 //! words of 64 bits are cheaper than one of 128.
 
-use super::{
-    chars::is_char,
-    fault::{Fault, Problem},
-    flag, reference,
-};
+use super::{Fault, Problem, flag, is_char, reference};
 use crate::{Repair, options::Repairs};
 
 const BLOCK: usize = 16;

@@ -1,9 +1,7 @@
 //! Slow, plain twins of what is written for speed, and seeded texts on which both must agree.
 
 use super::{
-    chars,
-    fault::Problem,
-    flag, name,
+    Problem, chars, flag, name,
     reference::{Reference, reference},
     status, text_scan,
 };
@@ -106,43 +104,12 @@ fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
     Ok((p, flags))
 }
 
+#[rustfmt::skip]
 const TEXT: &[&str] = &[
-    "a",
-    "bc",
-    " ",
-    "\n",
-    "\t",
-    "\r",
-    "\r\n",
-    "]",
-    "]]",
-    "]]>",
-    ">",
-    "<",
-    "&amp;",
-    "&#13;",
-    "&#x41;",
-    "&#0;",
-    "&#55357;",
-    "&#xDE00;",
-    "&#xD83D;&#56832;",
-    "&x;",
-    "&",
-    "&#",
-    "&am",
-    "\u{0}",
-    "\u{1F}",
-    "\u{7F}",
-    "ä",
-    "€",
-    "\u{FFFD}",
-    "\u{FFFE}",
-    "\u{FFFF}",
-    "\u{F000}",
-    "😀",
-    "fourteen bytes",
-    "sixteen bytes...",
-    "\u{EFFF}",
+    "a", "bc", " ", "\n", "\t", "\r", "\r\n", "]", "]]", "]]>", ">", "<", "&amp;", "&#13;", "&#x41;",
+    "&#0;", "&#55357;", "&#xDE00;", "&#xD83D;&#56832;", "&x;", "&", "&#", "&am", "\u{0}", "\u{1F}",
+    "\u{7F}", "ä", "€", "\u{FFFD}", "\u{FFFE}", "\u{FFFF}", "\u{F000}", "😀", "fourteen bytes",
+    "sixteen bytes...", "\u{EFFF}",
 ];
 
 #[test]
@@ -199,31 +166,18 @@ fn plain_names_are_those_of_any_kind() {
 }
 
 /// `NameStartChar` of XML 1.0 (fifth edition, production 4), the colon left out.
+#[rustfmt::skip]
 const STARTS_NAME: [(char, char); 15] = [
-    ('A', 'Z'),
-    ('_', '_'),
-    ('a', 'z'),
-    ('\u{C0}', '\u{D6}'),
-    ('\u{D8}', '\u{F6}'),
-    ('\u{F8}', '\u{2FF}'),
-    ('\u{370}', '\u{37D}'),
-    ('\u{37F}', '\u{1FFF}'),
-    ('\u{200C}', '\u{200D}'),
-    ('\u{2070}', '\u{218F}'),
-    ('\u{2C00}', '\u{2FEF}'),
-    ('\u{3001}', '\u{D7FF}'),
-    ('\u{F900}', '\u{FDCF}'),
-    ('\u{FDF0}', '\u{FFFD}'),
+    ('A', 'Z'), ('_', '_'), ('a', 'z'), ('\u{C0}', '\u{D6}'), ('\u{D8}', '\u{F6}'), ('\u{F8}', '\u{2FF}'),
+    ('\u{370}', '\u{37D}'), ('\u{37F}', '\u{1FFF}'), ('\u{200C}', '\u{200D}'), ('\u{2070}', '\u{218F}'),
+    ('\u{2C00}', '\u{2FEF}'), ('\u{3001}', '\u{D7FF}'), ('\u{F900}', '\u{FDCF}'), ('\u{FDF0}', '\u{FFFD}'),
     ('\u{10000}', '\u{EFFFF}'),
 ];
 
 /// What `NameChar` (production 4a) has besides.
+#[rustfmt::skip]
 const CONTINUES_NAME: [(char, char); 6] = [
-    ('-', '-'),
-    ('.', '.'),
-    ('0', '9'),
-    ('\u{B7}', '\u{B7}'),
-    ('\u{300}', '\u{36F}'),
+    ('-', '-'), ('.', '.'), ('0', '9'), ('\u{B7}', '\u{B7}'), ('\u{300}', '\u{36F}'),
     ('\u{203F}', '\u{2040}'),
 ];
 

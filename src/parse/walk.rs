@@ -1,19 +1,10 @@
 //! The walk through the document: what every state of the machine reads with.
 
 use super::{
-    chars,
-    cursor::Cursor,
-    decode,
-    fault::{Fault, Problem},
-    item::{Item, Parked},
-    markup::{self, Kind},
-    root::{Root, RootFacts},
-    salvage::Salvage,
-    scope::Scopes,
-    tag::TagReader,
-    window::{After, Window},
+    After, Cursor, Fault, Guard, Item, Kind, Leniency, Parked, Problem, Root, RootFacts, Salvage, Scopes,
+    TagReader, Window, chars, decode, markup,
 };
-use crate::{Options, Repair};
+use crate::{Options, Repair, Tolerance};
 
 /// How far a state has come. `Scanner::steps` decides which state follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +29,7 @@ pub(super) enum Progress {
 #[derive(Debug)]
 pub(super) struct Walk {
     pub(super) options: Options,
+    pub(super) guard: Guard,
     pub(super) cursor: Cursor,
     pub(super) scopes: Scopes,
     pub(super) tags: TagReader,
@@ -53,6 +45,7 @@ impl Walk {
     pub(super) fn new(options: &Options) -> Self {
         Walk {
             options: options.clone(),
+            guard: Guard { charset: options.charset.clone(), ..Guard::default() },
             cursor: Cursor::default(),
             scopes: Scopes::default(),
             tags: TagReader::default(),
@@ -67,7 +60,9 @@ impl Walk {
     /// The window lost `bytes` before the place where reading goes on.
     pub(super) fn shift(&mut self, bytes: usize) {
         // The text of namespaces and of the index is that of the item.
-        let Walk { cursor, root, item, parked, salvage, options: _, scopes: _, tags: _, facts: _ } = self;
+        let Walk { guard, cursor, root, item, parked, salvage, options: _, scopes: _, tags: _, facts: _ } =
+            self;
+        guard.shift(bytes);
         cursor.shift(bytes);
         item.shift(bytes);
         // A stream keeps its own copy of the root's start tag.
@@ -101,6 +96,12 @@ impl Walk {
     /// Bytes of decoded names that belong to what is around the item: the run that it interrupts.
     pub(super) fn parked_decoded(&self) -> usize {
         self.parked.as_ref().map_or(0, |parked| parked.decoded)
+    }
+
+    /// Forgives a fault beside the items, or refuses it.
+    pub(super) fn forgive(&mut self, tolerance: Tolerance, at: usize) -> Result<(), Fault> {
+        let mut leniency = Leniency { options: &self.options, notes: &mut self.facts.notes };
+        Ok(leniency.forgive(tolerance, at)?)
     }
 
     /// Where the markup at `p` ends, if it does in the window.

@@ -1,6 +1,6 @@
 //! What there is to read: the part of the body that is there, and what follows it.
 
-use super::fault::Problem;
+use super::Problem;
 
 /// The part of the body that is there. A value of three borrows: every step of the machine is given it.
 #[derive(Clone, Copy, Debug)]

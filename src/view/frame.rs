@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Name,
     options::{Notes, Refused, Repairs},
-    parse::{self, Judged, Namespace, Node, Place, Role, Texts},
+    parse::{self, Judged, Namespace, Node, Place, Role, Texts, Tree},
 };
 
 /// An index and the texts its places point into.
@@ -133,10 +133,14 @@ impl<'a> Frame<'a> {
         }
     }
 
+    pub(super) fn tree<'r, 't>(&'r self, text: &'t str) -> Tree<'r, 't> {
+        Tree { nodes: &self.nodes, text, repairs: self.repairs }
+    }
+
     /// The value of an element, as XML means it.
     #[inline]
     pub(crate) fn value(&self, id: u32) -> Cow<'a, str> {
-        self.in_text(|text| parse::value(&self.nodes, text, id, self.repairs))
+        self.in_text(|text| self.tree(text).value(id))
     }
 
     /// [`Frame::value`] without white space around it.
@@ -148,7 +152,7 @@ impl<'a> Frame<'a> {
     /// The text of an href or status, without white space around it and without the elements in it.
     #[inline]
     pub(crate) fn own_trimmed(&self, id: u32) -> Cow<'a, str> {
-        trimmed(self.in_text(|text| parse::own_value(&self.nodes, text, id, self.repairs)))
+        trimmed(self.in_text(|text| self.tree(text).own_value(id)))
     }
 
     /// Where an element begins and ends in the text, its tags included.
@@ -221,7 +225,7 @@ impl<'a> Frame<'a> {
 
     #[inline]
     pub(crate) fn status(&self, parent: u32) -> (Judged, Option<u32>) {
-        parse::status_of(&self.nodes, &self.text, parent, self.repairs)
+        self.tree(&self.text).status(parent)
     }
 
     #[inline]

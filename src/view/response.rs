@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Error, Options,
     options::Notes,
-    parse::{self, Judged, Node, Role},
+    parse::{Judge, Judged, Leniency, Node, Role},
 };
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
@@ -162,7 +162,8 @@ impl<'a> Response<'a> {
     {
         let (mut notes, mut marks) = (Notes::default(), Vec::new());
         let options = Options::new().with_repairs(frame.repairs);
-        let verdict = parse::check(&frame.nodes, &frame.text, node, &options, &mut notes, &mut marks);
+        let leniency = Leniency { options: &options, notes: &mut notes };
+        let verdict = Judge { tree: frame.tree(&frame.text), leniency, flags: &mut marks }.response(node);
         if let Err((at, problem)) = verdict {
             let (kind, message) = (problem.kind(None), problem.message("", None));
             return Err(Error::new(kind, frame.offset(at), frame.path(at), message, None, false));
