@@ -7,6 +7,7 @@
 //! one of 128.
 
 use super::fault::{Fault, Problem};
+pub(crate) use crate::text::boundary;
 use crate::{Repair, options::Repairs};
 
 /// What was seen in a text. While all of these are unset the bytes are the value.
@@ -300,11 +301,6 @@ pub(crate) fn is_char(c: char) -> bool {
 /// `S` of XML 1.0, section 2.3.
 pub(crate) fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\r' | b'\n')
-}
-
-/// The last place of `s` up to `at` where no character is cut.
-pub(crate) fn boundary(s: &str, at: usize) -> usize {
-    (0..=at.min(s.len())).rev().find(|at| s.is_char_boundary(*at)).unwrap_or_default()
 }
 
 /// Cuts the white space of XML off both ends.

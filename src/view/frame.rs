@@ -6,8 +6,10 @@ use super::{
 };
 use crate::{
     Name,
-    options::{Notes, Refused, Repairs},
+    notes::Notes,
     parse::{self, Judged, Namespace, Node, Place, Role, Texts},
+    repair::Repairs,
+    tolerance::Refused,
 };
 
 /// An index and the texts its places point into.

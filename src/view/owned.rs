@@ -1,7 +1,7 @@
 use std::{fmt, sync::Arc};
 
 use super::{Frame, Response};
-use crate::{options::Notes, parse};
+use crate::{notes::Notes, parse};
 
 /// A response that borrows nothing: to be kept, or sent to another thread.
 ///

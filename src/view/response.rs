@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Error, Options,
-    options::Notes,
+    notes::Notes,
     parse::{self, Judged, Node, Role},
 };
 

@@ -4,8 +4,8 @@
 use std::{borrow::Cow, sync::OnceLock};
 
 use crate::{
-    options::Repairs,
     parse::{self, Node, flag},
+    repair::Repairs,
 };
 
 /// The start tag of a multistatus, which all its responses share.
