@@ -234,15 +234,15 @@ pub use crate::input::TokioReader;
 pub use crate::input::decode;
 pub use crate::{
     error::{Error, ErrorKind, OtherBody},
-    input::{Decoder, Multistatus, Reader},
+    input::{Decoder, Document, Multistatus, Reader},
     limit::Limit,
     listed::UnknownOption,
     options::Options,
     repair::Repair,
     tolerance::Tolerance,
     view::{
-        Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,
-        Response, Root, RootKind, Status, Trailer,
+        Attribute, Disposition, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat, Response, Root,
+        RootKind, Status, Trailer,
     },
 };
 

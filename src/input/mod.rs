@@ -2,6 +2,7 @@
 //! [`Decoder`] is given it in chunks, and the others are drivers that fetch for a decoder.
 
 mod decoder;
+mod document;
 mod driver;
 #[cfg(feature = "encoding")]
 mod encoding;
@@ -21,11 +22,12 @@ pub use self::encoding::decode;
 pub use self::stream::StreamReader;
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioReader;
-pub use self::{decoder::Decoder, reader::Reader, slice::Multistatus};
+pub use self::{decoder::Decoder, document::Document, reader::Reader, slice::Multistatus};
 use crate::{
     Error,
     parse::Scanner,
-    view::{Frame, Head, RootKind, Shared},
+    text::slice,
+    view::{About, Frame, Head, RootKind, Shared},
 };
 
 /// What an observer is shown next.
@@ -81,14 +83,16 @@ fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) 
     Frame {
         head: head.clone(),
         lasting_head: text_of(head),
-        text: Cow::Borrowed(window.get(scanner.child.clone()).unwrap_or_default()),
+        text: Cow::Borrowed(slice(window, scanner.child.clone())),
         nodes: Cow::Borrowed(scanner.nodes()),
         side: Cow::Borrowed(scanner.side()),
-        base: scanner.base(),
-        number: scanner.number(),
-        notes: scanner.notes(),
-        repairs: scanner.options.repairs(),
-        refused: scanner.options.refused(),
+        about: About {
+            base: scanner.base(),
+            number: scanner.number(),
+            notes: scanner.notes(),
+            repairs: scanner.options.repairs(),
+            refused: scanner.options.refused(),
+        },
         derived: Shared::new(),
     }
 }

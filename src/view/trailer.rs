@@ -1,4 +1,4 @@
-use super::iter::{Repairs, SyncTokens, Tolerances};
+use super::{Repairs, SyncTokens, Tolerances};
 use crate::notes::Notes;
 
 /// What only a body that was read to its end can tell: `finish` gives it.
