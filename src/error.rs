@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, io, sync::Arc};
 
-use crate::{Limit, Tolerance};
+use crate::{Limit, Tolerance, text::slice};
 
 /// Why a body, or one response in it, could not be read.
 ///
@@ -23,16 +23,21 @@ use crate::{Limit, Tolerance};
 pub struct Error(Arc<Inner>);
 
 #[derive(thiserror::Error)]
-#[error("{message} at byte {offset}{}", In(path))]
+#[error("{fault}")]
 struct Inner {
+    fault: Fault,
+    /// What the source of the body failed with.
+    source: Option<io::Error>,
+}
+
+#[derive(Clone)]
+struct Fault {
     kind: ErrorKind,
     offset: u64,
     path: String,
     message: Cow<'static, str>,
     root: Option<Cow<'static, str>>,
     is_fatal: bool,
-    /// What the source of the body failed with.
-    source: Option<io::Error>,
 }
 
 /// The text, the kind, and what the source failed with.
@@ -44,7 +49,7 @@ impl fmt::Debug for Error {
 
 impl fmt::Debug for Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self} ({})", self.kind)?;
+        write!(f, "{self} ({})", self.fault.kind)?;
         match &self.source {
             Some(source) => write!(f, ": {source}"),
             None => Ok(()),
@@ -52,11 +57,10 @@ impl fmt::Debug for Inner {
     }
 }
 
-struct In<'a>(&'a str);
-
-impl fmt::Display for In<'_> {
+impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.is_empty() { Ok(()) } else { write!(f, ", in {}", self.0) }
+        write!(f, "{} at byte {}", self.message, self.offset)?;
+        if self.path.is_empty() { Ok(()) } else { write!(f, ", in {}", self.path) }
     }
 }
 
@@ -136,54 +140,44 @@ impl Error {
         root: Option<Cow<'static, str>>,
         is_fatal: bool,
     ) -> Self {
-        Error(Arc::new(Inner { kind, offset, path: shortened(path), message, root, is_fatal, source: None }))
+        let fault = Fault { kind, offset, path: shortened(path), message, root, is_fatal };
+        Error(Arc::new(Inner { fault, source: None }))
     }
 
-    /// What the source failed with, with the path of this error, so many bytes `behind` it.
+    /// What the source failed with, `after` bytes after the place of this error, whose path it has.
     #[cold]
-    pub(crate) fn with_source(&self, source: io::Error, behind: u64) -> Self {
-        let (kind, path, root) = (ErrorKind::Io(source.kind()), self.0.path.clone(), self.0.root.clone());
-        let message = Cow::Owned(format!("the source failed: {}", source.kind()));
-        let is_fatal = kind.is_fatal();
-        Error(Arc::new(Inner {
+    pub(crate) fn with_source(&self, source: io::Error, after: u64) -> Self {
+        let kind = ErrorKind::Io(source.kind());
+        let fault = Fault {
+            offset: self.0.fault.offset + after,
+            message: Cow::Owned(format!("the source failed: {}", source.kind())),
+            is_fatal: kind.is_fatal(),
             kind,
-            offset: self.0.offset + behind,
-            path,
-            message,
-            root,
-            is_fatal,
-            source: Some(source),
-        }))
+            ..self.0.fault.clone()
+        };
+        Error(Arc::new(Inner { fault, source: Some(source) }))
     }
 
     /// The same error, fatal or costing one response only.
     #[cold]
     pub(crate) fn with_fatal(mut self, is_fatal: bool) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.is_fatal = is_fatal;
+            inner.fault.is_fatal = is_fatal;
             return self;
         }
-        let Inner { kind, offset, path, message, root, .. } = &*self.0;
-        Error(Arc::new(Inner {
-            kind: kind.clone(),
-            offset: *offset,
-            path: path.clone(),
-            message: message.clone(),
-            root: root.clone(),
-            is_fatal,
-            source: None,
-        }))
+        let fault = Fault { is_fatal, ..self.0.fault.clone() };
+        Error(Arc::new(Inner { fault, source: None }))
     }
 
     /// What kind of fault it is.
     pub fn kind(&self) -> &ErrorKind {
-        &self.0.kind
+        &self.0.fault.kind
     }
 
     /// Where: the number of bytes before it, from the start of the body. Of a body in another encoding, those of its
     /// UTF-8 form.
     pub fn offset(&self) -> u64 {
-        self.0.offset
+        self.0.fault.offset
     }
 
     /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
@@ -192,13 +186,13 @@ impl Error {
     /// more than 1,000 elements, the number is `>1000`, and what comes after the response is lost has none. Names in
     /// `DAV:` are local names, others are as sent. Escaped; a long path is cut in its middle.
     pub fn path(&self) -> &str {
-        &self.0.path
+        &self.0.fault.path
     }
 
     /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it stands after the
     /// fault. Escaped, cut to about 64 bytes.
     pub fn root(&self) -> Option<&str> {
-        self.0.root.as_deref()
+        self.0.fault.root.as_deref()
     }
 
     /// Line and column of [`Error::offset`] in `body`, which has to be in UTF-8; both are from 1. Lines end as XML 1.0
@@ -221,7 +215,7 @@ impl Error {
     /// again, ask for that first. Errors from [`Document`](crate::Document) are always fatal.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
-        self.0.is_fatal
+        self.0.fault.is_fatal
     }
 
     /// Whether the body ends too early: asking the server again may bring the rest. An empty body counts, and a source
@@ -363,5 +357,5 @@ pub(crate) fn shortened(path: String) -> String {
     }
     let cut = |at: usize| (at..).find(|at| path.is_char_boundary(*at)).unwrap_or_default();
     let (head, tail) = (cut(PATH / 2), cut(path.len() - PATH / 2));
-    format!("{}…{}", path.get(..head).unwrap_or_default(), path.get(tail..).unwrap_or_default())
+    format!("{}…{}", slice(&path, ..head), slice(&path, tail..))
 }

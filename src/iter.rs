@@ -32,7 +32,7 @@ pub use crate::{
     value::iter::{
         AclEntries, ChecksumPairs, IncludingPrivileges, LanguageTags, Names, Parameters, Privileges, Texts,
     },
-    view::iter::{
+    view::{
         Attributes, Children, Conditions, Hrefs, InnerResponses, Namespaces, Properties, Propstats, Repairs,
         SyncTokens, Tolerances, Values,
     },

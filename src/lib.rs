@@ -208,15 +208,21 @@ pub mod guide;
 pub mod href;
 mod input;
 pub mod iter;
+mod limit;
+mod listed;
 // Not `cfg(any(...))`, which the documentation would repeat at everything in it beside the feature that it needs.
 #[cfg_attr(not(any(feature = "http", feature = "url")), cfg(any()))]
 pub mod meaning;
 pub mod names;
+mod notes;
 mod options;
 mod parse;
 #[cfg(test)]
 mod random;
+mod repair;
 mod set;
+mod text;
+mod tolerance;
 pub mod value;
 mod view;
 
@@ -228,11 +234,15 @@ pub use crate::input::TokioReader;
 pub use crate::input::decode;
 pub use crate::{
     error::{Error, ErrorKind, OtherBody},
-    input::{Decoder, Multistatus, Reader},
-    options::{Limit, Options, Repair, Tolerance, UnknownOption},
+    input::{Decoder, Document, Multistatus, Reader},
+    limit::Limit,
+    listed::UnknownOption,
+    options::Options,
+    repair::Repair,
+    tolerance::Tolerance,
     view::{
-        Attribute, Disposition, Document, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat,
-        Response, Root, RootKind, Status, Trailer,
+        Attribute, Disposition, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat, Response, Root,
+        RootKind, Status, Trailer,
     },
 };
 

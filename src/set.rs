@@ -49,18 +49,9 @@ impl<T: Member> Set<T> {
         Self::from_bits(self.bits | other.bits)
     }
 
-    pub(crate) fn intersection(self, other: Self) -> Self {
-        Self::from_bits(self.bits & other.bits)
-    }
-
     #[inline]
     pub(crate) fn has(self, member: T) -> bool {
         self.bits & Self::bit(member) != 0
-    }
-
-    #[inline]
-    pub(crate) fn is_empty(self) -> bool {
-        self.bits == 0
     }
 
     /// The members, in the order of their numbers.

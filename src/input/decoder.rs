@@ -8,7 +8,7 @@ use super::{head, intake::Intake, lend, pass_over, trailer, window};
 use crate::{
     Document, Error, Limit, Options, Response, Root, RootKind, Trailer,
     parse::{After, KnownRoot, Scanner, Step},
-    view::{Frame, Head},
+    view::Head,
 };
 
 /// A multistatus body that is pushed in as it arrives: no I/O.
@@ -327,8 +327,7 @@ impl Decoder {
 
     /// Another root than multistatus, once it is ready.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'_> {
-        let frame = lend(&self.scanner, &self.head, &self.window);
-        Root::new(kind, Frame { notes: self.scanner.facts().notes, ..frame })
+        Root::of_body(kind, lend(&self.scanner, &self.head, &self.window), self.scanner.facts().notes)
     }
 
     /// Whether `multistatus` stands in what was pushed, as far as that was not known to be one.

@@ -2,6 +2,7 @@
 //! [`Decoder`] is given it in chunks, and the others are drivers that fetch for a decoder.
 
 mod decoder;
+mod document;
 mod driver;
 #[cfg(feature = "encoding")]
 mod encoding;
@@ -21,11 +22,12 @@ pub use self::encoding::decode;
 pub use self::stream::StreamReader;
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioReader;
-pub use self::{decoder::Decoder, reader::Reader, slice::Multistatus};
+pub use self::{decoder::Decoder, document::Document, reader::Reader, slice::Multistatus};
 use crate::{
     Error, Trailer,
     parse::{After, Item, RootFacts, Scanner, Window},
-    view::{Frame, Head, RootKind, Shared},
+    text::slice,
+    view::{About, Frame, Head, RootKind, Shared},
 };
 
 /// What an observer is shown next.
@@ -91,18 +93,20 @@ fn trailer(scanner: &Scanner, unseen: u64) -> Trailer {
 
 /// The last item, its index lent by the scanner.
 fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) -> Frame<'a> {
-    let Item { range, index } = scanner.item();
+    let (Item { range, index }, options) = (scanner.item(), scanner.options());
     Frame {
         head: head.clone(),
         lasting_head: text_of(head),
-        text: Cow::Borrowed(window.get(range.clone()).unwrap_or_default()),
+        text: Cow::Borrowed(slice(window, range.clone())),
         nodes: Cow::Borrowed(&index.nodes),
         side: Cow::Borrowed(scanner.side()),
-        base: index.base,
-        number: index.number,
-        notes: index.notes,
-        repairs: scanner.options().repairs(),
-        refused: scanner.options().refused(),
+        about: About {
+            base: index.base,
+            number: index.number,
+            notes: index.notes,
+            repairs: options.repairs(),
+            refused: options.refused(),
+        },
         derived: Shared::new(),
     }
 }

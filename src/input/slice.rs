@@ -4,8 +4,9 @@ use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
 use super::Next;
 use super::{head, lend, pass_over, trailer, window};
 use crate::{
-    Document, Error, Options, Response, Root, RootKind, Trailer,
+    Error, Options, Response, Root, RootKind, Trailer,
     parse::{After, KnownRoot, Problem, Scanner, Step, replace_invalid},
+    text::slice,
     view::{Frame, Head, Shared},
 };
 
@@ -119,19 +120,24 @@ impl<'a> Multistatus<'a> {
     /// What an observer is shown next.
     #[cfg(feature = "url")]
     pub(crate) fn watch(&mut self) -> Result<Next, Error> {
+        Ok(match self.other_kind()? {
+            Some(kind) => Next::OtherRoot(kind),
+            None if self.advance()? => Next::Response,
+            None => Next::End,
+        })
+    }
+
+    /// The kind of the root, which is read whole, unless it is that of a multistatus.
+    pub(super) fn other_kind(&mut self) -> Result<Option<RootKind>, Error> {
         if self.scanner.root().is_none() {
             self.step()?;
         }
-        match self.scanner.root().and_then(RootKind::of) {
-            Some(kind) => {
-                if !self.done {
-                    self.step()?;
-                    self.done = true;
-                }
-                Ok(Next::OtherRoot(kind))
-            }
-            None => Ok(if self.advance()? { Next::Response } else { Next::End }),
+        let kind = self.scanner.root().and_then(RootKind::of);
+        if kind.is_some() && !self.done {
+            self.step()?;
+            self.done = true;
         }
+        Ok(kind)
     }
 
     /// The response that [`Multistatus::watch`] came to, with an index of its own.
@@ -157,7 +163,7 @@ impl<'a> Multistatus<'a> {
 
     /// Another root than multistatus, once it was read.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'a> {
-        Root::new(kind, Frame { notes: self.scanner.facts().notes, ..self.give() })
+        Root::of_body(kind, self.give(), self.scanner.facts().notes)
     }
 
     /// Whether `multistatus` stands anywhere in the body.
@@ -180,7 +186,7 @@ impl<'a> Multistatus<'a> {
 
     /// The last item with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
-        let lent = lend(&self.scanner, &self.head, "");
+        let lent = lend(&self.scanner, &self.head, self.text.as_str());
         let lasting_head = match self.text.part(self.body, self.scanner.root_range()) {
             Cow::Borrowed(head) => head,
             // It is not in the body as it stands.
@@ -261,51 +267,13 @@ impl<'a> Text<'a> {
     /// A part that outlives the parser.
     fn part(&self, body: &'a [u8], range: Range<usize>) -> Cow<'a, str> {
         match self {
-            Text::Borrowed(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
+            Text::Borrowed(text) => Cow::Borrowed(slice(text, range)),
             Text::Repaired(text) => match body.get(range.clone()).map(str::from_utf8) {
                 Some(Ok(part)) => Cow::Borrowed(part),
-                _ => Cow::Owned(text.get(range).unwrap_or_default().to_owned()),
+                _ => Cow::Owned(slice(text, range).to_owned()),
             },
             #[cfg(feature = "encoding")]
-            Text::Transcoded(text) => Cow::Owned(text.get(range).unwrap_or_default().to_owned()),
-        }
-    }
-}
-
-impl<'a> Document<'a> {
-    /// Reads the root of `body`, and all of it unless that is a multistatus.
-    ///
-    /// # Errors
-    /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
-    /// the body.
-    ///
-    /// ```
-    /// use multistatus::{Document, RootKind, names};
-    ///
-    /// let body = br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#;
-    /// let Document::Other(root) = Document::new(body)? else { panic!("a multistatus") };
-    /// assert_eq!(root.kind(), RootKind::Error);
-    /// let mut conditions = root.conditions().map(|condition| condition.name());
-    /// assert!(conditions.any(|name| name == names::conditions::VALID_SYNC_TOKEN));
-    /// # Ok::<(), multistatus::Error>(())
-    /// ```
-    pub fn new(body: &'a [u8]) -> Result<Self, Error> {
-        Self::with_options(body, &Options::new())
-    }
-
-    /// [`Document::new`], as `options` say.
-    ///
-    /// # Errors
-    /// As for [`Document::new`].
-    pub fn with_options(body: &'a [u8], options: &Options) -> Result<Self, Error> {
-        let mut input = Multistatus::with_options(body, options);
-        input.step()?;
-        match input.scanner.root().and_then(RootKind::of) {
-            Some(kind) => {
-                input.step()?;
-                Ok(Document::Other(input.other_root(kind)))
-            }
-            None => Ok(Document::Multistatus(input)),
+            Text::Transcoded(text) => Cow::Owned(slice(text, range).to_owned()),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Role, Run, Salvage, Section,
     StartTag, TagSource, Tree, Walk, Window, chars, decode, flag, markup, name, role, root, tag, text_scan,
 };
-use crate::{Limit, Options, Tolerance, options::Notes};
+use crate::{Limit, Options, Tolerance, notes::Notes};
 
 impl Walk {
     /// Everything between the root's tags, up to the end of an item or of the root.

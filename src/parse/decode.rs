@@ -4,10 +4,7 @@
 use std::borrow::Cow;
 
 use super::{flag, is_char, reference};
-use crate::{
-    Repair,
-    options::{Notes, Repairs},
-};
+use crate::{Repair, notes::Notes, repair::Repairs};
 
 /// Content of an element whose flags are `flags`; `has_children` when there are tags in it.
 #[inline]

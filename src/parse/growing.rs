@@ -4,7 +4,7 @@
 use std::{fs, path::Path};
 
 use super::{After, Item, Node, Scanner, Step, Window};
-use crate::{Error, Limit, Options, Repair, options::Notes};
+use crate::{Error, Limit, Options, Repair, notes::Notes};
 
 /// One thing found, with everything that is known of it. Places are those in the body.
 #[derive(Debug, PartialEq)]

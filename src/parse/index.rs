@@ -3,7 +3,7 @@
 use super::{
     Judge, Leniency, Loss, NO_PARENT, Node, Problem, Role, Run, StartTag, Texts, Tree, flag, node, path,
 };
-use crate::{Limit, Options, options::Notes};
+use crate::{Limit, Options, notes::Notes};
 
 /// An element whose end tag is still to come.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,7 @@
 //! What is forgiven, and the note that is taken of it.
 
 use super::Problem;
-use crate::{Options, options::Notes};
+use crate::{Options, notes::Notes};
 
 /// What the options allow, and where it is noted when it is made use of.
 #[derive(Debug)]

@@ -7,7 +7,7 @@
 use quick_xml::parser::{ElementParser, Parser};
 
 use super::{Fault, Problem, is_space, name, text_scan};
-use crate::{Limit, Options, Repair, options::Repairs};
+use crate::{Limit, Options, Repair, repair::Repairs};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {

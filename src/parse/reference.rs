@@ -1,7 +1,7 @@
 //! References in text (XML 1.0 section 4.1): what an `&` begins, and the character that it means.
 
 use super::{Problem, entities, flag, is_char};
-use crate::{Repair, options::Repairs};
+use crate::{Repair, repair::Repairs};
 
 /// What an `&` is read as.
 #[derive(Clone, Copy, Debug)]

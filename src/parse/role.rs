@@ -4,7 +4,7 @@
 //! value.
 
 use super::{Namespace, Place, Texts, flag};
-use crate::{Repair, options::Repairs};
+use crate::{Repair, repair::Repairs};
 
 /// What an element is to the structure of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Fault, Leniency, Namespace, Role, Scopes, StartTag};
-use crate::{Repair, Tolerance, options::Notes};
+use crate::{Repair, Tolerance, notes::Notes};
 
 macro_rules! roots {
     ($($(#[$doc:meta])* $kind:ident = $namespace:literal $local:literal, $role:ident

@@ -1,7 +1,7 @@
 //! Status lines, as RFC 9112 section 4 has them and as servers write them.
 
 use super::chars;
-use crate::{Tolerance, options::Notes};
+use crate::{Tolerance, notes::Notes};
 
 /// What the status of a response or propstat amounts to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 //! words of 64 bits are cheaper than one of 128.
 
 use super::{Fault, Problem, flag, is_char, reference};
-use crate::{Repair, options::Repairs};
+use crate::{Repair, repair::Repairs};
 
 const BLOCK: usize = 16;
 /// The highest bit of each byte: the pass has to look at it.

@@ -3,10 +3,7 @@
 use std::{borrow::Cow, convert::Infallible};
 
 use super::{Children, Judged, Node, Role, chars, children, decode, node, status};
-use crate::{
-    Tolerance,
-    options::{Notes, Repairs},
-};
+use crate::{Tolerance, notes::Notes, repair::Repairs};
 
 /// The nodes of an item, and the text that they are places in.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use super::{
     reference::{Reference, reference},
     status, text_scan,
 };
-use crate::{Options, Repair, options::Repairs, random::Random};
+use crate::{Options, Repair, random::Random, repair::Repairs};
 
 impl Random {
     /// Up to `most` of `pieces`.

@@ -377,7 +377,7 @@ fn found(element: Element<'_, '_>) -> Box<str> {
 impl<'r, 'a> Element<'r, 'a> {
     /// A fault when `tolerance` is not forgiven.
     pub(super) fn forgive(self, tolerance: Tolerance) -> Result<(), Fault<'r, 'a>> {
-        match self.frame.refused.has(tolerance) {
+        match self.frame.about.refused.has(tolerance) {
             true => Err(Fault { element: self, problem: Problem::Refused(tolerance) }),
             false => Ok(()),
         }

@@ -1,11 +1,15 @@
 use std::{borrow::Cow, collections::HashSet, fmt};
 
 use super::{
-    Frame, Name,
-    iter::{Attributes, Children, Hrefs, InnerResponses, Namespaces},
-    scope::tag_name,
+    Attribute, Frame, Href, Name,
+    frame::Sought,
+    fused::fused,
+    scope::{Bindings, Visible, tag_name},
 };
-use crate::parse;
+use crate::{
+    parse::{self, Role, TagAttributes},
+    text::slice,
+};
 
 /// An element of a response: a property, a condition, or what is inside one. A copy is two words.
 ///
@@ -116,15 +120,6 @@ impl<'r, 'a> Element<'r, 'a> {
         self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
     }
 
-    /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
-    /// place of an href. They are judged like any response, tolerances of its structure never refused.
-    ///
-    /// # Errors
-    /// For one that is not a response; the others are not affected.
-    pub fn responses(&self) -> InnerResponses<'r, 'a> {
-        InnerResponses::of(*self)
-    }
-
     /// The element as it was sent, with its tags. It means the same elsewhere only together with
     /// [`Element::namespaces`]: see [`Element::to_xml`].
     ///
@@ -229,6 +224,138 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 }
 
+/// Its name and place: no values.
+impl fmt::Debug for Element<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut debug = f.debug_struct("Element");
+        debug.field("name", &self.name()).field("offset", &self.offset()).finish_non_exhaustive()
+    }
+}
+
+/// Child elements, in order: [`Element::children`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Children<'r, 'a> {
+    frame: &'r Frame<'a>,
+    nodes: parse::Children<'r>,
+}
+
+impl<'r, 'a> Children<'r, 'a> {
+    #[inline]
+    pub(super) fn of(element: Element<'r, 'a>) -> Self {
+        Children { frame: element.frame, nodes: element.frame.children(element.node) }
+    }
+}
+
+impl<'r, 'a> Iterator for Children<'r, 'a> {
+    type Item = Element<'r, 'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (node, _) = self.nodes.next()?;
+        Some(Element { frame: self.frame, node })
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.nodes.size_hint()
+    }
+}
+
+/// Attributes in order, declarations of namespaces left out: [`Element::attributes`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Attributes<'r, 'a> {
+    element: Element<'r, 'a>,
+    all: TagAttributes<'r>,
+    /// The declarations in force, once a prefix has to be known.
+    scope: Option<Bindings<'r>>,
+}
+
+impl<'r, 'a> Attributes<'r, 'a> {
+    #[inline]
+    pub(super) fn of(element: Element<'r, 'a>) -> Self {
+        Attributes { element, all: parse::attributes(element.frame.start_tag(element.node)), scope: None }
+    }
+}
+
+impl<'r, 'a> Iterator for Attributes<'r, 'a> {
+    type Item = Attribute<'r, 'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let Element { frame, node } = self.element;
+        let (key, value) = self.all.find(|(key, _)| parse::declared_prefix(key).is_none())?;
+        let name = match parse::split_name(key) {
+            None => Name::with_undeclared_prefix(key),
+            Some(("", local)) => Name::new("", local),
+            Some(("xml", local)) => Name::new(parse::XML, local),
+            Some((prefix, local)) => {
+                let scope = self.scope.get_or_insert_with(|| frame.bindings(node));
+                let namespace = scope.namespace(prefix);
+                namespace.map_or(Name::with_undeclared_prefix(key), |name| Name::new(name, local))
+            }
+        };
+        Some(Attribute { name, value: frame.attribute(value) })
+    }
+}
+
+/// The namespaces in force at an element, as pairs of prefix and name: [`Element::namespaces`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Namespaces<'r>(pub(super) Visible<'r>);
+
+impl<'r> Iterator for Namespaces<'r> {
+    type Item = (&'r str, &'r str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next()
+    }
+}
+
+/// Hrefs, in order: [`Response::hrefs`], [`Element::hrefs`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Hrefs<'r, 'a> {
+    frame: &'r Frame<'a>,
+    nodes: parse::Children<'r>,
+    /// Whether they are children of a response, where they have a role instead of any name.
+    has_role: bool,
+}
+
+impl<'r, 'a> Hrefs<'r, 'a> {
+    #[inline]
+    pub(super) fn of_response(frame: &'r Frame<'a>, response: u32) -> Self {
+        Hrefs { frame, nodes: frame.children(response), has_role: true }
+    }
+
+    #[inline]
+    pub(super) fn of_element(Element { frame, node }: Element<'r, 'a>) -> Self {
+        Hrefs { frame, nodes: frame.children(node), has_role: false }
+    }
+}
+
+impl<'r, 'a> Iterator for Hrefs<'r, 'a> {
+    type Item = Href<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let Hrefs { frame, has_role, .. } = *self;
+        for (id, n) in self.nodes.by_ref() {
+            if if has_role { n.role == Role::Href } else { frame.is(n, &Sought::HREF) } {
+                return Some(Href(frame.own_trimmed(id)));
+            }
+        }
+        None
+    }
+}
+
+fused! {
+    Attributes<'_, '_>;
+    Children<'_, '_>;
+    Hrefs<'_, '_>;
+    Namespaces<'_>;
+}
+
 /// `text` with every line end as carriage return and line feed.
 pub(crate) fn with_crlf(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
@@ -240,18 +367,10 @@ pub(crate) fn with_crlf(text: Cow<'_, str>) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len() + text.len() / 32);
     let mut done = 0;
     for at in bare {
-        out.push_str(text.get(done..at).unwrap_or_default());
+        out.push_str(slice(&text, done..at));
         out.push('\r');
         done = at;
     }
-    out.push_str(text.get(done..).unwrap_or_default());
+    out.push_str(slice(&text, done..));
     Cow::Owned(out)
-}
-
-/// Its name and place: no values.
-impl fmt::Debug for Element<'_, '_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut debug = f.debug_struct("Element");
-        debug.field("name", &self.name()).field("offset", &self.offset()).finish_non_exhaustive()
-    }
 }

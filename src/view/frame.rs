@@ -1,13 +1,16 @@
-use std::{borrow::Cow, sync::Arc};
-
-use super::{
-    derived::Shared,
-    scope::{Bindings, Head, Scope, Tags, tag_name},
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
 };
+
+use super::scope::{Bindings, Head, Scope, Tags, tag_name};
 use crate::{
     Name,
-    options::{Notes, Refused, Repairs},
+    notes::Notes,
     parse::{self, Judged, Namespace, Node, Place, Role, Texts, Tree},
+    repair::Repairs,
+    text::slice,
+    tolerance::Refused,
 };
 
 /// An index and the texts its places point into.
@@ -25,15 +28,63 @@ pub(crate) struct Frame<'a> {
     /// Namespace names that had references in them.
     pub(crate) side: Cow<'a, str>,
     pub(crate) nodes: Cow<'a, [Node]>,
-    /// Bytes of the body before `text`.
+    pub(crate) about: About,
+    pub(crate) derived: Shared<'a>,
+}
+
+/// What a frame knows beside its texts and its index.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct About {
+    /// Bytes of the body before the text.
     pub(crate) base: u64,
-    /// Which response it is, or is in, from 1; 0 when it stands in no list.
+    /// Which response it is, or is in, from 1; 0 when it is in no list.
     pub(crate) number: u64,
     pub(crate) notes: Notes,
     /// What the body was read with: values are decoded later.
     pub(crate) repairs: Repairs,
     pub(crate) refused: Refused,
-    pub(crate) derived: Shared<'a>,
+}
+
+/// What is worked out of a response when it is asked for, and only once.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Derived {
+    pub(crate) scope: OnceLock<Scope>,
+    /// Of the elements, for paths.
+    pub(crate) numbers: OnceLock<Box<[u16]>>,
+    /// That of the response whose value was found wrong first, by its node: its errors share it.
+    pub(crate) href: OnceLock<(u32, Arc<str>)>,
+    /// A copy that borrows nothing, which copies of the responses in it share.
+    pub(crate) copy: OnceLock<Arc<Frame<'static>>>,
+}
+
+/// That of a frame, or of the one it borrows from. Most frames never have any, so it is one word to them.
+#[derive(Clone, Debug)]
+pub(crate) enum Shared<'a> {
+    Own(OnceLock<Box<Derived>>),
+    Lent(&'a OnceLock<Box<Derived>>),
+}
+
+impl Shared<'_> {
+    /// Nothing yet.
+    #[inline]
+    pub(crate) const fn new() -> Self {
+        Shared::Own(OnceLock::new())
+    }
+
+    fn derived(&self) -> &OnceLock<Box<Derived>> {
+        match self {
+            Shared::Own(derived) => derived,
+            Shared::Lent(derived) => derived,
+        }
+    }
+
+    pub(crate) fn lend(&self) -> Shared<'_> {
+        Shared::Lent(self.derived())
+    }
+
+    pub(crate) fn get(&self) -> &Derived {
+        self.derived().get_or_init(Box::default)
+    }
 }
 
 impl<'a> Frame<'a> {
@@ -58,8 +109,8 @@ impl<'a> Frame<'a> {
             text: Cow::Borrowed(&*self.text),
             side: Cow::Borrowed(&*self.side),
             nodes: Cow::Borrowed(&*self.nodes),
+            about: self.about,
             derived: self.derived.lend(),
-            ..*self
         }
     }
 
@@ -71,17 +122,13 @@ impl<'a> Frame<'a> {
             text: Cow::Owned(self.text.into_owned()),
             side: Cow::Owned(self.side.into_owned()),
             nodes: Cow::Owned(self.nodes.into_owned()),
-            base: self.base,
-            number: self.number,
-            notes: self.notes,
-            repairs: self.repairs,
-            refused: self.refused,
+            about: self.about,
             derived: Shared::new(),
         }
     }
 
     fn tags(&self) -> Tags<'_> {
-        Tags { nodes: &self.nodes, text: &self.text, head: self.head.as_deref(), repairs: self.repairs }
+        Tags { nodes: &self.nodes, text: &self.text, head: self.head.as_deref(), repairs: self.about.repairs }
     }
 
     fn scope(&self) -> &Scope {
@@ -103,7 +150,7 @@ impl<'a> Frame<'a> {
     pub(crate) fn path(&self, id: u32) -> String {
         let texts = self.texts();
         let numbers = self.derived.get().numbers.get_or_init(|| parse::numbers(&self.nodes, &texts));
-        parse::path_of(&self.nodes, &texts, id, self.number, self.root_name(), numbers)
+        parse::path_of(&self.nodes, &texts, id, self.about.number, self.root_name(), numbers)
     }
 
     /// The href of the response `id`, for an error.
@@ -121,7 +168,7 @@ impl<'a> Frame<'a> {
 
     /// A part of the text, borrowed from the body unless that had to be repaired.
     fn slice(&self, start: usize, end: usize) -> Cow<'a, str> {
-        slice(&self.text, start, end)
+        part(&self.text, start, end)
     }
 
     /// What `read` finds in the text, borrowed from the body unless that had to be repaired.
@@ -134,7 +181,7 @@ impl<'a> Frame<'a> {
     }
 
     pub(super) fn tree<'r, 't>(&'r self, text: &'t str) -> Tree<'r, 't> {
-        Tree { nodes: &self.nodes, text, repairs: self.repairs }
+        Tree { nodes: &self.nodes, text, repairs: self.about.repairs }
     }
 
     /// The value of an element, as XML means it.
@@ -175,7 +222,7 @@ impl<'a> Frame<'a> {
 
     /// The value of an attribute, of which `value` is the text in a start tag.
     pub(crate) fn attribute(&self, value: &str) -> Cow<'a, str> {
-        match parse::attribute(value, self.repairs) {
+        match parse::attribute(value, self.about.repairs) {
             Cow::Borrowed(value) => self.part(value),
             Cow::Owned(value) => Cow::Owned(value),
         }
@@ -194,7 +241,7 @@ impl<'a> Frame<'a> {
 
     /// Bytes of the body before the element.
     pub(crate) fn offset(&self, id: u32) -> u64 {
-        self.base + self.node(id).map_or(0, |n| u64::from(n.at()))
+        self.about.base + self.node(id).map_or(0, |n| u64::from(n.at()))
     }
 
     pub(crate) fn name(&self, n: &Node) -> Name<'_> {
@@ -217,8 +264,8 @@ impl<'a> Frame<'a> {
                 Some(name) => Cow::Borrowed(name),
                 None => Cow::Owned(namespace.name(&self.texts()).to_owned()),
             },
-            Place::Text => slice(&self.text, start, end),
-            Place::Side => slice(&self.side, start, end),
+            Place::Text => part(&self.text, start, end),
+            Place::Side => part(&self.side, start, end),
         };
         (name, local)
     }
@@ -271,10 +318,10 @@ pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
 }
 
 /// A part of `text` that lives as long as it.
-fn slice<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
+fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(text.get(start..end).unwrap_or_default()),
-        Cow::Owned(text) => Cow::Owned(text.get(start..end).unwrap_or_default().to_owned()),
+        Cow::Borrowed(text) => Cow::Borrowed(slice(text, start..end)),
+        Cow::Owned(text) => Cow::Owned(slice(text, start..end).to_owned()),
     }
 }
 

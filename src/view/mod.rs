@@ -1,28 +1,41 @@
 //! Handles that join an index with its text. They borrow; nothing in here reads on.
 
-mod derived;
-mod document;
+mod conditions;
 mod element;
 mod frame;
+mod fused;
 mod href;
-pub(crate) mod iter;
+mod lookup;
 mod name;
+mod noticed;
 mod owned;
+mod properties;
 mod props;
+mod propstat;
 mod response;
+mod root;
 mod scope;
 mod status;
 mod trailer;
 
-pub(crate) use self::{derived::Shared, element::with_crlf, frame::Frame, scope::Head};
 pub use self::{
-    document::{Document, Root, RootKind},
-    element::Element,
+    conditions::Conditions,
+    element::{Attributes, Children, Element, Hrefs, Namespaces},
     href::Href,
+    lookup::Lookup,
     name::{Attribute, Name},
+    noticed::{Repairs, SyncTokens, Tolerances},
     owned::OwnedResponse,
-    props::{Lookup, Props, Propstat},
-    response::{Disposition, Response},
+    properties::{Properties, Values},
+    props::Props,
+    propstat::{Propstat, Propstats},
+    response::{Disposition, InnerResponses, Response},
+    root::{Root, RootKind},
     status::Status,
     trailer::Trailer,
+};
+pub(crate) use self::{
+    element::with_crlf,
+    frame::{About, Frame, Shared},
+    scope::Head,
 };

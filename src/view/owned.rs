@@ -1,7 +1,7 @@
 use std::{fmt, sync::Arc};
 
-use super::{Frame, Response};
-use crate::{options::Notes, parse};
+use super::{Frame, Response, frame::About};
+use crate::{notes::Notes, parse, text::slice};
 
 /// A response that borrows nothing: to be kept, or sent to another thread.
 ///
@@ -14,6 +14,16 @@ pub struct OwnedResponse {
     notes: Notes,
 }
 
+impl Response<'_> {
+    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
+    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
+    /// responses in there.
+    #[must_use]
+    pub fn into_owned(self) -> OwnedResponse {
+        OwnedResponse::new(&self)
+    }
+}
+
 impl OwnedResponse {
     pub(crate) fn new(response: &Response<'_>) -> Self {
         let Response { frame, node } = response;
@@ -22,12 +32,13 @@ impl OwnedResponse {
             0 => copy(),
             _ => Arc::clone(frame.derived.get().copy.get_or_init(copy)),
         };
-        OwnedResponse { frame: copy, node: *node, notes: frame.notes }
+        OwnedResponse { frame: copy, node: *node, notes: frame.about.notes }
     }
 
     /// The response, borrowed from here. Allocates nothing.
     pub fn as_response(&self) -> Response<'_> {
-        Response { frame: Frame { notes: self.notes, ..self.frame.lend() }, node: self.node }
+        let about = About { notes: self.notes, ..self.frame.about };
+        Response { frame: Frame { about, ..self.frame.lend() }, node: self.node }
     }
 
     /// The element, and the start tags around it from the innermost to the root's.
@@ -36,7 +47,7 @@ impl OwnedResponse {
         let element = self.frame.node(self.node);
         let (start, end) = element.map_or((0, 0), |n| self.frame.outer(n));
         let around = parse::upwards(nodes, self.node).skip(1).map(|(_, n)| n.start_tag(text));
-        (text.get(start..end).unwrap_or_default(), around.chain(head.iter().map(|head| head.tag())))
+        (slice(text, start..end), around.chain(head.iter().map(|head| head.tag())))
     }
 }
 
@@ -64,8 +75,8 @@ impl PartialEq for OwnedResponse {
         let ((text, around), (other_text, other_around)) = (self.parts(), other.parts());
         text == other_text
             && around.eq(other_around)
-            && self.frame.repairs == other.frame.repairs
-            && self.frame.refused == other.frame.refused
+            && self.frame.about.repairs == other.frame.about.repairs
+            && self.frame.about.refused == other.frame.about.refused
     }
 }
 

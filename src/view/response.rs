@@ -1,13 +1,15 @@
 use std::{borrow::Cow, fmt};
 
 use super::{
-    Element, Frame, Href, Lookup, Name, OwnedResponse, Props, Status,
-    iter::{Conditions, Hrefs, Propstats, Repairs, Tolerances},
+    Conditions, Element, Frame, Href, Hrefs, Lookup, Name, Props, Propstats, Repairs, Status, Tolerances,
+    frame::About,
+    fused::fused,
+    status::{own_status, status},
 };
 use crate::{
     Error, Options,
-    options::Notes,
-    parse::{Judge, Judged, Leniency, Node, Role},
+    notes::Notes,
+    parse::{self, Judge, Leniency, Role},
 };
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
@@ -117,22 +119,14 @@ impl<'a> Response<'a> {
         names.into_iter().map(Into::into).filter(is_not_mentioned)
     }
 
-    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
-    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
-    /// responses in there.
-    #[must_use]
-    pub fn into_owned(self) -> OwnedResponse {
-        OwnedResponse::new(&self)
-    }
-
     /// What was forgiven in it, its values not included.
     pub fn tolerated(&self) -> Tolerances {
-        Tolerances(self.frame.notes.tolerated())
+        Tolerances(self.frame.about.notes.tolerated())
     }
 
     /// What was repaired in it.
     pub fn repaired(&self) -> Repairs {
-        Repairs(self.frame.notes.repaired())
+        Repairs(self.frame.about.notes.repaired())
     }
 
     /// The element itself, for what no other method gives: unknown children, attributes. In an implicit response
@@ -161,14 +155,14 @@ impl<'a> Response<'a> {
         'a: 'r,
     {
         let (mut notes, mut marks) = (Notes::default(), Vec::new());
-        let options = Options::new().with_repairs(frame.repairs);
+        let options = Options::new().with_repairs(frame.about.repairs);
         let leniency = Leniency { options: &options, notes: &mut notes };
         let verdict = Judge { tree: frame.tree(&frame.text), leniency, flags: &mut marks }.response(node);
         if let Err((at, problem)) = verdict {
             let (kind, message) = (problem.kind(None), problem.message("", None));
             return Err(Error::new(kind, frame.offset(at), frame.path(at), message, None, false));
         }
-        let frame = Frame { notes, ..frame.lend() };
+        let frame = Frame { about: About { notes, ..frame.about }, ..frame.lend() };
         Ok(Response { frame, node })
     }
 
@@ -226,23 +220,40 @@ impl fmt::Debug for Response<'_> {
     }
 }
 
-/// Whether a child of a response is a propstat, or a `prop` that is read as one.
-pub(crate) fn is_propstat(n: &Node) -> bool {
-    matches!(n.role, Role::Propstat | Role::Prop)
+impl<'r, 'a> Element<'r, 'a> {
+    /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
+    /// place of an href. They are judged like any response, tolerances of its structure never refused.
+    ///
+    /// # Errors
+    /// For one that is not a response; the others are not affected.
+    pub fn responses(&self) -> InnerResponses<'r, 'a> {
+        InnerResponses::of(*self)
+    }
 }
 
-/// The status among the children of `parent`.
-pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
-    let (judged, node) = frame.status(parent);
-    let line = frame.own_trimmed(node?);
-    debug_assert_ne!(judged, Judged::None, "an empty status counts as none");
-    Some(Status::new(line, judged))
+/// Responses inside a value: [`Element::responses`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct InnerResponses<'r, 'a> {
+    frame: &'r Frame<'a>,
+    nodes: parse::Children<'r>,
 }
 
-/// What a propstat of `response` is judged by that has no status itself.
-pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Judged, u32)> {
-    // Nearly no response has a status beside propstats.
-    frame.children(response).find(|(_, n)| n.role == Role::Status)?;
-    let (judged, node) = frame.status(response);
-    Some((judged, node?))
+impl<'r, 'a> InnerResponses<'r, 'a> {
+    pub(super) fn of(Element { frame, node }: Element<'r, 'a>) -> Self {
+        InnerResponses { frame, nodes: frame.children(node) }
+    }
+}
+
+impl<'r> Iterator for InnerResponses<'r, '_> {
+    type Item = Result<Response<'r>, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (node, _) = self.nodes.find(|(_, n)| n.role == Role::Response)?;
+        Some(Response::nested(self.frame, node))
+    }
+}
+
+fused! {
+    InnerResponses<'_, '_>;
 }

@@ -4,8 +4,9 @@
 use std::{borrow::Cow, sync::OnceLock};
 
 use crate::{
-    options::Repairs,
     parse::{self, Node, flag},
+    repair::Repairs,
+    text::slice,
 };
 
 /// The start tag of a multistatus, which all its responses share.
@@ -226,7 +227,7 @@ impl<'r> Source<'r> {
     fn get(self, part: Part) -> &'r str {
         let text = if part.is_decoded { &self.scope.decoded } else { self.text };
         let start = part.start as usize;
-        text.get(start..start + part.len as usize).unwrap_or_default()
+        slice(text, start..start + part.len as usize)
     }
 }
 

@@ -1,6 +1,7 @@
 use std::{borrow::Cow, fmt};
 
-use crate::parse::{self, Judged};
+use super::Frame;
+use crate::parse::{self, Judged, Role};
 
 /// The status of a response or of a propstat (RFC 4918 section 14.28).
 ///
@@ -72,4 +73,20 @@ impl fmt::Display for Status<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.line)
     }
+}
+
+/// The status among the children of `parent`.
+pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
+    let (judged, node) = frame.status(parent);
+    let line = frame.own_trimmed(node?);
+    debug_assert_ne!(judged, Judged::None, "an empty status counts as none");
+    Some(Status::new(line, judged))
+}
+
+/// What a propstat of `response` is judged by that has no status itself.
+pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Judged, u32)> {
+    // Nearly no response has a status beside propstats.
+    frame.children(response).find(|(_, n)| n.role == Role::Status)?;
+    let (judged, node) = frame.status(response);
+    Some((judged, node?))
 }

@@ -1,5 +1,5 @@
-use super::iter::{Repairs, SyncTokens, Tolerances};
-use crate::options::Notes;
+use super::{Repairs, SyncTokens, Tolerances};
+use crate::notes::Notes;
 
 /// What only a body that was read to its end can tell: `finish` gives it.
 #[derive(Clone, Debug)]

@@ -1,36 +1,10 @@
 use std::{borrow::Cow, fmt};
 
-use super::{
-    Element, Frame, Name, Props,
-    iter::{Conditions, Propstats, Repairs, Tolerances},
-};
+use super::{Conditions, Element, Frame, Name, Props, Propstats, Repairs, Tolerances};
 use crate::{
-    Multistatus,
+    notes::Notes,
     parse::{KnownRoot, Role},
 };
-
-/// Any body that a WebDAV client meets. Its root element decides what it is, never the status of HTTP.
-///
-/// `M` is the input that goes on reading a multistatus. Every other root is read whole, to the end of the body.
-#[derive(Debug)]
-#[non_exhaustive]
-#[must_use]
-pub enum Document<'a, M = Multistatus<'a>> {
-    /// `DAV:multistatus` (RFC 4918 section 14.16).
-    Multistatus(M),
-    /// Every other root: [`Root::kind`] says which.
-    Other(Root<'a>),
-}
-
-impl<'a, M> Document<'a, M> {
-    /// The root element, unless the document is a multistatus.
-    pub fn root(&self) -> Option<&Root<'a>> {
-        match self {
-            Document::Multistatus(_) => None,
-            Document::Other(root) => Some(root),
-        }
-    }
-}
 
 /// What a [`Root`] is. A multistatus is none of these: it is read response by response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -141,15 +115,17 @@ impl<'a> Root<'a> {
 
     /// What was forgiven in the body.
     pub fn tolerated(&self) -> Tolerances {
-        Tolerances(self.frame.notes.tolerated())
+        Tolerances(self.frame.about.notes.tolerated())
     }
 
     /// What was repaired in the body.
     pub fn repaired(&self) -> Repairs {
-        Repairs(self.frame.notes.repaired())
+        Repairs(self.frame.about.notes.repaired())
     }
 
-    pub(crate) fn new(kind: RootKind, frame: Frame<'a>) -> Self {
+    /// A root, and what was noticed in all of its body.
+    pub(crate) fn of_body(kind: RootKind, mut frame: Frame<'a>, notes: Notes) -> Self {
+        frame.about.notes = notes;
         Root { kind, frame }
     }
 }

@@ -1,0 +1,59 @@
+use super::Multistatus;
+use crate::{Error, Options, Root};
+
+/// Any body that a WebDAV client meets. Its root element decides what it is, never the status of HTTP.
+///
+/// `M` is the input that goes on reading a multistatus. Every other root is read whole, to the end of the body.
+#[derive(Debug)]
+#[non_exhaustive]
+#[must_use]
+pub enum Document<'a, M = Multistatus<'a>> {
+    /// `DAV:multistatus` (RFC 4918 section 14.16).
+    Multistatus(M),
+    /// Every other root: [`Root::kind`] says which.
+    Other(Root<'a>),
+}
+
+impl<'a, M> Document<'a, M> {
+    /// The root element, unless the document is a multistatus.
+    pub fn root(&self) -> Option<&Root<'a>> {
+        match self {
+            Document::Multistatus(_) => None,
+            Document::Other(root) => Some(root),
+        }
+    }
+}
+
+impl<'a> Document<'a> {
+    /// Reads the root of `body`, and all of it unless that is a multistatus.
+    ///
+    /// # Errors
+    /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
+    /// the body.
+    ///
+    /// ```
+    /// use multistatus::{Document, RootKind, names};
+    ///
+    /// let body = br#"<D:error xmlns:D="DAV:"><D:valid-sync-token/></D:error>"#;
+    /// let Document::Other(root) = Document::new(body)? else { panic!("a multistatus") };
+    /// assert_eq!(root.kind(), RootKind::Error);
+    /// let mut conditions = root.conditions().map(|condition| condition.name());
+    /// assert!(conditions.any(|name| name == names::conditions::VALID_SYNC_TOKEN));
+    /// # Ok::<(), multistatus::Error>(())
+    /// ```
+    pub fn new(body: &'a [u8]) -> Result<Self, Error> {
+        Self::with_options(body, &Options::new())
+    }
+
+    /// [`Document::new`], as `options` say.
+    ///
+    /// # Errors
+    /// As for [`Document::new`].
+    pub fn with_options(body: &'a [u8], options: &Options) -> Result<Self, Error> {
+        let mut input = Multistatus::with_options(body, options);
+        Ok(match input.other_kind()? {
+            Some(kind) => Document::Other(input.other_root(kind)),
+            None => Document::Multistatus(input),
+        })
+    }
+}

@@ -1,0 +1,99 @@
+use std::{borrow::Cow, fmt};
+
+use super::{Conditions, Element, Frame, Properties, Status, fused::fused, status};
+use crate::parse::{self, Judged, Node, Role};
+
+/// A status and the properties it is about (RFC 4918 section 14.22). With
+/// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) it may also be a `prop` directly in a response.
+///
+/// It is references into the response. To keep it, keep the response ([`Response::into_owned`](crate::Response::into_owned)),
+/// or the [`Status`] and the names as [`ElementName`](crate::value::ElementName)s.
+#[derive(Clone, Copy)]
+pub struct Propstat<'r, 'a> {
+    pub(crate) element: Element<'r, 'a>,
+    /// The status of the response around it, if that has one.
+    pub(crate) own: Option<(Judged, u32)>,
+}
+
+impl<'r, 'a> Propstat<'r, 'a> {
+    /// Its own status. `None` when it has none, or an empty one.
+    pub fn status(&self) -> Option<Status<'a>> {
+        status::status(self.element.frame, self.element.node)
+    }
+
+    /// The status it is judged by: its own, else that of the response. `None` when neither has one.
+    pub fn effective_status(&self) -> Option<Status<'a>> {
+        self.status().or_else(|| {
+            self.own.map(|(judged, node)| Status::new(self.element.frame.own_trimmed(node), judged))
+        })
+    }
+
+    /// The properties it speaks of, whatever its status says: values, refusals or mere names.
+    pub fn elements(&self) -> Properties<'r, 'a> {
+        Properties::of_propstat(self.element.frame, self.element.node)
+    }
+
+    /// The conditions that were violated, as [`Response::conditions`](crate::Response::conditions).
+    pub fn conditions(&self) -> Conditions<'r, 'a> {
+        Conditions::in_errors_of(self.element.frame, self.element.node)
+    }
+
+    /// Its description for a user, white space around it cut off. `None` without one.
+    pub fn description(&self) -> Option<Cow<'a, str>> {
+        let frame = self.element.frame;
+        let (id, _) = frame.children(self.element.node).find(|(_, n)| n.role == Role::Description)?;
+        Some(frame.trimmed(id))
+    }
+
+    /// The element itself, for what no other method gives.
+    pub fn element(&self) -> Element<'r, 'a> {
+        self.element
+    }
+}
+
+/// Its status and the names of its properties: no values.
+impl fmt::Debug for Propstat<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.elements().map(|element| element.name()).collect();
+        f.debug_struct("Propstat")
+            .field("status", &self.status())
+            .field("properties", &names)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Propstats, in order: [`Response::propstats`], [`Root::propstats`](crate::Root::propstats).
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Propstats<'r, 'a> {
+    frame: &'r Frame<'a>,
+    nodes: parse::Children<'r>,
+    /// The status of the response around them.
+    own: Option<(Judged, u32)>,
+}
+
+impl<'r, 'a> Propstats<'r, 'a> {
+    #[inline]
+    pub(super) fn of(frame: &'r Frame<'a>, parent: u32, own: Option<(Judged, u32)>) -> Self {
+        Propstats { frame, nodes: frame.children(parent), own }
+    }
+}
+
+impl<'r, 'a> Iterator for Propstats<'r, 'a> {
+    type Item = Propstat<'r, 'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (node, _) = self.nodes.find(|(_, n)| is_propstat(n))?;
+        Some(Propstat { element: Element { frame: self.frame, node }, own: self.own })
+    }
+}
+
+fused! {
+    Propstats<'_, '_>;
+}
+
+/// Whether a child of a response is a propstat, or a `prop` that is read as one.
+pub(crate) fn is_propstat(n: &Node) -> bool {
+    matches!(n.role, Role::Propstat | Role::Prop)
+}
