@@ -1,5 +1,7 @@
 //! The characters of XML.
 
+use crate::text::slice;
+
 /// `Char` of XML 1.0, section 2.2.
 pub(crate) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
@@ -10,18 +12,13 @@ pub(crate) fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\r' | b'\n')
 }
 
-/// The last place of `s` up to `at` where no character is cut.
-pub(crate) fn boundary(s: &str, at: usize) -> usize {
-    (0..=at.min(s.len())).rev().find(|at| s.is_char_boundary(*at)).unwrap_or_default()
-}
-
 /// Cuts the white space of XML off both ends.
 #[inline]
 pub(crate) fn trim(s: &str) -> &str {
     let is_text = |b: &u8| !is_space(*b);
     let start = s.as_bytes().iter().position(is_text).unwrap_or(s.len());
     let end = s.as_bytes().iter().rposition(is_text).map_or(start, |last| last + 1);
-    s.get(start..end).unwrap_or_default()
+    slice(s, start..end)
 }
 
 /// The byte order mark, in UTF-8.

@@ -6,6 +6,7 @@
 //! together at the beginning of the window. The limits of depth, names, namespaces and tags bound their length.
 
 use super::{Parked, Scanner, State, Walk};
+use crate::text::slice;
 
 impl Scanner {
     /// How many bytes of the window are no longer needed.
@@ -76,7 +77,7 @@ impl Scanner {
     /// Drops all of a lost item but names.
     fn keep_names(&mut self, text: &mut String, read: usize) {
         let Walk { item, scopes, cursor, .. } = &mut self.walk;
-        let item_text = text.get(item.range.start..).unwrap_or_default();
+        let item_text = slice(text, item.range.start..);
         let mut names = String::new();
         item.index.keep_names(item_text, &mut names);
         scopes.keep_names(item_text, &mut names);

@@ -4,7 +4,7 @@ use super::{
     Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Role, Run, Salvage, Section,
     StartTag, TagSource, Tree, Walk, Window, chars, decode, flag, markup, name, role, root, tag, text_scan,
 };
-use crate::{Limit, Options, Tolerance, notes::Notes};
+use crate::{Limit, Options, Tolerance, notes::Notes, text::slice};
 
 impl Walk {
     /// Everything between the root's tags, up to the end of an item or of the root.
@@ -99,7 +99,7 @@ impl Walk {
         if name.len > self.options.most(Limit::NameBytes) {
             return Err(Fault::new(p, Problem::Limit(Limit::NameBytes)));
         }
-        let content = window.text.get(p + 1..end - 1).unwrap_or_default();
+        let content = slice(window.text, p + 1..end - 1);
         let namespace = tag::element_namespace(content, name, p, &self.scopes)?;
         let tag = StartTag::plain(name, namespace, p, end, &self.scopes);
         self.enter(window, tag, Notes::default())
@@ -131,7 +131,7 @@ impl Walk {
         if depth >= self.options.most(Limit::Depth) {
             return Err(Fault::new(p, Problem::Limit(Limit::Depth)));
         }
-        let qualified = window.text.get(p + 1..p + 1 + tag.name.len).unwrap_or_default().as_bytes();
+        let qualified = slice(window.text, p + 1..p + 1 + tag.name.len).as_bytes();
         let local = qualified.get(tag.name.local..).unwrap_or_default();
         let is_child = self.is_between();
         if local == b"response" && self.is_nested(&tag) {
@@ -351,7 +351,7 @@ impl Walk {
         let end = memchr::memmem::find(inside.as_bytes(), b"]]>");
         // Brackets at the end may be the first of those that end it.
         let brackets = if inside.ends_with("]]") { 2 } else { usize::from(inside.ends_with(']')) };
-        let inside = inside.get(..end.unwrap_or(inside.len() - brackets)).unwrap_or_default();
+        let inside = slice(inside, ..end.unwrap_or(inside.len() - brackets));
         let mut flags = if inside.contains('\r') { flag::RETURN } else { 0 };
         let checked = text_scan::check(inside, from, self.options.repairs(), &mut flags);
         let read = checked.map_or_else(|fault| fault.at, |()| from + inside.len());
@@ -380,7 +380,7 @@ impl Walk {
 /// Checks the end tag from `p` to `end`, whose name must be `expected`.
 #[cold]
 fn check_end_tag(text: &str, p: usize, end: usize, expected: &[u8], options: &Options) -> Result<(), Fault> {
-    let content = text.get(p + 2..end - 1).unwrap_or_default();
+    let content = slice(text, p + 2..end - 1);
     let (name, _) = tag::element_name(content, options).ok_or(Fault::new(p, Problem::EndName))?;
     if content.as_bytes().get(..name.len) != Some(expected) {
         return Err(Fault::new(p, Problem::EndMismatch));

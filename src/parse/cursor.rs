@@ -1,6 +1,7 @@
 //! Where in the window reading goes on.
 
 use super::{Fault, Kind, Pending, Problem, chars, markup};
+use crate::text::boundary;
 use crate::{Limit, Options};
 
 /// As much of a text that was read is looked at again: `]]` before a `>`.
@@ -77,7 +78,7 @@ impl Cursor {
     pub(crate) fn read(&self, text: &str) -> usize {
         self.restart().unwrap_or_else(|| {
             let back = self.pos.saturating_sub(LOOKED_BACK).max(self.text_from.min(self.pos));
-            chars::boundary(text, back)
+            boundary(text, back)
         })
     }
 

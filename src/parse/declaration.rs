@@ -7,6 +7,7 @@ use quick_xml::events::attributes::Attributes;
 #[cfg(feature = "encoding")]
 use super::chars::{BYTE_ORDER_MARK, is_space};
 use super::{Fault, Problem, tag};
+use crate::text::slice;
 
 /// What a declaration says of the encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,9 +128,7 @@ pub(crate) fn declared_encoding(body: &[u8]) -> Declared<'_> {
     let name = encoding(text, at, at + end + 2).ok().flatten();
     let key = name.as_ref().and_then(|name| text.get(..name.start)?.rfind(KEY));
     match (key, name) {
-        (Some(key), Some(name)) => {
-            Declared::At { attribute: key..name.end + 1, name: text.get(name).unwrap_or_default() }
-        }
+        (Some(key), Some(name)) => Declared::At { attribute: key..name.end + 1, name: slice(text, name) },
         _ => Declared::Nothing,
     }
 }

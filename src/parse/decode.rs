@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{flag, is_char, reference};
-use crate::{Repair, notes::Notes, repair::Repairs};
+use crate::{Repair, notes::Notes, repair::Repairs, text::slice};
 
 /// Content of an element whose flags are `flags`; `has_children` when there are tags in it.
 #[inline]
@@ -31,13 +31,13 @@ fn decode(raw: &str, repairs: Repairs) -> String {
     let mut out = String::with_capacity(raw.len());
     let mut rest = raw;
     while let Some(at) = memchr::memchr3(b'\r', b'&', b'<', rest.as_bytes()) {
-        plain(rest.get(..at).unwrap_or_default(), repairs, &mut out);
+        plain(slice(rest, ..at), repairs, &mut out);
         let at = match rest.as_bytes().get(at) {
             Some(b'\r') => line_end(rest, at, &mut out),
             Some(b'&') => resolve(rest, at, repairs, &mut out),
             _ => markup(rest, at, repairs, &mut out),
         };
-        rest = rest.get(at..).unwrap_or_default();
+        rest = slice(rest, at..);
     }
     plain(rest, repairs, &mut out);
     out
@@ -69,7 +69,7 @@ fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     };
     match resolved.character {
         Some(c) => out.push(c),
-        None => out.push_str(text.get(at..resolved.next).unwrap_or_default()),
+        None => out.push_str(slice(text, at..resolved.next)),
     }
     resolved.next
 }
@@ -77,20 +77,20 @@ fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
 /// The `<` at `at`: all of its markup but the inside of a CDATA section is left out.
 #[cold]
 fn markup(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
+    let rest = slice(text, at..);
     // An end shares no byte with its opening: `<!-->` is the beginning of a comment (XML 1.0 production 15).
     let past = |opening: &str, end: &str| {
-        let inside = rest.get(opening.len()..).unwrap_or_default();
+        let inside = slice(rest, opening.len()..);
         inside.find(end).map_or(text.len(), |i| at + opening.len() + i + end.len())
     };
     if let Some(inside) = rest.strip_prefix("<![CDATA[") {
         let section = inside.split("]]>").next().unwrap_or_default();
         let mut done = 0;
         for cr in memchr::memchr_iter(b'\r', section.as_bytes()) {
-            plain(section.get(done..cr).unwrap_or_default(), repairs, out);
+            plain(slice(section, done..cr), repairs, out);
             done = line_end(section, cr, out);
         }
-        plain(section.get(done..).unwrap_or_default(), repairs, out);
+        plain(slice(section, done..), repairs, out);
         past("<![CDATA[", "]]>")
     } else if rest.starts_with("<!--") {
         past("<!--", "-->")

@@ -3,13 +3,14 @@
 use quick_xml::{Reader, errors::SyntaxError, events::Event};
 
 use super::{Fault, Problem, is_space};
+use crate::text::slice;
 
 /// Where the document type declaration at `p` ends; `None` when it does not in `text`. quick-xml finds it, knowing
 /// quotes, comments and the internal subset. Its content is not checked.
 pub(crate) fn end(text: &str, p: usize) -> Result<Option<usize>, Fault> {
     const OPENING: &str = "<!DOCTYPE";
     let fault = Fault::new(p, Problem::Doctype);
-    let rest = text.get(p..).unwrap_or_default();
+    let rest = slice(text, p..);
     #[cfg(test)]
     tests::SEARCHED.set(tests::SEARCHED.get() + rest.len());
     if rest.len() <= OPENING.len() && OPENING.starts_with(rest) {

@@ -1,7 +1,7 @@
 //! What is known of the encoding of a body, and the watch over its bytes that follows from that.
 
 use super::{After, Encoding, Fault, Leniency, Problem, Window, chars};
-use crate::{Tolerance, error::quoted};
+use crate::{Tolerance, error::quoted, text::slice};
 
 /// What decides that the body is in UTF-8, whatever it declares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Guard {
         if end == window.text.len() && window.after != After::Unreadable(Problem::NotUtf8) {
             return window;
         }
-        let text = window.text.get(..end).unwrap_or_default();
+        let text = slice(window.text, ..end);
         Window { text, after: After::Unreadable(Problem::NotAscii), ..window }
     }
 

@@ -3,7 +3,7 @@
 use super::{
     Judge, Leniency, Loss, NO_PARENT, Node, Problem, Role, Run, StartTag, Texts, Tree, flag, node, path,
 };
-use crate::{Limit, Options, notes::Notes};
+use crate::{Limit, Options, notes::Notes, text::slice};
 
 /// An element whose end tag is still to come.
 #[derive(Clone, Copy, Debug)]
@@ -84,7 +84,7 @@ impl Index {
 
     /// Names and roles of the open elements, outermost first.
     pub(crate) fn open_elements<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, Role)> {
-        let name = |open: &Open| text.get(open.name..open.name + open.name_len).unwrap_or_default();
+        let name = |open: &Open| slice(text, open.name..open.name + open.name_len);
         self.open.iter().map(move |open| (name(open), open.role))
     }
 
@@ -104,7 +104,7 @@ impl Index {
         };
         let rest = self.open.iter().skip(kept.count());
         let names = rest.map(|open| {
-            let name = texts.text.get(open.name..open.name + open.name_len).unwrap_or_default();
+            let name = slice(texts.text, open.name..open.name + open.name_len);
             if open.is_dav { name.rsplit(':').next().unwrap_or_default() } else { name }
         });
         path::with_names(path, names)
@@ -116,7 +116,7 @@ impl Index {
             // As everywhere, one byte comes before the name.
             kept.push('<');
             let place = kept.len();
-            kept.push_str(text.get(open.name..open.name + open.name_len).unwrap_or_default());
+            kept.push_str(slice(text, open.name..open.name + open.name_len));
             open.name = place;
         }
     }

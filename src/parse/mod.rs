@@ -55,7 +55,7 @@ mod walk;
 mod window;
 
 pub(crate) use self::{
-    chars::{REPLACEMENT, boundary, replace_invalid, trim},
+    chars::{REPLACEMENT, replace_invalid, trim},
     decode::{attribute, escape},
     fault::Problem,
     guard::Utf8By,

@@ -1,6 +1,7 @@
 //! Names in tags (XML 1.0 section 2.3, Namespaces in XML 1.0 section 4).
 
 use super::is_char;
+use crate::text::slice;
 
 const NAME_START: u8 = 1;
 const NAME: u8 = 2;
@@ -53,8 +54,8 @@ pub(crate) struct Lexeme {
 impl Lexeme {
     /// The prefix and the local name of the name at the start of `s`. The prefix is empty without a colon.
     pub(crate) fn split(self, s: &str) -> (&str, &str) {
-        let prefix = s.get(..self.local.saturating_sub(1)).unwrap_or_default();
-        (prefix, s.get(self.local..self.len).unwrap_or_default())
+        let prefix = slice(s, ..self.local.saturating_sub(1));
+        (prefix, slice(s, self.local..self.len))
     }
 }
 

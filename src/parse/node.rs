@@ -2,6 +2,7 @@
 //! list is `clear`, owning it is a clone.
 
 use super::{Namespace, Place, Role, StartTag, flag};
+use crate::text::slice;
 
 /// The parent of a node that has none.
 pub(crate) const NO_PARENT: u32 = u32::MAX;
@@ -90,19 +91,19 @@ impl Node {
 
     #[inline]
     pub(crate) fn content<'t>(&self, text: &'t str) -> &'t str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+        slice(text, self.start as usize..self.end as usize)
     }
 
     #[inline]
     pub(crate) fn qualified_name<'t>(&self, text: &'t str) -> &'t str {
         let name = self.name as usize;
-        text.get(name..name + usize::from(self.name_len)).unwrap_or_default()
+        slice(text, name..name + usize::from(self.name_len))
     }
 
     /// What equals other names; an undeclared prefix belongs to it.
     #[inline]
     pub(crate) fn local_name<'t>(&self, text: &'t str) -> &'t str {
-        self.qualified_name(text).get(usize::from(self.local)..).unwrap_or_default()
+        slice(self.qualified_name(text), usize::from(self.local)..)
     }
 
     /// Whether `local` may be its local name, by its length.
@@ -114,7 +115,7 @@ impl Node {
     /// Its start tag; empty for an implicit response, which has none.
     pub(crate) fn start_tag<'t>(&self, text: &'t str) -> &'t str {
         let start = if self.has(flag::IMPLICIT) { self.start } else { self.at() };
-        text.get(start as usize..self.start as usize).unwrap_or_default()
+        slice(text, start as usize..self.start as usize)
     }
 
     /// After its end tag.
@@ -123,7 +124,7 @@ impl Node {
         if self.has(flag::IMPLICIT | flag::EMPTY_TAG) {
             return end;
         }
-        let rest = text.get(end..).unwrap_or_default();
+        let rest = slice(text, end..);
         end + rest.find('>').map_or(rest.len(), |at| at + 1)
     }
 }

@@ -7,7 +7,10 @@
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
 use super::{Node, Role, Texts, children, flag, node, upwards};
-use crate::error::{self, quoted};
+use crate::{
+    error::{self, quoted},
+    text::slice,
+};
 
 /// Most bytes of one name in a path.
 const NAME: usize = 40;
@@ -151,7 +154,7 @@ pub(crate) fn with_names<'t>(mut path: String, names: impl Iterator<Item = &'t s
 #[cold]
 pub(crate) fn outermost(path: &str, count: usize) -> &str {
     let end = path.match_indices('/').map(|(at, _)| at).nth(count.wrapping_sub(1)).unwrap_or(path.len());
-    if count == 0 { "" } else { path.get(..end).unwrap_or_default() }
+    if count == 0 { "" } else { slice(path, ..end) }
 }
 
 /// `path` below the root called `root`.

@@ -4,14 +4,19 @@ use super::{
     After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
     TagSource, Texts, Utf8By, Walk, Window, chars, declaration, doctype, flag, markup, root,
 };
-use crate::{Limit, Options, Repair, Tolerance, error::quoted, notes::Notes};
+use crate::{
+    Limit, Options, Repair, Tolerance,
+    error::quoted,
+    notes::Notes,
+    text::{boundary, slice},
+};
 
 /// Bytes of the beginning of a body that are looked through for signs of HTML.
 pub(super) const SNIFFED: usize = 1024;
 
 /// What is looked through.
 fn beginning(text: &str) -> &str {
-    text.get(..chars::boundary(text, SNIFFED)).unwrap_or(text)
+    text.get(..boundary(text, SNIFFED)).unwrap_or(text)
 }
 
 /// Whether the first bytes that are not white space are a byte order mark of UTF-8. `None`: more has to come.
@@ -139,7 +144,7 @@ impl Prolog {
             if let Some(name) = encoding {
                 let leniency = &mut Leniency { options: &walk.options, notes: &mut walk.facts.notes };
                 let at = name.start;
-                walk.guard.declared(window.text.get(name).unwrap_or_default(), at, end, leniency)?;
+                walk.guard.declared(slice(window.text, name), at, end, leniency)?;
             }
             walk.cursor.pos = end;
         }
@@ -193,7 +198,7 @@ impl Prolog {
         self.doctype_retry = length + length / 8;
         // Only as far as the limit allows: a fault beyond it must not count more than the limit.
         let allowed = markup::allowed(window.text.as_bytes(), at, most).len();
-        let allowed = window.text.get(..chars::boundary(window.text, allowed)).unwrap_or_default();
+        let allowed = slice(window.text, ..boundary(window.text, allowed));
         let end = doctype::end(allowed, at)?;
         markup::within_limit(at, end.unwrap_or(window.text.len()), &walk.options)?;
         let Some(end) = end else { return Ok(false) };
@@ -211,7 +216,7 @@ impl Prolog {
         at: usize,
         end: usize,
     ) -> Result<Progress, Fault> {
-        let head = window.text.get(at..end).unwrap_or_default();
+        let head = slice(window.text, at..end);
         let source = TagSource::new(Window { root_tag: head, ..window }, at, end, Place::Head, at);
         let mut notes = Notes::default();
         let (options, scopes) = (&walk.options, &mut walk.scopes);
@@ -231,7 +236,7 @@ impl Prolog {
         let known = if self.takes_any_root { Some((KnownRoot::Any, None)) } else { known };
         let Some((kind, tolerance)) = known else {
             let name = match tag.namespace.is_undeclared() {
-                true => source.content.get(..tag.name.len).unwrap_or_default().to_owned(),
+                true => slice(source.content, ..tag.name.len).to_owned(),
                 false => format!("{{{namespace}}}{local}"),
             };
             walk.root.unknown = Some(quoted(&name, 64).into());

@@ -24,7 +24,7 @@ use super::{
     After, Fault, Guard, Item, KnownRoot, NotDavReason, Problem, Progress, Prolog, RootFacts, Walk, Window,
     path,
 };
-use crate::{Error, Options};
+use crate::{Error, Options, text::slice};
 
 /// Plain data on purpose: a driver's loop asks for steps until there is something to lend, then lends once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Scanner {
     /// That tag, and after it those of its namespace names that had references in them. From then on this text is the
     /// [`Window::root_tag`].
     pub(crate) fn root_tag(&self, window: &str) -> String {
-        [window.get(self.root_range()).unwrap_or_default(), &self.walk.root.decoded].concat()
+        [slice(window, self.root_range()), &self.walk.root.decoded].concat()
     }
 
     /// The last item.

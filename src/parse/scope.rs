@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use super::{Fault, Problem};
-use crate::Limit;
+use crate::{Limit, text::slice};
 
 /// What a prefix stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,7 +112,7 @@ impl Namespace {
             Place::Side => texts.side,
         };
         let start = self.start as usize;
-        text.get(start..start + self.len as usize).unwrap_or_default()
+        slice(text, start..start + self.len as usize)
     }
 
     /// Whether two are the same; what is undeclared is not even itself.

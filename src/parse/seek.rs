@@ -7,10 +7,13 @@
 //! up to which no terminator exists, so that neither this search nor the parser scans those bytes again.
 
 use super::{
-    After, Fault, Kind, Pending, Problem, Progress, Role, StartTag, Walk, Window, chars, markup, name,
-    role_by_name, role_of_tag,
+    After, Fault, Kind, Pending, Problem, Progress, Role, StartTag, Walk, Window, markup, name, role_by_name,
+    role_of_tag,
 };
-use crate::{Error, Limit};
+use crate::{
+    Error, Limit,
+    text::{boundary, slice},
+};
 
 /// What a `<` begins.
 enum Piece {
@@ -97,7 +100,7 @@ impl Walk {
             if self.cursor.section.is_some() {
                 let end = memchr::memmem::find(rest, b"]]>");
                 // The last bytes may be the first of those that end it.
-                let cut = chars::boundary(window.text, window.text.len().saturating_sub(2)).max(from);
+                let cut = boundary(window.text, window.text.len().saturating_sub(2)).max(from);
                 self.cursor.go_to(end.map_or(cut, |end| from + end + 3));
                 if end.is_none() {
                     return Progress::NeedInput;
@@ -117,7 +120,7 @@ impl Walk {
                 Piece::Later => return Progress::NeedInput,
             };
             let is_first = self.salvage.as_mut().is_some_and(|salvage| std::mem::take(&mut salvage.is_first));
-            let text = window.text.get(p..end).unwrap_or_default();
+            let text = slice(window.text, p..end);
             if kind == Some(Kind::Tag) && self.begins_response(text, is_first) {
                 return Progress::Found;
             }
@@ -155,7 +158,7 @@ impl Walk {
                 None => return Piece::Markup(kind, end),
             },
             Ok(None) if is_too_long && kind.slot().is_none() => {
-                return Piece::Markup(kind, chars::boundary(window.text, allowed.len()));
+                return Piece::Markup(kind, boundary(window.text, allowed.len()));
             }
             Ok(None) if is_too_long => p.saturating_add(most),
             Ok(None) if window.after == After::More => {

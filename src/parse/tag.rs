@@ -11,7 +11,7 @@ use super::{
     Fault, Leniency, Lexeme, Namespace, Place, Problem, Scopes, Texts, Window, decode, flag, is_space, name,
     reference, scope, text_scan,
 };
-use crate::{Limit, Options, Repair, Tolerance};
+use crate::{Limit, Options, Repair, Tolerance, text::slice};
 
 /// What a start tag says.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +95,7 @@ pub(crate) fn element_name(content: &str, options: &Options) -> Option<(Lexeme, 
 impl<'w> TagSource<'w> {
     /// The tag from `at` to `end` of `window`, whose `place` begins at `origin`.
     pub(crate) fn new(window: Window<'w>, at: usize, end: usize, place: Place, origin: usize) -> Self {
-        let inside = window.text.get(at + 1..end - 1).unwrap_or_default();
+        let inside = slice(window.text, at + 1..end - 1);
         let (content, flags) = match inside.strip_suffix('/') {
             Some(content) => (content, flag::EMPTY_TAG),
             None => (inside, 0),

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, convert::Infallible};
 
 use super::{Children, Judged, Node, Role, chars, children, decode, node, status};
-use crate::{Tolerance, notes::Notes, repair::Repairs};
+use crate::{Tolerance, notes::Notes, repair::Repairs, text::slice};
 
 /// The nodes of an item, and the text that they are places in.
 #[derive(Clone, Copy, Debug)]
@@ -39,7 +39,7 @@ impl<'r, 'a> Tree<'r, 'a> {
     fn between_children(self, id: u32, n: &Node) -> String {
         let mut own = String::new();
         let mut add = |from: usize, to: usize| {
-            let piece = self.text.get(from..to).unwrap_or_default();
+            let piece = slice(self.text, from..to);
             own.push_str(&decode::content(piece, n.flags, false, self.repairs));
         };
         let mut at = n.start as usize;

@@ -1,6 +1,7 @@
 //! What there is to read: the part of the body that is there, and what follows it.
 
 use super::Problem;
+use crate::text::slice;
 
 /// The part of the body that is there. A value of three borrows: every step of the machine is given it.
 #[derive(Clone, Copy, Debug)]
@@ -29,6 +30,6 @@ impl<'w> Window<'w> {
     /// The text from `at` on; empty beyond its end.
     #[inline]
     pub(crate) fn from(&self, at: usize) -> &'w str {
-        self.text.get(at..).unwrap_or_default()
+        slice(self.text, at..)
     }
 }

@@ -185,7 +185,7 @@ impl ValueError {
     /// One whose place is not known yet. The words of a user's type may hold the value: they are the `reason`.
     #[cold]
     pub(super) fn without_place(kind: ValueErrorKind, mut message: String, reason: Option<String>) -> Self {
-        message.truncate(parse::boundary(&message, MESSAGE));
+        message.truncate(crate::text::boundary(&message, MESSAGE));
         ValueError(Box::new(Inner {
             kind,
             message: Cow::Owned(message),
@@ -365,7 +365,7 @@ impl From<ValueError> for Error {
 /// The beginning of the text that could not be read, or of the element as sent.
 fn found(element: Element<'_, '_>) -> Box<str> {
     let Element { frame, node } = element;
-    let cut = |text: &str| text.get(..parse::boundary(text, FOUND)).unwrap_or_default().into();
+    let cut = |text: &str| text.get(..crate::text::boundary(text, FOUND)).unwrap_or_default().into();
     if !element.has_children() && !element.is_blank() {
         return cut(&element.text());
     }
