@@ -238,11 +238,12 @@ pub use crate::{
     limit::Limit,
     listed::UnknownOption,
     options::Options,
+    parse::RootKind,
     repair::Repair,
     tolerance::Tolerance,
     view::{
         Attribute, Disposition, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat, Response, Root,
-        RootKind, Status, Trailer,
+        Status, Trailer,
     },
 };
 

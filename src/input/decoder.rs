@@ -303,7 +303,7 @@ impl Decoder {
     #[cfg(feature = "url")]
     pub(crate) fn watch(&mut self) -> Result<Next, Error> {
         let Some(root) = self.root()? else { return Ok(Next::NeedInput) };
-        Ok(match RootKind::of(root) {
+        Ok(match root.other() {
             Some(kind) if self.is_ready()? => Next::OtherRoot(kind),
             Some(_) => Next::NeedInput,
             None => match self.advance()? {
@@ -364,7 +364,7 @@ impl Decoder {
 
     /// The same as a document.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
-        let kind = self.scanner.root().and_then(RootKind::of);
+        let kind = self.scanner.root().and_then(KnownRoot::other);
         kind.map(|kind| Document::Other(self.other_root(kind)))
             .ok_or_else(|| self.scanner.cut(window(&self.head, &self.window, self.after)))
     }

@@ -25,9 +25,9 @@ pub use self::tokio::TokioReader;
 pub use self::{decoder::Decoder, document::Document, reader::Reader, slice::Multistatus};
 use crate::{
     Error, Trailer,
-    parse::{After, Item, RootFacts, Scanner, Window},
+    parse::{After, Item, RootFacts, RootKind, Scanner, Window},
     text::slice,
-    view::{About, Frame, Head, RootKind, Shared},
+    view::{About, Frame, Head, Shared},
 };
 
 /// What an observer is shown next.

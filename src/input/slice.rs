@@ -132,7 +132,7 @@ impl<'a> Multistatus<'a> {
         if self.scanner.root().is_none() {
             self.step()?;
         }
-        let kind = self.scanner.root().and_then(RootKind::of);
+        let kind = self.scanner.root().and_then(KnownRoot::other);
         if kind.is_some() && !self.done {
             self.step()?;
             self.done = true;

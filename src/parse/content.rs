@@ -3,6 +3,7 @@
 use super::{
     Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Role, Run, Salvage, Section,
     StartTag, TagSource, Tree, Walk, Window, chars, decode, flag, markup, name, role, root, tag, text_scan,
+    within,
 };
 use crate::{Limit, Options, Tolerance, notes::Notes, text::slice};
 
@@ -95,10 +96,8 @@ impl Walk {
         name: Lexeme,
         end: usize,
     ) -> Result<Progress, Fault> {
-        markup::within_limit(p, end, &self.options)?;
-        if name.len > self.options.most(Limit::NameBytes) {
-            return Err(Fault::new(p, Problem::Limit(Limit::NameBytes)));
-        }
+        within(Limit::TagBytes, end - p, p, &self.options)?;
+        within(Limit::NameBytes, name.len, p, &self.options)?;
         let content = slice(window.text, p + 1..end - 1);
         let namespace = tag::element_namespace(content, name, p, &self.scopes)?;
         let tag = StartTag::plain(name, namespace, p, end, &self.scopes);
@@ -128,9 +127,7 @@ impl Walk {
     fn enter(&mut self, window: Window<'_>, mut tag: StartTag, notes: Notes) -> Result<Progress, Fault> {
         let (p, end) = (tag.at, tag.end);
         let depth = self.item.index.depth() + usize::from(self.root.is_multistatus());
-        if depth >= self.options.most(Limit::Depth) {
-            return Err(Fault::new(p, Problem::Limit(Limit::Depth)));
-        }
+        within(Limit::Depth, depth + 1, p, &self.options)?;
         let qualified = slice(window.text, p + 1..p + 1 + tag.name.len).as_bytes();
         let local = qualified.get(tag.name.local..).unwrap_or_default();
         let is_child = self.is_between();
@@ -302,7 +299,7 @@ impl Walk {
             };
             check_end_tag(window.text, p, end, expected, &self.options)?;
         } else {
-            markup::within_limit(p, end, &self.options)?;
+            within(Limit::TagBytes, end - p, p, &self.options)?;
         }
         let closes_root = self.item.index.depth() == 0;
         if closes_root && self.item.index.run != Run::None {

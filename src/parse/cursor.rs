@@ -1,6 +1,6 @@
 //! Where in the window reading goes on.
 
-use super::{Fault, Kind, Pending, Problem, chars, markup};
+use super::{Fault, Kind, Pending, Problem, chars, markup, within};
 use crate::text::boundary;
 use crate::{Limit, Options};
 
@@ -62,7 +62,7 @@ impl Cursor {
         // An end beyond the limit is of no use.
         let d = markup::allowed(d, p, options.most(Limit::TagBytes));
         let end = pending.feed(d)?;
-        markup::within_limit(p, end.unwrap_or(d.len()), options)?;
+        within(Limit::TagBytes, end.unwrap_or(d.len()).saturating_sub(p), p, options)?;
         if end.is_none() {
             self.pending = Some(pending);
         }

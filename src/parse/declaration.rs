@@ -7,6 +7,7 @@ use quick_xml::events::attributes::Attributes;
 #[cfg(feature = "encoding")]
 use super::chars::{BYTE_ORDER_MARK, is_space};
 use super::{Fault, Problem, tag};
+#[cfg(feature = "encoding")]
 use crate::text::slice;
 
 /// What a declaration says of the encoding.
@@ -22,34 +23,20 @@ pub(crate) enum Encoding {
     Other,
 }
 
+const WIDE: &[&str] = &["utf-16", "utf-32", "iso-10646-ucs-", "ucs-2", "ucs-4", "unicode", "csunicode"];
+#[rustfmt::skip]
+const SINGLE_BYTE: &[&str] =
+    &["iso-8859-", "iso8859-", "iso_8859-", "latin", "windows-125", "cp125", "koi8-", "macintosh"];
+
 impl Encoding {
     pub(crate) fn of(name: &str) -> Self {
         let name = name.to_ascii_lowercase();
-        let begins = |prefix: &&str| name.starts_with(*prefix);
+        let begins = |prefixes: &[&str]| prefixes.iter().any(|prefix| name.starts_with(*prefix));
         match &*name {
             "utf-8" | "utf8" => Encoding::Utf8,
             "us-ascii" | "ascii" => Encoding::Ascii,
-            _ if ["utf-16", "utf-32", "iso-10646-ucs-", "ucs-2", "ucs-4", "unicode", "csunicode"]
-                .iter()
-                .any(begins) =>
-            {
-                Encoding::Wide
-            }
-            _ if [
-                "iso-8859-",
-                "iso8859-",
-                "iso_8859-",
-                "latin",
-                "windows-125",
-                "cp125",
-                "koi8-",
-                "macintosh",
-            ]
-            .iter()
-            .any(begins) =>
-            {
-                Encoding::SingleByte
-            }
+            _ if begins(WIDE) => Encoding::Wide,
+            _ if begins(SINGLE_BYTE) => Encoding::SingleByte,
             _ => Encoding::Other,
         }
     }
@@ -112,10 +99,7 @@ pub(crate) enum Declared<'b> {
 #[cfg(feature = "encoding")]
 pub(crate) fn declared_encoding(body: &[u8]) -> Declared<'_> {
     const OPENING: &str = "<?xml";
-    const KEY: &str = "encoding";
-    let text =
-        str::from_utf8(body).or_else(|e| str::from_utf8(body.get(..e.valid_up_to()).unwrap_or_default()));
-    let text = text.unwrap_or_default();
+    let text = body.utf8_chunks().next().map_or("", |chunk| chunk.valid());
     let rest = text.trim_start_matches(|c: char| c == BYTE_ORDER_MARK || u8::try_from(c).is_ok_and(is_space));
     let at = text.len() - rest.len();
     if OPENING.starts_with(rest) {
@@ -126,7 +110,7 @@ pub(crate) fn declared_encoding(body: &[u8]) -> Declared<'_> {
     }
     let Some(end) = rest.find("?>") else { return Declared::Later };
     let name = encoding(text, at, at + end + 2).ok().flatten();
-    let key = name.as_ref().and_then(|name| text.get(..name.start)?.rfind(KEY));
+    let key = name.as_ref().and_then(|name| text.get(..name.start)?.rfind("encoding"));
     match (key, name) {
         (Some(key), Some(name)) => Declared::At { attribute: key..name.end + 1, name: slice(text, name) },
         _ => Declared::Nothing,

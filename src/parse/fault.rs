@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, str::Utf8Error};
 
-use crate::{ErrorKind, Limit, OtherBody, Tolerance, error::quoted};
+use crate::{ErrorKind, Limit, Options, OtherBody, Tolerance, error::quoted};
 
 /// A problem and where it was met, in bytes from the start of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,13 @@ impl From<(usize, Problem)> for Fault {
     }
 }
 
-/// What stands where a root was expected, as far as it can be told without its name.
+/// No more than the limit allows.
+#[inline]
+pub(crate) fn within(limit: Limit, count: usize, at: usize, options: &Options) -> Result<(), Fault> {
+    if count > options.most(limit) { Err(Fault::new(at, Problem::Limit(limit))) } else { Ok(()) }
+}
+
+/// What is found where a root was expected, as far as it can be told without its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotDavReason {
     Html,

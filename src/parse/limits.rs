@@ -1,6 +1,6 @@
 //! The limits that cost an item. An item that passes one is lost: it is checked to its end, but no longer kept.
 //!
-//! Other limits are enforced where the thing is counted: `Depth` in `content.rs`, `TagBytes` in `markup.rs`,
+//! Other limits are enforced where the thing is counted: `Depth` in `content.rs`, `TagBytes` in `cursor.rs`,
 //! `NameBytes`, `Attributes` and `NamespaceBytes` in `tag.rs`, `Namespaces` in `scope.rs`, `Elements`, `Properties` and
 //! `HrefBytes` in `index.rs`.
 

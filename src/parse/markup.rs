@@ -7,7 +7,7 @@
 use quick_xml::parser::{ElementParser, Parser};
 
 use super::{Fault, Problem, is_space, name, text_scan};
-use crate::{Limit, Options, Repair, repair::Repairs};
+use crate::{Options, Repair, repair::Repairs};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -142,14 +142,6 @@ impl Pending {
 /// The beginning of `d` in which markup at `p` of at most so many bytes has to end; one more, so that passing it shows.
 pub(crate) fn allowed(d: &[u8], p: usize, most: usize) -> &[u8] {
     d.get(..p.saturating_add(most).saturating_add(1)).unwrap_or(d)
-}
-
-/// No piece of markup is longer than this, `end` being after it or how far it was read.
-pub(crate) fn within_limit(p: usize, end: usize, options: &Options) -> Result<(), Fault> {
-    if end.saturating_sub(p) > options.most(Limit::TagBytes) {
-        return Err(Fault::new(p, Problem::Limit(Limit::TagBytes)));
-    }
-    Ok(())
 }
 
 /// Checks a comment or an instruction from `p` to `end`.

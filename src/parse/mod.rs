@@ -54,6 +54,7 @@ mod twins;
 mod walk;
 mod window;
 
+pub use self::root::RootKind;
 pub(crate) use self::{
     chars::{REPLACEMENT, replace_invalid, trim},
     decode::{attribute, escape},
@@ -83,7 +84,7 @@ use self::{
     chars::{BYTE_ORDER_MARK, is_char, is_space},
     cursor::{Cursor, Section},
     declaration::Encoding,
-    fault::{Fault, NotDavReason},
+    fault::{Fault, NotDavReason, within},
     guard::Guard,
     index::Index,
     item::Parked,

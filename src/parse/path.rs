@@ -18,15 +18,7 @@ const NAME: usize = 40;
 /// The path of `id` below the root; `number` is that of the response it is in, 0 when that is not known.
 #[cold]
 pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
-    let chain: Vec<_> = chain(nodes, id).collect();
-    // Room for most of them, with what comes before.
-    let mut path = String::with_capacity(96);
-    for (at, n) in chain.into_iter().rev() {
-        let is_item = is_item(nodes, at, n);
-        let nth = if is_item { number } else { nth(nodes, texts, at, n) };
-        push_step(&mut path, is_item, n, nth, texts.text);
-    }
-    path
+    build(nodes, texts, id, number, None, usize::MAX, |at, n| nth(nodes, texts, at, n))
 }
 
 /// The path of `id` below an element called `root`, if that is not among `nodes`, which have these [`numbers`]. Of a
@@ -42,26 +34,38 @@ pub(crate) fn of_value(
 ) -> String {
     // What is cut between characters may reach a bit further.
     const ENOUGH: usize = error::PATH / 2 + 4;
-    let mut path = String::with_capacity(2 * error::PATH);
+    build(nodes, texts, id, number, root, ENOUGH, |at, _| match numbers.get(at as usize) {
+        None | Some(0) => COUNTED + 1,
+        Some(nth) => u64::from(*nth),
+    })
+}
+
+/// `enough` bytes at the beginning and at the end of a path are needed.
+fn build(
+    nodes: &[Node],
+    texts: &Texts<'_>,
+    id: u32,
+    number: u64,
+    root: Option<&str>,
+    enough: usize,
+    nth: impl Fn(u32, &Node) -> u64,
+) -> String {
+    // Room for most of them, with what comes before.
+    let mut path = String::with_capacity(96);
     path.push_str(root.unwrap_or_default());
     let push_next = |path: &mut String, (at, n): (u32, &Node)| {
-        let nth = numbers.get(at as usize).map_or(0, |nth| u64::from(*nth));
         let is_item = is_item(nodes, at, n);
-        let nth = match (is_item, nth) {
-            (true, _) => number,
-            (_, 0) => COUNTED + 1,
-            (_, nth) => nth,
-        };
-        push_step(path, is_item, n, nth, texts.text);
+        push_step(path, is_item, n, if is_item { number } else { nth(at, n) }, texts.text);
     };
-    let mut chain = chain(nodes, id).collect::<Vec<_>>().into_iter();
-    while path.len() < ENOUGH {
-        let Some(outermost) = chain.next_back() else { return path };
+    let elements = upwards(nodes, id).filter(|(_, n)| !n.has(flag::IMPLICIT));
+    let mut elements = elements.collect::<Vec<_>>().into_iter();
+    while path.len() < enough {
+        let Some(outermost) = elements.next_back() else { return path };
         push_next(&mut path, outermost);
     }
     let mut len = 0;
-    let innermost = chain.take_while(|(_, n)| {
-        let is_shown = len < ENOUGH;
+    let innermost = elements.take_while(|(_, n)| {
+        let is_shown = len < enough;
         // At least so many bytes are shown of it.
         len += 1 + n.local_name(texts.text).len().min(NAME);
         is_shown
@@ -91,11 +95,6 @@ pub(crate) fn numbers(nodes: &[Node], texts: &Texts<'_>) -> Box<[u16]> {
         }
     }
     numbers.into()
-}
-
-/// The node `id` and those around it that are elements, innermost first.
-fn chain(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> {
-    upwards(nodes, id).filter(|(_, n)| !n.has(flag::IMPLICIT))
 }
 
 /// Whether an element has the number of its response: it is one, or begins what is given instead of one.

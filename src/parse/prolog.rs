@@ -2,7 +2,7 @@
 
 use super::{
     After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
-    TagSource, Texts, Utf8By, Walk, Window, chars, declaration, doctype, flag, markup, root,
+    TagSource, Texts, Utf8By, Walk, Window, chars, declaration, doctype, flag, markup, root, within,
 };
 use crate::{
     Limit, Options, Repair, Tolerance,
@@ -200,7 +200,7 @@ impl Prolog {
         let allowed = markup::allowed(window.text.as_bytes(), at, most).len();
         let allowed = slice(window.text, ..boundary(window.text, allowed));
         let end = doctype::end(allowed, at)?;
-        markup::within_limit(at, end.unwrap_or(window.text.len()), &walk.options)?;
+        within(Limit::TagBytes, end.unwrap_or(window.text.len()) - at, at, &walk.options)?;
         let Some(end) = end else { return Ok(false) };
         walk.facts.notes.repair(Repair::SkipDoctype);
         self.has_doctype = true;
@@ -224,9 +224,7 @@ impl Prolog {
         if tag.flags & flag::FORBIDDEN != 0 {
             return Err(Fault::new(at, Problem::Name));
         }
-        if options.most(Limit::Depth) == 0 {
-            return Err(Fault::new(at, Problem::Limit(Limit::Depth)));
-        }
+        within(Limit::Depth, 1, at, options)?;
         let leniency = &mut Leniency { options, notes: &mut walk.facts.notes };
         root::repair_namespace(&mut tag, source.content, scopes, leniency)?;
         let (_, local) = tag.name.split(source.content);

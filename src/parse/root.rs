@@ -8,65 +8,93 @@ use crate::{Repair, Tolerance, notes::Notes};
 macro_rules! roots {
     ($($(#[$doc:meta])* $kind:ident = $namespace:literal $local:literal, $role:ident
         $(, or $other:literal: $tolerance:ident)?;)*) => {
-        /// The roots a client meets.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum KnownRoot {
+        /// What a [`Root`](crate::Root) is. A multistatus is none of these: it is read response by response.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum RootKind {
             $($(#[$doc])* $kind,)*
-            /// Any other, for the tests of XML alone.
-            #[cfg(test)]
-            Any,
         }
 
-        impl KnownRoot {
+        impl RootKind {
             /// The kind of the root `local` in `namespace`, and what has to be forgiven for it.
-            pub(super) fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
+            fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
                 match (namespace, local) {
                     $(
-                        ($namespace, $local) => Some((KnownRoot::$kind, None)),
-                        $(($other, $local) => Some((KnownRoot::$kind, Some(Tolerance::$tolerance))),)?
+                        ($namespace, $local) => Some((RootKind::$kind, None)),
+                        $(($other, $local) => Some((RootKind::$kind, Some(Tolerance::$tolerance))),)?
                     )*
                     _ => None,
                 }
             }
 
-            /// Its expanded name, as the standard has it.
-            pub(crate) fn expanded(self) -> &'static str {
+            fn row(self) -> (Role, &'static str) {
                 match self {
-                    $(KnownRoot::$kind => concat!("{", $namespace, "}", $local),)*
-                    #[cfg(test)]
-                    KnownRoot::Any => "any",
-                }
-            }
-
-            pub(crate) fn role(self) -> Role {
-                match self {
-                    $(KnownRoot::$kind => Role::$role,)*
-                    #[cfg(test)]
-                    KnownRoot::Any => Role::Value,
+                    $(RootKind::$kind => (Role::$role, concat!("{", $namespace, "}", $local)),)*
                 }
             }
         }
     };
 }
 
-// Kind, namespace and local name, role of the element, and a namespace that is forgiven. A new row needs a variant of
-// `RootKind` too.
+// Kind, namespace and local name, role of the element, and a namespace that is forgiven.
 roots! {
-    /// RFC 4918 section 14.16.
-    Multistatus = "DAV:" "multistatus", Multistatus;
-    /// RFC 4918 section 14.5.
+    /// `DAV:error` (RFC 4918 section 14.5): why a request failed.
     Error = "DAV:" "error", Error, or "DAV": ErrorNamespace;
-    /// RFC 4918 section 14.18.
+    /// `DAV:prop` (RFC 4918 section 14.18): the answer to a LOCK.
     Prop = "DAV:" "prop", Prop;
-    /// RFC 5689 section 5.2.
+    /// `DAV:mkcol-response` (RFC 5689 section 5.2).
     MkcolResponse = "DAV:" "mkcol-response", Properties;
-    /// RFC 4791 section 9.3.
+    /// `CALDAV:mkcalendar-response` (RFC 4791 section 9.3).
     MkcalendarResponse = "urn:ietf:params:xml:ns:caldav" "mkcalendar-response", Properties,
         or "urn:ietf:params:xml:ns:carldav:": MkcalendarNamespace;
-    /// RFC 6638 section 10.1.
+    /// `CALDAV:schedule-response` (RFC 6638 section 10.1).
     ScheduleResponse = "urn:ietf:params:xml:ns:caldav" "schedule-response", Value;
-    /// RFC 3744 section 9.5.
+    /// `DAV:principal-search-property-set` (RFC 3744 section 9.5).
     PrincipalSearchPropertySet = "DAV:" "principal-search-property-set", Value;
+}
+
+/// The roots a client meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KnownRoot {
+    /// `DAV:multistatus` (RFC 4918 section 14.16).
+    Multistatus,
+    Other(RootKind),
+    /// Any other, for the tests of XML alone.
+    #[cfg(test)]
+    Any,
+}
+
+impl KnownRoot {
+    /// The root `local` in `namespace`, and what has to be forgiven for it.
+    pub(super) fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
+        if (namespace, local) == ("DAV:", "multistatus") {
+            return Some((KnownRoot::Multistatus, None));
+        }
+        RootKind::of(namespace, local).map(|(kind, tolerance)| (KnownRoot::Other(kind), tolerance))
+    }
+
+    /// `None` for a multistatus.
+    pub(crate) fn other(self) -> Option<RootKind> {
+        if let KnownRoot::Other(kind) = self { Some(kind) } else { None }
+    }
+
+    pub(super) fn role(self) -> Role {
+        self.row().0
+    }
+
+    /// Its expanded name, as the standard has it.
+    pub(super) fn expanded(self) -> &'static str {
+        self.row().1
+    }
+
+    fn row(self) -> (Role, &'static str) {
+        match self {
+            KnownRoot::Multistatus => (Role::Multistatus, "{DAV:}multistatus"),
+            KnownRoot::Other(kind) => kind.row(),
+            #[cfg(test)]
+            KnownRoot::Any => (Role::Value, "any"),
+        }
+    }
 }
 
 /// The root that was read.

@@ -9,7 +9,7 @@ use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{
     Fault, Leniency, Lexeme, Namespace, Place, Problem, Scopes, Texts, Window, decode, flag, is_space, name,
-    reference, scope, text_scan,
+    reference, scope, text_scan, within,
 };
 use crate::{Limit, Options, Repair, Tolerance, text::slice};
 
@@ -114,9 +114,7 @@ impl TagReader {
     ) -> Result<StartTag, Fault> {
         let (at, options) = (source.at, leniency.options);
         let (name, forbidden) = element_name(source.content, options).ok_or(Fault::new(at, Problem::Name))?;
-        if name.len > options.most(Limit::NameBytes) {
-            return Err(Fault::new(at, Problem::Limit(Limit::NameBytes)));
-        }
+        within(Limit::NameBytes, name.len, at, options)?;
         let mut tag = StartTag::plain(name, Namespace::UNDECLARED, at, source.end, scopes);
         tag.flags = source.flags | if forbidden { flag::FORBIDDEN } else { 0 };
         if name.len < source.content.len() {
@@ -144,9 +142,7 @@ impl TagReader {
         for attribute in attributes {
             let attribute = attribute.map_err(syntax)?;
             let (start, key, value) = parts(content, &attribute)?;
-            if self.spans.len() >= options.most(Limit::Attributes) {
-                return Err(Fault::new(start, Problem::Limit(Limit::Attributes)));
-            }
+            within(Limit::Attributes, self.spans.len() + 1, start, options)?;
             if start == last {
                 return Err(Fault::new(start, Problem::AttributeSpace));
             }
@@ -158,18 +154,14 @@ impl TagReader {
             if damaged {
                 tag.flags |= flag::FORBIDDEN;
             }
-            if name.len > options.most(Limit::NameBytes) {
-                return Err(Fault::new(start, Problem::Limit(Limit::NameBytes)));
-            }
+            within(Limit::NameBytes, name.len, start, options)?;
             let flags = value_flags(value, options).map_err(|fault| fault.moved(value_start))?;
             decode::note_repairs(flags, leniency.notes);
             let mut span =
                 AttributeSpan { namespace: Namespace::NONE, start, local: start, end: start + key.len() };
             if let Some(prefix) = declared_prefix(key) {
                 let uri = decode::attribute(value, options.repairs());
-                if uri.len() > options.most(Limit::NamespaceBytes) {
-                    return Err(Fault::new(start, Problem::Limit(Limit::NamespaceBytes)));
-                }
+                within(Limit::NamespaceBytes, uri.len(), start, options)?;
                 if !scope::is_allowed(prefix, &uri) || !name.qualified {
                     return Err(Fault::new(start, Problem::ReservedPrefix));
                 }

@@ -30,7 +30,7 @@ pub use self::{
     props::Props,
     propstat::{Propstat, Propstats},
     response::{Disposition, InnerResponses, Response},
-    root::{Root, RootKind},
+    root::Root,
     status::Status,
     trailer::Trailer,
 };

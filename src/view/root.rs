@@ -3,43 +3,8 @@ use std::{borrow::Cow, fmt};
 use super::{Conditions, Element, Frame, Name, Props, Propstats, Repairs, Tolerances};
 use crate::{
     notes::Notes,
-    parse::{KnownRoot, Role},
+    parse::{Role, RootKind},
 };
-
-/// What a [`Root`] is. A multistatus is none of these: it is read response by response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum RootKind {
-    /// `DAV:error` (RFC 4918 section 14.5): why a request failed.
-    Error,
-    /// `DAV:prop` (RFC 4918 section 14.18): the answer to a LOCK.
-    Prop,
-    /// `DAV:mkcol-response` (RFC 5689 section 5.2).
-    MkcolResponse,
-    /// `CALDAV:mkcalendar-response` (RFC 4791 section 9.3).
-    MkcalendarResponse,
-    /// `CALDAV:schedule-response` (RFC 6638 section 10.1).
-    ScheduleResponse,
-    /// `DAV:principal-search-property-set` (RFC 3744 section 9.5).
-    PrincipalSearchPropertySet,
-}
-
-impl RootKind {
-    /// `None` for the root of a multistatus, which is not a [`Root`].
-    pub(crate) fn of(root: KnownRoot) -> Option<Self> {
-        Some(match root {
-            KnownRoot::Multistatus => return None,
-            KnownRoot::Error => RootKind::Error,
-            KnownRoot::Prop => RootKind::Prop,
-            KnownRoot::MkcolResponse => RootKind::MkcolResponse,
-            KnownRoot::MkcalendarResponse => RootKind::MkcalendarResponse,
-            KnownRoot::ScheduleResponse => RootKind::ScheduleResponse,
-            KnownRoot::PrincipalSearchPropertySet => RootKind::PrincipalSearchPropertySet,
-            #[cfg(test)]
-            KnownRoot::Any => return None,
-        })
-    }
-}
 
 /// A root element other than multistatus, with everything in it. The text of an error of SOGo is that of its element.
 #[derive(Clone)]
