@@ -312,7 +312,7 @@ impl<'r> Iterator for Namespaces<'r> {
     }
 }
 
-/// Hrefs, in order: [`Response::hrefs`], [`Element::hrefs`].
+/// Hrefs, in order: [`Response::hrefs`](crate::Response::hrefs), [`Element::hrefs`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Hrefs<'r, 'a> {

@@ -62,7 +62,8 @@ impl fmt::Debug for Propstat<'_, '_> {
     }
 }
 
-/// Propstats, in order: [`Response::propstats`], [`Root::propstats`](crate::Root::propstats).
+/// Propstats, in order: [`Response::propstats`](crate::Response::propstats),
+/// [`Root::propstats`](crate::Root::propstats).
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Propstats<'r, 'a> {
