@@ -3,10 +3,10 @@ use std::{borrow::Cow, collections::HashSet, fmt};
 use super::{
     Attribute, Frame, Href, Name,
     frame::Sought,
-    fused::fused,
     scope::{Bindings, Visible, tag_name},
 };
 use crate::{
+    fused::fused,
     parse::{self, Role, TagAttributes},
     text::slice,
 };
