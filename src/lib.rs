@@ -202,6 +202,7 @@
 )]
 
 mod error;
+mod fused;
 #[cfg(feature = "url")]
 pub mod guide;
 #[cfg(feature = "url")]

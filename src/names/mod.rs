@@ -4,7 +4,8 @@
 //! For a property the type says what [`Props::read`](crate::Props::read) reads it as; those of the RFCs have a getter on
 //! [`Props`](crate::Props), too.
 
-use crate::{Name, value::properties};
+pub(crate) use self::properties::properties;
+use crate::Name;
 
 /// Elements that are no properties, or have no type as one.
 macro_rules! elements {
@@ -15,8 +16,9 @@ macro_rules! elements {
 }
 
 pub mod conditions;
+mod properties;
 
-/// Properties, from the table of `value/props.rs`.
+/// Properties, from the table in `properties.rs`.
 macro_rules! constants {
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => { $(
         #[doc = concat!("`", $local, "`, read as `", stringify!($type), "`: ", $doc, ".")]

@@ -28,7 +28,6 @@ mod media_type;
 mod number;
 mod owned;
 mod parent;
-#[macro_use]
 mod props;
 mod roots;
 #[cfg(all(test, feature = "date"))]
@@ -42,7 +41,6 @@ use std::{borrow::Cow, ops::ControlFlow};
 pub use self::date::{DateError, DateForm, DateTime, HttpDate, IcalendarDate};
 #[cfg(feature = "serde")]
 pub use self::de::Field;
-pub(crate) use self::props::properties;
 pub use self::{
     acl::{Ace, Acl, NeededPrivileges, Principal, PrivilegeSet, PrivilegeTree, SupportedPrivilege},
     calendar::{ComponentSet, ObjectData, ObjectDataType},
@@ -60,6 +58,8 @@ pub use self::{
     supported::SupportedSet,
     text::{OpaqueText, PresenceFlag, TextSet},
 };
+#[cfg(all(test, feature = "date"))]
+use crate::names::properties;
 use crate::{Element, Name, Props, view::Frame};
 
 /// A type that a property can be read as. Implemented for numbers, `bool`, text and the types of this crate that stand

@@ -1,5 +1,8 @@
-use super::{Element, Frame, fused::fused};
-use crate::parse::{self, Role};
+use super::{Element, Frame};
+use crate::{
+    fused::fused,
+    parse::{self, Role},
+};
 
 /// The conditions that were violated: [`Response::conditions`](crate::Response::conditions), [`Propstat::conditions`](crate::Propstat::conditions),
 /// [`Root::conditions`](crate::Root::conditions).

@@ -3,10 +3,10 @@ use std::{borrow::Cow, collections::HashSet, fmt};
 use super::{
     Attribute, Frame, Href, Name,
     frame::Sought,
-    fused::fused,
     scope::{Bindings, Visible, tag_name},
 };
 use crate::{
+    fused::fused,
     parse::{self, Role, TagAttributes},
     text::slice,
 };
@@ -312,7 +312,7 @@ impl<'r> Iterator for Namespaces<'r> {
     }
 }
 
-/// Hrefs, in order: [`Response::hrefs`], [`Element::hrefs`].
+/// Hrefs, in order: [`Response::hrefs`](crate::Response::hrefs), [`Element::hrefs`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Hrefs<'r, 'a> {

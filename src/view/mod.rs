@@ -3,7 +3,6 @@
 mod conditions;
 mod element;
 mod frame;
-mod fused;
 mod href;
 mod lookup;
 mod name;

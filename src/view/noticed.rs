@@ -2,8 +2,7 @@
 
 use std::slice;
 
-use super::fused::fused;
-use crate::{Repair, Tolerance, set::Members};
+use crate::{Repair, Tolerance, fused::fused, set::Members};
 
 /// The sync-tokens of a body: [`Trailer::sync_tokens`](crate::Trailer::sync_tokens).
 #[derive(Clone)]

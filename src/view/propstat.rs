@@ -1,7 +1,10 @@
 use std::{borrow::Cow, fmt};
 
-use super::{Conditions, Element, Frame, Properties, Status, fused::fused, status};
-use crate::parse::{self, Judged, Node, Role};
+use super::{Conditions, Element, Frame, Properties, Status, status};
+use crate::{
+    fused::fused,
+    parse::{self, Judged, Node, Role},
+};
 
 /// A status and the properties it is about (RFC 4918 section 14.22). With
 /// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) it may also be a `prop` directly in a response.
@@ -62,7 +65,8 @@ impl fmt::Debug for Propstat<'_, '_> {
     }
 }
 
-/// Propstats, in order: [`Response::propstats`], [`Root::propstats`](crate::Root::propstats).
+/// Propstats, in order: [`Response::propstats`](crate::Response::propstats),
+/// [`Root::propstats`](crate::Root::propstats).
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Propstats<'r, 'a> {

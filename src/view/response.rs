@@ -3,11 +3,11 @@ use std::{borrow::Cow, fmt};
 use super::{
     Conditions, Element, Frame, Href, Hrefs, Lookup, Name, Props, Propstats, Repairs, Status, Tolerances,
     frame::About,
-    fused::fused,
     status::{own_status, status},
 };
 use crate::{
     Error, Options,
+    fused::fused,
     notes::Notes,
     parse::{self, Judge, Leniency, Role},
 };
