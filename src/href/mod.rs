@@ -5,7 +5,9 @@
 //! repairs for servers that send wrong ones. [`HrefKey`] is equal for two spellings of one resource.
 
 mod key;
+mod located;
 mod path;
+mod reading;
 mod relation;
 mod request;
 mod resolve;
@@ -14,8 +16,9 @@ pub(crate) mod segments;
 pub(crate) use self::segments::last_segments;
 pub use self::{
     key::HrefKey,
+    located::{HrefRepairs, LocatedHref},
     relation::HrefRelation,
-    request::{HrefRepairs, LocatedHref, RequestUrl},
+    request::RequestUrl,
     resolve::{HrefError, Origin, ResolvedHref},
     segments::SegmentError,
 };

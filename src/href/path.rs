@@ -7,7 +7,10 @@ use std::{borrow::Cow, fmt};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, percent_encode};
 
-use super::{HrefRelation, SegmentError, segments::name};
+use super::{
+    relation::HrefRelation,
+    segments::{SegmentError, name},
+};
 
 /// Decoded segments with a slash between them, and none at the start or at the end: nothing for the root.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

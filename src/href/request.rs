@@ -5,42 +5,18 @@
 
 use std::{fmt, str::FromStr};
 
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::{
     key::HrefKey,
+    located::{HrefRepairs, LocatedHref},
     path::Path,
+    reading::{Reading, resolve_name},
     relation::HrefRelation,
-    resolve::{HrefError, Origin, Parts, ResolvedHref, is_http, is_same_origin},
+    resolve::{HrefError, Origin, Parts, ResolvedHref, is_same_origin},
     segments::{SegmentError, last_segments},
 };
 use crate::Href;
-
-/// A [`HrefRelation`], and what had to be done to see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LocatedHref {
-    /// How it stands to the URL of the request.
-    pub relation: HrefRelation,
-    /// How its origin stands to that of the request, as the href has it: a repair makes no origin a safe one. With
-    /// [`Origin::SameHost`] paths are compared all the same.
-    pub origin: Origin,
-    /// The repairs that were needed.
-    pub repairs: HrefRepairs,
-}
-
-/// What helps to find resources whose hrefs are wrong. None is used unless it was asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct HrefRepairs {
-    /// [`RequestUrl::by_path`].
-    pub by_path: bool,
-    /// [`RequestUrl::mount`].
-    pub mount: bool,
-    /// [`RequestUrl::decode_twice`].
-    pub decode_twice: bool,
-}
 
 /// The URL of a request as hrefs in its answer are held against: the one that was asked for, redirects followed.
 ///
@@ -344,41 +320,6 @@ impl RequestUrl {
     }
 }
 
-/// A path that an href may have meant, and the repairs it took to read it so.
-struct Reading {
-    path: Path,
-    repairs: HrefRepairs,
-}
-
-impl Reading {
-    /// Of an href whose slashes are escaped.
-    fn of_escaped(href: &Href<'_>) -> Self {
-        let path = percent_decode_str(href.as_str()).decode_utf8_lossy();
-        Reading {
-            path: Path::of(&path),
-            repairs: HrefRepairs { decode_twice: true, ..HrefRepairs::default() },
-        }
-    }
-
-    fn below(&self, mount: &Path) -> Self {
-        Reading { path: self.path.below(mount), repairs: HrefRepairs { mount: true, ..self.repairs } }
-    }
-
-    fn decoded(&self) -> Self {
-        Reading { path: self.path.decoded(), repairs: HrefRepairs { decode_twice: true, ..self.repairs } }
-    }
-}
-
-/// Where `href` leads, passing over a user before the host, and taking a name with a colon but no `//` for that of a
-/// member.
-fn resolve_name(href: &Href<'_>, request: &Url) -> Result<ResolvedHref, HrefError> {
-    let parts = Parts::of(href.as_str())?;
-    match parts.scheme.is_some() && parts.is_without_host() {
-        true => Parts::of(&format!("./{href}"))?.resolve(request),
-        false => parts.resolve(request),
-    }
-}
-
 impl Href<'_> {
     /// Where it stands to the URL that was asked for, redirects followed. [`RequestUrl`] offers repairs for hrefs that are
     /// wrong, and tells of other ports.
@@ -397,29 +338,6 @@ impl Href<'_> {
     /// As [`Href::resolve`], but for the user.
     pub fn key(&self, request: &Url) -> Result<HrefKey, HrefError> {
         RequestUrl::new(request.clone()).key(self)
-    }
-
-    /// Whether it is a path whose slashes are escaped, the first one included. Sent by civetweb.
-    fn is_all_escaped(&self) -> bool {
-        self.as_str().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2F"))
-    }
-
-    fn query(&self) -> Option<&str> {
-        self.as_str().split_once('?').map(|(_, query)| query)
-    }
-
-    /// The segments of its path wherever its host is, without empty ones. `None` when there are none, and for what is
-    /// neither of HTTP nor a path. Two slashes at the start are two too many, never a host.
-    fn path_alone(&self) -> Option<Path> {
-        let text = self.as_str();
-        let text = match Parts::of(text) {
-            Ok(parts) if parts.scheme.is_some_and(is_http) => parts.rest,
-            Ok(Parts { scheme: None, .. }) => text,
-            Err(HrefError::NoHost) if text.starts_with('/') => text,
-            _ => return None,
-        };
-        let path = Path::without_empty(text.split('?').next().unwrap_or_default());
-        (path != Path::default() || !text.starts_with("//")).then_some(path)
     }
 }
 

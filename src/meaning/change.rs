@@ -1,7 +1,7 @@
 //! What one response of a sync report says of its members: table C of the guide.
 
 use super::{
-    SyncLevel,
+    level::SyncLevel,
     own_status::{OwnStatus, has_condition, has_values, is_ambiguous},
 };
 use crate::{

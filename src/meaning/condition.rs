@@ -1,8 +1,8 @@
 //! A condition that a request has violated.
 
-use std::fmt;
+use std::{fmt, mem};
 
-use super::culprit::Why;
+use super::room::{fitting, size_of_name};
 use crate::{Element, Href, names, value::ElementName};
 
 /// A condition that was violated: a child of `DAV:error` (RFC 4918 section 16).
@@ -26,7 +26,13 @@ impl Condition {
 
     /// Those of one response or root, as many as have room.
     pub(super) fn some<'r, 'a: 'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Vec<Self> {
-        Why::new([].into_iter(), elements.map(Condition::of), None).conditions.to_vec()
+        fitting(elements.map(Condition::of), Condition::size).0.to_vec()
+    }
+
+    /// The bytes that it takes.
+    pub(super) fn size(&self) -> usize {
+        let hrefs = self.hrefs.iter().map(|href| mem::size_of::<Href<'_>>() + href.as_str().len());
+        mem::size_of::<Condition>() + size_of_name(&self.name) + hrefs.sum::<usize>()
     }
 }
 

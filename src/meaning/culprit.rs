@@ -2,7 +2,10 @@
 
 use std::{cell::LazyCell, fmt, mem, sync::Arc};
 
-use super::Condition;
+use super::{
+    condition::Condition,
+    room::{fitting, size_of_name},
+};
 use crate::{Href, value::ElementName};
 
 /// A resource that something failed for, and not only because something else did.
@@ -64,31 +67,13 @@ impl Why {
         conditions: impl Iterator<Item = Condition>,
         description: Option<&str>,
     ) -> Self {
-        const ROOM: usize = 64 << 10;
-        let (mut size_of_names, mut size_of_conditions) = (0, 0);
-        let mut fits_name = |name: &ElementName<'_>| {
-            size_of_names += size(name);
-            size_of_names <= ROOM
-        };
-        let mut fits_condition = |condition: &Condition| {
-            let hrefs = condition.hrefs.iter().map(|href| mem::size_of::<Href<'_>>() + href.as_str().len());
-            size_of_conditions += mem::size_of::<Condition>() + size(&condition.name) + hrefs.sum::<usize>();
-            size_of_conditions <= ROOM
-        };
-        let properties: Arc<[_]> = properties.take_while(&mut fits_name).collect();
-        let conditions: Arc<[_]> = conditions.take_while(&mut fits_condition).collect();
+        let (properties, size_of_names) = fitting(properties, size_of_name);
+        let (conditions, size_of_conditions) = fitting(conditions, Condition::size);
         let description =
             description.map(|text| Arc::<str>::from(text.chars().take(1024).collect::<String>()));
-        let size = size_of_names.min(ROOM)
-            + size_of_conditions.min(ROOM)
-            + description.as_deref().map_or(0, str::len);
+        let size = size_of_names + size_of_conditions + description.as_deref().map_or(0, str::len);
         Why { properties, conditions, description, size }
     }
-}
-
-fn size(name: &ElementName<'_>) -> usize {
-    let name = name.as_name();
-    mem::size_of::<ElementName<'_>>() + name.namespace().len() + name.local().len()
 }
 
 /// The first culprits, and how many there were.

@@ -15,8 +15,16 @@ mod change;
 mod condition;
 #[cfg(feature = "url")]
 mod culprit;
+#[cfg(feature = "url")]
+mod doubt;
+#[cfg(feature = "url")]
+mod drive;
 #[cfg(feature = "http")]
 mod http;
+#[cfg(feature = "url")]
+mod level;
+#[cfg(feature = "url")]
+mod listing;
 #[cfg(feature = "url")]
 mod method;
 #[cfg(feature = "url")]
@@ -26,7 +34,11 @@ mod observed;
 #[cfg(feature = "url")]
 mod observer;
 #[cfg(feature = "url")]
+mod outcome;
+#[cfg(feature = "url")]
 mod own_status;
+#[cfg(feature = "url")]
+mod pair;
 #[cfg(feature = "url")]
 mod place;
 #[cfg(feature = "url")]
@@ -34,13 +46,21 @@ mod propfind;
 #[cfg(feature = "url")]
 mod request;
 #[cfg(feature = "url")]
+mod room;
+#[cfg(feature = "url")]
 mod round;
+#[cfg(feature = "url")]
+mod shown;
 #[cfg(feature = "url")]
 mod spelling;
 #[cfg(feature = "url")]
 mod sync;
 #[cfg(feature = "url")]
+mod ticket;
+#[cfg(feature = "url")]
 mod verdict;
+#[cfg(feature = "url")]
+mod withheld;
 
 #[cfg(feature = "http")]
 pub use self::http::{BodyHint, ExpectedBody, UnreadableStatus};
@@ -50,13 +70,19 @@ pub use self::{
     change::{Change, SyncMember},
     condition::Condition,
     culprit::Culprit,
+    doubt::{Doubt, DoubtReason},
+    drive::Lent,
+    level::SyncLevel,
+    listing::{Entry, ListingEnd, NotComplete},
     method::{Method, MethodError, Properties},
     multiget::{Answer, Got, Multiget, MultigetEnd},
-    observed::{Lent, Observed},
+    observed::Observed,
     observer::{Incomplete, Observer, Report},
-    propfind::{Doubt, DoubtReason, Entry, ListingEnd, NotComplete, Propfind},
-    request::{NotSuccess, Outcome, Request},
-    round::{AskFetch, AskList, AskProbe, AskReport, Done, Known, Pending, Round, Step, SyncLevel},
-    sync::{SyncCollection, SyncEnd, TokenWithheld},
+    outcome::{NotSuccess, Outcome},
+    propfind::Propfind,
+    request::Request,
+    round::{AskFetch, AskList, AskProbe, AskReport, Done, Known, Pending, Round, Step},
+    sync::{SyncCollection, SyncEnd},
     verdict::Verdict,
+    withheld::TokenWithheld,
 };

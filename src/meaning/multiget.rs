@@ -7,9 +7,11 @@ use std::{
 };
 
 use super::{
-    Advice, Observer,
-    observer::{End, Report, Shown, Ticket, Unread, sealed},
+    advice::Advice,
+    observer::{Observer, Report, sealed},
     own_status::{OwnStatus, getetag, has_values, hrefs, is_ambiguous, may_be_misread},
+    shown::{End, Shown, Unread},
+    ticket::Ticket,
 };
 use crate::{
     Href, Name, Response,

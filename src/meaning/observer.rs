@@ -2,13 +2,15 @@
 //! same body. An observer has no method that a caller could show it a response with, so that responses and end are
 //! never of two bodies, no response is shown twice, and none is left out.
 
-use std::{
-    error, fmt,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::{error, fmt};
 
-use super::{Advice, Observed};
-use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, Trailer};
+use super::{
+    advice::Advice,
+    observed::Observed,
+    shown::{End, Shown, Unread},
+    ticket::Ticket,
+};
+use crate::{Error, Multistatus, Options};
 
 /// What reads one answer: made for one request and the status of HTTP of its answer.
 ///
@@ -100,29 +102,6 @@ pub(super) mod sealed {
     pub trait Sealed {}
 }
 
-/// A response as an input shows it.
-#[derive(Debug)]
-pub struct Shown<'r, 'a>(pub(super) &'r Response<'a>);
-
-/// How a body has ended.
-#[derive(Debug)]
-pub enum End<'e> {
-    /// A multistatus that was read to its end.
-    Whole(&'e Trailer),
-    /// Another root, read to its end.
-    Other(&'e Root<'e>),
-    /// The body says nothing, and the status of HTTP is what counts.
-    HttpOnly { is_html: bool },
-}
-
-/// A body that was not read to its end.
-#[derive(Debug)]
-pub struct Unread<'e> {
-    pub(super) error: &'e Error,
-    /// `multistatus` stands somewhere in it, or may do.
-    pub(super) mentions_multistatus: bool,
-}
-
 /// All that an answer says.
 ///
 /// Two reports are compared when they live equally long; [`Report::into_owned`] makes that so.
@@ -135,7 +114,7 @@ pub struct Report<'a, O: Observer> {
     pub end: O::End,
     pub(super) ticket: Ticket,
     /// How many there were.
-    count: usize,
+    pub(super) count: usize,
 }
 
 impl<O: Observer> Report<'_, O> {
@@ -251,87 +230,8 @@ pub(super) fn report<'a, O: Observer>(
     Ok(settled(Report { count: 0, seen, end: observer.end(end), ticket }))
 }
 
-fn settled<O: Observer>(mut report: Report<'_, O>) -> Report<'_, O> {
+pub(super) fn settled<O: Observer>(mut report: Report<'_, O>) -> Report<'_, O> {
     O::settle(&mut report);
     report.count = report.seen.len();
     report
-}
-
-/// Both observers see the same body. What a pair has seen is, for each response, what each of them has.
-impl<A: Observer, B: Observer> Observer for (A, B) {
-    type Seen<'a> = (Vec<A::Seen<'a>>, Vec<B::Seen<'a>>);
-    type End = (A::End, B::End);
-
-    fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Self::Seen<'a>>) {
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        self.0.see(Shown(response), &mut first);
-        self.1.see(Shown(response), &mut second);
-        seen.push((first, second));
-    }
-
-    fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
-        self.0.unread(unread).or_else(|| self.1.unread(unread))
-    }
-
-    fn end(self, end: End<'_>) -> Self::End {
-        let both = match &end {
-            End::Whole(trailer) => End::Whole(trailer),
-            End::Other(root) => End::Other(root),
-            End::HttpOnly { is_html } => End::HttpOnly { is_html: *is_html },
-        };
-        (self.0.end(end), self.1.end(both))
-    }
-
-    fn ticket(&self) -> Ticket {
-        Ticket(self.0.ticket().0, self.1.ticket().0)
-    }
-
-    fn own((first, second): Self::Seen<'_>) -> Self::Seen<'static> {
-        (first.into_iter().map(A::own).collect(), second.into_iter().map(B::own).collect())
-    }
-}
-
-impl<A: Observer, B: Observer> sealed::Sealed for (A, B) {}
-
-impl<'a, A: Observer, B: Observer> Report<'a, (A, B)> {
-    /// The report of each observer.
-    pub fn split(self) -> (Report<'a, A>, Report<'a, B>) {
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        for (of_first, of_second) in self.seen {
-            first.extend(of_first);
-            second.extend(of_second);
-        }
-        let Ticket(one, other) = self.ticket;
-        let first = Report { count: 0, seen: first, end: self.end.0, ticket: Ticket(one, 0) };
-        let second = Report { count: 0, seen: second, end: self.end.1, ticket: Ticket(other, 0) };
-        (settled(first), settled(second))
-    }
-}
-
-/// The number of a request, by which a round notices the report of another one. A pair of observers has two.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ticket(u64, u64);
-
-impl Ticket {
-    /// One that nobody else has. 0 is that of observers which no round has made.
-    pub(super) fn new() -> Self {
-        static LAST: AtomicU64 = AtomicU64::new(0);
-        Ticket(LAST.fetch_add(1, Ordering::Relaxed) + 1, 0)
-    }
-}
-
-impl Unread<'_> {
-    /// The advice for an answer that was to be read. `None`: the status of HTTP says more than the body, which is not of
-    /// WebDAV.
-    pub(super) fn advice(&self, http_status: u16) -> Option<Advice> {
-        let is_failed = Advice::for_status(http_status).is_some();
-        match self.error.is_not_dav() && is_failed {
-            true => None,
-            false => Some(Advice::for_error(http_status, self.error)),
-        }
-    }
-
-    fn is_html(&self) -> bool {
-        matches!(self.error.kind(), ErrorKind::NotDav { found: OtherBody::Html })
-    }
 }

@@ -3,18 +3,23 @@
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
-    fmt,
 };
 
 use super::{
-    Advice, Culprit, Method, Observer, Outcome, Request, Verdict,
-    observer::{End, Report, Shown, Ticket, Unread, sealed},
+    advice::Advice,
+    doubt::{DoubtReason, Doubts},
+    listing::{Depth, Entry, ListingEnd},
+    method::Method,
+    observer::{Observer, Report, sealed},
+    outcome::Outcome,
     own_status::{OwnStatus, getetag, has_values, hrefs, is_about_nothing, is_collection},
     place::Place,
+    request::Request,
+    shown::{End, Shown, Unread},
     spelling::{Before, Claim, Spellings},
+    ticket::Ticket,
+    verdict::Verdict,
 };
-#[cfg(feature = "date")]
-use crate::value::HttpDate;
 use crate::{
     Disposition, Href, Lookup, Name, Response,
     href::{HrefKey, HrefRelation, RequestUrl},
@@ -60,140 +65,6 @@ pub struct Propfind {
     has_folder: bool,
     has_descendant: bool,
     doubts: Doubts,
-}
-
-/// Each reason once, with its first example.
-#[derive(Clone, Debug, Default)]
-struct Doubts(Vec<Doubt>);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Depth {
-    Zero,
-    One,
-    Infinity,
-}
-
-/// A resource in a listing.
-///
-/// A value that cannot be read is `None` here, as one that was not returned. To tell the two apart, take responses one
-/// by one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Entry<'a> {
-    /// Its href, as sent: what to ask for.
-    pub href: Href<'a>,
-    /// Its key: equal for all spellings of one href.
-    pub key: HrefKey,
-    /// How it stands to the collection: [`HrefRelation::Same`] is the collection itself.
-    pub relation: HrefRelation,
-    /// Its name: the last segment of its path, decoded. `None` for the root of a server, and when the segment decodes to
-    /// no name ([`Href::file_name`]).
-    pub name: Option<String>,
-    /// Whether it is a collection. `None` when its `resourcetype` was not returned.
-    pub is_collection: Option<bool>,
-    /// Its entity tag.
-    pub getetag: Option<EntityTag<'a>>,
-    /// Its size in bytes.
-    pub getcontentlength: Option<u64>,
-    /// When it was last changed (feature `date`).
-    #[cfg(feature = "date")]
-    pub getlastmodified: Option<HttpDate>,
-}
-
-/// What only the end of a listing can say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-#[must_use]
-pub struct ListingEnd {
-    /// Why the listing is not complete, each reason once, with an example. Empty when it is.
-    pub doubts: Vec<Doubt>,
-    /// What failed, the collection itself included: see [`Outcome::culprits`].
-    pub culprits: Vec<Culprit>,
-    /// A member is in it. Without one, absence is not proven: a server that ignores `Depth: 1` answers so, too.
-    pub has_member: bool,
-    /// What to do next.
-    pub advice: Advice,
-    http_status: u16,
-    collection: HrefKey,
-    depth: Depth,
-    /// A property was returned.
-    pub(super) has_value: bool,
-}
-
-/// Why a listing is not complete.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Doubt {
-    /// What is wrong.
-    pub reason: DoubtReason,
-    /// The first href it is wrong with. `None` when it is about the whole answer.
-    pub example: Option<Href<'static>>,
-}
-
-/// What is wrong with a listing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum DoubtReason {
-    /// The status of HTTP is neither 200 nor 207.
-    #[error("the request failed with HTTP status {0}")]
-    HttpStatus(u16),
-    /// The root is not that of a multistatus.
-    #[error("the answer has another root than multistatus")]
-    OtherRoot,
-    /// Responses could not be read, or were not taken before the end was asked for.
-    #[error("not every response was read")]
-    Unread,
-    /// The body was repaired.
-    #[error("the body was repaired")]
-    Repaired,
-    /// The collection itself is not in it.
-    #[error("the collection itself is not in it")]
-    NoCollection,
-    /// A resource failed, or is named without being there, or the server has cut the answer (507).
-    #[error("a resource failed")]
-    Failed,
-    /// Properties of the collection itself are refused, and not because they are missing: it may be closed to this user.
-    #[error("properties of the collection itself are refused")]
-    CollectionRefused,
-    /// Nothing in the whole answer has a status of success. oCIS answers so after a token was revoked.
-    #[error("nothing was returned with success")]
-    NoSuccess,
-    /// A resource is deeper than was asked for.
-    #[error("a resource is deeper than was asked for")]
-    TooDeep,
-    /// Infinity was asked for, and collections in it are listed without any member. SabreDAV answers as for a depth of 1.
-    #[error("no member of a member is in it")]
-    TooShallow,
-    /// An href is not in the collection, or cannot be resolved, or a response has several.
-    #[error("an href is outside of the collection")]
-    Foreign,
-    /// One resource has two entity tags that differ, or comes twice without one, or two hrefs may be one resource or two.
-    #[error("a resource is listed twice")]
-    Twice,
-    /// A segment decodes to a name with a slash in it, or to no name. civetweb escapes the whole path.
-    #[error("an href has no usable name")]
-    Name,
-    /// None of the properties that were asked for is mentioned anywhere: the request may have come without its body.
-    #[error("no property that was asked for is mentioned")]
-    NotMentioned,
-}
-
-/// The reason, and the example.
-impl fmt::Display for Doubt {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.example {
-            Some(href) => write!(f, "{}: {}", self.reason, href.as_str().escape_debug()),
-            None => self.reason.fmt(f),
-        }
-    }
-}
-
-impl Doubts {
-    fn add(&mut self, reason: DoubtReason, example: Option<&Href<'_>>) {
-        if self.0.iter().all(|doubt| doubt.reason != reason) {
-            self.0.push(Doubt { reason, example: example.map(|href| href.clone().into_owned()) });
-        }
-    }
 }
 
 impl Propfind {
@@ -424,57 +295,6 @@ impl Observer for Propfind {
     }
 }
 
-/// A listing is not complete. It displays as the doubts, one after the other.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct NotComplete(ListingEnd);
-
-impl NotComplete {
-    /// What the end of the listing said.
-    pub fn end(&self) -> &ListingEnd {
-        &self.0
-    }
-}
-
-/// The doubts, one after the other.
-impl fmt::Display for NotComplete {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the listing is not complete")?;
-        for (number, doubt) in self.0.doubts.iter().enumerate() {
-            write!(f, "{} {doubt}", if number == 0 { ":" } else { ";" })?;
-        }
-        Ok(())
-    }
-}
-
-impl ListingEnd {
-    /// Nothing when the listing is complete, and an error with the doubts when it is not.
-    ///
-    /// # Errors
-    /// When there is a doubt.
-    pub fn into_result(self) -> Result<(), NotComplete> {
-        if self.is_complete() { Ok(()) } else { Err(NotComplete(self)) }
-    }
-
-    /// Whether the listing has all that is there.
-    #[must_use]
-    pub fn is_complete(&self) -> bool {
-        self.doubts.is_empty()
-    }
-
-    /// Whether a member that is not in the listing is gone: it is complete, and has a member. Even so a server can leave
-    /// one out: [`Round`](super::Round) asks for each before it removes one.
-    #[must_use]
-    pub fn proves_absence(&self) -> bool {
-        self.is_complete() && self.has_member
-    }
-
-    /// Whether a resource would be listed if it were there.
-    fn covers(&self, key: &HrefKey) -> bool {
-        key.is_below(&self.collection)
-            && (self.depth == Depth::Infinity || key.depth_below(&self.collection) == 1)
-    }
-}
-
 impl<'a> Report<'a, Propfind> {
     /// Whether the resource that was asked for is not there: HTTP 404 or 410 without anything listed, or the only
     /// response says so of it (nginx, dufs).
@@ -519,27 +339,5 @@ impl<'a> Report<'a, Propfind> {
         }
         let seen: HashSet<_> = self.seen.iter().map(|entry| &entry.key).collect();
         known.into_iter().filter(|key| self.end.covers(key) && !seen.contains(key)).collect()
-    }
-}
-
-impl Entry<'_> {
-    /// Its name, or the href where it has no name that can be used.
-    pub fn display_name(&self) -> &str {
-        self.name.as_deref().unwrap_or(self.href.as_str())
-    }
-
-    /// The same, which borrows nothing.
-    pub fn into_owned(self) -> Entry<'static> {
-        Entry {
-            href: self.href.into_owned(),
-            key: self.key,
-            relation: self.relation,
-            name: self.name,
-            is_collection: self.is_collection,
-            getetag: self.getetag.map(EntityTag::into_owned),
-            getcontentlength: self.getcontentlength,
-            #[cfg(feature = "date")]
-            getlastmodified: self.getlastmodified,
-        }
     }
 }

@@ -3,13 +3,17 @@
 //! Every response adds to a [`Tally`]. The verdict is read off that in the end. Nothing of a response is kept but the
 //! culprits, up to a limit.
 
-use std::{cell::LazyCell, fmt};
+use std::cell::LazyCell;
 
 use super::{
-    Advice, Condition, Culprit, Method, Observer,
+    advice::Advice,
+    condition::Condition,
     culprit::{Culprits, Why},
-    observer::{End, Shown, Unread, sealed},
+    method::Method,
+    observer::{Observer, sealed},
+    outcome::Outcome,
     own_status::{OwnStatus, conditions, has_values, hrefs, is_about_nothing, is_limit},
+    shown::{End, Shown, Unread},
     verdict::{Asked, Rules, Tally, Verdict},
 };
 use crate::{
@@ -61,61 +65,6 @@ pub struct Request {
     is_depth_zero: bool,
     culprits: Culprits,
     tally: Tally,
-}
-
-/// What became of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-#[must_use]
-pub struct Outcome {
-    /// Whether what was asked for has happened.
-    pub verdict: Verdict,
-    /// What failed, in the order it came: at least one with [`Verdict::Failure`]. Where nothing else is to blame it is the
-    /// request itself, whose href is empty. At most 100, or as many as
-    /// [`Request::most_culprits`] allows, and less than a megabyte of them.
-    pub culprits: Vec<Culprit>,
-    /// How many failed, kept or not.
-    pub culprit_count: u64,
-    /// The server has cut the answer to a query, and there is no way to go on (RFC 5323 section 2.3.1, RFC 6352 section
-    /// 8.6.2).
-    pub is_truncated: bool,
-}
-
-/// A request has not succeeded. It displays as the verdict and the culprits, one after the other.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct NotSuccess(Outcome);
-
-impl NotSuccess {
-    /// What became of the request.
-    pub fn outcome(&self) -> &Outcome {
-        &self.0
-    }
-}
-
-/// The verdict and the culprits, one after the other.
-impl fmt::Display for NotSuccess {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0.verdict {
-            Verdict::Success => "the request has succeeded",
-            Verdict::Partial => "the request has succeeded in part",
-            Verdict::Failure => "the request has failed",
-            Verdict::Unproven => "the answer does not say whether the request has succeeded",
-        })?;
-        for (number, culprit) in self.0.culprits.iter().enumerate() {
-            write!(f, "{} {culprit}", if number == 0 { ":" } else { "; then" })?;
-        }
-        Ok(())
-    }
-}
-
-impl Outcome {
-    /// Nothing for [`Verdict::Success`], and an error with the culprits for every other verdict.
-    ///
-    /// # Errors
-    /// Unless the request has succeeded altogether.
-    pub fn into_result(self) -> Result<(), NotSuccess> {
-        if self.verdict == Verdict::Success { Ok(()) } else { Err(NotSuccess(self)) }
-    }
 }
 
 impl Request {

@@ -3,13 +3,17 @@
 use std::{collections::HashSet, mem};
 
 use super::{
-    Advice, Observer, SyncLevel,
+    advice::Advice,
     change::{Change, Said, Statement, SyncMember},
     condition::Condition,
-    observer::{End, Report, Shown, Ticket, Unread, sealed},
+    level::SyncLevel,
+    observer::{Observer, Report, sealed},
     own_status::{conditions, getetag, has_condition, hrefs, is_collection, may_be_misread},
     place::Place,
+    shown::{End, Shown, Unread},
     spelling::{Before, Claim, Spellings, has_escape},
+    ticket::Ticket,
+    withheld::TokenWithheld,
 };
 use crate::{
     Href, Name, Response, Root, Trailer,
@@ -112,62 +116,6 @@ pub struct SyncEnd {
     pub(super) sent_token: Option<String>,
 }
 
-/// Why a sync report gives no token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum TokenWithheld {
-    /// The status of HTTP is neither 200 nor 207.
-    #[error("the request failed with HTTP status {0}")]
-    HttpStatus(u16),
-    /// The token that was sent is not valid any more (`DAV:valid-sync-token`, RFC 6578 section 3.2).
-    #[error("the token that was sent is not valid any more")]
-    InvalidToken,
-    /// The root is not that of a multistatus, and does not say that the token is invalid.
-    #[error("the answer has another root than multistatus")]
-    OtherRoot,
-    /// The answer has no token, or an empty one: it is not an answer to a sync-collection report.
-    #[error("the answer has no token")]
-    NoToken,
-    /// Responses could not be read.
-    #[error("responses could not be read")]
-    Unreadable,
-    /// Responses were not taken before the end was asked for.
-    #[error("not every response was taken")]
-    Unseen,
-    /// An href is empty or cannot be resolved.
-    #[error("an href names no resource")]
-    Href,
-    /// Elements of a response are directly in `multistatus`.
-    #[error("elements of a response are outside of one")]
-    Implicit,
-    /// Two spellings have one key: they may be one member or two (SOGo 5.8).
-    #[error("two hrefs may be one member or two")]
-    AmbiguousHref,
-    /// One member is named twice, and not with one entity tag: tags differ, there is none, or it is gone.
-    #[error("one member is named twice, and not with one entity tag")]
-    Contradiction,
-    /// The collection itself failed: it may be gone, or closed to this user.
-    #[error("the collection itself failed")]
-    CollectionFailed,
-    /// An href is not that of a member. Behind a proxy that will not change: see
-    /// [`RequestUrl::by_path`] and [`RequestUrl::mount`].
-    #[error("an href is outside of the collection")]
-    Foreign,
-    /// A member of a member is named, though children were asked for.
-    #[error("a member is deeper than the level that was asked for")]
-    TooDeep,
-    /// There are two tokens, and they differ.
-    #[error("there are several tokens")]
-    SeveralTokens,
-    /// There are as many changes as the limit allows, and no mark says that there are more. Xandikos 0.4 cuts so, and its
-    /// token skips the rest.
-    #[error("the limit was reached, and no mark says whether there is more")]
-    Limit,
-    /// There is more, but the token is the one that was sent: asking again would never end.
-    #[error("there is more, but the token is the one that was sent")]
-    NoProgress,
-}
-
 impl SyncCollection {
     /// For the URL that was asked, redirects followed, and the status of HTTP.
     pub fn new(url: RequestUrl, http_status: u16) -> Self {
@@ -195,7 +143,7 @@ impl SyncCollection {
 
     /// The `DAV:sync-token` that was sent, if one was.
     pub fn token<'t>(mut self, token: impl Into<Option<&'t str>>) -> Self {
-        self.token = token.into().map(|token| crate::parse::trim(token).into());
+        self.token = token.into().map(|token| token.trim_matches([' ', '\t', '\r', '\n']).into());
         self
     }
 
@@ -387,18 +335,6 @@ impl SyncCollection {
             doubtful = mem::take(&mut removed);
         }
         (removed, doubtful)
-    }
-}
-
-impl TokenWithheld {
-    /// What to do when a multistatus gives no token for this reason.
-    fn advice(self) -> Advice {
-        match self {
-            TokenWithheld::InvalidToken => Advice::WithoutToken,
-            TokenWithheld::Limit => Advice::WithoutLimit,
-            TokenWithheld::Unseen => Advice::Repeat,
-            _ => Advice::List,
-        }
     }
 }
 

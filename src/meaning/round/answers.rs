@@ -3,14 +3,19 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Known,
+    kept::{Known, text},
     queue::{Purpose, Wanted},
-    state::{State, Subject, Suspect, text},
+    state::{State, Subject, Suspect},
 };
 use crate::{
     Href,
     href::HrefKey,
-    meaning::{Advice, Entry, ListingEnd, Multiget, Report},
+    meaning::{
+        advice::Advice,
+        listing::{Entry, ListingEnd},
+        multiget::Multiget,
+        observer::Report,
+    },
 };
 
 /// So many requests for one href in a row may fail as a whole before the round ends: the server is broken then, not one

@@ -2,48 +2,36 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{
-    Known,
-    queue::Wanted,
-    state::{State, text},
-};
-use crate::{
-    Href,
-    href::HrefKey,
-    meaning::{
-        Advice, Change, Report, SyncCollection, SyncLevel, SyncMember, TokenWithheld, place::Place,
-        spelling::has_escape,
-    },
-};
+use crate::href::HrefKey;
 
 /// What was said so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pages {
     /// Tokens that came or were sent in this round.
-    tokens: HashSet<String>,
+    pub(super) tokens: HashSet<String>,
     /// No token was sent: the report names what is there.
-    is_first: bool,
+    pub(super) is_first: bool,
     /// It was started over already.
-    is_restarted: bool,
+    pub(super) is_restarted: bool,
     /// By member. The later page counts.
-    named: BTreeMap<HrefKey, Named>,
+    pub(super) named: BTreeMap<HrefKey, Named>,
     /// Keys that stand for one member or two.
-    ambiguous: HashSet<HrefKey>,
+    pub(super) ambiguous: HashSet<HrefKey>,
     /// Something failed, was foreign or ambiguous: what is not named may be there.
-    has_doubt: bool,
+    pub(super) has_doubt: bool,
     /// Collections whose members are not in the report, with their hrefs. They are there themselves.
     pub(super) unsynced: BTreeMap<HrefKey, String>,
 }
 
 /// What a report says of one member.
 #[derive(Clone, Debug)]
-struct Named {
-    href: String,
-    what: What,
+pub(super) struct Named {
+    pub(super) href: String,
+    pub(super) what: What,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum What {
+pub(super) enum What {
     There { tag: Option<String>, is_collection: bool },
     Failed,
     Removed,
@@ -51,7 +39,7 @@ enum What {
 }
 
 impl What {
-    fn is_there(&self) -> bool {
+    pub(super) fn is_there(&self) -> bool {
         matches!(self, What::There { .. } | What::Failed)
     }
 }
@@ -68,7 +56,7 @@ impl Pages {
 
     /// The token that was sent is not valid: all of it comes again, from the start. That is done once: two servers behind
     /// one address may know different tokens, and refuse each other's for ever.
-    fn start_over(&mut self) -> bool {
+    pub(super) fn start_over(&mut self) -> bool {
         if self.is_restarted {
             return false;
         }
@@ -77,252 +65,7 @@ impl Pages {
     }
 
     /// How many resources are named.
-    fn count(&self) -> usize {
+    pub(super) fn count(&self) -> usize {
         self.named.len() + self.unsynced.len()
-    }
-}
-
-impl State {
-    /// Takes a page in. `Some`: the token to ask for the next page with.
-    pub(super) fn take_report(
-        &mut self,
-        report: Report<'_, SyncCollection>,
-        sent: Option<String>,
-    ) -> Option<Option<String>> {
-        let end = report.end;
-        self.advice = end.advice;
-        // Servers refuse a token in other words than RFC 6578 has, too.
-        let is_refused = matches!(end.token, Err(TokenWithheld::HttpStatus(400 | 409 | 410 | 412)));
-        match end.advice {
-            _ if is_refused && sent.is_some() && self.pages.start_over() => return Some(None),
-            Advice::WithoutLimit if self.limit.is_some() => {
-                self.limit = None;
-                return Some(sent);
-            }
-            Advice::WithoutToken if sent.is_some() && self.pages.start_over() => return Some(None),
-            Advice::Later | Advice::LogIn => {
-                self.stop(end.advice);
-                return None;
-            }
-            _ => {}
-        }
-        let count_before = self.pages.count();
-        for member in &end.ambiguous {
-            self.pages.ambiguous.insert(member.key.clone());
-        }
-        end.doubtful.iter().for_each(|member| self.name_removed(member, false));
-        end.removed.iter().for_each(|member| self.name_removed(member, end.token.is_ok()));
-        report.seen.into_iter().for_each(|change| self.name(change));
-        match end.token {
-            Ok(token) => {
-                let is_new = self.pages.tokens.insert(token.clone());
-                // A page that is not the last never gives the token that was sent (E6).
-                let is_circle = !is_new && sent.as_ref() != Some(&token);
-                // Tokens that differ for ever, and nobody new: that would never end either.
-                let is_empty = end.is_truncated && self.pages.count() == count_before;
-                if is_circle || is_empty {
-                    self.list_for(None);
-                } else if end.is_truncated {
-                    return Some(Some(token));
-                } else {
-                    self.token = Some(token);
-                }
-            }
-            Err(TokenWithheld::InvalidToken) => self.list_for(None),
-            Err(_) => self.list_for(end.sent_token),
-        }
-        self.settle();
-        None
-    }
-
-    /// A page could not be read.
-    pub(super) fn report_failed(&mut self, advice: Advice) {
-        self.advice = advice;
-        match advice {
-            Advice::Later | Advice::LogIn => return self.stop(advice),
-            // The pages before stand. Without a token, what they do not name is not missed.
-            Advice::Repeat => {}
-            _ => self.list_for(None),
-        }
-        self.settle();
-    }
-
-    fn name(&mut self, change: Change<'_>) {
-        let (member, what) = match change {
-            Change::Updated(member) => {
-                let (tag, is_collection) = (text(&member.getetag), member.is_collection == Some(true));
-                (member, What::There { tag, is_collection })
-            }
-            Change::Failed(member) => {
-                self.pages.has_doubt = true;
-                // The collection itself is not in a multiget.
-                if member.key == *self.url.own_key() {
-                    return;
-                }
-                (member, What::Failed)
-            }
-            Change::CannotSync(member) => {
-                self.pages.named.remove(&member.key);
-                self.is_there(&member.key);
-                self.pages.unsynced.insert(member.key, member.href.into());
-                return;
-            }
-            Change::Foreign(_) => {
-                self.pages.has_doubt = true;
-                return;
-            }
-        };
-        // Without a tag, what a server that does not escape names means by an escape cannot be told: both (D4).
-        if matches!(what, What::Failed | What::There { tag: None, .. }) {
-            self.name_literal(&member.href, What::Failed, false);
-        }
-        self.insert(member.key, member.href.into(), what);
-    }
-
-    /// In a first report, a removal may name what never was there (F1).
-    fn name_removed(&mut self, member: &SyncMember<'_>, is_sure: bool) {
-        let is_sure = is_sure && !self.pages.is_first;
-        let what = if is_sure { What::Removed } else { What::Doubtful };
-        self.insert(member.key.clone(), member.href.to_string(), what);
-        self.name_literal(&member.href, What::Doubtful, !is_sure);
-    }
-
-    /// The same is said of known members that are meant when the href is not escaped, if nothing else is said of them.
-    fn name_literal(&mut self, href: &Href<'_>, what: What, may_be_cut: bool) {
-        for key in self.literal_keys(href, may_be_cut) {
-            if let Some(known) = self.known.get(&key) {
-                let named = Named { href: known.href.clone(), what: what.clone() };
-                self.pages.named.entry(key).or_insert(named);
-            }
-        }
-    }
-
-    /// The later page counts, if it spells the member as the earlier one did.
-    fn insert(&mut self, key: HrefKey, href: String, what: What) {
-        let before = self.pages.named.get(&key).filter(|before| before.what != What::Doubtful);
-        if before.is_some_and(|before| !self.is_one_spelling(&before.href, &href)) {
-            self.pages.ambiguous.insert(key.clone());
-        }
-        self.pages.named.insert(key, Named { href, what });
-    }
-
-    /// The members that an href may mean when it was not escaped: an escape, a question mark, and a blank that may have
-    /// been cut off it are parts of the name (D4).
-    pub(super) fn literal_keys(&self, href: &Href<'_>, may_be_cut: bool) -> Vec<HrefKey> {
-        if !may_be_cut && !href.as_str().contains(['%', '?']) {
-            return Vec::new();
-        }
-        let Some(place) = Place::of(&self.url, href) else { return Vec::new() };
-        let (path, is_escaped) = (self.url.url().path().trim_end_matches('/'), has_escape(&place.spelling));
-        let query = href.as_str().find('?').and_then(|at| href.as_str().get(at..)).unwrap_or_default();
-        let asked = place.spelling + &query.replace('?', "%3F");
-        let escaped = asked.replace('%', "%25").replace("%253F", "%3F");
-        let literal = [
-            Some(format!("{asked}%20")).filter(|_| may_be_cut),
-            Some(asked).filter(|_| !query.is_empty()),
-            Some(escaped).filter(|_| is_escaped),
-        ];
-        literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
-    }
-
-    /// All pages have come: what they mean together.
-    fn settle(&mut self) {
-        let named = std::mem::take(&mut self.pages.named);
-        let unsynced: Vec<_> = self.pages.unsynced.keys().cloned().collect();
-        let is_named_below = |above: &HrefKey| {
-            let named = named.iter().filter(|(_, named)| named.what.is_there()).map(|(key, _)| key);
-            named.chain(&unsynced).any(|key| key.is_below(above))
-        };
-        let (mut has_removal, mut has_known_tag, mut is_respelled) = (false, false, false);
-        // First what is gone, so that what is named as being there counts more.
-        for (key, named) in &named {
-            if self.pages.is_ambiguous(key) {
-                continue;
-            }
-            match named.what {
-                What::Removed if self.level == SyncLevel::Infinite && is_named_below(key) => {
-                    self.suspect_below(key);
-                }
-                What::Removed => {
-                    self.remove_below(key);
-                    if !self.known.contains_key(key) {
-                        self.queue.drop_key(key);
-                    }
-                }
-                What::Doubtful => self.suspect_below(key),
-                What::There { .. } | What::Failed => continue,
-            }
-            has_removal = true;
-        }
-        for key in self.pages.ambiguous.clone() {
-            self.suspects.remove(&key);
-        }
-        let mut there = HashSet::new();
-        for (key, Named { href, what }) in named {
-            if self.pages.is_ambiguous(&key) || !what.is_there() {
-                continue;
-            }
-            self.is_there(&key);
-            let tag = match &what {
-                What::There { tag, .. } => tag.clone(),
-                _ => None,
-            };
-            let has_same_tag = self.is_known_with(&key, &tag);
-            has_known_tag |= has_same_tag;
-            match self.known.get(&key).cloned().filter(|known| !self.is_one_spelling(&known.href, &href)) {
-                // D11. With the tag that is known already, it is another member: tags may be plain counters.
-                Some(_) if has_same_tag => is_respelled = true,
-                Some(known) => {
-                    let wanted = Wanted::new(key.clone(), known.href);
-                    self.want(Wanted { tag, respelled: Some(href), ..wanted });
-                }
-                None if has_same_tag || matches!(what, What::There { is_collection: true, .. }) => {}
-                None => self.want(Wanted { tag, ..Wanted::new(key.clone(), href) }),
-            }
-            there.insert(key);
-        }
-        if !self.pages.ambiguous.is_empty() || is_respelled {
-            self.list_for_token();
-        }
-        match () {
-            () if self.token.is_none() => {}
-            // A report that names nobody proves no absence (F3), nor does one with a doubt in it (F2). What else there is,
-            // the next report will not say: a listing has to.
-            () if self.pages.is_first && (there.is_empty() || self.pages.has_doubt) => {
-                self.may_be_empty = !self.pages.has_doubt && self.pages.unsynced.is_empty();
-                self.list_for_token();
-            }
-            () if self.pages.is_first => {
-                let absent = self.absent_from(&there);
-                absent.iter().for_each(|key| self.suspect(key, false));
-            }
-            // It may be a full list, for a token that the server has forgotten (F4).
-            () if !has_removal && has_known_tag => self.list_for_token(),
-            () => {}
-        }
-    }
-
-    /// Known members that are not named, though they would have been: F2.
-    pub(super) fn absent_from(&self, there: &HashSet<HrefKey>) -> Vec<HrefKey> {
-        let unsynced = &self.pages.unsynced;
-        let is_unsynced =
-            |key: &HrefKey| unsynced.keys().any(|unsynced| key == unsynced || key.is_below(unsynced));
-        let absent = self
-            .known
-            .keys()
-            .filter(|key| !there.contains(key) && !is_unsynced(key) && self.is_at_level(key));
-        absent.cloned().collect()
-    }
-
-    /// Whether two hrefs of one key are one spelling (D3).
-    pub(super) fn is_one_spelling(&self, one: &str, other: &str) -> bool {
-        let spelling = |href: &str| Place::of(&self.url, &Href::new(href)).map(|place| place.spelling);
-        one == other || spelling(one) == spelling(other)
-    }
-}
-
-impl Known {
-    pub(super) fn href(&self) -> Href<'_> {
-        Href::new(&*self.href)
     }
 }

@@ -41,6 +41,12 @@ pub(super) enum Purpose {
     Confirm,
 }
 
+impl Wanted {
+    pub(super) fn new(key: HrefKey, href: String) -> Self {
+        Wanted { key, href, tag: None, respelled: None, is_pending: false }
+    }
+}
+
 impl Queue {
     /// The later of two for one key counts: what a report names is newer than what was pending.
     pub(super) fn push(&mut self, wanted: Wanted) {

@@ -9,15 +9,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use url::Url;
 
 use super::{
-    Done, Known, Pending, SyncLevel,
+    kept::{Done, Known, Pending},
     pages::Pages,
     queue::{Purpose, Queue, Wanted},
 };
 use crate::{
     Href,
     href::{HrefKey, HrefRelation, RequestUrl},
-    meaning::Advice,
-    value::EntityTag,
+    meaning::{advice::Advice, level::SyncLevel},
 };
 
 #[derive(Clone, Debug)]
@@ -323,14 +322,4 @@ impl State {
             advice,
         }
     }
-}
-
-impl Wanted {
-    pub(super) fn new(key: HrefKey, href: String) -> Self {
-        Wanted { key, href, tag: None, respelled: None, is_pending: false }
-    }
-}
-
-pub(super) fn text(tag: &Option<EntityTag<'_>>) -> Option<String> {
-    tag.as_ref().map(|tag| tag.as_str().to_owned())
 }

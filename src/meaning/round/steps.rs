@@ -3,7 +3,7 @@
 use url::Url;
 
 use super::{
-    Done, SyncLevel,
+    kept::Done,
     queue::Purpose,
     state::{State, Subject},
 };
@@ -11,8 +11,13 @@ use crate::{
     Href, Name,
     href::{HrefRelation, RequestUrl},
     meaning::{
-        Advice, Incomplete, Multiget, Propfind, Report, SyncCollection,
-        observer::{Observer, Ticket},
+        advice::Advice,
+        level::SyncLevel,
+        multiget::Multiget,
+        observer::{Incomplete, Observer, Report},
+        propfind::Propfind,
+        sync::SyncCollection,
+        ticket::Ticket,
     },
     names,
 };
