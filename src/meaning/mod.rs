@@ -8,64 +8,12 @@
 //! The [`guide`](crate::guide) goes through the tasks, and has the tables of all rules.
 
 #[cfg(feature = "url")]
-mod advice;
-#[cfg(feature = "url")]
-mod change;
-#[cfg(feature = "url")]
-mod condition;
-#[cfg(feature = "url")]
-mod culprit;
-#[cfg(feature = "url")]
-mod doubt;
-#[cfg(feature = "url")]
-mod drive;
+mod body;
 #[cfg(feature = "http")]
 mod http;
-#[cfg(feature = "url")]
-mod level;
-#[cfg(feature = "url")]
-mod listing;
-#[cfg(feature = "url")]
-mod method;
-#[cfg(feature = "url")]
-mod multiget;
-#[cfg(feature = "url")]
-mod observed;
-#[cfg(feature = "url")]
-mod observer;
-#[cfg(feature = "url")]
-mod outcome;
-#[cfg(feature = "url")]
-mod own_status;
-#[cfg(feature = "url")]
-mod pair;
-#[cfg(feature = "url")]
-mod place;
-#[cfg(feature = "url")]
-mod propfind;
-#[cfg(feature = "url")]
-mod request;
-#[cfg(feature = "url")]
-mod room;
-#[cfg(feature = "url")]
-mod round;
-#[cfg(feature = "url")]
-mod shown;
-#[cfg(feature = "url")]
-mod spelling;
-#[cfg(feature = "url")]
-mod sync;
-#[cfg(feature = "url")]
-mod ticket;
-#[cfg(feature = "url")]
-mod verdict;
-#[cfg(feature = "url")]
-mod withheld;
 
-#[cfg(feature = "http")]
-pub use self::http::{BodyHint, ExpectedBody, UnreadableStatus};
 #[cfg(feature = "url")]
-pub use self::{
+pub use self::body::{
     advice::Advice,
     change::{Change, SyncMember},
     condition::Condition,
@@ -86,3 +34,5 @@ pub use self::{
     verdict::Verdict,
     withheld::TokenWithheld,
 };
+#[cfg(feature = "http")]
+pub use self::http::{BodyHint, ExpectedBody, UnreadableStatus};

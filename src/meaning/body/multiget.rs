@@ -119,7 +119,7 @@ pub struct Got<'a> {
 #[must_use]
 pub struct MultigetEnd {
     /// Not found under this spelling, as asked. That alone is no removal: iCloud answers 404 for all hrefs when the
-    /// request had absolute URLs. [`Round`](super::Round) finds out what was removed.
+    /// request had absolute URLs. [`Round`](crate::meaning::Round) finds out what was removed.
     pub not_found: Vec<String>,
     /// Neither got nor not found, as asked: nothing came, no data came, it failed, or two answers differ. Ask once more,
     /// then for each by itself.

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Href,
     href::HrefKey,
-    meaning::{
+    meaning::body::{
         advice::Advice,
         listing::{Entry, ListingEnd},
         multiget::Multiget,

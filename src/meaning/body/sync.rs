@@ -77,7 +77,7 @@ pub struct SyncCollection {
 /// What only the end of a sync report can say.
 ///
 /// Act on it in this order: fetch what was updated and what failed, confirm what is doubtful, remove, and store the
-/// token last. [`Round`](super::Round) does that.
+/// token last. [`Round`](crate::meaning::Round) does that.
 ///
 /// An answer that was cut has no removal:
 ///

@@ -16,10 +16,10 @@ use crate::{Error, Multistatus, Options};
 ///
 /// | the request | observer | one response | the end |
 /// |---|---|---|---|
-/// | sync-collection | [`SyncCollection`](super::SyncCollection) | [`Change`](super::Change) | [`SyncEnd`](super::SyncEnd) |
-/// | multiget | [`Multiget`](super::Multiget) | [`Answer`](super::Answer) | [`MultigetEnd`](super::MultigetEnd) |
-/// | PROPFIND | [`Propfind`](super::Propfind) | [`Entry`](super::Entry) | [`ListingEnd`](super::ListingEnd) |
-/// | any | [`Request`](super::Request) | nothing | [`Outcome`](super::Outcome) |
+/// | sync-collection | [`SyncCollection`](crate::meaning::SyncCollection) | [`Change`](crate::meaning::Change) | [`SyncEnd`](crate::meaning::SyncEnd) |
+/// | multiget | [`Multiget`](crate::meaning::Multiget) | [`Answer`](crate::meaning::Answer) | [`MultigetEnd`](crate::meaning::MultigetEnd) |
+/// | PROPFIND | [`Propfind`](crate::meaning::Propfind) | [`Entry`](crate::meaning::Entry) | [`ListingEnd`](crate::meaning::ListingEnd) |
+/// | any | [`Request`](crate::meaning::Request) | nothing | [`Outcome`](crate::meaning::Outcome) |
 ///
 /// What one response says ([`Observer::Seen`]) does no harm when it turns out wrong. What destroys something, such as a
 /// removal or a token, is in [`Observer::End`] alone, and only when everything else in the answer supports it.

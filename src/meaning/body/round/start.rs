@@ -5,7 +5,7 @@ use super::{
     state::State,
     steps::{Step, report},
 };
-use crate::{href::RequestUrl, meaning::level::SyncLevel};
+use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 
 /// One round of a sync engine, for one collection.
 ///

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Href,
     href::HrefKey,
-    meaning::{
+    meaning::body::{
         advice::Advice,
         change::{Change, SyncMember},
         level::SyncLevel,

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Href,
     href::{HrefKey, HrefRelation, RequestUrl},
-    meaning::{advice::Advice, level::SyncLevel},
+    meaning::body::{advice::Advice, level::SyncLevel},
 };
 
 #[derive(Clone, Debug)]

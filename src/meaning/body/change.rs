@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What one response of a sync report says that does no harm at once: something to fetch, to ask for or to show.
-/// Removals are not among them: they are in [`SyncEnd`](super::SyncEnd) alone.
+/// Removals are not among them: they are in [`SyncEnd`](crate::meaning::SyncEnd) alone.
 ///
 /// ```compile_fail,E0599
 /// fn act(change: multistatus::meaning::Change<'_>) {

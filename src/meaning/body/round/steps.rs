@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Href, Name,
     href::{HrefRelation, RequestUrl},
-    meaning::{
+    meaning::body::{
         advice::Advice,
         level::SyncLevel,
         multiget::Multiget,

@@ -1,12 +1,12 @@
 //! What a client keeps from one round to the next, and what a round tells it to do in the end.
 
-use crate::{Href, meaning::advice::Advice, value::EntityTag};
+use crate::{Href, meaning::body::advice::Advice, value::EntityTag};
 
 /// A member that the client has.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Known {
-    /// The spelling by which its data was once got: [`Got::asked`](super::Got::asked).
+    /// The spelling by which its data was once got: [`Got::asked`](crate::meaning::Got::asked).
     pub href: String,
     /// The entity tag that it had then. `None` when there was none.
     pub tag: Option<String>,

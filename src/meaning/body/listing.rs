@@ -125,7 +125,7 @@ impl ListingEnd {
     }
 
     /// Whether a member that is not in the listing is gone: it is complete, and has a member. Even so a server can leave
-    /// one out: [`Round`](super::Round) asks for each before it removes one.
+    /// one out: [`Round`](crate::meaning::Round) asks for each before it removes one.
     #[must_use]
     pub fn proves_absence(&self) -> bool {
         self.is_complete() && self.has_member
