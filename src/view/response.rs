@@ -179,6 +179,12 @@ impl<'a> Response<'a> {
         Element { frame: &self.frame, node }
     }
 
+    /// What its own status amounts to.
+    #[cfg(feature = "url")]
+    pub(crate) fn code(&self) -> Judged {
+        self.frame.status(self.node).0
+    }
+
     /// Whether its elements were directly in `multistatus`.
     #[cfg(feature = "url")]
     pub(crate) fn is_implicit(&self) -> bool {

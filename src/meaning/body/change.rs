@@ -2,12 +2,13 @@
 
 use super::{
     level::SyncLevel,
-    own_status::{OwnStatus, has_condition, has_values, is_ambiguous},
+    response::{has_condition, has_values, is_ambiguous},
 };
 use crate::{
     Href, Name, Response,
     href::{HrefKey, HrefRelation},
     names,
+    parse::Judged,
     value::EntityTag,
 };
 
@@ -105,7 +106,7 @@ pub(super) enum Said {
 
 /// A response of a sync report, whichever of its hrefs it is about.
 pub(super) struct Statement {
-    pub(super) own: OwnStatus,
+    pub(super) own: Judged,
     pub(super) is_implicit: bool,
     is_ambiguous: bool,
     has_values: bool,
@@ -118,16 +119,15 @@ impl Statement {
     pub(super) fn of(response: &Response<'_>) -> Self {
         const CANNOT_SYNC: [Name<'static>; 2] =
             [names::conditions::SYNC_TRAVERSAL_SUPPORTED, names::conditions::SUPPORTED_REPORT];
-        let own = OwnStatus::of(response);
-        let is_full = |status: OwnStatus| status == OwnStatus::Code(507);
+        let own = response.code();
         Statement {
             own,
             is_implicit: response.is_implicit(),
             is_ambiguous: is_ambiguous(response),
             has_values: own.is_gone() && has_values(response),
-            is_cut: response.propstats().any(|propstat| is_full(own.of_propstat(&propstat)))
+            is_cut: response.propstats().any(|propstat| propstat.code() == Judged::Code(507))
                 || has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
-            cannot_sync: own == OwnStatus::Code(403) && has_condition(response, &CANNOT_SYNC),
+            cannot_sync: own == Judged::Code(403) && has_condition(response, &CANNOT_SYNC),
         }
     }
 
@@ -135,13 +135,13 @@ impl Statement {
     pub(super) fn about(&self, relation: Option<HrefRelation>, level: SyncLevel) -> Said {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
-        if self.own == OwnStatus::Code(507) {
+        if self.own == Judged::Code(507) {
             // It may be the member that there was no room for.
             return Said::Truncated { is_failure: relation.is_inside() || self.is_ambiguous };
         }
         match is_self {
             true if self.is_cut => Said::Truncated { is_failure: false },
-            true if self.own != OwnStatus::None && !self.own.is_success() => Said::CollectionFailed,
+            true if self.own != Judged::None && !self.own.is_success() => Said::CollectionFailed,
             false if !relation.is_inside() => Said::Foreign,
             false if level == SyncLevel::One && relation == HrefRelation::Descendant => Said::TooDeep,
             // Several hrefs share properties. Nothing is known of any of them.
@@ -156,7 +156,7 @@ impl Statement {
             own if own.is_gone() && !self.has_values => Said::Removed,
             _ if self.cannot_sync => Said::CannotSync,
             // That some property is missing says nothing about the member.
-            OwnStatus::None | OwnStatus::Code(200..=299) => Said::Updated,
+            Judged::None | Judged::Code(200..=299) => Said::Updated,
             _ => Said::Failed,
         }
     }

@@ -9,13 +9,14 @@ use std::{
 use super::{
     advice::Advice,
     observer::{Observer, Report, sealed},
-    own_status::{OwnStatus, getetag, has_values, hrefs, is_ambiguous, may_be_misread},
+    response::{getetag, has_values, hrefs, is_ambiguous, may_be_misread},
     shown::{End, Shown, Unread},
     ticket::Ticket,
 };
 use crate::{
     Href, Name, Response,
     href::{HrefKey, RequestUrl},
+    parse::Judged,
     value::{ElementName, EntityTag},
 };
 
@@ -225,12 +226,12 @@ enum Said<'a> {
 
 impl<'a> Said<'a> {
     fn of(response: &Response<'a>, data: Name<'_>) -> Self {
-        let own = OwnStatus::of(response);
+        let own = response.code();
         if response.is_implicit() || is_ambiguous(response) {
             return Said::Failed(own.code());
         }
         match own {
-            OwnStatus::None | OwnStatus::Code(200..=299) => {}
+            Judged::None | Judged::Code(200..=299) => {}
             // What may be about another href, or was no 404 as sent, proves nothing.
             own if own.is_gone() && !has_values(response) && !may_be_misread(response) => {
                 return Said::NotFound;
@@ -240,7 +241,7 @@ impl<'a> Said<'a> {
         match response.props().read::<Cow<'a, str>>(data) {
             // An empty value is no data: sent by iCloud and Kolab (G1).
             Ok(Some(text)) if !text.trim().is_empty() => Said::Got(text),
-            Ok(_) => match refused_unnamed(response).filter(|_| own == OwnStatus::None) {
+            Ok(_) => match refused_unnamed(response).filter(|_| own == Judged::None) {
                 Some(status) => Said::Failed(status),
                 None => Said::NoData { is_success: own.is_success() || has_values(response) },
             },
@@ -253,11 +254,11 @@ impl<'a> Said<'a> {
 fn refused_unnamed(response: &Response<'_>) -> Option<Option<u16>> {
     let mut first = None;
     for propstat in response.propstats() {
-        let status = OwnStatus::None.of_propstat(&propstat);
+        let status = propstat.code();
         if status.is_success() || propstat.elements().next().is_some() {
             return None;
         }
-        if status != OwnStatus::None {
+        if status != Judged::None {
             first.get_or_insert(status.code());
         }
     }

@@ -12,9 +12,9 @@ use super::{
     method::Method,
     observer::{Observer, Report, sealed},
     outcome::Outcome,
-    own_status::{OwnStatus, getetag, has_values, hrefs, is_about_nothing, is_collection},
     place::Place,
     request::Request,
+    response::{getetag, has_values, hrefs, is_about_nothing, is_collection},
     shown::{End, Shown, Unread},
     spelling::{Before, Claim, Spellings},
     ticket::Ticket,
@@ -23,6 +23,7 @@ use super::{
 use crate::{
     Disposition, Href, Lookup, Name, Response,
     href::{HrefKey, HrefRelation, RequestUrl},
+    parse::Judged,
     value::{ElementName, EntityTag},
 };
 
@@ -156,10 +157,9 @@ impl Propfind {
 
     /// What a response about the collection itself adds to the doubts (H1).
     fn check_itself(&mut self, response: &Response<'_>) {
-        let own = OwnStatus::of(response);
         let is_refused = response.propstats().any(|propstat| {
-            let status = own.of_propstat(&propstat);
-            let is_normal = matches!(status, OwnStatus::None | OwnStatus::Code(404)) || status.is_success();
+            let status = propstat.code();
+            let is_normal = matches!(status, Judged::None | Judged::Code(404)) || status.is_success();
             !is_normal && propstat.elements().next().is_some()
         });
         if is_refused && self.depth != Depth::Zero {
@@ -197,12 +197,11 @@ impl Observer for Propfind {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Entry<'a>>) {
         let located = self.judge.count(response);
-        let own = OwnStatus::of(response);
         self.has_value = self.has_value || has_values(response);
         self.has_success = self.has_success
             || self.has_value
-            || own.is_success()
-            || response.propstats().any(|propstat| own.of_propstat(&propstat).is_success());
+            || response.code().is_success()
+            || response.propstats().any(|propstat| propstat.code().is_success());
         if let Some(names) = &mut self.unmentioned {
             if names.iter().any(|name| !matches!(response.lookup(name.as_name()), Lookup::NotMentioned)) {
                 self.unmentioned = None;

@@ -12,14 +12,15 @@ use super::{
     method::Method,
     observer::{Observer, sealed},
     outcome::Outcome,
-    own_status::{OwnStatus, conditions, has_values, hrefs, is_about_nothing, is_limit},
+    response::{conditions, has_values, hrefs, is_about_nothing, is_limit},
     shown::{End, Shown, Unread},
     verdict::{Asked, Rules, Tally, Verdict},
 };
 use crate::{
-    ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
+    Element, ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
     href::{HrefKey, HrefRelation, LocatedHref, RequestUrl},
     names,
+    parse::Judged,
     value::ElementName,
 };
 
@@ -126,18 +127,10 @@ impl Request {
     pub(super) fn count(&mut self, response: &Response<'_>) -> Option<(LocatedHref, HrefKey)> {
         self.tally.responses += 1;
         let said = self.read_response(response);
-        let status = OwnStatus::of(response);
         let why = LazyCell::new(|| {
-            let failed =
-                response.propstats().filter(move |propstat| is_failure(status.of_propstat(propstat)));
-            let properties = failed.flat_map(|propstat| propstat.elements());
-            let described = response.propstats().find_map(|propstat| propstat.description());
-            let description = response.description().or(described);
-            Why::new(
-                properties.map(|element| ElementName::from(element.name())),
-                conditions(response).map(Condition::of),
-                description.as_deref(),
-            )
+            let described = || response.propstats().find_map(|propstat| propstat.description());
+            let description = response.description().or_else(described);
+            why(response.propstats(), conditions(response), description.as_deref())
         });
         let mut last = None;
         for href in hrefs(response) {
@@ -163,17 +156,10 @@ impl Request {
         self.tally.has_error |= root.name().local() == "error";
         let locks = root.props().get(names::LOCKDISCOVERY);
         self.tally.has_activelock |= locks.is_some_and(|locks| locks.child(names::ACTIVELOCK).is_some());
-        let effect = self.judge_propstats(OwnStatus::None, root.propstats());
+        let effect = self.judge_propstats(root.propstats());
         let why = LazyCell::new(|| {
-            let failed =
-                root.propstats().filter(|propstat| is_failure(OwnStatus::None.of_propstat(propstat)));
-            let properties = failed.flat_map(|propstat| propstat.elements());
             let inside = root.propstats().flat_map(|propstat| propstat.conditions());
-            Why::new(
-                properties.map(|element| ElementName::from(element.name())),
-                root.conditions().chain(inside).map(Condition::of),
-                root.description().as_deref(),
-            )
+            why(root.propstats(), root.conditions().chain(inside), root.description().as_deref())
         });
         if let Effect::Culprit(status) = effect {
             self.culprits.add(None, status, &why);
@@ -185,13 +171,13 @@ impl Request {
 
     /// What a response says, whichever of its hrefs it is about.
     fn read_response(&mut self, response: &Response<'_>) -> Said {
-        let own = OwnStatus::of(response);
-        let by_propstats = self.judge_propstats(own, response.propstats());
+        let own = response.code();
+        let by_propstats = self.judge_propstats(response.propstats());
         let by_own = self.judge_status(own, true);
         // What a resource says of itself counts more than what its properties say.
         let effect = by_own.worse(by_propstats);
         let has_propstats = response.propstats().next().is_some();
-        self.tally.has_unsaid |= own == OwnStatus::None && !has_propstats;
+        self.tally.has_unsaid |= own == Judged::None && !has_propstats;
         let rules = self.asked.rules;
         Said {
             own,
@@ -200,41 +186,37 @@ impl Request {
             is_implicit: response.is_implicit(),
             is_gone: own.is_gone() && !matches!(by_propstats, Effect::Culprit(_)),
             is_missing: rules == Rules::Propfind
-                && own == OwnStatus::None
+                && own == Judged::None
                 && !has_values(response)
                 && is_about_nothing(response),
-            is_limit: rules == Rules::Query && is_limit(own, response),
+            is_limit: rules == Rules::Query && is_limit(response),
         }
     }
 
     /// What one status makes of a resource, counted. `is_own`: it is not that of properties.
-    fn judge_status(&mut self, status: OwnStatus, is_own: bool) -> Effect {
+    fn judge_status(&mut self, status: Judged, is_own: bool) -> Effect {
         let is_normal = self.asked.rules.reads() && !is_own;
         match status {
-            OwnStatus::None => Effect::Silent,
-            OwnStatus::Code(200..=299) => {
+            Judged::None => Effect::Silent,
+            Judged::Code(200..=299) => {
                 self.tally.has_success = true;
                 Effect::Success
             }
-            OwnStatus::Code(code) if is_normal && code < 500 => Effect::Success,
-            OwnStatus::Code(424) => Effect::Follows,
-            OwnStatus::Code(code) => Effect::Culprit(Some(code)),
-            OwnStatus::Bad => Effect::Culprit(None),
+            Judged::Code(code) if is_normal && code < 500 => Effect::Success,
+            Judged::Code(424) => Effect::Follows,
+            Judged::Code(code) => Effect::Culprit(Some(code)),
+            Judged::Bad => Effect::Culprit(None),
         }
     }
 
-    /// What propstats make of a resource whose own status is `own`, counted.
-    fn judge_propstats<'r, 'a: 'r>(
-        &mut self,
-        own: OwnStatus,
-        propstats: impl Iterator<Item = Propstat<'r, 'a>>,
-    ) -> Effect {
+    /// What propstats make of a resource, counted.
+    fn judge_propstats<'r, 'a: 'r>(&mut self, propstats: impl Iterator<Item = Propstat<'r, 'a>>) -> Effect {
         let mut effect = Effect::Silent;
         for propstat in propstats {
-            let status = own.of_propstat(&propstat);
-            self.tally.has_unsaid |= status == OwnStatus::None;
+            let status = propstat.code();
+            self.tally.has_unsaid |= status == Judged::None;
             effect = effect.worse(self.judge_status(status, false));
-            if !self.unmentioned.is_empty() && status != OwnStatus::None {
+            if !self.unmentioned.is_empty() && status != Judged::None {
                 for element in propstat.elements() {
                     let name = element.name();
                     self.unmentioned.retain(|asked| *asked != name);
@@ -254,7 +236,7 @@ impl Request {
         let rules = self.asked.rules;
         let is_self = relation == Some(HrefRelation::Same);
         let is_inside = relation.is_some_and(HrefRelation::is_inside);
-        if rules == Rules::Query && said.own == OwnStatus::Code(507) && (!is_inside || said.is_limit) {
+        if rules == Rules::Query && said.own == Judged::Code(507) && (!is_inside || said.is_limit) {
             self.tally.is_truncated = true;
             return;
         }
@@ -293,7 +275,7 @@ impl Request {
 
     /// Whether the resource that was asked for is listed.
     fn count_listed(&mut self, said: &Said, relation: Option<HrefRelation>) {
-        let has_failed = said.is_missing || !(said.own == OwnStatus::None || said.own.is_success());
+        let has_failed = said.is_missing || !(said.own == Judged::None || said.own.is_success());
         let is_self = relation == Some(HrefRelation::Same);
         self.tally.has_self |= is_self;
         self.tally.self_failed |= is_self && has_failed;
@@ -327,8 +309,18 @@ impl Request {
     }
 }
 
-fn is_failure(status: OwnStatus) -> bool {
-    status != OwnStatus::None && !status.is_success() && status != OwnStatus::Code(424)
+/// Why something failed: the properties of propstats that failed, the conditions and the description.
+fn why<'r, 'a: 'r>(
+    propstats: impl Iterator<Item = Propstat<'r, 'a>>,
+    conditions: impl Iterator<Item = Element<'r, 'a>>,
+    description: Option<&str>,
+) -> Why {
+    let is_failure =
+        |status: Judged| !status.is_success() && !matches!(status, Judged::None | Judged::Code(424));
+    let failed = propstats.filter(|propstat| is_failure(propstat.code()));
+    let names =
+        failed.flat_map(|propstat| propstat.elements()).map(|element| ElementName::from(element.name()));
+    Why::new(names, conditions.map(Condition::of), description)
 }
 
 impl sealed::Sealed for Request {}
@@ -387,7 +379,7 @@ impl Observer for Request {
 /// What a response says, whichever of its hrefs it is about.
 #[derive(Clone, Copy, Debug)]
 struct Said {
-    own: OwnStatus,
+    own: Judged,
     effect: Effect,
     has_propstats: bool,
     is_implicit: bool,

@@ -1,50 +1,21 @@
 //! How a response is judged, in the words of the tables: what its status says, and whether there are values.
 //! What all observers share.
 
-use crate::{Element, Href, Name, Propstat, Response, Status, Tolerance, names, value::EntityTag};
+use crate::{Element, Href, Name, Propstat, Response, Tolerance, names, parse::Judged, value::EntityTag};
 
-/// What a status says, that of a response itself or of a propstat.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OwnStatus {
-    None,
-    /// Unreadable, or two that differ.
-    Bad,
-    Code(u16),
-}
-
-impl OwnStatus {
-    pub(super) fn of(response: &Response<'_>) -> Self {
-        OwnStatus::said(response.status())
-    }
-
-    /// That of a propstat is the response's, if it has none itself.
-    pub(super) fn of_propstat(self, propstat: &Propstat<'_, '_>) -> Self {
-        match OwnStatus::said(propstat.status()) {
-            OwnStatus::None => self,
-            said => said,
-        }
-    }
-
-    fn said(status: Option<Status<'_>>) -> Self {
-        status.map_or(OwnStatus::None, |status| status.as_u16().map_or(OwnStatus::Bad, OwnStatus::Code))
-    }
-
+impl Judged {
     pub(super) fn is_gone(self) -> bool {
-        matches!(self, OwnStatus::Code(404 | 410))
-    }
-
-    pub(super) fn is_success(self) -> bool {
-        matches!(self, OwnStatus::Code(200..=299))
+        matches!(self, Judged::Code(404 | 410))
     }
 
     pub(super) fn is_redirection(self) -> bool {
-        matches!(self, OwnStatus::Code(300..=399))
+        matches!(self, Judged::Code(300..=399))
     }
 
     pub(super) fn code(self) -> Option<u16> {
         match self {
-            OwnStatus::Code(code) => Some(code),
-            OwnStatus::None | OwnStatus::Bad => None,
+            Judged::Code(code) => Some(code),
+            Judged::None | Judged::Bad => None,
         }
     }
 }
@@ -90,9 +61,9 @@ pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool
     conditions(response).any(|condition| names.contains(&condition.name()))
 }
 
-/// Whether a response whose own status is `own` says that there is more than the server gives.
-pub(super) fn is_limit(own: OwnStatus, response: &Response<'_>) -> bool {
-    own == OwnStatus::Code(507)
+/// Whether a response says that there is more than the server gives.
+pub(super) fn is_limit(response: &Response<'_>) -> bool {
+    response.code() == Judged::Code(507)
         && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
 }
 
@@ -109,8 +80,7 @@ pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
 pub(super) fn is_about_nothing(response: &Response<'_>) -> bool {
     let mut propstats = response.propstats().peekable();
     let says_nothing = |propstat: Propstat<'_, '_>| {
-        propstat.effective_status().is_some_and(|status| status.as_u16() == Some(404))
-            && propstat.elements().next().is_none()
+        propstat.code() == Judged::Code(404) && propstat.elements().next().is_none()
     };
     propstats.peek().is_some() && propstats.all(says_nothing)
 }
