@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, percent_encode};
+use percent_encoding::{percent_decode, percent_decode_str, percent_encode_byte};
 
 use super::{
     relation::HrefRelation,
@@ -70,28 +70,17 @@ impl Path {
 
     /// As it is sent in a URL, without the slash at its start. An escape in it stays one.
     pub(super) fn encoded(&self) -> String {
-        /// What a path may hold as it is (RFC 3986 section 3.3), and `%`, which begins an escape here.
-        const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-            .remove(b'-')
-            .remove(b'.')
-            .remove(b'_')
-            .remove(b'~')
-            .remove(b'!')
-            .remove(b'$')
-            .remove(b'&')
-            .remove(b'\'')
-            .remove(b'(')
-            .remove(b')')
-            .remove(b'*')
-            .remove(b'+')
-            .remove(b',')
-            .remove(b';')
-            .remove(b'=')
-            .remove(b':')
-            .remove(b'@')
-            .remove(b'/')
-            .remove(b'%');
-        percent_encode(&self.0, ENCODED).to_string()
+        /// What a path may hold as it is beside letters and digits (RFC 3986 section 3.3), and `%`, which begins an
+        /// escape here.
+        const PLAIN: &[u8] = b"-._~!$&'()*+,;=:@/%";
+        let mut text = String::with_capacity(self.0.len());
+        for byte in &self.0 {
+            match byte.is_ascii_alphanumeric() || PLAIN.contains(byte) {
+                true => text.push(char::from(*byte)),
+                false => text.push_str(percent_encode_byte(*byte)),
+            }
+        }
+        text
     }
 
     /// The name of its last segment, if that is one.

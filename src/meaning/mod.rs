@@ -1,11 +1,12 @@
 //! What an answer lets a client do.
 //!
-//! Each request has an [`Observer`] for its answer. It is made from the URL, the status of HTTP and what was asked, and
-//! reads a body from memory ([`Observer::read`]) or from any input ([`Observer::over`]). What one response says is
-//! harmless at once; what destroys something is in the end alone, with its proof. [`Round`] joins the answers of a sync
-//! engine: it says what to ask for next, and in the end what to remove and which token to store.
+//! Each request has an [`Observer`] for its answer. A client makes it from the URL, the status of HTTP and what it
+//! asked for. It reads a body from memory ([`Observer::read`]) or from any input ([`Observer::over`]). A client may act
+//! on each response at once: that does no harm. What destroys something comes at the end of the body only, with its
+//! proof. [`Round`] joins the answers of a sync engine: it says what to ask for next, and in the end what to remove and
+//! which token to store.
 //!
-//! The [`guide`](crate::guide) goes through the tasks, and has the tables of all rules.
+//! The [`guide`](crate::guide) has a page for each task, and the tables of all rules.
 
 #[cfg(feature = "url")]
 mod body;

@@ -10,7 +10,7 @@ use crate::Href;
 pub struct Doubt {
     /// What is wrong.
     pub reason: DoubtReason,
-    /// The first href it is wrong with. `None` when it is about the whole answer.
+    /// The first href that it is about. `None` when it is about the whole answer.
     pub example: Option<Href<'static>>,
 }
 
@@ -33,31 +33,34 @@ pub enum DoubtReason {
     /// The collection itself is not in it.
     #[error("the collection itself is not in it")]
     NoCollection,
-    /// A resource failed, or is named without being there, or the server has cut the answer (507).
+    /// A resource failed, or is named although it is not there, or the server has cut the answer (507).
     #[error("a resource failed")]
     Failed,
-    /// Properties of the collection itself are refused, and not because they are missing: it may be closed to this user.
+    /// The server refuses properties of the collection itself by another status than 404: it may be closed to this
+    /// user.
     #[error("properties of the collection itself are refused")]
     CollectionRefused,
-    /// Nothing in the whole answer has a status of success. oCIS answers so after a token was revoked.
+    /// Nothing in the whole answer has a status of success. oCIS answers like this after a token was revoked.
     #[error("nothing was returned with success")]
     NoSuccess,
-    /// A resource is deeper than was asked for.
+    /// A resource is deeper than the depth that was asked for.
     #[error("a resource is deeper than was asked for")]
     TooDeep,
-    /// Infinity was asked for, and collections in it are listed without any member. SabreDAV answers as for a depth of 1.
+    /// `Depth: infinity` was asked for, and collections are listed without any member of them. SabreDAV answers as for
+    /// a depth of 1.
     #[error("no member of a member is in it")]
     TooShallow,
     /// An href is not in the collection, or cannot be resolved, or a response has several.
     #[error("an href is outside of the collection")]
     Foreign,
-    /// One resource has two entity tags that differ, or comes twice without one, or two hrefs may be one resource or two.
+    /// One resource has two entity tags that differ, or comes twice without a tag, or two hrefs may be one resource or
+    /// two.
     #[error("a resource is listed twice")]
     Twice,
     /// A segment decodes to a name with a slash in it, or to no name. civetweb escapes the whole path.
     #[error("an href has no usable name")]
     Name,
-    /// None of the properties that were asked for is mentioned anywhere: the request may have come without its body.
+    /// The answer mentions no property that was asked for: the request may have arrived without its body.
     #[error("no property that was asked for is mentioned")]
     NotMentioned,
 }

@@ -1,4 +1,4 @@
-//! Drives an observer with an input. What inputs differ in is how they fetch; the rest is the same for all.
+//! An input drives an observer: it shows each response, and then the end. Inputs differ only in how they fetch bytes.
 
 #[cfg(feature = "futures")]
 use std::error;
@@ -18,7 +18,7 @@ use crate::{Decoder, Error, Multistatus, Reader, Response, Root, RootKind, Trail
 pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
 
 impl<I, O: Observer> Observed<I, O> {
-    /// The input, to ask how far it has come.
+    /// The input. It knows how far the body was read.
     pub fn input(&self) -> &I {
         &self.input
     }
@@ -31,7 +31,7 @@ fn observe<'a, O: Observer>(observer: &mut O, response: &Response<'a>) -> Vec<O:
     seen
 }
 
-/// Makes the report, by how the reading has ended: with another root, with a trailer, or with an error.
+/// Makes the report. Reading has ended with another root, with a trailer, or with an error.
 fn report_of<'a, 'r, O: Observer>(
     observer: O,
     seen: Vec<O::Seen<'a>>,
@@ -58,8 +58,8 @@ macro_rules! observed {
             /// Lends the next response with what it says. `None` at the end, and for another root than multistatus.
             ///
             /// # Errors
-            /// Those of the input. One that is not fatal costs one response, and the next call goes on after it; so
-            /// does the same call again after one that is retryable.
+            /// The errors of the input. One that is not fatal costs one response, and the next call goes on after it.
+            /// After one that is retryable, the same call goes on, too.
             pub $($async)* fn next_response(&mut self) -> Result<Option<Lent<'_, O>>, Error> {
                 if self.input.watch()$(.$await)*? != Next::Response {
                     return Ok(None);
@@ -80,12 +80,12 @@ macro_rules! observed {
                 self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
             }
 
-            /// Reads all, and gives the same report as [`Observer::read`] of the same body in memory. After responses were
-            /// taken one by one it has the rest alone, and proves nothing.
+            /// Reads all, and gives the same report as [`Observer::read`] of the same body in memory. After responses
+            /// were taken one by one, the report has only the rest, and proves nothing.
             ///
             /// # Errors
-            /// When the body cannot be read to its end, a source that is not ready included: what has to wait takes
-            /// responses one by one.
+            /// When the body cannot be read to its end, also when the source is not ready. With a source that makes the
+            /// program wait, take responses one by one.
             pub $($async)* fn read(mut self) -> Result<Report<'static, O>, Incomplete<O>> {
                 let mut all = Vec::new();
                 if self.is_begun {
@@ -144,10 +144,10 @@ impl<O: Observer> Observed<Decoder, O> {
         self.input.push(chunk);
     }
 
-    /// Lends the next response with what it says. `None`: push more. Whether that was all only `finish` can tell.
+    /// Lends the next response with what it says. `None`: push more. Only `finish` can say whether that was all.
     ///
     /// # Errors
-    /// Those of the decoder. One that is not fatal costs one response, and the next call goes on after it.
+    /// The errors of the decoder. One that is not fatal costs one response, and the next call goes on after it.
     pub fn next_response(&mut self) -> Result<Option<Lent<'_, O>>, Error> {
         if self.input.watch()? != Next::Response {
             return Ok(None);
@@ -195,7 +195,7 @@ impl<O: Observer> Observed<Decoder, O> {
                 Ok(next) => break Ok(next),
                 Err(error) if !error.is_fatal() => {}
                 Err(error) => {
-                    // What follows may mention a multistatus.
+                    // The rest of the body may mention a multistatus.
                     chunks.for_each(|chunk| self.input.push(chunk.as_ref()));
                     break Err(error);
                 }
@@ -219,7 +219,7 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
     /// Gives the next response with what it says. `None` at the end, and for another root than multistatus.
     ///
     /// # Errors
-    /// Those of the input. One that is not fatal costs one response, and the next call goes on after it.
+    /// The errors of the input. One that is not fatal costs one response, and the next call goes on after it.
     pub fn next_response(&mut self) -> Result<Option<Lent<'a, O>>, Error> {
         if self.input.watch()? != Next::Response {
             return Ok(None);
@@ -240,7 +240,7 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
         self.conclude(Vec::new(), ended).map(|report| report.end)
     }
 
-    /// Reads all. What is seen borrows the body where it can.
+    /// Reads all. The report borrows from the body where it can.
     ///
     /// # Errors
     /// When the body cannot be read to its end.

@@ -12,7 +12,7 @@ pub enum SyncLevel {
 }
 
 impl SyncLevel {
-    /// As it is sent: `1` or `infinite`.
+    /// The text to send: `1` or `infinite`.
     pub fn as_str(self) -> &'static str {
         match self {
             SyncLevel::One => "1",

@@ -13,8 +13,7 @@ use crate::{
 
 /// A resource in a listing.
 ///
-/// A value that cannot be read is `None` here, as one that was not returned. To tell the two apart, take responses one
-/// by one.
+/// A value is `None` when it was not returned, and when it cannot be read. To see which, take responses one by one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry<'a> {
@@ -22,10 +21,10 @@ pub struct Entry<'a> {
     pub href: Href<'a>,
     /// Its key: equal for all spellings of one href.
     pub key: HrefKey,
-    /// How it stands to the collection: [`HrefRelation::Same`] is the collection itself.
+    /// Where it is, seen from the collection: [`HrefRelation::Same`] is the collection itself.
     pub relation: HrefRelation,
-    /// Its name: the last segment of its path, decoded. `None` for the root of a server, and when the segment decodes to
-    /// no name ([`Href::file_name`]).
+    /// Its name: the last segment of its path, decoded. `None` for the root of a server, and when the segment is not a
+    /// valid name ([`Href::file_name`]).
     pub name: Option<String>,
     /// Whether it is a collection. `None` when its `resourcetype` was not returned.
     pub is_collection: Option<bool>,
@@ -39,7 +38,7 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
-    /// Its name, or the href where it has no name that can be used.
+    /// Its name, or its href when it has no usable name.
     pub fn display_name(&self) -> &str {
         self.name.as_deref().unwrap_or(self.href.as_str())
     }
@@ -67,9 +66,10 @@ impl Entry<'_> {
 pub struct ListingEnd {
     /// Why the listing is not complete, each reason once, with an example. Empty when it is.
     pub doubts: Vec<Doubt>,
-    /// What failed, the collection itself included: see [`Outcome::culprits`].
+    /// What failed, also the collection itself: see [`Outcome::culprits`](crate::meaning::Outcome::culprits).
     pub culprits: Vec<Culprit>,
-    /// A member is in it. Without one, absence is not proven: a server that ignores `Depth: 1` answers so, too.
+    /// The listing has a member. Without one, it proves no absence: a server that ignores `Depth: 1` gives such an
+    /// answer.
     pub has_member: bool,
     /// What to do next.
     pub advice: Advice,
@@ -87,7 +87,7 @@ pub(super) enum Depth {
     Infinity,
 }
 
-/// A listing is not complete. It displays as the doubts, one after the other.
+/// An error: a listing is not complete. It displays as the doubts, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct NotComplete(ListingEnd);
 
@@ -110,7 +110,7 @@ impl fmt::Display for NotComplete {
 }
 
 impl ListingEnd {
-    /// Nothing when the listing is complete, and an error with the doubts when it is not.
+    /// `Ok` when the listing is complete, else an error with the doubts.
     ///
     /// # Errors
     /// When there is a doubt.
@@ -118,14 +118,14 @@ impl ListingEnd {
         if self.is_complete() { Ok(()) } else { Err(NotComplete(self)) }
     }
 
-    /// Whether the listing has all that is there.
+    /// Whether the listing has every resource that is there.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.doubts.is_empty()
     }
 
-    /// Whether a member that is not in the listing is gone: it is complete, and has a member. Even so a server can leave
-    /// one out: [`Round`](crate::meaning::Round) asks for each before it removes one.
+    /// Whether a member that is not in the listing counts as gone: the listing is complete, and has a member. A server
+    /// can still leave a member out, so [`Round`](crate::meaning::Round) asks for each one before it removes it.
     #[must_use]
     pub fn proves_absence(&self) -> bool {
         self.is_complete() && self.has_member

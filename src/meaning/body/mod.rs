@@ -1,4 +1,4 @@
-//! What the status of HTTP and the body say together.
+//! What the status of HTTP and the body of an answer say together.
 
 pub(super) mod advice;
 pub(super) mod change;

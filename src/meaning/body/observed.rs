@@ -1,11 +1,11 @@
-//! What input and observer are together.
+//! An input together with the observer that it drives.
 
 use std::fmt;
 
-/// An input with an observer that watches it: [`Observer::over`] makes it.
+/// An input together with the observer that it drives: [`Observer::over`](crate::meaning::Observer::over) makes it.
 ///
-/// `read` reads all, and gives the same report from every input. `next_response` lends one response after the other,
-/// with what it says, and `finish` gives the end.
+/// `read` reads all, and gives the same report with every input. `next_response` lends one response after the other,
+/// with what it says. `finish` gives the end.
 ///
 /// ```
 /// use multistatus::{Reader, href::RequestUrl, meaning::{Observer, Propfind}};
@@ -23,7 +23,7 @@ use std::fmt;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// Nothing comes after the end:
+/// After the end, there is nothing to ask for:
 ///
 /// ```compile_fail,E0382
 /// use multistatus::{Reader, meaning::{Observed, Propfind}};
@@ -37,7 +37,7 @@ use std::fmt;
 pub struct Observed<I, O> {
     pub(super) input: I,
     pub(super) observer: O,
-    /// A response was lent: a report of the rest would not be one of the whole.
+    /// A response was lent: `read` would report only the rest.
     pub(super) is_begun: bool,
 }
 

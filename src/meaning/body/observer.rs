@@ -1,6 +1,6 @@
-//! The one shape of all observers. An input drives an observer: it shows every response once, and then the end of the
-//! same body. An observer has no method that a caller could show it a response with, so that responses and end are
-//! never of two bodies, no response is shown twice, and none is left out.
+//! The trait of all observers. An input drives an observer: it shows every response once, and then the end of the same
+//! body. A caller has no method to show a response. So responses and end never come from two bodies, and no response is
+//! shown twice or left out.
 
 use std::{error, fmt};
 
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{Error, Multistatus, Options};
 
-/// What reads one answer: made for one request and the status of HTTP of its answer.
+/// Reads one answer. It is made for one request and the status of HTTP of the answer.
 ///
 /// | the request | observer | one response | the end |
 /// |---|---|---|---|
@@ -22,12 +22,12 @@ use crate::{Error, Multistatus, Options};
 /// | any | [`Request`](crate::meaning::Request) | nothing | [`Outcome`](crate::meaning::Outcome) |
 ///
 /// What one response says ([`Observer::Seen`]) does no harm when it turns out wrong. What destroys something, such as a
-/// removal or a token, is in [`Observer::End`] alone, and only when everything else in the answer supports it.
+/// removal or a token, is only in [`Observer::End`], and only when everything else in the answer supports it.
 ///
-/// A pair of observers is an observer: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
-/// [`Report::split`] takes their reports apart. A body that one of them cannot read, the pair cannot read.
+/// A pair of observers is an observer, too: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
+/// [`Report::split`] gives the report of each. If one of them cannot read a body, the pair cannot either.
 ///
-/// The trait is sealed. Nobody but an input shows a response to an observer:
+/// The trait is sealed. Only an input shows responses to an observer:
 ///
 /// ```compile_fail
 /// use multistatus::{Response, meaning::{Observer, Propfind}};
@@ -37,7 +37,7 @@ use crate::{Error, Multistatus, Options};
 /// }
 /// ```
 ///
-/// What has read one body is gone, and reads no other one:
+/// An observer reads one body. Reading uses it up:
 ///
 /// ```compile_fail,E0382
 /// use multistatus::meaning::{Observer, Propfind};
@@ -48,13 +48,13 @@ use crate::{Error, Multistatus, Options};
 /// }
 /// ```
 pub trait Observer: Sized + sealed::Sealed {
-    /// What one response says that does no harm when it is wrong.
+    /// What one response says. It does no harm when it is wrong.
     type Seen<'a>: Clone + fmt::Debug + PartialEq;
 
     /// What only the end of a body can say.
     type End: Clone + fmt::Debug + PartialEq;
 
-    /// Reads a body in memory. What is seen borrows from it where it can.
+    /// Reads a body in memory. The report borrows from it where it can.
     ///
     /// # Errors
     /// When the body cannot be read to its end, or is not of the kind that was asked for.
@@ -84,14 +84,14 @@ pub trait Observer: Sized + sealed::Sealed {
     #[doc(hidden)]
     fn end(self, end: End<'_>) -> Self::End;
 
-    /// Takes back from a whole report what its end contradicts.
+    /// Removes from a whole report what its end contradicts.
     #[doc(hidden)]
     fn settle<'a>(_: &mut Report<'a, Self>) {}
 
     #[doc(hidden)]
     fn own(seen: Self::Seen<'_>) -> Self::Seen<'static>;
 
-    /// The number of the step of a round that this was made by.
+    /// The number of the step that made it, in a round.
     #[doc(hidden)]
     fn ticket(&self) -> Ticket {
         Ticket::default()
@@ -102,9 +102,9 @@ pub(super) mod sealed {
     pub trait Sealed {}
 }
 
-/// All that an answer says.
+/// Everything that an answer says.
 ///
-/// Two reports are compared when they live equally long; [`Report::into_owned`] makes that so.
+/// To compare two reports, their lifetimes have to be equal: use [`Report::into_owned`].
 #[non_exhaustive]
 #[must_use]
 pub struct Report<'a, O: Observer> {
@@ -113,7 +113,7 @@ pub struct Report<'a, O: Observer> {
     /// What only the end can say.
     pub end: O::End,
     pub(super) ticket: Ticket,
-    /// How many there were.
+    /// The length of `seen` when the report was made.
     pub(super) count: usize,
 }
 
@@ -124,7 +124,7 @@ impl<O: Observer> Report<'_, O> {
         Report { seen: seen.into_iter().map(O::own).collect(), end, ticket, count }
     }
 
-    /// Whether nothing was taken out of it.
+    /// Whether `seen` still has all its items.
     pub(super) fn is_untouched(&self) -> bool {
         self.seen.len() == self.count
     }
@@ -148,10 +148,10 @@ impl<O: Observer> fmt::Debug for Report<'_, O> {
     }
 }
 
-/// A body could not be read to its end, so that nothing in it can be relied on.
+/// An error: a body could not be read to its end, so nothing in it proves anything.
 ///
-/// It holds what was seen before: a file manager can show that, with a warning. It displays as the error, followed by
-/// the advice.
+/// It has what was seen before the fault: a file manager can show that with a warning. It displays as the error and the
+/// advice.
 pub struct Incomplete<O: Observer>(Box<IncompleteParts<O>>);
 
 struct IncompleteParts<O: Observer> {
@@ -171,7 +171,7 @@ impl<O: Observer> Incomplete<O> {
         &self.0.seen
     }
 
-    /// What the responses before the fault said, to be kept.
+    /// What the responses before the fault said, owned.
     pub fn into_seen(self) -> Vec<O::Seen<'static>> {
         self.0.seen
     }
@@ -208,7 +208,7 @@ impl<O: Observer> From<Incomplete<O>> for Error {
     }
 }
 
-/// Makes the report of what was seen and how the body has ended.
+/// Makes the report from what was seen and how the body has ended.
 pub(super) fn report<'a, O: Observer>(
     observer: O,
     seen: Vec<O::Seen<'a>>,

@@ -11,9 +11,9 @@ use super::{culprit::Culprit, verdict::Verdict};
 pub struct Outcome {
     /// Whether what was asked for has happened.
     pub verdict: Verdict,
-    /// What failed, in the order it came: at least one with [`Verdict::Failure`]. Where nothing else is to blame it is the
-    /// request itself, whose href is empty. At most 100, or as many as
-    /// [`Request::most_culprits`] allows, and less than a megabyte of them.
+    /// What failed, in the order of the body: at least one with [`Verdict::Failure`]. If the body names no culprit, it
+    /// is the request itself, whose href is empty. At most 100, or as many as
+    /// [`Request::most_culprits`](crate::meaning::Request::most_culprits) allows, and less than a megabyte.
     pub culprits: Vec<Culprit>,
     /// How many failed, kept or not.
     pub culprit_count: u64,
@@ -22,7 +22,7 @@ pub struct Outcome {
     pub is_truncated: bool,
 }
 
-/// A request has not succeeded. It displays as the verdict and the culprits, one after the other.
+/// An error: a request has not succeeded. It displays as the verdict and the culprits, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct NotSuccess(Outcome);
 
@@ -50,10 +50,10 @@ impl fmt::Display for NotSuccess {
 }
 
 impl Outcome {
-    /// Nothing for [`Verdict::Success`], and an error with the culprits for every other verdict.
+    /// `Ok` for [`Verdict::Success`], and an error with the culprits for every other verdict.
     ///
     /// # Errors
-    /// Unless the request has succeeded altogether.
+    /// When the verdict is not [`Verdict::Success`].
     pub fn into_result(self) -> Result<(), NotSuccess> {
         if self.verdict == Verdict::Success { Ok(()) } else { Err(NotSuccess(self)) }
     }

@@ -7,7 +7,7 @@ use super::{
     ticket::Ticket,
 };
 
-/// Both observers see the same body. What a pair has seen is, for each response, what each of them has.
+/// Both observers see the same body. For each response, the pair gives what each of them gives.
 impl<A: Observer, B: Observer> Observer for (A, B) {
     type Seen<'a> = (Vec<A::Seen<'a>>, Vec<B::Seen<'a>>);
     type End = (A::End, B::End);

@@ -6,7 +6,7 @@ use crate::{
     href::{HrefKey, HrefRelation, LocatedHref, RequestUrl},
 };
 
-/// What all observers ask of an href.
+/// What all observers ask about an href.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) relation: HrefRelation,
@@ -21,7 +21,7 @@ impl Place {
         url.locate_with_key(href).ok().map(|located| Self::at(url, href, located))
     }
 
-    /// The same of an href that was located before.
+    /// The same for an href that was already located.
     pub(super) fn at(url: &RequestUrl, href: &Href<'_>, (located, key): (LocatedHref, HrefKey)) -> Self {
         let spelling = spelling(href, key.depth_below(url.own_key()), located.repairs.decode_twice);
         Place { relation: located.relation, key, spelling }

@@ -27,7 +27,7 @@ use crate::{
     value::{ElementName, EntityTag},
 };
 
-/// Reads the answer to a PROPFIND: what is there, and in the end whether that is all.
+/// Reads the answer to a PROPFIND: what is there, and at the end whether that is all.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, meaning::{Observer, Propfind}};
@@ -54,7 +54,7 @@ pub struct Propfind {
     url: RequestUrl,
     http_status: u16,
     depth: Depth,
-    /// The names that were asked for and are not mentioned yet. `None`: it does not matter.
+    /// The names that were asked for. `None` after the first one that is mentioned, or when no names were given.
     unmentioned: Option<Vec<ElementName<'static>>>,
     judge: Request,
     ticket: Ticket,
@@ -69,7 +69,7 @@ pub struct Propfind {
 }
 
 impl Propfind {
-    /// For the URL that was asked, redirects followed, and the status of HTTP. The depth is 1.
+    /// For the URL that was asked after redirects, and the status of HTTP. The depth is 1.
     pub fn new(url: RequestUrl, http_status: u16) -> Self {
         Propfind {
             judge: Request::new(Method::Propfind, url.clone(), http_status),
@@ -88,14 +88,14 @@ impl Propfind {
         }
     }
 
-    /// `Depth: 0` was asked for. A single response is then about the resource itself, under whatever alias.
+    /// `Depth: 0` was asked for. A single response is then about the resource itself, also under an alias.
     pub fn depth_zero(mut self) -> Self {
         self.depth = Depth::Zero;
         self.judge = self.judge.depth_zero();
         self
     }
 
-    /// `Depth: infinity` was asked for. Without a `Depth` header that is so, too (RFC 4918 section 9.1).
+    /// `Depth: infinity` was asked for, or there was no `Depth` header, which means the same (RFC 4918 section 9.1).
     pub fn depth_infinity(mut self) -> Self {
         self.depth = Depth::Infinity;
         self
@@ -107,24 +107,24 @@ impl Propfind {
         self
     }
 
-    /// The properties that were asked for by name. When none of them is mentioned anywhere, the request may have come
-    /// without its body. Leave this out with `Prefer: return=minimal`, where a server does not name what is missing.
+    /// The properties that were asked for by name. When the answer mentions none of them, the request may have arrived
+    /// without its body. Do not call this with `Prefer: return=minimal`: then a server does not name what is missing.
     pub fn asked<'n, N: Into<Name<'n>>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.unmentioned = Some(names.into_iter().map(ElementName::from).collect());
         self
     }
 
-    /// For a step of a round.
+    /// Made by a step of a round.
     pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
         self.ticket = ticket;
         self
     }
 
-    /// What a resource of the collection adds to the doubts.
+    /// Adds the doubts about a resource of the collection.
     fn check(&mut self, entry: &Entry<'_>, spelling: &str) {
         let (href, is_member) = (&entry.href, entry.relation.is_inside());
         let is_deep = match self.depth {
-            // The first may be the resource itself under an alias.
+            // A single response may be about the resource itself, under an alias.
             Depth::Zero => is_member && !self.judge.is_alone(),
             Depth::One => entry.relation == HrefRelation::Descendant,
             Depth::Infinity => false,
@@ -145,7 +145,7 @@ impl Propfind {
         let claim = Claim::There(tag, entry.is_collection);
         let is_twice = match self.spellings.add(&entry.key, spelling, claim) {
             Before::Never | Before::Other => false,
-            // Without a tag, nothing shows that both are about the same: one may stand for another member.
+            // Without a tag, nothing shows that both are about one resource: one of them may mean another member.
             Before::Same => is_member && tag.is_none(),
             Before::Contradicted => true,
             Before::OtherSpelling => is_member,
@@ -155,7 +155,7 @@ impl Propfind {
         }
     }
 
-    /// What a response about the collection itself adds to the doubts (H1).
+    /// Adds the doubts about the properties of the collection itself (H1).
     fn check_itself(&mut self, response: &Response<'_>) {
         let is_refused = response.propstats().any(|propstat| {
             let status = propstat.code();
@@ -168,10 +168,10 @@ impl Propfind {
     }
 }
 
-/// What is worth knowing of a resource.
+/// The entry of a resource.
 fn entry<'a>(href: Href<'a>, place: &Place, response: &Response<'a>) -> Entry<'a> {
     let props = response.props();
-    // By the key: a repair may have found the name in another place than the end of the href.
+    // From the key: with a repair, the name may not be at the end of the href.
     let name = match place.relation.is_inside() {
         true => place.key.name(),
         false => href.file_name().and_then(Result::ok).map(Cow::into_owned),
@@ -221,7 +221,7 @@ impl Observer for Propfind {
             self.check_itself(response);
         }
         if response.disposition() != Disposition::Present || is_about_nothing(response) {
-            // It is named, so it is not absent; nor is it said to be there.
+            // The answer names it, but does not say that it is there.
             return self.doubts.add(DoubtReason::Failed, Some(&href));
         }
         let entry = entry(href, &place, response);
@@ -295,14 +295,14 @@ impl Observer for Propfind {
 }
 
 impl<'a> Report<'a, Propfind> {
-    /// Whether the resource that was asked for is not there: HTTP 404 or 410 without anything listed, or the only
-    /// response says so of it (nginx, dufs).
+    /// Whether the resource that was asked for is not there: HTTP 404 or 410 and an empty listing, or a single response
+    /// that says so about it (nginx, dufs).
     pub fn is_missing(&self) -> bool {
         let is_named = || self.end.doubts.iter().all(|doubt| doubt.reason != DoubtReason::NoCollection);
         self.says_missing(|_| is_named())
     }
 
-    /// The same; `is_itself` tells whether the only culprit is the resource that was asked for.
+    /// The same. `is_itself` says whether the href of the only culprit is that of the resource that was asked for.
     pub(super) fn says_missing(&self, is_itself: impl FnOnce(&Href<'_>) -> bool) -> bool {
         match (&*self.seen, &*self.end.culprits, self.end.http_status) {
             ([], _, 404 | 410) => true,
@@ -313,25 +313,25 @@ impl<'a> Report<'a, Propfind> {
         }
     }
 
-    /// The collection itself, or the one resource of depth 0. `None` when it is not in the listing.
+    /// The collection itself, or with depth 0 the one resource. `None` when it is not in the listing.
     pub fn itself(&self) -> Option<&Entry<'a>> {
-        // Without a member, what is elsewhere is the resource of depth 0 under an alias.
+        // Without a member, a single entry is the resource of depth 0, under an alias.
         let alias = self.seen.first().filter(|_| !self.end.has_member && self.seen.len() == 1);
         self.seen.iter().find(|entry| entry.relation == HrefRelation::Same).or(alias)
     }
 
-    /// The members, in the order they came, also when there are doubts. One may come twice.
+    /// The members, in the order of the body, also when there are doubts. A member may be there twice.
     pub fn members(&self) -> impl Iterator<Item = &Entry<'a>> {
         self.seen.iter().filter(|entry| entry.relation.is_inside())
     }
 
-    /// The members by their keys, the last where one comes twice.
+    /// The members by their keys. Of a member that is there twice, the last entry.
     pub fn by_key(&self) -> HashMap<&HrefKey, &Entry<'a>> {
         self.members().map(|entry| (&entry.key, entry)).collect()
     }
 
-    /// Those of `known` that are not in the listing, and would be if they were there: without `Depth: infinity` it says
-    /// nothing of members of members. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
+    /// The keys of `known` that are not in the listing, though it covers them: without `Depth: infinity`, a listing
+    /// says nothing about members of members. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
     pub fn absent<'k>(&self, known: impl IntoIterator<Item = &'k HrefKey>) -> Vec<&'k HrefKey> {
         if !self.end.proves_absence() {
             return Vec::new();

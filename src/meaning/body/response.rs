@@ -1,5 +1,4 @@
-//! How a response is judged, in the words of the tables: what its status says, and whether there are values.
-//! What all observers share.
+//! What all observers ask a response, in the words of the tables.
 
 use crate::{Element, Href, Name, Propstat, Response, Tolerance, names, parse::Judged, value::EntityTag};
 
@@ -20,7 +19,7 @@ impl Judged {
     }
 }
 
-/// Its hrefs, or an empty one: never none.
+/// Its hrefs. A response without any gives an empty one.
 pub(super) fn hrefs<'a>(response: &Response<'a>) -> Vec<Href<'a>> {
     let mut hrefs: Vec<_> = response.hrefs().collect();
     if hrefs.is_empty() {
@@ -29,12 +28,12 @@ pub(super) fn hrefs<'a>(response: &Response<'a>) -> Vec<Href<'a>> {
     hrefs
 }
 
-/// Whether several hrefs share properties, which are those of one resource: which one is not known.
+/// Whether several hrefs share properties: it is not known which of the resources has them.
 pub(super) fn is_ambiguous(response: &Response<'_>) -> bool {
     response.hrefs().count() > 1 && response.propstats().next().is_some()
 }
 
-/// Whether a value was returned, or a property with success.
+/// Whether it returns a value, or names a property with success.
 pub(super) fn has_values(response: &Response<'_>) -> bool {
     response.props().iter().next().is_some()
 }
@@ -56,19 +55,19 @@ pub(super) fn conditions<'r, 'a>(
     response.conditions().chain(response.propstats().flat_map(|propstat| propstat.conditions()))
 }
 
-/// Whether one of these is among its [`conditions`].
+/// Whether its [`conditions`] have one of these names.
 pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool {
     conditions(response).any(|condition| names.contains(&condition.name()))
 }
 
-/// Whether a response says that there is more than the server gives.
+/// Whether a response says that the server does not give all results.
 pub(super) fn is_limit(response: &Response<'_>) -> bool {
     response.code() == Judged::Code(507)
         && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
 }
 
-/// Whether the href, or the status, may be another than the server meant (D5): one was repaired, or an element was in
-/// it.
+/// Whether the href or the status may not be what the server meant (D5): something was repaired, an element was in one
+/// of them, blanks were cut off the href, or the status had no namespace.
 pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
     response.repaired().next().is_some()
         || response.has_element_in_text()
@@ -76,7 +75,8 @@ pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
         || response.tolerated().any(|tolerance| tolerance == Tolerance::StatusWithoutNamespace)
 }
 
-/// Whether there are propstats, all of them 404, and none names a property: so nginx answers for what does not exist.
+/// Whether all its propstats are 404 and name no property, and there is one: nginx answers like this for a resource
+/// that does not exist.
 pub(super) fn is_about_nothing(response: &Response<'_>) -> bool {
     let mut propstats = response.propstats().peekable();
     let says_nothing = |propstat: Propstat<'_, '_>| {

@@ -1,13 +1,13 @@
-//! How much is kept of what one response names.
+//! How many names and conditions of one response are kept.
 
 use std::{mem, sync::Arc};
 
 use crate::value::ElementName;
 
-/// The bytes that the properties of one response may take, and its conditions.
+/// The bytes that are kept of the properties of one response. As much is kept of its conditions.
 const ROOM: usize = 64 << 10;
 
-/// As many of `items` as have room, and how many bytes they take.
+/// The first of `items`, as many as have room, and the bytes that they take.
 pub(super) fn fitting<T>(items: impl Iterator<Item = T>, size: impl Fn(&T) -> usize) -> (Arc<[T]>, usize) {
     let mut total = 0;
     let kept = items.take_while(|item| {

@@ -155,9 +155,9 @@ impl State {
             let wanted = Wanted::new((*key).clone(), entry.href.to_string());
             match missing {
                 _ if entry.is_collection == Some(true) => {}
-                _ if !has_same_tag => self.want(Wanted { tag, ..wanted }),
+                _ if !has_same_tag => self.queue.push(Wanted { tag, ..wanted }),
                 // The listing has it as it was known: it may lag behind what the report has named.
-                Some(missing) => self.want(Wanted { href: wanted.href, ..missing }),
+                Some(missing) => self.queue.push(Wanted { href: wanted.href, ..missing }),
                 None => {}
             }
         }

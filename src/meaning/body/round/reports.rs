@@ -215,10 +215,10 @@ impl State {
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {
                     let wanted = Wanted::new(key.clone(), known.href);
-                    self.want(Wanted { tag, respelled: Some(href), ..wanted });
+                    self.queue.push(Wanted { tag, respelled: Some(href), ..wanted });
                 }
                 None if has_same_tag || matches!(what, What::There { is_collection: true, .. }) => {}
-                None => self.want(Wanted { tag, ..Wanted::new(key.clone(), href) }),
+                None => self.queue.push(Wanted { tag, ..Wanted::new(key.clone(), href) }),
             }
             there.insert(key);
         }

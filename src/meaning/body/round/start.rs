@@ -2,6 +2,7 @@
 
 use super::{
     kept::{Known, Pending},
+    pages::Pages,
     state::State,
     steps::{Step, report},
 };
@@ -116,7 +117,7 @@ impl Round {
     /// The first step, with the token of the round before, if there was one.
     pub fn start<'t>(mut self, token: impl Into<Option<&'t str>>) -> Step {
         let token = token.into().map(str::trim).filter(|token| !token.is_empty()).map(str::to_owned);
-        self.state.begin(token.as_deref());
+        self.state.pages = Pages::new(token.as_deref());
         report(self.state, token)
     }
 }

@@ -127,10 +127,6 @@ impl State {
         }
     }
 
-    pub(super) fn begin(&mut self, token: Option<&str>) {
-        self.pages = Pages::new(token);
-    }
-
     pub(super) fn key(&self, href: &str) -> Option<HrefKey> {
         self.url.key(&Href::new(href)).ok()
     }
@@ -146,11 +142,6 @@ impl State {
             HrefRelation::Child => true,
             relation => self.level == SyncLevel::Infinite && relation.is_inside(),
         }
-    }
-
-    /// To be fetched. What is in one multiget has different keys.
-    pub(super) fn want(&mut self, wanted: Wanted) {
-        self.queue.push(wanted);
     }
 
     /// A listing is needed.
