@@ -3,7 +3,7 @@
 use super::advice::Advice;
 use crate::{Error, ErrorKind, OtherBody, Response, Root, Trailer};
 
-/// A response as an input shows it.
+/// A response, shown by an input.
 #[derive(Debug)]
 pub struct Shown<'r, 'a>(pub(super) &'r Response<'a>);
 
@@ -22,13 +22,13 @@ pub enum End<'e> {
 #[derive(Debug)]
 pub struct Unread<'e> {
     pub(super) error: &'e Error,
-    /// `multistatus` stands somewhere in it, or may do.
+    /// The body has the word `multistatus` somewhere, or may have it.
     pub(super) mentions_multistatus: bool,
 }
 
 impl Unread<'_> {
-    /// The advice for an answer that was to be read. `None`: the status of HTTP says more than the body, which is not of
-    /// WebDAV.
+    /// The advice for a body that should have been readable. `None` when the status of HTTP says it all: it is a
+    /// failure, and the body is not WebDAV.
     pub(super) fn advice(&self, http_status: u16) -> Option<Advice> {
         let is_failed = Advice::for_status(http_status).is_some();
         match self.error.is_not_dav() && is_failed {

@@ -3,9 +3,9 @@
 //! Two hrefs with one key may be one resource in two spellings, or two resources: SOGo 5.8 writes the names `a b.ics`
 //! and `a%20b.ics` in one report without escaping either. So a key that comes in two spellings is ambiguous.
 //!
-//! Hashes stand for keys and spellings, so that a million members need 36 MiB (54 MiB while the table grows). They are
-//! keyed at random: nobody can choose names that collide. By chance, two of a million members share a hash once in
-//! 30 million answers; then a removal is not told.
+//! Only hashes of keys and spellings are kept, so a million members need 36 MiB (54 MiB while the table grows). The
+//! hashes are keyed at random: a server cannot choose names that collide. By chance, two of a million members share a
+//! hash once in 30 million answers. Then a removal may be missing.
 
 use std::{
     borrow::Cow,
@@ -20,55 +20,55 @@ use crate::{
     href::{HrefKey, last_segments},
 };
 
-/// What was said of each resource, by the hash of its key.
+/// What was said about each resource, by the hash of its key.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spellings {
     seen: HashMap<u64, Said>,
     hash: RandomState,
 }
 
-/// The hashes of the first spelling and of the first claim, and two bits.
+/// What was said about one resource: the hashes of the first spelling and of the first claim, and two bits.
 #[derive(Clone, Copy, Debug, Default)]
 struct Said {
     spelling: u32,
-    /// The hash of the first claim, in all but the last two bits.
+    /// The hash of the first claim, but the last two bits are the flags below.
     claim: u32,
 }
 
 impl Said {
-    /// There was a claim that can be contradicted.
+    /// The first claim can be contradicted.
     const HAS_CLAIM: u32 = 1;
-    /// Something else than a removal was said.
+    /// A claim was not a removal.
     const IS_OTHER: u32 = 2;
 }
 
-/// What an answer says of one resource.
+/// What an answer says about one resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Claim<'t> {
-    /// It is there, with this entity tag, and is a collection or not.
+    /// It is there: its entity tag, and whether it is a collection.
     There(Option<&'t str>, Option<bool>),
     Gone,
-    /// Neither: that contradicts nothing.
+    /// Anything else. It contradicts no other claim.
     Other,
 }
 
-/// What was known of a resource when it came again.
+/// What was said about a resource before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
-    /// It had not come.
+    /// Nothing.
     Never,
-    /// It had come in this spelling, and the same was said of it.
+    /// The same claim, in the same spelling.
     Same,
-    /// It had come in this spelling, and what was said of it contradicts nothing.
+    /// In the same spelling, a claim that does not contradict this one.
     Other,
-    /// It had come in this spelling, and something else was said of it.
+    /// In the same spelling, a claim that contradicts this one.
     Contradicted,
-    /// It had come in another spelling.
+    /// It was spelled in another way.
     OtherSpelling,
 }
 
 impl Spellings {
-    /// Takes down how a resource is spelled, and what is said of it.
+    /// Keeps a spelling and a claim, and gives what was said before.
     pub(super) fn add(&mut self, key: &HrefKey, spelling: &str, claim: Claim<'_>) -> Before {
         let spelling = self.hash.hash_one(spelling) as u32;
         let is_other = if claim == Claim::Gone { 0 } else { Said::IS_OTHER };
@@ -94,16 +94,17 @@ impl Spellings {
         }
     }
 
-    /// Whether something else than a removal was said of a resource.
+    /// Whether a claim about a resource was not a removal.
     pub(super) fn is_other_than_gone(&self, key: &HrefKey) -> bool {
         let said = self.seen.get(&self.hash.hash_one(key)).copied().unwrap_or_default();
         said.claim & Said::IS_OTHER != 0
     }
 }
 
-/// How `href` spells what is `depth` segments below the URL of the request. One spelling are an absolute URL and its
-/// path, hex digits in either case, and the same with and without a slash at the end. What is above the collection does
-/// not count: a mount is added there. Nor does an escape that was `decoded` before.
+/// How `href` spells the last `depth` segments of its path, those below the URL of the request. An absolute URL and its
+/// path have one spelling. So have hex digits in upper and lower case, and a path with and without a slash at the end.
+/// Segments of the collection do not count, because a mount is added there. With `is_decoded`, escapes do not count
+/// either.
 pub(super) fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> String {
     let path = match is_decoded {
         true => percent_decode_str(href.path()).decode_utf8_lossy(),
@@ -120,8 +121,8 @@ pub(super) fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> Strin
     text
 }
 
-/// Whether an escape is in a spelling: `%` and two hex digits. One above the collection changes nothing: it is in every
-/// href.
+/// Whether a spelling has an escape: `%` and two hex digits. An escape in the path of the collection does not matter:
+/// every href has it.
 pub(super) fn has_escape(spelling: &str) -> bool {
     let is_hex = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     let mut bytes = spelling.as_bytes().windows(3);

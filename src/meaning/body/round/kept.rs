@@ -1,4 +1,4 @@
-//! What a client keeps from one round to the next, and what a round tells it to do in the end.
+//! What a client keeps from one round to the next, and what it has to do at the end of a round.
 
 use crate::{Href, meaning::body::advice::Advice, value::EntityTag};
 
@@ -6,13 +6,13 @@ use crate::{Href, meaning::body::advice::Advice, value::EntityTag};
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub struct Known {
-    /// The spelling by which its data was once got: [`Got::asked`](crate::meaning::Got::asked).
+    /// The spelling by which its data was got: [`Got::asked`](crate::meaning::Got::asked).
     pub href: String,
     /// The entity tag that it had then. `None` when there was none.
     pub tag: Option<String>,
 }
 
-/// What a round could not settle: keep it beside the token, and hand it to the next round.
+/// What a round could not settle: store it beside the token, and give it to the next round.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Pending {
@@ -22,24 +22,24 @@ pub struct Pending {
     pub confirm: Vec<String>,
 }
 
-/// The end of a round. In this order: remove, keep what is pending, store the token.
+/// The end of a round. Do this in order: remove, keep what is pending, store the token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[must_use]
 pub struct Done {
-    /// Members that are gone, as they were known, sorted by their keys.
+    /// Members that are gone, as the client knew them, sorted by their keys.
     pub remove: Vec<Known>,
-    /// Members whose data was got under another spelling than before, as they were known: drop the old entry, unless the
-    /// new one has taken its place. It is the same resource, and not gone.
+    /// Members whose data was got under another spelling than before, as the client knew them. Drop the old entry,
+    /// unless the new one has replaced it. The resource is the same, and not gone.
     pub superseded: Vec<Known>,
-    /// How many members were known at the start: ask a person before most of them are removed.
+    /// How many members were known at the start. Ask a person before you remove most of them.
     pub known_count: usize,
-    /// What is not settled: hand it to [`Round::pending`] next time.
+    /// What is not settled: give it to [`Round::pending`](crate::meaning::Round::pending) next time.
     pub pending: Pending,
-    /// Hrefs of collections to be asked for by themselves (RFC 6578 section 3.3).
+    /// Hrefs of collections to ask for by themselves (RFC 6578 section 3.3).
     pub cannot_sync: Vec<String>,
-    /// Known members that the round did not look at: their hrefs cannot be resolved, are not in the collection, or have
-    /// the key of another one.
+    /// Known members that the round ignored: their hrefs cannot be resolved, are not in the collection, or have the key
+    /// of another known member.
     pub left_alone: Vec<Known>,
     /// The token for the next round. `None`: keep the old one.
     pub token: Option<String>,
@@ -48,7 +48,7 @@ pub struct Done {
 }
 
 impl Known {
-    /// A member with the spelling by which its data was once got, and its entity tag.
+    /// A member, with the spelling by which its data was got, and its entity tag.
     pub fn new<'t>(href: impl Into<String>, tag: impl Into<Option<&'t str>>) -> Self {
         Known { href: href.into(), tag: tag.into().map(str::to_owned) }
     }
@@ -59,7 +59,7 @@ impl Known {
 }
 
 impl Pending {
-    /// As it was kept: the hrefs to fetch, and those to confirm.
+    /// From what was stored: the hrefs to fetch, and those to confirm.
     pub fn new(fetch: Vec<String>, confirm: Vec<String>) -> Self {
         Pending { fetch, confirm }
     }

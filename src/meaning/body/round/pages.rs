@@ -1,29 +1,29 @@
-//! What the pages of a sync report say together.
+//! What the pages of a sync report have said so far.
 
 use std::collections::{BTreeMap, HashSet};
 
 use crate::href::HrefKey;
 
-/// What was said so far.
+/// What the pages have said so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pages {
-    /// Tokens that came or were sent in this round.
+    /// Tokens that were sent or came in this round.
     pub(super) tokens: HashSet<String>,
     /// No token was sent: the report names what is there.
     pub(super) is_first: bool,
-    /// It was started over already.
+    /// The report was already started over.
     pub(super) is_restarted: bool,
-    /// By member. The later page counts.
+    /// By member. A later page replaces an earlier one.
     pub(super) named: BTreeMap<HrefKey, Named>,
-    /// Keys that stand for one member or two.
+    /// Keys that may be one member or two.
     pub(super) ambiguous: HashSet<HrefKey>,
-    /// Something failed, was foreign or ambiguous: what is not named may be there.
+    /// Something failed, was foreign or was ambiguous: members that are not named may be there.
     pub(super) has_doubt: bool,
-    /// Collections whose members are not in the report, with their hrefs. They are there themselves.
+    /// Collections whose members are not in the report, with their hrefs. The collections are there.
     pub(super) unsynced: BTreeMap<HrefKey, String>,
 }
 
-/// What a report says of one member.
+/// What a report says about one member.
 #[derive(Clone, Debug)]
 pub(super) struct Named {
     pub(super) href: String,
@@ -54,8 +54,8 @@ impl Pages {
         self.ambiguous.contains(key)
     }
 
-    /// The token that was sent is not valid: all of it comes again, from the start. That is done once: two servers behind
-    /// one address may know different tokens, and refuse each other's for ever.
+    /// The token that was sent is not valid: starts again without one. It does so once only: two servers at one address
+    /// may know different tokens, and refuse each other's for ever.
     pub(super) fn start_over(&mut self) -> bool {
         if self.is_restarted {
             return false;

@@ -10,9 +10,9 @@ use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 
 /// One round of a sync engine, for one collection.
 ///
-/// It is made with what the client knows of the collection, and gives one [`Step`] after the other. Each step says what to
-/// send, makes the observer of its answer, and takes the report that the observer gives. The last one says what to
-/// remove and which token to store. A step that is dropped ends the round: nothing is removed, and the old token stays.
+/// It starts with what the client knows about the collection, and gives one [`Step`] after the other. Each step says
+/// what to send, makes the observer for the answer, and takes the report of the observer. The last step says what to
+/// remove and which token to store. To drop a step ends the round: nothing is removed, and the old token stays.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
@@ -68,15 +68,15 @@ use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 ///
 /// # What it removes
 ///
-/// A removal that the report names, beside a token, with an href that has no percent-escape, is carried out. Every other
-/// one is confirmed first: removals with an escape (SOGo 5.8 does not escape names), those beside a token that is
-/// withheld, and members that a first report or a listing does not name. A member is confirmed to be gone when it is
-/// asked for by the spelling that its data was once got by, and answered 404 or 410 beside something of the collection
-/// that is there. What is not confirmed stays, and is asked for again in the next round.
+/// The round removes a member at once when the report names it, gives a token, and writes its href without a
+/// percent-escape. Every other removal is confirmed first: one with an escape (SOGo 5.8 does not escape names), one
+/// without a token, and one of a member that a first report or a listing does not name. To confirm, the round asks for
+/// the member by the spelling that its data was got by. It is gone when the answer is 404 or 410, beside something of
+/// the collection that is there. A member that is not confirmed stays, and the next round asks for it again.
 ///
 /// # Memory
 ///
-/// It keeps the key, the spelling and the tag of each member that is known, and the key and the spelling of each that a
+/// It keeps the key, the spelling and the tag of each known member, and the key and the spelling of each member that a
 /// report names.
 #[derive(Clone, Debug)]
 #[must_use]
@@ -85,30 +85,30 @@ pub struct Round {
 }
 
 impl Round {
-    /// For the URL of a collection, and what is known of it.
+    /// For the URL of a collection, and its known members.
     pub fn new(url: RequestUrl, known: impl IntoIterator<Item = Known>) -> Self {
         Round { state: Box::new(State::new(url, known)) }
     }
 
-    /// Asks for so many members at most in one page. Without it, for all at once.
+    /// Asks for at most `most` members in one page. The default is no limit.
     pub fn limit(mut self, most: u64) -> Self {
         self.state.limit = Some(most);
         self
     }
 
-    /// Asks for so many hrefs at most in one multiget: 100 without it, and at least 2.
+    /// Asks for at most `most` hrefs in one multiget, but at least 2. The default is 100.
     pub fn batch(mut self, most: usize) -> Self {
         self.state.batch = most.max(2);
         self
     }
 
-    /// Asks for members of members, too.
+    /// Asks for members of members, too (`DAV:sync-level` infinite).
     pub fn infinite(mut self) -> Self {
         self.state.level = SyncLevel::Infinite;
         self
     }
 
-    /// What the round before could not settle.
+    /// Adds what the round before could not settle.
     pub fn pending(mut self, pending: Pending) -> Self {
         self.state.add_pending(pending);
         self
