@@ -1,21 +1,21 @@
-//! Where an href is, and the repairs that it took to see that.
+//! Where an href is, and the repairs that were needed to see that.
 
 use super::{relation::HrefRelation, resolve::Origin};
 
-/// A [`HrefRelation`], and what had to be done to see it.
+/// A [`HrefRelation`], and the repairs that were needed to see it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LocatedHref {
-    /// How it stands to the URL of the request.
+    /// Where it is, seen from the URL of the request.
     pub relation: HrefRelation,
-    /// How its origin stands to that of the request, as the href has it: a repair makes no origin a safe one. With
-    /// [`Origin::SameHost`] paths are compared all the same.
+    /// Whether it has the origin of the request, as the href was sent: a repair does not make another origin safe. With
+    /// [`Origin::SameHost`], paths are still compared.
     pub origin: Origin,
     /// The repairs that were needed.
     pub repairs: HrefRepairs,
 }
 
-/// What helps to find resources whose hrefs are wrong. None is used unless it was asked for.
+/// Repairs that find resources whose hrefs are wrong. Only those are used that the program asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct HrefRepairs {

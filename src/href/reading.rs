@@ -1,4 +1,4 @@
-//! The ways to read an href that is wrong.
+//! The ways to read an href that may be wrong.
 
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -10,14 +10,14 @@ use super::{
 };
 use crate::Href;
 
-/// A path that an href may have meant, and the repairs it took to read it so.
+/// A path that an href may mean, and the repairs that this reading needs.
 pub(super) struct Reading {
     pub(super) path: Path,
     pub(super) repairs: HrefRepairs,
 }
 
 impl Reading {
-    /// Of an href whose slashes are escaped.
+    /// Reads an href whose slashes are escaped.
     pub(super) fn of_escaped(href: &Href<'_>) -> Self {
         let path = percent_decode_str(href.as_str()).decode_utf8_lossy();
         Reading {
@@ -35,7 +35,7 @@ impl Reading {
     }
 }
 
-/// Where `href` leads, passing over a user before the host, and taking a name with a colon but no `//` for that of a
+/// Where `href` leads. A user before the host is ignored. A name with a colon but no `//` is taken for the name of a
 /// member.
 pub(super) fn resolve_name(href: &Href<'_>, request: &Url) -> Result<ResolvedHref, HrefError> {
     let parts = Parts::of(href.as_str())?;
@@ -46,7 +46,7 @@ pub(super) fn resolve_name(href: &Href<'_>, request: &Url) -> Result<ResolvedHre
 }
 
 impl Href<'_> {
-    /// Whether it is a path whose slashes are escaped, the first one included. Sent by civetweb.
+    /// Whether it is a path whose slashes are all escaped. Sent by civetweb.
     pub(super) fn is_all_escaped(&self) -> bool {
         self.as_str().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2F"))
     }
@@ -55,8 +55,8 @@ impl Href<'_> {
         self.as_str().split_once('?').map(|(_, query)| query)
     }
 
-    /// The segments of its path wherever its host is, without empty ones. `None` when there are none, and for what is
-    /// neither of HTTP nor a path. Two slashes at the start are two too many, never a host.
+    /// Its path without empty segments, whatever its host is. `None` when there is no path, and for an href that is
+    /// neither HTTP nor a path. A leading `//` is taken for superfluous slashes, not for a host.
     pub(super) fn path_alone(&self) -> Option<Path> {
         let text = self.as_str();
         let text = match Parts::of(text) {
