@@ -12,7 +12,7 @@ use super::{
 use crate::StreamReader;
 #[cfg(feature = "tokio")]
 use crate::TokioReader;
-use crate::{Decoder, Error, Multistatus, Reader, Response, Root, RootKind, Trailer, input::Next};
+use crate::{Decoder, Error, Multistatus, Reader, Response, input::Next};
 
 /// A response that is lent, and what it says.
 pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
@@ -31,20 +31,60 @@ fn observe<'a, O: Observer>(observer: &mut O, response: &Response<'a>) -> Vec<O:
     seen
 }
 
-/// Makes the report. Reading has ended with another root, with a trailer, or with an error.
-fn report_of<'a, 'r, O: Observer>(
-    observer: O,
-    seen: Vec<O::Seen<'a>>,
-    ended: Result<Next, Error>,
-    mentions_multistatus: bool,
-    other_root: impl FnOnce(RootKind) -> Root<'r>,
-    trailer: impl FnOnce() -> Trailer,
-) -> Result<Report<'a, O>, Incomplete<O>> {
-    match ended {
-        Ok(Next::OtherRoot(kind)) => report(observer, seen, Ok(End::Other(&other_root(kind)))),
-        Ok(_) => report(observer, seen, Ok(End::Whole(&trailer()))),
-        Err(error) => report(observer, seen, Err(Unread { error: &error, mentions_multistatus })),
-    }
+/// What all inputs do in the same way, with the first sentence of each documentation. `$lent` is how long a response lives.
+/// `$decoder` gives the decoder of an input that has one, `$response` the response in it, and `$end` ends a body.
+/// `[async await]` makes the methods async.
+macro_rules! driven {
+    (
+        $next:literal, $finish:literal, $lent:lifetime,
+        [$($decoder:ident)?] $response:ident, [$($end:ident)?], [$($async:tt $await:tt)*]
+    ) => {
+        #[doc = $next]
+        ///
+        /// # Errors
+        /// The errors of the input. One that is not fatal costs one response, and the next call goes on after it. After
+        /// one that is retryable, the same call goes on, too.
+        pub $($async)* fn next_response(&mut self) -> Result<Option<Lent<$lent, O>>, Error> {
+            if self.input.watch()$(.$await)*? != Next::Response {
+                return Ok(None);
+            }
+            self.is_begun = true;
+            let response = self.input$(.$decoder())?.$response();
+            let seen = observe(&mut self.observer, &response);
+            Ok(Some((response, seen)))
+        }
+
+        #[doc = $finish]
+        /// Responses that were not taken are missing from the proof: take all of them first.
+        ///
+        /// # Errors
+        /// When the body cannot be read to its end.
+        pub $($async)* fn finish(mut self) -> Result<O::End, Incomplete<O>> {
+            $(self.input.$end();)?
+            let ended = self.input.watch_rest()$(.$await)*;
+            self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
+        }
+
+        /// Makes the report. Reading has ended with another root, with a trailer, or with an error.
+        $($async)* fn conclude<'s>(
+            self,
+            seen: Vec<O::Seen<'s>>,
+            ended: Result<Next, Error>,
+        ) -> Result<Report<'s, O>, Incomplete<O>> {
+            let Observed { mut input, observer, .. } = self;
+            let source = &mut input;
+            match ended {
+                Ok(Next::OtherRoot(kind)) => {
+                    report(observer, seen, Ok(End::Other(&source$(.$decoder())?.other_root(kind))))
+                }
+                Ok(_) => report(observer, seen, Ok(End::Whole(&source$(.$decoder())?.trailer()))),
+                Err(error) => {
+                    let mentions_multistatus = error.is_not_dav() && source.mentions_multistatus()$(.$await)*;
+                    report(observer, seen, Err(Unread { error: &error, mentions_multistatus }))
+                }
+            }
+        }
+    };
 }
 
 /// The methods of a reader with an observer. `[async await]` makes them async.
@@ -55,30 +95,11 @@ macro_rules! observed {
         where
             $($bounds)*
         {
-            /// Lends the next response with what it says. `None` at the end, and for another root than multistatus.
-            ///
-            /// # Errors
-            /// The errors of the input. One that is not fatal costs one response, and the next call goes on after it.
-            /// After one that is retryable, the same call goes on, too.
-            pub $($async)* fn next_response(&mut self) -> Result<Option<Lent<'_, O>>, Error> {
-                if self.input.watch()$(.$await)*? != Next::Response {
-                    return Ok(None);
-                }
-                self.is_begun = true;
-                let response = self.input.decoder().response();
-                let seen = observe(&mut self.observer, &response);
-                Ok(Some((response, seen)))
-            }
-
-            /// Reads what is left, and gives the end. Responses that were not taken are missing from the proof: take
-            /// all of them first.
-            ///
-            /// # Errors
-            /// When the body cannot be read to its end.
-            pub $($async)* fn finish(mut self) -> Result<O::End, Incomplete<O>> {
-                let ended = self.input.watch_rest()$(.$await)*;
-                self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
-            }
+            driven!(
+                "Lends the next response with what it says. `None` at the end, and for another root than multistatus.",
+                "Reads what is left, and gives the end.", '_,
+                [decoder] response, [], [$($async $await)*]
+            );
 
             /// Reads all, and gives the same report as [`Observer::read`] of the same body in memory. After responses
             /// were taken one by one, the report has only the rest, and proves nothing.
@@ -103,19 +124,6 @@ macro_rules! observed {
                     }
                 };
                 self.conclude(all, ended)$(.$await)*
-            }
-
-            $($async)* fn conclude(
-                mut self,
-                seen: Vec<O::Seen<'static>>,
-                ended: Result<Next, Error>,
-            ) -> Result<Report<'static, O>, Incomplete<O>> {
-                let mentions = match &ended {
-                    Err(error) if error.is_not_dav() => self.input.mentions_multistatus()$(.$await)*,
-                    _ => false,
-                };
-                let decoder = self.input.decoder();
-                report_of(self.observer, seen, ended, mentions, |kind| decoder.other_root(kind), || decoder.trailer())
             }
         }
     };
@@ -144,30 +152,11 @@ impl<O: Observer> Observed<Decoder, O> {
         self.input.push(chunk);
     }
 
-    /// Lends the next response with what it says. `None`: push more. Only `finish` can say whether that was all.
-    ///
-    /// # Errors
-    /// The errors of the decoder. One that is not fatal costs one response, and the next call goes on after it.
-    pub fn next_response(&mut self) -> Result<Option<Lent<'_, O>>, Error> {
-        if self.input.watch()? != Next::Response {
-            return Ok(None);
-        }
-        self.is_begun = true;
-        let response = self.input.response();
-        let seen = observe(&mut self.observer, &response);
-        Ok(Some((response, seen)))
-    }
-
-    /// Says that the body has ended, reads what is left, and gives the end. Responses that were not taken are missing
-    /// from the proof: take all of them first.
-    ///
-    /// # Errors
-    /// When the body cannot be read to its end.
-    pub fn finish(mut self) -> Result<O::End, Incomplete<O>> {
-        self.input.end();
-        let ended = self.input.watch_rest();
-        self.conclude(Vec::new(), ended).map(|report| report.end)
-    }
+    driven!(
+        "Lends the next response with what it says. `None`: push more. Only `finish` can say whether that was all.",
+        "Says that the body has ended, reads what is left, and gives the end.", '_,
+        [] response, [end], []
+    );
 
     /// Reads a body that is given in chunks, and gives the same report as [`Observer::read`] of the same body in
     /// memory.
@@ -203,42 +192,14 @@ impl<O: Observer> Observed<Decoder, O> {
         };
         self.conclude(all, ended)
     }
-
-    fn conclude(
-        self,
-        seen: Vec<O::Seen<'static>>,
-        ended: Result<Next, Error>,
-    ) -> Result<Report<'static, O>, Incomplete<O>> {
-        let Observed { input, observer, .. } = self;
-        let mentions = input.mentions_multistatus();
-        report_of(observer, seen, ended, mentions, |kind| input.other_root(kind), || input.trailer())
-    }
 }
 
 impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
-    /// Gives the next response with what it says. `None` at the end, and for another root than multistatus.
-    ///
-    /// # Errors
-    /// The errors of the input. One that is not fatal costs one response, and the next call goes on after it.
-    pub fn next_response(&mut self) -> Result<Option<Lent<'a, O>>, Error> {
-        if self.input.watch()? != Next::Response {
-            return Ok(None);
-        }
-        self.is_begun = true;
-        let response = self.input.given();
-        let seen = observe(&mut self.observer, &response);
-        Ok(Some((response, seen)))
-    }
-
-    /// Reads what is left, and gives the end. Responses that were not taken are missing from the proof: take all of
-    /// them first.
-    ///
-    /// # Errors
-    /// When the body cannot be read to its end.
-    pub fn finish(mut self) -> Result<O::End, Incomplete<O>> {
-        let ended = self.input.watch_rest();
-        self.conclude(Vec::new(), ended).map(|report| report.end)
-    }
+    driven!(
+        "Gives the next response with what it says. `None` at the end, and for another root than multistatus.",
+        "Reads what is left, and gives the end.", 'a,
+        [] given, [], []
+    );
 
     /// Reads all. The report borrows from the body where it can.
     ///
@@ -258,15 +219,5 @@ impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
             }
         };
         self.conclude(seen, ended)
-    }
-
-    fn conclude<'s>(
-        self,
-        seen: Vec<O::Seen<'s>>,
-        ended: Result<Next, Error>,
-    ) -> Result<Report<'s, O>, Incomplete<O>> {
-        let Observed { input, observer, .. } = self;
-        let mentions = ended.is_err() && input.mentions_multistatus();
-        report_of(observer, seen, ended, mentions, |kind| input.other_root(kind), || input.trailer())
     }
 }

@@ -45,7 +45,7 @@ pub struct Multiget {
     url: RequestUrl,
     http_status: u16,
     data: ElementName<'static>,
-    ticket: Ticket,
+    pub(super) ticket: Ticket,
     /// In the order of the request.
     asked: Vec<Asked>,
     /// The place in `asked` of the href with this key.
@@ -169,12 +169,6 @@ impl Multiget {
             has_success: false,
             hash: RandomState::new(),
         }
-    }
-
-    /// Made by a step of a round.
-    pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
-        self.ticket = ticket;
-        self
     }
 
     /// What a response says about one of its hrefs. `None` when a client need not know it before the end.

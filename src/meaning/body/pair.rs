@@ -24,12 +24,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
     }
 
     fn end(self, end: End<'_>) -> Self::End {
-        let both = match &end {
-            End::Whole(trailer) => End::Whole(trailer),
-            End::Other(root) => End::Other(root),
-            End::HttpOnly { is_html } => End::HttpOnly { is_html: *is_html },
-        };
-        (self.0.end(end), self.1.end(both))
+        (self.0.end(end), self.1.end(end))
     }
 
     fn ticket(&self) -> Ticket {

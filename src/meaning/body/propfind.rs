@@ -57,7 +57,7 @@ pub struct Propfind {
     /// The names that were asked for. `None` after the first one that is mentioned, or when no names were given.
     unmentioned: Option<Vec<ElementName<'static>>>,
     judge: Request,
-    ticket: Ticket,
+    pub(super) ticket: Ticket,
     spellings: Spellings,
     has_success: bool,
     has_value: bool,
@@ -111,12 +111,6 @@ impl Propfind {
     /// without its body. Do not call this with `Prefer: return=minimal`: then a server does not name what is missing.
     pub fn asked<'n, N: Into<Name<'n>>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.unmentioned = Some(names.into_iter().map(ElementName::from).collect());
-        self
-    }
-
-    /// Made by a step of a round.
-    pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
-        self.ticket = ticket;
         self
     }
 
@@ -242,24 +236,16 @@ impl Observer for Propfind {
         }
         match &end {
             End::Whole(trailer) => {
-                if !judge.has_seen_all(trailer) {
-                    doubts.add(DoubtReason::Unread, None);
-                }
-                if trailer.repaired().next().is_some() {
-                    doubts.add(DoubtReason::Repaired, None);
-                }
-                if !judge.has_itself() {
-                    doubts.add(DoubtReason::NoCollection, None);
-                }
-                if depth != Depth::Zero && !has_success {
-                    doubts.add(DoubtReason::NoSuccess, None);
-                }
-                if depth == Depth::Infinity && has_folder && !has_descendant {
-                    doubts.add(DoubtReason::TooShallow, None);
-                }
-                if unmentioned.is_some_and(|names| !names.is_empty()) {
-                    doubts.add(DoubtReason::NotMentioned, None);
-                }
+                let reasons = [
+                    (DoubtReason::Unread, !judge.has_seen_all(trailer)),
+                    (DoubtReason::Repaired, trailer.repaired().next().is_some()),
+                    (DoubtReason::NoCollection, !judge.has_itself()),
+                    (DoubtReason::NoSuccess, depth != Depth::Zero && !has_success),
+                    (DoubtReason::TooShallow, depth == Depth::Infinity && has_folder && !has_descendant),
+                    (DoubtReason::NotMentioned, unmentioned.is_some_and(|names| !names.is_empty())),
+                ];
+                let reasons = reasons.into_iter().filter(|(_, is_so)| *is_so);
+                reasons.for_each(|(reason, _)| doubts.add(reason, None));
             }
             End::Other(_) | End::HttpOnly { .. } => doubts.add(DoubtReason::OtherRoot, None),
         }

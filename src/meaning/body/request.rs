@@ -335,10 +335,7 @@ impl Observer for Request {
     }
 
     fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
-        match self.is_only_http(unread) {
-            true => None,
-            false => Some(Advice::for_error(self.asked.http_status, unread.error)),
-        }
+        (!self.is_only_http(unread)).then(|| Advice::for_error(self.asked.http_status, unread.error))
     }
 
     fn end(mut self, end: End<'_>) -> Outcome {

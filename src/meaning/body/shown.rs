@@ -8,7 +8,7 @@ use crate::{Error, ErrorKind, OtherBody, Response, Root, Trailer};
 pub struct Shown<'r, 'a>(pub(super) &'r Response<'a>);
 
 /// How a body has ended.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub enum End<'e> {
     /// A multistatus that was read to its end.
     Whole(&'e Trailer),
@@ -31,10 +31,8 @@ impl Unread<'_> {
     /// failure, and the body is not WebDAV.
     pub(super) fn advice(&self, http_status: u16) -> Option<Advice> {
         let is_failed = Advice::for_status(http_status).is_some();
-        match self.error.is_not_dav() && is_failed {
-            true => None,
-            false => Some(Advice::for_error(http_status, self.error)),
-        }
+        let is_said = is_failed && self.error.is_not_dav();
+        (!is_said).then(|| Advice::for_error(http_status, self.error))
     }
 
     pub(super) fn is_html(&self) -> bool {

@@ -54,7 +54,7 @@ pub struct SyncCollection {
     limit: Option<u64>,
     token: Option<Box<str>>,
     level: SyncLevel,
-    ticket: Ticket,
+    pub(super) ticket: Ticket,
     spellings: Spellings,
     /// Members that are gone, by the answer, each once.
     removed: Vec<SyncMember<'static>>,
@@ -156,12 +156,6 @@ impl SyncCollection {
     /// The `DAV:sync-level` that was sent. The default is 1: only children are members.
     pub fn level(mut self, level: SyncLevel) -> Self {
         self.level = level;
-        self
-    }
-
-    /// Made by a step of a round.
-    pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
-        self.ticket = ticket;
         self
     }
 
@@ -410,26 +404,17 @@ impl Observer for SyncCollection {
 impl<'a> Report<'a, SyncCollection> {
     /// The members that are new or have changed, in the order of the body. A member may be there twice.
     pub fn updated(&self) -> impl Iterator<Item = &SyncMember<'a>> {
-        self.seen.iter().filter_map(|change| match change {
-            Change::Updated(member) => Some(member),
-            _ => None,
-        })
+        self.seen.iter().filter(|change| matches!(change, Change::Updated(_))).filter_map(Change::member)
     }
 
     /// The members to keep and to fetch again.
     pub fn failed(&self) -> impl Iterator<Item = &SyncMember<'a>> {
-        self.seen.iter().filter_map(|change| match change {
-            Change::Failed(member) => Some(member),
-            _ => None,
-        })
+        self.seen.iter().filter(|change| matches!(change, Change::Failed(_))).filter_map(Change::member)
     }
 
     /// The collections to ask for by themselves.
     pub fn cannot_sync(&self) -> impl Iterator<Item = &SyncMember<'a>> {
-        self.seen.iter().filter_map(|change| match change {
-            Change::CannotSync(member) => Some(member),
-            _ => None,
-        })
+        self.seen.iter().filter(|change| matches!(change, Change::CannotSync(_))).filter_map(Change::member)
     }
 
     /// All members that the report names in two spellings, also the first of each.

@@ -154,7 +154,9 @@ impl AskReport {
     /// The observer for the answer.
     pub fn observer(&self, http_status: u16) -> SyncCollection {
         let sent = SyncCollection::new(self.state.url.clone(), http_status).token(self.token());
-        sent.limit(self.state.limit).level(self.state.level).ticket(self.ticket)
+        let mut sent = sent.limit(self.state.limit).level(self.state.level);
+        sent.ticket = self.ticket;
+        sent
     }
 
     /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
@@ -186,7 +188,9 @@ impl AskFetch {
 
     /// The observer for the answer. `data` is the property with the data.
     pub fn observer<'n>(&self, http_status: u16, data: impl Into<Name<'n>>) -> Multiget {
-        Multiget::new(self.state.url.clone(), http_status, data, &self.hrefs).ticket(self.ticket)
+        let mut sent = Multiget::new(self.state.url.clone(), http_status, data, &self.hrefs);
+        sent.ticket = self.ticket;
+        sent
     }
 
     /// Takes what the observer gave. Store the data first. What the observer of another step gave counts as a body that
@@ -209,7 +213,9 @@ impl AskProbe {
 
     /// The observer for the answer to the PROPFIND.
     pub fn observer(&self, http_status: u16) -> Propfind {
-        Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero().ticket(self.ticket)
+        let mut sent = Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero();
+        sent.ticket = self.ticket;
+        sent
     }
 
     /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
@@ -255,8 +261,9 @@ impl AskList {
 
     /// The observer for the answer.
     pub fn observer(&self, http_status: u16) -> Propfind {
-        let sent = Propfind::new(self.state.url.clone(), http_status).ticket(self.ticket);
-        let sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
+        let sent = Propfind::new(self.state.url.clone(), http_status);
+        let mut sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
+        sent.ticket = self.ticket;
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
