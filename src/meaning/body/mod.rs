@@ -23,6 +23,5 @@ pub(super) mod round;
 mod shown;
 mod spelling;
 pub(super) mod sync;
-mod ticket;
 pub(super) mod verdict;
 pub(super) mod withheld;

@@ -8,10 +8,9 @@ use std::{
 
 use super::{
     advice::Advice,
-    observer::{Observer, Report, sealed},
+    observer::{Observer, Report, Ticket, sealed},
     response::{getetag, has_values, hrefs, is_ambiguous, may_be_misread},
     shown::{End, Shown, Unread},
-    ticket::Ticket,
 };
 use crate::{
     Href, Name, Response,

@@ -2,13 +2,15 @@
 //! body. A caller has no method to show a response. So responses and end never come from two bodies, and no response is
 //! shown twice or left out.
 
-use std::{error, fmt};
+use std::{
+    error, fmt,
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use super::{
     advice::Advice,
     observed::Observed,
     shown::{End, Shown, Unread},
-    ticket::Ticket,
 };
 use crate::{Error, Multistatus, Options};
 
@@ -234,4 +236,17 @@ pub(super) fn settled<O: Observer>(mut report: Report<'_, O>) -> Report<'_, O> {
     O::settle(&mut report);
     report.count = report.seen.len();
     report
+}
+
+/// The number of a request. A round notices by it when it gets the report of another request. A pair of observers has
+/// two numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ticket(pub(super) u64, pub(super) u64);
+
+impl Ticket {
+    /// A new number. Observers that no round has made have 0.
+    pub(super) fn new() -> Self {
+        static LAST: AtomicU64 = AtomicU64::new(0);
+        Ticket(LAST.fetch_add(1, Ordering::Relaxed) + 1, 0)
+    }
 }

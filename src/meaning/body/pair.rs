@@ -2,9 +2,8 @@
 
 use super::{
     advice::Advice,
-    observer::{Observer, Report, sealed, settled},
+    observer::{Observer, Report, Ticket, sealed, settled},
     shown::{End, Shown, Unread},
-    ticket::Ticket,
 };
 
 /// Both observers see the same body. For each response, the pair gives what each of them gives.

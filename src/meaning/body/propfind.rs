@@ -10,14 +10,13 @@ use super::{
     doubt::{DoubtReason, Doubts},
     listing::{Depth, Entry, ListingEnd},
     method::Method,
-    observer::{Observer, Report, sealed},
+    observer::{Observer, Report, Ticket, sealed},
     outcome::Outcome,
     place::Place,
     request::Request,
     response::{getetag, has_values, hrefs, is_about_nothing, is_collection},
     shown::{End, Shown, Unread},
     spelling::{Before, Claim, Spellings},
-    ticket::Ticket,
     verdict::Verdict,
 };
 use crate::{

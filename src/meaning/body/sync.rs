@@ -7,12 +7,11 @@ use super::{
     change::{Change, Said, Statement, SyncMember},
     condition::Condition,
     level::SyncLevel,
-    observer::{Observer, Report, sealed},
-    place::Place,
+    observer::{Observer, Report, Ticket, sealed},
+    place::{Place, has_escape},
     response::{conditions, getetag, has_condition, hrefs, is_collection, may_be_misread},
     shown::{End, Shown, Unread},
-    spelling::{Before, Claim, Spellings, has_escape},
-    ticket::Ticket,
+    spelling::{Before, Claim, Spellings},
     withheld::TokenWithheld,
 };
 use crate::{

@@ -16,12 +16,14 @@ use super::{
 use crate::{
     Href,
     href::{HrefKey, HrefRelation, RequestUrl},
-    meaning::body::{advice::Advice, level::SyncLevel},
+    meaning::body::{advice::Advice, level::SyncLevel, observer::Ticket},
 };
 
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub(super) url: RequestUrl,
+    /// The number of the current step.
+    pub(super) ticket: Ticket,
     pub(super) level: SyncLevel,
     pub(super) limit: Option<u64>,
     pub(super) batch: usize,
@@ -89,6 +91,7 @@ impl State {
         }
         State {
             url,
+            ticket: Ticket::default(),
             level: SyncLevel::One,
             limit: None,
             batch: 100,

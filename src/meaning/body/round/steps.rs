@@ -14,10 +14,9 @@ use crate::{
         advice::Advice,
         level::SyncLevel,
         multiget::Multiget,
-        observer::{Incomplete, Observer, Report},
+        observer::{Incomplete, Observer, Report, Ticket},
         propfind::Propfind,
         sync::SyncCollection,
-        ticket::Ticket,
     },
     names,
 };
@@ -47,7 +46,6 @@ pub enum Step {
 #[must_use]
 pub struct AskReport {
     state: Box<State>,
-    ticket: Ticket,
     token: Option<String>,
 }
 
@@ -56,7 +54,6 @@ pub struct AskReport {
 #[must_use]
 pub struct AskFetch {
     state: Box<State>,
-    ticket: Ticket,
     purpose: Purpose,
     hrefs: Vec<String>,
 }
@@ -67,7 +64,6 @@ pub struct AskFetch {
 #[must_use]
 pub struct AskProbe {
     state: Box<State>,
-    ticket: Ticket,
     subject: Subject,
     url: Url,
 }
@@ -77,27 +73,27 @@ pub struct AskProbe {
 #[must_use]
 pub struct AskList {
     state: Box<State>,
-    ticket: Ticket,
 }
 
-pub(super) fn report(state: Box<State>, token: Option<String>) -> Step {
-    Step::Report(AskReport { state, ticket: Ticket::new(), token })
+pub(super) fn report(mut state: Box<State>, token: Option<String>) -> Step {
+    state.ticket = Ticket::new();
+    Step::Report(AskReport { state, token })
 }
 
 /// The next step.
 fn next(mut state: Box<State>) -> Step {
-    let ticket = Ticket::new();
+    state.ticket = Ticket::new();
     if let Some((purpose, hrefs)) = state.next_fetch() {
-        return Step::Fetch(AskFetch { state, ticket, purpose, hrefs });
+        return Step::Fetch(AskFetch { state, purpose, hrefs });
     }
     if state.next_list() {
-        return Step::List(AskList { state, ticket });
+        return Step::List(AskList { state });
     }
     if let Some(hrefs) = state.next_confirm() {
-        return Step::Fetch(AskFetch { state, ticket, purpose: Purpose::Confirm, hrefs });
+        return Step::Fetch(AskFetch { state, purpose: Purpose::Confirm, hrefs });
     }
     if let Some((subject, url)) = state.next_probe() {
-        return Step::Probe(AskProbe { state, ticket, subject, url });
+        return Step::Probe(AskProbe { state, subject, url });
     }
     Step::Done(state.done())
 }
@@ -155,14 +151,14 @@ impl AskReport {
     pub fn observer(&self, http_status: u16) -> SyncCollection {
         let sent = SyncCollection::new(self.state.url.clone(), http_status).token(self.token());
         let mut sent = sent.limit(self.state.limit).level(self.state.level);
-        sent.ticket = self.ticket;
+        sent.ticket = self.state.ticket;
         sent
     }
 
     /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, SyncCollection>, Incomplete<SyncCollection>>) -> Step {
-        let AskReport { mut state, ticket, token } = self;
-        match checked(ticket, answer) {
+        let AskReport { mut state, token } = self;
+        match checked(state.ticket, answer) {
             Ok(answer) => match state.take_report(answer, token) {
                 Some(token) => report(state, token),
                 None => next(state),
@@ -189,15 +185,15 @@ impl AskFetch {
     /// The observer for the answer. `data` is the property with the data.
     pub fn observer<'n>(&self, http_status: u16, data: impl Into<Name<'n>>) -> Multiget {
         let mut sent = Multiget::new(self.state.url.clone(), http_status, data, &self.hrefs);
-        sent.ticket = self.ticket;
+        sent.ticket = self.state.ticket;
         sent
     }
 
     /// Takes what the observer gave. Store the data first. What the observer of another step gave counts as a body that
     /// was cut.
     pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
-        let AskFetch { mut state, ticket, purpose, hrefs } = self;
-        match checked(ticket, answer) {
+        let AskFetch { mut state, purpose, hrefs } = self;
+        match checked(state.ticket, answer) {
             Ok(report) => state.take_multiget(purpose, &hrefs, &report),
             Err((advice, _)) => state.multiget_failed(purpose, &hrefs, advice),
         }
@@ -214,14 +210,14 @@ impl AskProbe {
     /// The observer for the answer to the PROPFIND.
     pub fn observer(&self, http_status: u16) -> Propfind {
         let mut sent = Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero();
-        sent.ticket = self.ticket;
+        sent.ticket = self.state.ticket;
         sent
     }
 
     /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
-        let AskProbe { mut state, ticket, subject, url } = self;
-        match checked(ticket, answer) {
+        let AskProbe { mut state, subject, url } = self;
+        match checked(state.ticket, answer) {
             Ok(report) => {
                 let presence = presence(&state.url.with_url(url), &report);
                 state.take_probe(subject, presence);
@@ -263,14 +259,14 @@ impl AskList {
     pub fn observer(&self, http_status: u16) -> Propfind {
         let sent = Propfind::new(self.state.url.clone(), http_status);
         let mut sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
-        sent.ticket = self.ticket;
+        sent.ticket = self.state.ticket;
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
     /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
-        let AskList { mut state, ticket } = self;
-        match checked(ticket, answer) {
+        let AskList { mut state } = self;
+        match checked(state.ticket, answer) {
             Ok(report) => state.take_listing(&report.seen, Some(&report.end)),
             Err((advice, seen)) => {
                 state.advice = advice;
