@@ -31,9 +31,9 @@ fn observe<'a, O: Observer>(observer: &mut O, response: &Response<'a>) -> Vec<O:
     seen
 }
 
-/// What all inputs do in the same way, with the first sentence of each documentation. `$lent` is how long a response lives.
-/// `$decoder` gives the decoder of an input that has one, `$response` the response in it, and `$end` ends a body.
-/// `[async await]` makes the methods async.
+/// What all inputs do in the same way. `$next` and `$finish` begin the documentation. `$lent` is how long a response
+/// lives. `$decoder` gives the decoder of an input that has one, `$response` the response in it, and `$end` ends a
+/// body. `[async await]` makes the methods async.
 macro_rules! driven {
     (
         $next:literal, $finish:literal, $lent:lifetime,
@@ -105,8 +105,8 @@ macro_rules! observed {
             /// were taken one by one, the report has only the rest, and proves nothing.
             ///
             /// # Errors
-            /// When the body cannot be read to its end, also when the source is not ready. With a source that makes the
-            /// program wait, take responses one by one.
+            /// When the body cannot be read to its end, also when the source is not ready. A program that has to wait
+            /// takes responses one by one.
             pub $($async)* fn read(mut self) -> Result<Report<'static, O>, Incomplete<O>> {
                 let mut all = Vec::new();
                 if self.is_begun {
