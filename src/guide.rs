@@ -1,4 +1,4 @@
-//! How to do it: one page for each task, and the rules behind the pages.
+//! How to use the crate: one page for each task, and the rules that the pages follow.
 //!
 //! | you want to | page |
 //! |---|---|
@@ -12,9 +12,9 @@
 //! | look up a rule | [`rules`] |
 //! | know what a new version may change | [`compatibility`] |
 //!
-//! The programs run as they are. Most take a body in memory, so that they need no server.
+//! The programs run as they are. Most read a body in memory, so they need no server.
 
-// A page with programs for a feature is tested where that is on.
+// The programs on a page may need a feature: then they are tested only with it.
 #[cfg_attr(any(not(doctest), feature = "date"), doc = include_str!("guide/list_folder.md"))]
 pub mod list_folder {}
 

@@ -672,8 +672,8 @@ fn j5_one_outcome_is_judged_once() {
     let second = request.read(body.as_bytes()).expect("it is complete").end;
     assert_eq!((first.culprit_count, &first), (1, &second), "what one has seen the other has not");
     for (what, source) in [
-        ("Request", include_str!("../src/meaning/request.rs")),
-        ("Observer", include_str!("../src/meaning/observer.rs")),
+        ("Request", include_str!("../src/meaning/body/request.rs")),
+        ("Observer", include_str!("../src/meaning/body/observer.rs")),
     ] {
         assert!(source.contains("/// ```compile_fail\n"), "{what} has an example that does not compile");
     }

@@ -1,7 +1,7 @@
-//! What makes two hrefs the same resource, however each is spelled.
+//! The key of an href: equal for all spellings of one resource.
 //!
-//! SOGo names one member `ev 3 & ü%.ics` in one answer and `ev%203%20%26%20%C3%BC%25.ics` in another, so that segments are
-//! compared by what they decode to, each on its own: `%2F` inside one never becomes the end of it.
+//! SOGo names one member `ev 3 & ü%.ics` in one answer and `ev%203%20%26%20%C3%BC%25.ics` in another. So segments are
+//! decoded before they are compared. Each is decoded on its own: `%2F` inside a segment never ends it.
 
 use std::{fmt, sync::Arc};
 
@@ -11,11 +11,11 @@ use super::path::Path;
 
 /// An href as a key of maps: equal for two spellings of one resource.
 ///
-/// That is: the same origin, the same query as it is spelled, and the same segments of the path when each is
-/// percent-decoded. A `%` that begins no escape stands for itself, a `/` that was escaped differs from one that was not,
-/// and slashes at the end do not count. Letters in upper and lower case differ.
+/// Two keys are equal when origin, query and the segments of the path are equal. Queries are compared as they are
+/// spelled, and segments percent-decoded. A `%` that begins no escape stands for itself. An escaped `/` differs from
+/// one that is not escaped. Slashes at the end do not count. Letters in upper and lower case differ.
 ///
-/// To keep one in a database, keep the href as sent, which is also what goes back to the server, and make the key anew.
+/// In a database, keep the href as sent: that is also what goes back to the server. Make the key from it again.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HrefKey {
     origin: Arc<str>,
@@ -24,7 +24,7 @@ pub struct HrefKey {
 }
 
 impl HrefKey {
-    /// The key of a URL. What follows a `#` there is no part of it, as it is of an [`Href`](crate::Href).
+    /// The key of a URL. Its fragment does not count. In an [`Href`](crate::Href), `#` is part of the path.
     pub fn from_url(url: &Url) -> Self {
         let host = url.host_str().unwrap_or_default();
         let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
@@ -35,7 +35,7 @@ impl HrefKey {
         }
     }
 
-    /// Another resource of the same origin.
+    /// The key of another resource of the same origin.
     pub(super) fn with(&self, path: Path, query: Option<&str>) -> Self {
         HrefKey { origin: Arc::clone(&self.origin), path, query: query.map(Into::into) }
     }
@@ -45,12 +45,12 @@ impl HrefKey {
         self.origin == above.origin && self.path.relation(&above.path).is_inside()
     }
 
-    /// Its last segment, decoded, if that is a name.
+    /// Its last segment, decoded. `None` when that is not a valid name.
     pub(crate) fn name(&self) -> Option<String> {
         self.path.name()
     }
 
-    /// How many segments it has below `above`, which is above it.
+    /// How many segments it has below `above`, an ancestor.
     pub(crate) fn depth_below(&self, above: &HrefKey) -> usize {
         self.path.depth().saturating_sub(above.path.depth())
     }
@@ -64,8 +64,8 @@ impl HrefKey {
     }
 }
 
-/// For people, decoded: what is not UTF-8 is replaced, and control characters are escaped; `%2F` and `%25` stay. No href
-/// can be made of it again.
+/// For people, decoded. What is not UTF-8 is replaced, and control characters are escaped. `%2F` and `%25` stay. It
+/// cannot be turned back into an href.
 impl fmt::Display for HrefKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{:?}", self.origin, self.path)?;

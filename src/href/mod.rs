@@ -1,11 +1,14 @@
-//! Where hrefs lead, and how they stand to the URL of the request (feature `url`).
+//! Where hrefs lead, and where they are, seen from the URL of the request (feature `url`).
 //!
-//! An [`Href`](crate::Href) stays as it was sent. [`Href::resolve`](crate::Href::resolve) makes a URL of it, and refuses
-//! what would lead elsewhere than its text says. [`RequestUrl`] tells how an href stands to what was asked for, with
-//! repairs for servers that send wrong ones. [`HrefKey`] is equal for two spellings of one resource.
+//! An [`Href`](crate::Href) keeps its text as sent. [`Href::resolve`](crate::Href::resolve) makes a URL of it, and
+//! refuses an href that would lead elsewhere than its text says. [`RequestUrl`] says where an href is, seen from what
+//! was asked for. It has repairs for servers that send wrong hrefs. [`HrefKey`] is equal for two spellings of one
+//! resource.
 
 mod key;
+mod located;
 mod path;
+mod reading;
 mod relation;
 mod request;
 mod resolve;
@@ -14,8 +17,9 @@ pub(crate) mod segments;
 pub(crate) use self::segments::last_segments;
 pub use self::{
     key::HrefKey,
+    located::{HrefRepairs, LocatedHref},
     relation::HrefRelation,
-    request::{HrefRepairs, LocatedHref, RequestUrl},
+    request::RequestUrl,
     resolve::{HrefError, Origin, ResolvedHref},
     segments::SegmentError,
 };

@@ -1,20 +1,23 @@
-//! A path in the one form that all spellings of it share.
+//! A path in a form that is the same for all its spellings.
 //!
-//! Each segment is percent-decoded on its own, so that an escaped slash never becomes the end of one: it stays `%2F`, and
-//! for that to be told from those three characters, a percent sign stays `%25`.
+//! Each segment is percent-decoded on its own. An escaped slash never ends a segment: it stays `%2F`. A percent sign
+//! stays `%25`, so that it cannot be mistaken for an escape.
 
 use std::{borrow::Cow, fmt};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode, percent_decode_str, percent_encode};
+use percent_encoding::{percent_decode, percent_decode_str, percent_encode_byte};
 
-use super::{HrefRelation, SegmentError, segments::name};
+use super::{
+    relation::HrefRelation,
+    segments::{SegmentError, name},
+};
 
-/// Decoded segments with a slash between them, and none at the start or at the end: nothing for the root.
+/// Decoded segments with a slash between them, but not at the start or the end. It is empty for the root.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Path(Vec<u8>);
 
 impl Path {
-    /// Of a path as sent, one slash at its start and all at its end left out.
+    /// From a path as sent, without one slash at its start and all slashes at its end.
     pub(super) fn of(text: &str) -> Self {
         let text = text.strip_prefix('/').unwrap_or(text).trim_end_matches('/');
         match memchr::memchr(b'%', text.as_bytes()) {
@@ -23,12 +26,12 @@ impl Path {
         }
     }
 
-    /// The same without slashes that are too many.
+    /// The same without superfluous slashes.
     pub(super) fn without_empty(text: &str) -> Self {
         Path::join(text.len(), text.split('/').filter(|segment| !segment.is_empty()).map(percent_decode_str))
     }
 
-    /// Of decoded segments, about `length` bytes in all.
+    /// From decoded segments, about `length` bytes in all.
     fn join(length: usize, segments: impl Iterator<Item = impl IntoIterator<Item = u8>>) -> Self {
         let mut path = Vec::with_capacity(length);
         for (number, segment) in segments.enumerate() {
@@ -53,7 +56,7 @@ impl Path {
         Path::join(self.0.len(), self.segments().map(twice))
     }
 
-    /// Below another, which is not the root.
+    /// This path below `prefix`, which is not the root.
     pub(super) fn below(&self, prefix: &Path) -> Self {
         match self.0.is_empty() {
             true => prefix.clone(),
@@ -65,39 +68,28 @@ impl Path {
         self.0.split(|byte| *byte == b'/')
     }
 
-    /// As it is sent in a URL, without the slash at its start. An escape in it stays one.
+    /// As it is sent in a URL, without the slash at its start. Its escapes stay escapes.
     pub(super) fn encoded(&self) -> String {
-        /// What a path may hold as it is (RFC 3986 section 3.3), and `%`, which begins an escape here.
-        const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
-            .remove(b'-')
-            .remove(b'.')
-            .remove(b'_')
-            .remove(b'~')
-            .remove(b'!')
-            .remove(b'$')
-            .remove(b'&')
-            .remove(b'\'')
-            .remove(b'(')
-            .remove(b')')
-            .remove(b'*')
-            .remove(b'+')
-            .remove(b',')
-            .remove(b';')
-            .remove(b'=')
-            .remove(b':')
-            .remove(b'@')
-            .remove(b'/')
-            .remove(b'%');
-        percent_encode(&self.0, ENCODED).to_string()
+        /// What a path may hold unescaped beside letters and digits (RFC 3986 section 3.3), and `%`, which begins an
+        /// escape here.
+        const PLAIN: &[u8] = b"-._~!$&'()*+,;=:@/%";
+        let mut text = String::with_capacity(self.0.len());
+        for byte in &self.0 {
+            match byte.is_ascii_alphanumeric() || PLAIN.contains(byte) {
+                true => text.push(char::from(*byte)),
+                false => text.push_str(percent_encode_byte(*byte)),
+            }
+        }
+        text
     }
 
-    /// The name of its last segment, if that is one.
+    /// Its last segment. `None` when that is not a valid name.
     pub(super) fn name(&self) -> Option<String> {
         let last = self.segments().next_back().filter(|segment| !matches!(*segment, b"" | b"." | b".."))?;
         Some(name(last).ok()?.into_owned())
     }
 
-    /// The names of its segments below `own`. `None` when it is not below.
+    /// Its segments below `own`, as names. `None` when it is not below.
     pub(super) fn names_below(&self, own: &Path) -> Option<Result<Vec<String>, SegmentError>> {
         let below = self.inside(own)?;
         let names = below.split(|byte| *byte == b'/').map(|segment| name(segment).map(Cow::into_owned));
@@ -114,7 +106,7 @@ impl Path {
         self.segments().any(|segment| matches!(segment, b"." | b".."))
     }
 
-    /// How it stands to `own`.
+    /// Where it is, seen from `own`.
     pub(super) fn relation(&self, own: &Path) -> HrefRelation {
         match self.inside(own) {
             _ if self == own => HrefRelation::Same,
@@ -125,7 +117,7 @@ impl Path {
         }
     }
 
-    /// What of it is in `outer`.
+    /// The part of it that is below `outer`. `None` when it is elsewhere.
     fn inside(&self, outer: &Path) -> Option<&[u8]> {
         match outer.0.is_empty() {
             true => Some(&self.0),

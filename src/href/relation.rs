@@ -1,19 +1,19 @@
-/// How a resource stands to the one that was asked for, by their paths.
+/// Where a resource is, seen from the one that was asked for, by their paths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum HrefRelation {
-    /// It is the one that was asked for, whatever slashes are at the end.
+    /// It is the one that was asked for. Slashes at the end do not count.
     Same,
     /// A member of it.
     Child,
     /// A member of a member, at any depth.
     Descendant,
-    /// A collection it is in.
+    /// A collection that contains it.
     Ancestor,
     /// Elsewhere on the server.
     Outside,
-    /// On another host. What has a scheme other than HTTP's and no `//`, as `urn:uuid:77.vcf`, counts as the name of a
-    /// member instead.
+    /// On another host. An href with another scheme than HTTP and without `//`, such as `urn:uuid:77.vcf`, is not: it
+    /// is taken for the name of a member.
     OtherOrigin,
 }
 

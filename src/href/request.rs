@@ -1,50 +1,26 @@
 //! The URL of a request, and the repairs that find resources whose hrefs are wrong.
 //!
-//! An href can be read in several ways, each a path on the server that was asked. When one of them is the resource or in
-//! it, that is what it means. When two are, it is not known which one is meant, and it means nothing.
+//! An href can be read in several ways. Each gives a path on the server that was asked. If one of these paths is the
+//! resource or below it, the href means that path. If two are, it is not known which one is meant: that is an error.
 
 use std::{fmt, str::FromStr};
 
-use percent_encoding::percent_decode_str;
 use url::Url;
 
 use super::{
     key::HrefKey,
+    located::{HrefRepairs, LocatedHref},
     path::Path,
+    reading::{Reading, resolve_name},
     relation::HrefRelation,
-    resolve::{HrefError, Origin, Parts, ResolvedHref, is_http, is_same_origin},
+    resolve::{HrefError, Origin, Parts, ResolvedHref, is_same_origin},
     segments::{SegmentError, last_segments},
 };
 use crate::Href;
 
-/// A [`HrefRelation`], and what had to be done to see it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct LocatedHref {
-    /// How it stands to the URL of the request.
-    pub relation: HrefRelation,
-    /// How its origin stands to that of the request, as the href has it: a repair makes no origin a safe one. With
-    /// [`Origin::SameHost`] paths are compared all the same.
-    pub origin: Origin,
-    /// The repairs that were needed.
-    pub repairs: HrefRepairs,
-}
-
-/// What helps to find resources whose hrefs are wrong. None is used unless it was asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct HrefRepairs {
-    /// [`RequestUrl::by_path`].
-    pub by_path: bool,
-    /// [`RequestUrl::mount`].
-    pub mount: bool,
-    /// [`RequestUrl::decode_twice`].
-    pub decode_twice: bool,
-}
-
-/// The URL of a request as hrefs in its answer are held against: the one that was asked for, redirects followed.
+/// The URL of a request, to compare the hrefs in its answer with: the one that was asked for, after redirects.
 ///
-/// A query that it has is passed over, unless hrefs have one too.
+/// Its query counts only for hrefs that have a query, too.
 ///
 /// ```
 /// use multistatus::{
@@ -68,7 +44,7 @@ pub struct HrefRepairs {
 pub struct RequestUrl {
     url: Url,
     key: HrefKey,
-    /// What paths are held against: that of the URL, and with [`HrefRepairs::by_path`] without empty segments.
+    /// The path to compare with: that of the URL, with [`HrefRepairs::by_path`] without empty segments.
     own: Path,
     repairs: HrefRepairs,
     mount: Path,
@@ -87,9 +63,9 @@ impl RequestUrl {
         }
     }
 
-    /// Also compares hrefs of HTTP by path alone that name another host, as servers behind a proxy do, and passes over
-    /// slashes that are too many in a path (Davrods, Nextcloud's search) or missing at its start. Two slashes at the start
-    /// are two too many, then, and no host follows.
+    /// Compares hrefs of HTTP by path only, also when they name another host, as servers behind a proxy do. Superfluous
+    /// slashes in a path (Davrods, Nextcloud's search) and a missing one at its start do not count. A leading `//` is
+    /// then taken for superfluous slashes, not for a host.
     #[must_use]
     pub fn by_path(mut self) -> Self {
         self.repairs.by_path = true;
@@ -97,8 +73,8 @@ impl RequestUrl {
         self
     }
 
-    /// Also looks for hrefs below `prefix`, the path that a proxy cuts off before the server sees it. It is passed over
-    /// when the URL is not below it.
+    /// Also looks for hrefs below `prefix`, the path that a proxy cuts off before the server sees it. This has no
+    /// effect when the URL is not below `prefix`.
     #[must_use]
     pub fn mount(mut self, prefix: &str) -> Self {
         self.mount = Path::of(prefix);
@@ -107,8 +83,8 @@ impl RequestUrl {
         self
     }
 
-    /// Also decodes hrefs twice that are not found otherwise, for servers and proxies that escape twice (Confluence,
-    /// DavMail), and reads paths whose slashes are escaped (civetweb).
+    /// Decodes an href twice when it is not found otherwise: some servers and proxies escape twice (Confluence,
+    /// DavMail). Also reads paths whose slashes are escaped (civetweb).
     #[must_use]
     pub fn decode_twice(mut self) -> Self {
         self.repairs.decode_twice = true;
@@ -120,7 +96,7 @@ impl RequestUrl {
         &self.key
     }
 
-    /// How a key of this request stands to its URL.
+    /// Where a key of this request is, seen from its URL.
     pub(crate) fn relation_of(&self, key: &HrefKey) -> HrefRelation {
         key.path().relation(&self.own)
     }
@@ -137,18 +113,17 @@ impl RequestUrl {
         &self.url
     }
 
-    /// Where `href` stands to it, by the repairs that were asked for if they find it inside, the same or above.
+    /// Where `href` is, seen from this URL. The repairs count if they find it at this URL, below it or above it.
     ///
     /// # Errors
-    /// When the href is unusable: see [`Href::key`]. With repairs also when it can be read in two ways, each of which
-    /// is in what was asked for: `/webdav/a`, below the mount `/webdav` and without it.
+    /// When the href is unusable: see [`Href::key`]. With repairs, also when two readings of it are in what was asked
+    /// for: `/webdav/a` may be below the mount `/webdav`, or not.
     pub fn locate(&self, href: &Href<'_>) -> Result<LocatedHref, HrefError> {
         self.locate_with_key(href).map(|(located, _)| located)
     }
 
-    /// The key of `href` as a resource of this request: what was only found with a repair, or under another scheme or
-    /// port, has the key it would have under the URL that was asked for. To compare members with those that were known
-    /// before.
+    /// The key of `href` as a resource of this request, to compare members with those that are known. An href that
+    /// needs a repair, or has another scheme or port, gets the key that it would have below this URL.
     ///
     /// # Errors
     /// As [`RequestUrl::locate`].
@@ -156,11 +131,11 @@ impl RequestUrl {
         self.locate_with_key(href).map(|(_, key)| key)
     }
 
-    /// The URL to ask for the resource of `href`, with the repairs that were asked for: the one whose key is
-    /// [`RequestUrl::key`]. What was only found with a repair, or under another scheme or port, is under the origin of
-    /// the request, where the credentials of the request may go.
+    /// The URL at which to ask for the resource of `href`, with the repairs. Its key is [`RequestUrl::key`]. If the
+    /// href needs a repair, or has another scheme or port, the URL has the origin of the request: the credentials of
+    /// the request may go there.
     ///
-    /// A name with a colon but no `//` is that of a member: Xandikos sends `co:lon.ics`.
+    /// A name with a colon but no `//` is taken for the name of a member: Xandikos sends `co:lon.ics`.
     ///
     /// ```
     /// use multistatus::{Href, href::RequestUrl};
@@ -179,7 +154,7 @@ impl RequestUrl {
         self.locate_with_url(href).map(|(_, resolved)| resolved)
     }
 
-    /// What [`RequestUrl::locate`] and [`RequestUrl::resolve`] say, found out once.
+    /// What [`RequestUrl::locate`] and [`RequestUrl::resolve`] give, in one pass.
     fn locate_with_url(&self, href: &Href<'_>) -> Result<(LocatedHref, ResolvedHref), HrefError> {
         let (located, key) = self.locate_with_key(href)?;
         let resolved = resolve_name(href, &self.url);
@@ -190,12 +165,12 @@ impl RequestUrl {
         url.set_query(key.query());
         let slash = if href.path().ends_with('/') { "/" } else { "" };
         match resolved {
-            // As it is spelled, wherever that says the same.
+            // As it is spelled, because no repair was needed.
             Ok(resolved) if located.repairs == HrefRepairs::default() => url.set_path(resolved.url.path()),
             _ if located.repairs.decode_twice || !located.relation.is_found() => {
                 url.set_path(&format!("/{}{slash}", key.path().encoded()));
             }
-            // What is below the request, as it is spelled.
+            // Below the request, as it is spelled.
             _ => {
                 let below = last_segments(href.path(), key.depth_below(&self.key));
                 let path = self.url.path().trim_end_matches('/');
@@ -205,16 +180,15 @@ impl RequestUrl {
         Ok((located, ResolvedHref { url, origin: Origin::Same }))
     }
 
-    /// The URL that spells a member as `href` does. `None` when the href cannot be resolved, and when it was decoded twice:
-    /// how the server spells it is not known then.
+    /// The URL that spells a member as `href` does. `None` when the href cannot be resolved. Also `None` when it was
+    /// decoded twice: then it is not known how the server spells it.
     pub(crate) fn spelled_as(&self, href: &Href<'_>) -> Option<Url> {
         let (located, resolved) = self.locate_with_url(href).ok()?;
         if located.repairs.decode_twice { None } else { Some(resolved.url) }
     }
 
-    /// The names of the resource and of what is between it and the request: its segments below the URL of the request,
-    /// percent-decoded. Empty for the resource that was asked for itself. `None` when it is elsewhere, or cannot be
-    /// resolved.
+    /// The segments of `href` below the URL of the request, percent-decoded. Empty for the resource that was asked for.
+    /// `None` when the href is elsewhere, or cannot be resolved.
     ///
     /// ```
     /// use multistatus::{Href, href::{RequestUrl, SegmentError}};
@@ -228,7 +202,7 @@ impl RequestUrl {
     /// ```
     ///
     /// # Errors
-    /// For a segment that decodes to no name, such as one with a slash in it.
+    /// For a segment that is not a valid name when it is decoded, such as one with a slash in it.
     pub fn below(&self, href: &Href<'_>) -> Option<Result<Vec<String>, SegmentError>> {
         let (located, key) = self.locate_with_key(href).ok()?;
         match located.relation {
@@ -238,7 +212,7 @@ impl RequestUrl {
         }
     }
 
-    /// As [`RequestUrl::locate`], for an href in the answer to a request that was sent elsewhere, to `sender`.
+    /// As [`RequestUrl::locate`], for an href in the answer to a request that was sent to `sender`.
     pub(crate) fn locate_as_sent_to(
         &self,
         sender: &RequestUrl,
@@ -252,15 +226,15 @@ impl RequestUrl {
         }
     }
 
-    /// What [`RequestUrl::locate`] and [`RequestUrl::key`] say, found out once.
+    /// What [`RequestUrl::locate`] and [`RequestUrl::key`] give, in one pass.
     pub(crate) fn locate_with_key(&self, href: &Href<'_>) -> Result<(LocatedHref, HrefKey), HrefError> {
         let resolved = resolve_name(href, &self.url);
-        // By path, what can be no host is read too.
+        // With `by_path`, an href is read even if its host is invalid.
         let origin = resolved.as_ref().map_or(Origin::Other, |resolved| resolved.origin);
         let query = resolved.as_ref().map_or(href.query(), |resolved| resolved.url.query());
         let is_all_escaped = href.is_all_escaped();
         let readings = match is_all_escaped {
-            // As it is, it would be a member with a name that no URL leads to.
+            // Unrepaired, it would be a member whose name no URL can reach.
             true => vec![],
             false => self.readings(href, resolved.as_ref().ok()),
         };
@@ -288,7 +262,7 @@ impl RequestUrl {
         Ok((LocatedHref { relation, origin, repairs: HrefRepairs::default() }, key))
     }
 
-    /// The reading that is the resource or in it; if there is none, the first that is above it.
+    /// The reading that is the resource or below it, else the first reading that is above it.
     fn find(
         &self,
         readings: Vec<Reading>,
@@ -299,7 +273,7 @@ impl RequestUrl {
         for reading in readings {
             let relation = reading.path.relation(&self.own);
             let is_other = relation == HrefRelation::Same && query.is_some() && query != self.key.query();
-            // A repair never makes a path climb.
+            // A repair must not make a path climb by `..`.
             if is_other || (reading.repairs != HrefRepairs::default() && reading.path.has_dots()) {
                 continue;
             }
@@ -317,7 +291,7 @@ impl RequestUrl {
         Ok(found.or(above))
     }
 
-    /// What `href` may have meant, that which needs the fewest repairs first.
+    /// What `href` may mean. The reading that needs the fewest repairs is first.
     fn readings(&self, href: &Href<'_>, resolved: Option<&ResolvedHref>) -> Vec<Reading> {
         let with =
             |path, by_path| Reading { path, repairs: HrefRepairs { by_path, ..HrefRepairs::default() } };
@@ -344,44 +318,9 @@ impl RequestUrl {
     }
 }
 
-/// A path that an href may have meant, and the repairs it took to read it so.
-struct Reading {
-    path: Path,
-    repairs: HrefRepairs,
-}
-
-impl Reading {
-    /// Of an href whose slashes are escaped.
-    fn of_escaped(href: &Href<'_>) -> Self {
-        let path = percent_decode_str(href.as_str()).decode_utf8_lossy();
-        Reading {
-            path: Path::of(&path),
-            repairs: HrefRepairs { decode_twice: true, ..HrefRepairs::default() },
-        }
-    }
-
-    fn below(&self, mount: &Path) -> Self {
-        Reading { path: self.path.below(mount), repairs: HrefRepairs { mount: true, ..self.repairs } }
-    }
-
-    fn decoded(&self) -> Self {
-        Reading { path: self.path.decoded(), repairs: HrefRepairs { decode_twice: true, ..self.repairs } }
-    }
-}
-
-/// Where `href` leads, passing over a user before the host, and taking a name with a colon but no `//` for that of a
-/// member.
-fn resolve_name(href: &Href<'_>, request: &Url) -> Result<ResolvedHref, HrefError> {
-    let parts = Parts::of(href.as_str())?;
-    match parts.scheme.is_some() && parts.is_without_host() {
-        true => Parts::of(&format!("./{href}"))?.resolve(request),
-        false => parts.resolve(request),
-    }
-}
-
 impl Href<'_> {
-    /// Where it stands to the URL that was asked for, redirects followed. [`RequestUrl`] offers repairs for hrefs that are
-    /// wrong, and tells of other ports.
+    /// Where it is, seen from the URL that was asked for, after redirects. [`RequestUrl`] has repairs for wrong hrefs,
+    /// and says whether the scheme or port is another.
     ///
     /// # Errors
     /// When the href is unusable: see [`Href::key`].
@@ -389,37 +328,14 @@ impl Href<'_> {
         RequestUrl::new(request.clone()).locate(self).map(|located| located.relation)
     }
 
-    /// Its key, seen from the URL that was asked for, redirects followed: as [`RequestUrl::key`] without repairs. A user
-    /// before the host is passed over. A name with a colon but no `//`, such as `urn:uuid:77.vcf`, is that of a member,
-    /// as servers mean it.
+    /// Its key, seen from the URL that was asked for, after redirects: as [`RequestUrl::key`] without repairs. A user
+    /// before the host is ignored. A name with a colon but no `//`, such as `urn:uuid:77.vcf`, is taken for the name of
+    /// a member, as servers mean it.
     ///
     /// # Errors
-    /// As [`Href::resolve`], but for the user.
+    /// As [`Href::resolve`], but a user is no error.
     pub fn key(&self, request: &Url) -> Result<HrefKey, HrefError> {
         RequestUrl::new(request.clone()).key(self)
-    }
-
-    /// Whether it is a path whose slashes are escaped, the first one included. Sent by civetweb.
-    fn is_all_escaped(&self) -> bool {
-        self.as_str().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2F"))
-    }
-
-    fn query(&self) -> Option<&str> {
-        self.as_str().split_once('?').map(|(_, query)| query)
-    }
-
-    /// The segments of its path wherever its host is, without empty ones. `None` when there are none, and for what is
-    /// neither of HTTP nor a path. Two slashes at the start are two too many, never a host.
-    fn path_alone(&self) -> Option<Path> {
-        let text = self.as_str();
-        let text = match Parts::of(text) {
-            Ok(parts) if parts.scheme.is_some_and(is_http) => parts.rest,
-            Ok(Parts { scheme: None, .. }) => text,
-            Err(HrefError::NoHost) if text.starts_with('/') => text,
-            _ => return None,
-        };
-        let path = Path::without_empty(text.split('?').next().unwrap_or_default());
-        (path != Path::default() || !text.starts_with("//")).then_some(path)
     }
 }
 

@@ -1,8 +1,8 @@
-//! From the text of an href to a URL, and no further than the text says.
+//! Makes a URL of an href, and refuses one that would lead elsewhere than its text says.
 //!
-//! `url` follows the WHATWG, which forgives what browsers forgive: it reads `\` as `/`, drops tabs and line ends, takes
-//! the `x` of `http:/x` and `http:///x` for a host. Each of these can turn a path into another host, so that what it
-//! would change is refused before, and what comes out is held against a plain split of the text by RFC 3986.
+//! The crate `url` follows the WHATWG, which forgives what browsers forgive: it reads `\` as `/`, drops tabs and line
+//! ends, and takes the `x` of `http:/x` and `http:///x` for a host. Each of these can turn a path into another host. So
+//! such an href is refused first, and the URL is then compared with a plain split of the text by RFC 3986.
 
 use std::{borrow::Cow, fmt};
 
@@ -16,11 +16,11 @@ use crate::Href;
 pub struct ResolvedHref {
     /// The URL.
     pub url: Url,
-    /// How it stands to the URL of the request. Never send credentials anywhere but to [`Origin::Same`].
+    /// Whether it has the origin of the request. Send credentials only to [`Origin::Same`].
     pub origin: Origin,
 }
 
-/// How the origin of an href stands to that of the request.
+/// The origin of an href, seen from that of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Origin {
@@ -30,35 +30,35 @@ pub enum Origin {
     SameHost,
     /// Another host.
     Other,
-    /// Not HTTP: `mailto:`, `urn:` and the like. As the href of a response it may be meant for the name of a member
+    /// Not HTTP: `mailto:`, `urn:` and the like. As the href of a response, it may be meant as the name of a member
     /// ([`Href::key`]).
     NotHttp,
 }
 
-/// Why an href cannot be resolved. Its text shows nothing of the href.
+/// Why an href cannot be resolved. The message does not show the href.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum HrefError {
-    /// It is empty, and names no resource, least of all the one that was asked for. Sent by iCloud.
+    /// It is empty. It names no resource, and not the one that was asked for either. Sent by iCloud.
     #[error("the href is empty")]
     Empty,
-    /// `http:` without `//` behind it, or nothing between that and the path. Sent by SOGo (`http:/host/path`).
+    /// `http:` without `//` after it, or no host between `//` and the path. Sent by SOGo (`http:/host/path`).
     #[error("the href has a scheme of HTTP and no host")]
     NoHost,
-    /// A control character in it, line ends and tabs included.
+    /// It has a control character, such as a line end or a tab.
     #[error("the href has a control character in it")]
     Control,
-    /// A backslash in it.
+    /// It has a backslash.
     #[error("the href has a backslash in it")]
     Backslash,
-    /// A user before the host, as in `https://me@dav.example/`: what looks like a host there is none.
+    /// It has a user before the host, as in `https://me@dav.example/`: the user may look like a host.
     #[error("the href names a user before the host")]
     UserInfo,
-    /// A host or port that cannot be, or a host that only becomes the one that was asked for when it is decoded.
+    /// Its host or port is impossible, or its host becomes the one that was asked for only when it is decoded.
     #[error("the href has an invalid host or port")]
     Invalid,
-    /// It can be read in two ways, by the repairs of a [`RequestUrl`](crate::href::RequestUrl), and each of them is in
-    /// what was asked for.
+    /// With the repairs of a [`RequestUrl`](crate::href::RequestUrl), it can be read in two ways, and both are in what
+    /// was asked for.
     #[error("the href can be read in two ways")]
     Ambiguous,
 }
@@ -73,14 +73,14 @@ impl fmt::Debug for ResolvedHref {
 }
 
 impl Origin {
-    /// Whether its paths say something about the server that was asked.
+    /// Whether paths of this origin are paths on the server that was asked.
     pub(super) fn is_comparable(self) -> bool {
         matches!(self, Origin::Same | Origin::SameHost)
     }
 }
 
 impl Href<'_> {
-    /// The URL it means, seen from the URL that was asked for, redirects followed (RFC 3986 section 5).
+    /// The URL that it means, seen from the URL that was asked for, after redirects (RFC 3986 section 5).
     ///
     /// A `#` belongs to the path, because hrefs have no fragments (RFC 4918 section 8.3); nginx sends it unescaped.
     /// Blanks and letters beyond ASCII are percent-encoded.
@@ -109,8 +109,8 @@ impl Href<'_> {
     /// ```
     ///
     /// # Errors
-    /// When it is empty, names a user, has a control character or backslash in it, or when [`Url`] would make something else
-    /// of it than its text says.
+    /// When it is empty, names a user, has a control character or a backslash, or when [`Url`] would make something
+    /// else of it than its text says.
     pub fn resolve(&self, request: &Url) -> Result<ResolvedHref, HrefError> {
         let parts = Parts::of(self.as_str())?;
         if parts.userinfo.is_some() {
@@ -127,7 +127,7 @@ pub(super) struct Parts<'t> {
     userinfo: Option<&'t str>,
     /// With the port.
     host: Option<&'t str>,
-    /// Path and query, and what would be a fragment elsewhere.
+    /// Path and query, and what other URLs have as a fragment.
     pub(super) rest: &'t str,
 }
 
@@ -164,9 +164,9 @@ impl<'t> Parts<'t> {
         self.host.is_none()
     }
 
-    /// The URL, with the user of the request if it is of the same origin; one that is named here is left out.
+    /// The URL. With the same origin, it has the user of the request. A user in the href is left out.
     pub(super) fn resolve(&self, request: &Url) -> Result<ResolvedHref, HrefError> {
-        // Behind a host there is a path: `#` and what follows it must not become a part of the host.
+        // A path comes after a host: `#` must not become a part of the host.
         let slash = if self.host.is_some() && self.rest.starts_with('#') { "/" } else { "" };
         let rest = match self.rest.contains('#') {
             true => Cow::Owned(self.rest.replace('#', "%23")),
@@ -187,16 +187,16 @@ impl<'t> Parts<'t> {
         Ok(ResolvedHref { url, origin })
     }
 
-    /// Of `url`, which was made of it.
+    /// The origin of `url`, which was made of these parts.
     fn origin(&self, request: &Url, url: &Url) -> Result<Origin, HrefError> {
         if !is_http(url.scheme()) {
             return Ok(Origin::NotHttp);
         }
         let Some(host) = self.host else {
-            // Whatever has been overlooked above: a path stays where it was asked for.
+            // A path must not lead to another origin, whatever was overlooked above.
             return if is_same_origin(url, request) { Ok(Origin::Same) } else { Err(HrefError::Invalid) };
         };
-        // And a host where it says.
+        // A host must lead where it says.
         let bare = Url::parse(&format!("{}://{host}/", url.scheme())).map_err(|_| HrefError::Invalid)?;
         if !is_same_origin(&bare, url) || !url.username().is_empty() || url.password().is_some() {
             return Err(HrefError::Invalid);
@@ -212,9 +212,9 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// Whether a name that leads to the host `known` is an honest spelling of it: in other letters, in the script of an
-/// internationalized name, or another form of an IPv6 address. What only becomes that host when it is decoded or mapped is
-/// none.
+/// Whether `name`, which leads to the host `known`, is an honest spelling of it. It may be in upper or lower case, in
+/// the script of an internationalized name, or another form of an IPv6 address. A name that becomes the host only when
+/// it is decoded or mapped is not honest.
 fn is_spelling(name: &str, known: &str) -> bool {
     let is_internationalized = known.split('.').any(|label| label.starts_with("xn--"));
     known.eq_ignore_ascii_case(name)
@@ -222,13 +222,13 @@ fn is_spelling(name: &str, known: &str) -> bool {
         || (is_internationalized && !name.is_ascii() && !name.contains('%'))
 }
 
-/// As [`Url::origin`] compares them, without making them first.
+/// As [`Url::origin`] compares, but without making the origins.
 pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
     (one.scheme(), one.host(), one.port_or_known_default())
         == (other.scheme(), other.host(), other.port_or_known_default())
 }
 
-/// The scheme before a colon, and what follows that.
+/// The scheme before a colon, and the text after it.
 fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let is_in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');

@@ -5,24 +5,24 @@ use percent_encoding::percent_decode;
 use super::resolve::Parts;
 use crate::Href;
 
-/// Why a segment of a path is no name.
+/// Why a segment of a path is not a valid name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum SegmentError {
-    /// What it decodes to is not UTF-8. Seen from servers over file systems in Latin-1.
+    /// It is not UTF-8 when it is decoded. Sent by servers over file systems in Latin-1.
     #[error("the segment is not UTF-8")]
     NotUtf8,
-    /// A control character, `/` or `\` is in what it decodes to: as a name of a file it could lead elsewhere.
+    /// It has a control character, `/` or `\` when it is decoded: as a file name it could lead elsewhere.
     #[error("the segment has a character in it that no name has")]
     Forbidden,
 }
 
 impl Href<'_> {
-    /// Its path as sent, without origin and query; a `#` belongs to it. Empty when there is none, and for what cannot be
-    /// resolved ([`Href::resolve`]).
+    /// Its path as sent, without origin and query. A `#` belongs to the path. Empty when there is no path, and for an
+    /// href that cannot be resolved ([`Href::resolve`]).
     pub fn path(&self) -> &str {
         let text = self.as_str();
-        // What looks like a scheme is the name of a member, as for `key`.
+        // A scheme without a host is part of the name of a member, as for `key`.
         let path = |parts: Parts<'_>| if parts.is_without_host() { 0 } else { text.len() - parts.rest.len() };
         let rest = Parts::of(text).map_or("", |parts| text.get(path(parts)..).unwrap_or_default());
         rest.split('?').next().unwrap_or_default()
@@ -32,7 +32,8 @@ impl Href<'_> {
     /// end. A `+` is a plus, and a `%` that begins no escape stands for itself.
     ///
     /// # Errors
-    /// For a segment that decodes to no name; the others are not affected. `.` and `..` are names here.
+    /// For a segment that is not a valid name when it is decoded. The others are not affected. `.` and `..` are valid
+    /// here.
     pub fn segments(&self) -> Segments<'_> {
         let path = self.path();
         let path = path.strip_prefix('/').unwrap_or(path).trim_end_matches('/');
@@ -41,11 +42,11 @@ impl Href<'_> {
 
     /// The name of the resource: its last segment, decoded. `None` for the root of a server, and when the href is empty.
     ///
-    /// It is a name on the server: what else your system forbids in one, such as a colon, may be in it, and so may
-    /// characters that turn the direction of writing, which a program that shows names has to deal with.
+    /// It is a name on the server. It may have characters that your system forbids in names, such as a colon. It may
+    /// also have characters that change the direction of writing: a program that shows names has to handle them.
     ///
     /// # Errors
-    /// When that is no name, `.` and `..` included, and when the href cannot be resolved.
+    /// When the segment is not a valid name, also for `.` and `..`, and when the href cannot be resolved.
     pub fn file_name(&self) -> Option<Result<Cow<'_, str>, SegmentError>> {
         let is_dots = |name: &Cow<'_, str>| matches!(&**name, "." | "..");
         if !self.is_empty() && Parts::of(self.as_str()).is_err() {
@@ -90,7 +91,7 @@ pub(super) fn name(segment: &[u8]) -> Result<Cow<'_, str>, SegmentError> {
     if name.contains(is_forbidden) { Err(SegmentError::Forbidden) } else { Ok(name) }
 }
 
-/// The last `count` segments of a path as they are spelled, empty ones left out.
+/// The last `count` segments of a path as they are spelled, without empty ones.
 pub(crate) fn last_segments(path: &str, count: usize) -> String {
     let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     segments.get(segments.len().saturating_sub(count)..).unwrap_or_default().join("/")

@@ -4,9 +4,9 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::{Status, value::MediaType};
 
-/// Whether a body is worth reading, and in which encoding, by the head of the answer (feature `http`).
+/// Whether a body is worth reading, and its encoding, by the head of the answer (feature `http`).
 ///
-/// The root of the body decides what it is, never the head: this only spares reading what cannot be WebDAV.
+/// Only the root of a body decides what the body is. The head saves a client from reading what cannot be WebDAV.
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
@@ -30,17 +30,17 @@ pub struct BodyHint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExpectedBody {
-    /// Read it: any body with status 207, and what says that it is XML. That 207 has another type or none proves nothing:
-    /// Open-Xchange and Davis send `text/html`, nginx nothing.
+    /// Read it: the status is 207, or the type says XML. The type of a 207 proves nothing: Open-Xchange and Davis send
+    /// `text/html`, nginx sends no type.
     Dav,
-    /// It may be WebDAV: it has no type, or the wrong one that servers are known to send with XML. Reading it tells.
+    /// It may be WebDAV: it has no type, or a wrong one that servers are known to send with XML. Read it to find out.
     MaybeDav,
-    /// There is none, or it is something else: JSON, a calendar object, a picture.
+    /// There is no body, or it is something else: JSON, a calendar object, a picture.
     Other,
 }
 
 impl BodyHint {
-    /// By the status and the headers of an answer.
+    /// From the status and the headers of an answer.
     pub fn new(status: StatusCode, headers: &HeaderMap) -> Self {
         let value = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let media_type = MediaType::parse(value(header::CONTENT_TYPE));

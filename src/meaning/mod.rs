@@ -1,62 +1,39 @@
 //! What an answer lets a client do.
 //!
-//! Each request has an [`Observer`] for its answer. It is made from the URL, the status of HTTP and what was asked, and
-//! reads a body from memory ([`Observer::read`]) or from any input ([`Observer::over`]). What one response says is
-//! harmless at once; what destroys something is in the end alone, with its proof. [`Round`] joins the answers of a sync
-//! engine: it says what to ask for next, and in the end what to remove and which token to store.
+//! Each request has an [`Observer`] for its answer. A client makes it from the URL, the status of HTTP and what it
+//! asked for. It reads a body from memory ([`Observer::read`]) or from any input ([`Observer::over`]). A client may act
+//! on each response at once: that does no harm. What destroys something comes at the end of the body only, with its
+//! proof. [`Round`] joins the answers of a sync engine: it says what to ask for next, and in the end what to remove and
+//! which token to store.
 //!
-//! The [`guide`](crate::guide) goes through the tasks, and has the tables of all rules.
+//! The [`guide`](crate::guide) has a page for each task, and the tables of all rules.
 
 #[cfg(feature = "url")]
-mod advice;
-#[cfg(feature = "url")]
-mod change;
-#[cfg(feature = "url")]
-mod condition;
-#[cfg(feature = "url")]
-mod culprit;
+mod body;
 #[cfg(feature = "http")]
 mod http;
-#[cfg(feature = "url")]
-mod method;
-#[cfg(feature = "url")]
-mod multiget;
-#[cfg(feature = "url")]
-mod observed;
-#[cfg(feature = "url")]
-mod observer;
-#[cfg(feature = "url")]
-mod own_status;
-#[cfg(feature = "url")]
-mod place;
-#[cfg(feature = "url")]
-mod propfind;
-#[cfg(feature = "url")]
-mod request;
-#[cfg(feature = "url")]
-mod round;
-#[cfg(feature = "url")]
-mod spelling;
-#[cfg(feature = "url")]
-mod sync;
-#[cfg(feature = "url")]
-mod verdict;
 
-#[cfg(feature = "http")]
-pub use self::http::{BodyHint, ExpectedBody, UnreadableStatus};
 #[cfg(feature = "url")]
-pub use self::{
+pub use self::body::{
     advice::Advice,
     change::{Change, SyncMember},
     condition::Condition,
     culprit::Culprit,
+    doubt::{Doubt, DoubtReason},
+    drive::Lent,
+    level::SyncLevel,
+    listing::{Entry, ListingEnd, NotComplete},
     method::{Method, MethodError, Properties},
     multiget::{Answer, Got, Multiget, MultigetEnd},
-    observed::{Lent, Observed},
+    observed::Observed,
     observer::{Incomplete, Observer, Report},
-    propfind::{Doubt, DoubtReason, Entry, ListingEnd, NotComplete, Propfind},
-    request::{NotSuccess, Outcome, Request},
-    round::{AskFetch, AskList, AskProbe, AskReport, Done, Known, Pending, Round, Step, SyncLevel},
-    sync::{SyncCollection, SyncEnd, TokenWithheld},
+    outcome::{NotSuccess, Outcome},
+    propfind::Propfind,
+    request::Request,
+    round::{AskFetch, AskList, AskProbe, AskReport, Done, Known, Pending, Round, Step},
+    sync::{SyncCollection, SyncEnd},
     verdict::Verdict,
+    withheld::TokenWithheld,
 };
+#[cfg(feature = "http")]
+pub use self::http::{BodyHint, ExpectedBody, UnreadableStatus};

@@ -31,6 +31,15 @@ impl<'r, 'a> Propstat<'r, 'a> {
         })
     }
 
+    /// What the status it is judged by amounts to.
+    #[cfg(feature = "url")]
+    pub(crate) fn code(&self) -> Judged {
+        match self.element.frame.status(self.element.node) {
+            (judged, Some(_)) => judged,
+            (_, None) => self.own.map_or(Judged::None, |(judged, _)| judged),
+        }
+    }
+
     /// The properties it speaks of, whatever its status says: values, refusals or mere names.
     pub fn elements(&self) -> Properties<'r, 'a> {
         Properties::of_propstat(self.element.frame, self.element.node)

@@ -9,7 +9,7 @@ use crate::{
     Error, Options,
     fused::fused,
     notes::Notes,
-    parse::{self, Judge, Leniency, Role},
+    parse::{self, Judge, Judged, Leniency, Role},
 };
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
@@ -172,6 +172,12 @@ impl<'a> Response<'a> {
 
     fn at(&self, node: u32) -> Element<'_, 'a> {
         Element { frame: &self.frame, node }
+    }
+
+    /// What its own status amounts to.
+    #[cfg(feature = "url")]
+    pub(crate) fn code(&self) -> Judged {
+        self.frame.status(self.node).0
     }
 
     /// Whether its elements were directly in `multistatus`.

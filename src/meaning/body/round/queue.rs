@@ -1,4 +1,4 @@
-//! What is still to be fetched, each member once.
+//! The hrefs that are still to be fetched, each member once.
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
@@ -8,13 +8,13 @@ use crate::href::HrefKey;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     first: VecDeque<Wanted>,
-    /// Nothing came for these: they are asked for once more.
+    /// Nothing came for these: ask once more.
     again: VecDeque<Wanted>,
-    /// The multiget as a whole has failed: one request for each.
+    /// The multiget as a whole failed: send one request for each.
     singles: VecDeque<Wanted>,
-    /// What is in one of these.
+    /// The keys in these three queues.
     keys: HashSet<HrefKey>,
-    /// What is being asked for, by the href that is sent.
+    /// What the current request asks for, by the href that is sent.
     asked: HashMap<String, Wanted>,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Wanted {
     pub(super) href: String,
     /// The tag that a report or a listing has for it.
     pub(super) tag: Option<String>,
-    /// How the report spells it, where that is not as it was known: it may mean another member (D11).
+    /// The spelling of the report, if it is not the known one: it may mean another member (D11).
     pub(super) respelled: Option<String>,
     /// It comes from the round before.
     pub(super) is_pending: bool,
@@ -41,8 +41,14 @@ pub(super) enum Purpose {
     Confirm,
 }
 
+impl Wanted {
+    pub(super) fn new(key: HrefKey, href: String) -> Self {
+        Wanted { key, href, tag: None, respelled: None, is_pending: false }
+    }
+}
+
 impl Queue {
-    /// The later of two for one key counts: what a report names is newer than what was pending.
+    /// Replaces one with the same key: a report is newer than what was pending.
     pub(super) fn push(&mut self, wanted: Wanted) {
         if !self.keys.insert(wanted.key.clone()) {
             self.drop_key(&wanted.key);
@@ -51,7 +57,7 @@ impl Queue {
         self.first.push_back(wanted);
     }
 
-    /// It is asked for once more, or by itself.
+    /// Asks for it once more, or by itself.
     pub(super) fn put_back(&mut self, wanted: Wanted, purpose: Purpose) {
         self.keys.insert(wanted.key.clone());
         match purpose {
@@ -61,7 +67,7 @@ impl Queue {
         }
     }
 
-    /// It need not be fetched any more.
+    /// Removes it: it need not be fetched any more.
     pub(super) fn drop_key(&mut self, key: &HrefKey) {
         if self.keys.remove(key) {
             for queue in [&mut self.first, &mut self.again, &mut self.singles] {
@@ -70,7 +76,7 @@ impl Queue {
         }
     }
 
-    /// The next hrefs, `most` of them at most.
+    /// The next hrefs, at most `most`.
     pub(super) fn next(&mut self, most: usize) -> Option<(Purpose, Vec<String>)> {
         let (purpose, queue, most) = match () {
             () if !self.first.is_empty() => (Purpose::Fetch, &mut self.first, most),
@@ -88,12 +94,13 @@ impl Queue {
         Some((purpose, hrefs))
     }
 
-    /// What was asked for by this href.
+    /// Takes what was asked for by this href.
     pub(super) fn asked(&mut self, href: &str) -> Option<Wanted> {
         self.asked.remove(href)
     }
 
-    /// All that is left. For a name in question there is no token either: the next report has it again, in its spelling.
+    /// Takes all that is left, but for names in question. With those there is no token: the next report has them again,
+    /// in its spelling.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Wanted> {
         self.keys.clear();
         let queues = [&mut self.first, &mut self.again, &mut self.singles];

@@ -3,13 +3,16 @@
 use std::{collections::HashSet, mem};
 
 use super::{
-    Advice, Observer, SyncLevel,
+    advice::Advice,
     change::{Change, Said, Statement, SyncMember},
     condition::Condition,
-    observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{conditions, getetag, has_condition, hrefs, is_collection, may_be_misread},
-    place::Place,
-    spelling::{Before, Claim, Spellings, has_escape},
+    level::SyncLevel,
+    observer::{Observer, Report, Ticket, sealed},
+    place::{Place, has_escape},
+    response::{conditions, getetag, has_condition, hrefs, is_collection, may_be_misread},
+    shown::{End, Shown, Unread},
+    spelling::{Before, Claim, Spellings},
+    withheld::TokenWithheld,
 };
 use crate::{
     Href, Name, Response, Root, Trailer,
@@ -18,7 +21,7 @@ use crate::{
     value::EntityTag,
 };
 
-/// Reads the answer to a sync-collection report: what has changed, and in the end what is gone and the next token.
+/// Reads the answer to a sync-collection report: what has changed, and at the end what is gone, and the next token.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, meaning::{Advice, Observer, SyncCollection}};
@@ -40,8 +43,8 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// It keeps at most 54 bytes for each member that passes, and whole only those that are called removed or have two
-/// spellings. So a report may be of any length.
+/// A report may be of any length: at most 54 bytes are kept for each member. Only members that are removed or have two
+/// spellings are kept whole.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SyncCollection {
@@ -50,32 +53,32 @@ pub struct SyncCollection {
     limit: Option<u64>,
     token: Option<Box<str>>,
     level: SyncLevel,
-    ticket: Ticket,
+    pub(super) ticket: Ticket,
     spellings: Spellings,
-    /// Members that were called gone, each once.
+    /// Members that are gone, by the answer, each once.
     removed: Vec<SyncMember<'static>>,
-    /// The same, where the href may not be what the server meant.
+    /// The same, but the href may not be what the server meant.
     doubtful: Vec<SyncMember<'static>>,
     responses: u64,
     hrefs: u64,
-    /// Responses that a server may not count towards a limit: those about the collection itself, and those about a
-    /// member that was named before.
+    /// Responses that a server may leave out when it counts for a limit: those about the collection itself, and those
+    /// about a member that was named before.
     uncounted: u64,
     withheld: Option<TokenWithheld>,
     ambiguous: Vec<SyncMember<'static>>,
     is_truncated: bool,
     collection_status: Option<u16>,
     conditions: Vec<Condition>,
-    /// The collection itself says so.
+    /// The response about the collection itself says so.
     is_token_invalid: bool,
 }
 
 /// What only the end of a sync report can say.
 ///
-/// Act on it in this order: fetch what was updated and what failed, confirm what is doubtful, remove, and store the
-/// token last. [`Round`](super::Round) does that.
+/// Act on it in this order: fetch what was updated and what failed, confirm what is doubtful, remove what is gone, and
+/// store the token last. [`Round`](crate::meaning::Round) does that.
 ///
-/// An answer that was cut has no removal:
+/// An answer that was cut gives no removals:
 ///
 /// ```compile_fail,E0609
 /// use multistatus::meaning::{Incomplete, SyncCollection};
@@ -88,88 +91,32 @@ pub struct SyncCollection {
 #[non_exhaustive]
 #[must_use]
 pub struct SyncEnd {
-    /// Members that are gone, in the order they came. Empty unless the token is given, or withheld for nothing but a
-    /// limit that was reached. In a first report, without a token, it may name what never was there.
+    /// Members that are gone, in the order of the body. Empty unless there is a token, or it is withheld only for a
+    /// limit that was reached. After a first report, sent without a token, it may have members that never existed.
     pub removed: Vec<SyncMember<'static>>,
-    /// Members that may be gone, in no order. Ask for each before it is removed: an escape in the href may be a part of
+    /// Members that may be gone, in no order. Ask for each before you remove it: an escape in its href may be a part of
     /// the name (SOGo 5.8), or the token is withheld.
     pub doubtful: Vec<SyncMember<'static>>,
-    /// Members whose hrefs have the key of another one in another spelling: they may be one or two. Keep both as they
-    /// are, and list the collection. [`Report::ambiguous`] also gives those that came first.
+    /// Members that have the key of an earlier one in another spelling: the two may be one member or two. Keep both as
+    /// they are, and list the collection. [`Report::ambiguous`] also gives the earlier ones.
     pub ambiguous: Vec<SyncMember<'static>>,
-    /// The status of the collection itself, if that has failed and the status can be read.
+    /// The status of the collection itself, if it failed and the status can be read.
     pub collection_status: Option<u16>,
-    /// The conditions that were violated: those of a root `DAV:error`, and those of the collection itself.
+    /// The conditions that were violated: those of a root `DAV:error`, or those of the collection itself.
     pub conditions: Vec<Condition>,
     /// There are more changes: ask for the next page with the new token (RFC 6578 section 3.6).
     pub is_truncated: bool,
-    /// The token for the next report, or why there is none. Store it last, when all else was dealt with.
+    /// The token for the next report, or why it is withheld. Store it last, after everything else is done.
     pub token: Result<String, TokenWithheld>,
     /// What to do next.
     pub advice: Advice,
-    /// The one token that was sent, whatever else is wrong: a complete listing after the report settles what the report
-    /// left open.
+    /// The token in the body, if there is one token, whatever else is wrong. A complete listing after the report makes
+    /// it good.
     pub(super) sent_token: Option<String>,
 }
 
-/// Why a sync report gives no token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
-#[non_exhaustive]
-pub enum TokenWithheld {
-    /// The status of HTTP is neither 200 nor 207.
-    #[error("the request failed with HTTP status {0}")]
-    HttpStatus(u16),
-    /// The token that was sent is not valid any more (`DAV:valid-sync-token`, RFC 6578 section 3.2).
-    #[error("the token that was sent is not valid any more")]
-    InvalidToken,
-    /// The root is not that of a multistatus, and does not say that the token is invalid.
-    #[error("the answer has another root than multistatus")]
-    OtherRoot,
-    /// The answer has no token, or an empty one: it is not an answer to a sync-collection report.
-    #[error("the answer has no token")]
-    NoToken,
-    /// Responses could not be read.
-    #[error("responses could not be read")]
-    Unreadable,
-    /// Responses were not taken before the end was asked for.
-    #[error("not every response was taken")]
-    Unseen,
-    /// An href is empty or cannot be resolved.
-    #[error("an href names no resource")]
-    Href,
-    /// Elements of a response are directly in `multistatus`.
-    #[error("elements of a response are outside of one")]
-    Implicit,
-    /// Two spellings have one key: they may be one member or two (SOGo 5.8).
-    #[error("two hrefs may be one member or two")]
-    AmbiguousHref,
-    /// One member is named twice, and not with one entity tag: tags differ, there is none, or it is gone.
-    #[error("one member is named twice, and not with one entity tag")]
-    Contradiction,
-    /// The collection itself failed: it may be gone, or closed to this user.
-    #[error("the collection itself failed")]
-    CollectionFailed,
-    /// An href is not that of a member. Behind a proxy that will not change: see
-    /// [`RequestUrl::by_path`] and [`RequestUrl::mount`].
-    #[error("an href is outside of the collection")]
-    Foreign,
-    /// A member of a member is named, though children were asked for.
-    #[error("a member is deeper than the level that was asked for")]
-    TooDeep,
-    /// There are two tokens, and they differ.
-    #[error("there are several tokens")]
-    SeveralTokens,
-    /// There are as many changes as the limit allows, and no mark says that there are more. Xandikos 0.4 cuts so, and its
-    /// token skips the rest.
-    #[error("the limit was reached, and no mark says whether there is more")]
-    Limit,
-    /// There is more, but the token is the one that was sent: asking again would never end.
-    #[error("there is more, but the token is the one that was sent")]
-    NoProgress,
-}
-
 impl SyncCollection {
-    /// For the URL that was asked, redirects followed, and the status of HTTP.
+    /// For the URL that was asked after redirects, and the status of HTTP.
     pub fn new(url: RequestUrl, http_status: u16) -> Self {
         SyncCollection {
             url,
@@ -195,34 +142,28 @@ impl SyncCollection {
 
     /// The `DAV:sync-token` that was sent, if one was.
     pub fn token<'t>(mut self, token: impl Into<Option<&'t str>>) -> Self {
-        self.token = token.into().map(|token| crate::parse::trim(token).into());
+        self.token = token.into().map(|token| token.trim_matches([' ', '\t', '\r', '\n']).into());
         self
     }
 
-    /// The `DAV:limit` that was sent, if one was: so many members at most.
+    /// The `DAV:limit` that was sent, if one was: the largest number of members.
     pub fn limit(mut self, most: impl Into<Option<u64>>) -> Self {
         self.limit = most.into();
         self
     }
 
-    /// The `DAV:sync-level` that was sent. Without this, it is 1: only children are members then.
+    /// The `DAV:sync-level` that was sent. The default is 1: only children are members.
     pub fn level(mut self, level: SyncLevel) -> Self {
         self.level = level;
         self
     }
 
-    /// For a step of a round.
-    pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
-        self.ticket = ticket;
-        self
-    }
-
-    /// The first reason stays.
+    /// Keeps the first reason.
     fn withhold(&mut self, reason: TokenWithheld) {
         self.withheld.get_or_insert(reason);
     }
 
-    /// What a response says of one of its hrefs. `None`: nothing that a client has to know before the end.
+    /// What a response says about one of its hrefs. `None` when a client need not know it before the end.
     fn judge<'a>(
         &mut self,
         href: Href<'a>,
@@ -234,7 +175,8 @@ impl SyncCollection {
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => {
-                // Twice, with tags that differ, or as a collection and as none: one of them was to be another resource.
+                // If it is named twice, with tags that differ or once as a collection and once not, one response means
+                // another resource.
                 if let Some(place) = place {
                     let tag = getetag(response);
                     let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection(response));
@@ -282,7 +224,7 @@ impl SyncCollection {
             getetag: if is_one { getetag(response) } else { None },
             is_collection: if is_one { is_collection(response) } else { None },
             status: own.code(),
-            // Several resources have not all moved to one place.
+            // Several resources cannot all have moved to one place.
             location: if is_one && own.is_redirection() { response.location() } else { None },
         };
         let claim = match said {
@@ -294,7 +236,7 @@ impl SyncCollection {
         self.uncounted += u64::from(before != Before::Never);
         match before {
             Before::Never => {}
-            // Without a tag, nothing shows that both are about the same: one may stand for another member.
+            // Without a tag, nothing shows that both are about one member: one of them may mean another member.
             Before::Same if matches!(claim, Claim::There(None, None) | Claim::Gone) => {
                 self.withhold(TokenWithheld::Contradiction);
             }
@@ -306,7 +248,7 @@ impl SyncCollection {
             }
         }
         match said {
-            // It was called gone before, or is not.
+            // It is gone for the second time, or the answer contradicts itself.
             Said::Removed if matches!(before, Before::Same | Before::Other | Before::Contradicted) => None,
             Said::Removed => {
                 let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
@@ -336,8 +278,8 @@ impl SyncCollection {
         if tokens.next().is_some() {
             return Err(TokenWithheld::SeveralTokens);
         }
-        // Servers may count hrefs or responses, with the collection itself or without: all of these are between the
-        // fewest and the most.
+        // Servers may count hrefs or responses, with the collection itself or without. Each of these counts is in this
+        // range.
         let counted = self.responses.saturating_sub(self.uncounted)..=self.hrefs;
         if self.limit.is_some_and(|limit| counted.contains(&limit)) && !self.is_truncated {
             return Err(TokenWithheld::Limit);
@@ -348,7 +290,7 @@ impl SyncCollection {
         Ok(token.to_owned())
     }
 
-    /// What a root other than multistatus says, under whatever status of HTTP (D9).
+    /// What a root other than multistatus says, under any status of HTTP (D9).
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
         self.conditions = Condition::some(root.conditions());
         let has = |name: Name<'_>| root.conditions().any(|condition| condition.name() == name);
@@ -357,7 +299,7 @@ impl SyncCollection {
         }
         let (reason, advice) = self.failure().unwrap_or((TokenWithheld::OtherRoot, Advice::List));
         let advice = match has(NUMBER_OF_MATCHES_WITHIN_LIMITS) {
-            // The status may be 507, which is not one of a server that is busy.
+            // The status may be 507, which does not mean that the server is busy.
             true if self.limit.is_some() => Advice::WithoutLimit,
             true => Advice::List,
             false => advice,
@@ -365,7 +307,7 @@ impl SyncCollection {
         (reason, advice)
     }
 
-    /// What a status of HTTP that is not 200 or 207 leaves to be done (D8).
+    /// What follows from a status of HTTP that is not 200 or 207 (D8).
     fn failure(&self) -> Option<(TokenWithheld, Advice)> {
         let advice = Advice::for_status(self.http_status)?;
         Some((TokenWithheld::HttpStatus(self.http_status), advice))
@@ -375,30 +317,18 @@ impl SyncCollection {
     fn removals(&mut self, is_sound: bool) -> (Vec<SyncMember<'static>>, Vec<SyncMember<'static>>) {
         let (mut removed, mut doubtful) = (mem::take(&mut self.removed), mem::take(&mut self.doubtful));
         let ambiguous: HashSet<_> = self.ambiguous.iter().map(|member| &member.key).collect();
-        // What something else was said of is not gone, unless that was said of another member.
+        // A member with another claim is not gone, unless that claim may be about another member.
         let may_be_gone = |member: &SyncMember<'_>| {
             !self.spellings.is_other_than_gone(&member.key) || ambiguous.contains(&member.key)
         };
         removed.retain(may_be_gone);
         doubtful.retain(may_be_gone);
-        // Beside a token that is withheld, only a limit that was reached leaves removals as they are (D2).
+        // When the token is withheld, removals are doubtful. The exception is a limit that was reached (D2).
         if !is_sound {
             removed.append(&mut doubtful);
             doubtful = mem::take(&mut removed);
         }
         (removed, doubtful)
-    }
-}
-
-impl TokenWithheld {
-    /// What to do when a multistatus gives no token for this reason.
-    fn advice(self) -> Advice {
-        match self {
-            TokenWithheld::InvalidToken => Advice::WithoutToken,
-            TokenWithheld::Limit => Advice::WithoutLimit,
-            TokenWithheld::Unseen => Advice::Repeat,
-            _ => Advice::List,
-        }
     }
 }
 
@@ -410,7 +340,7 @@ impl Observer for SyncCollection {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Change<'a>>) {
         self.responses += 1;
-        // An answer with such a status is not a sync report (D8).
+        // With such a status, it is not a sync report (D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
         }
@@ -437,7 +367,7 @@ impl Observer for SyncCollection {
             (End::Whole(trailer), None) => match self.judge_token(trailer) {
                 Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
                 Ok(token) => (Ok(token), Advice::Proceed),
-                // The collection itself says so, instead of a `DAV:error`.
+                // The response about the collection says what other servers say by a `DAV:error`.
                 Err(_) if self.is_token_invalid => (Err(TokenWithheld::InvalidToken), Advice::WithoutToken),
                 Err(reason) => (Err(reason), reason.advice()),
             },
@@ -471,31 +401,22 @@ impl Observer for SyncCollection {
 }
 
 impl<'a> Report<'a, SyncCollection> {
-    /// The members that are new or have changed, in the order they came. One may come twice.
+    /// The members that are new or have changed, in the order of the body. A member may be there twice.
     pub fn updated(&self) -> impl Iterator<Item = &SyncMember<'a>> {
-        self.seen.iter().filter_map(|change| match change {
-            Change::Updated(member) => Some(member),
-            _ => None,
-        })
+        self.seen.iter().filter(|change| matches!(change, Change::Updated(_))).filter_map(Change::member)
     }
 
     /// The members to keep and to fetch again.
     pub fn failed(&self) -> impl Iterator<Item = &SyncMember<'a>> {
-        self.seen.iter().filter_map(|change| match change {
-            Change::Failed(member) => Some(member),
-            _ => None,
-        })
+        self.seen.iter().filter(|change| matches!(change, Change::Failed(_))).filter_map(Change::member)
     }
 
-    /// The collections to be asked for by themselves.
+    /// The collections to ask for by themselves.
     pub fn cannot_sync(&self) -> impl Iterator<Item = &SyncMember<'a>> {
-        self.seen.iter().filter_map(|change| match change {
-            Change::CannotSync(member) => Some(member),
-            _ => None,
-        })
+        self.seen.iter().filter(|change| matches!(change, Change::CannotSync(_))).filter_map(Change::member)
     }
 
-    /// All members of which the report has two spellings, those that came first included.
+    /// All members that the report names in two spellings, also the first of each.
     pub fn ambiguous(&self) -> impl Iterator<Item = &SyncMember<'_>> {
         let keys: HashSet<_> = self.end.ambiguous.iter().map(|member| &member.key).collect();
         let seen = self.seen.iter().filter_map(Change::member);
@@ -503,7 +424,7 @@ impl<'a> Report<'a, SyncCollection> {
         all.filter(move |member| keys.contains(&member.key))
     }
 
-    /// Hrefs of no member, and those that cannot be resolved.
+    /// Hrefs that name no member, and those that cannot be resolved.
     pub fn foreign(&self) -> impl Iterator<Item = &Href<'a>> {
         self.seen.iter().filter_map(|change| match change {
             Change::Foreign(href) => Some(href),

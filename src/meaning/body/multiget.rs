@@ -7,17 +7,19 @@ use std::{
 };
 
 use super::{
-    Advice, Observer,
-    observer::{End, Report, Shown, Ticket, Unread, sealed},
-    own_status::{OwnStatus, getetag, has_values, hrefs, is_ambiguous, may_be_misread},
+    advice::Advice,
+    observer::{Observer, Report, Ticket, sealed},
+    response::{getetag, has_values, hrefs, is_ambiguous, may_be_misread},
+    shown::{End, Shown, Unread},
 };
 use crate::{
     Href, Name, Response,
     href::{HrefKey, RequestUrl},
+    parse::Judged,
     value::{ElementName, EntityTag},
 };
 
-/// Reads the answer to a multiget report: what came of each href that was asked for.
+/// Reads the answer to a multiget report: what came for each href that was asked for.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
@@ -42,17 +44,17 @@ pub struct Multiget {
     url: RequestUrl,
     http_status: u16,
     data: ElementName<'static>,
-    ticket: Ticket,
-    /// In the order they were asked for.
+    pub(super) ticket: Ticket,
+    /// In the order of the request.
     asked: Vec<Asked>,
-    /// Which of them has this key.
+    /// The place in `asked` of the href with this key.
     places: HashMap<HrefKey, usize>,
     responses: u64,
     has_success: bool,
     hash: RandomState,
 }
 
-/// An href that was asked for, and what came of it.
+/// An href that was asked for, and what came for it.
 #[derive(Clone, Debug)]
 struct Asked {
     href: String,
@@ -62,19 +64,20 @@ struct Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Came {
     Nothing,
-    /// With the hash of tag and data.
+    /// The hash of tag and data.
     Got(u64),
     NotFound,
     /// No data, a failure, or answers that contradict each other.
     Other,
-    /// Two values that differ: which of them is right is not known (G3).
+    /// Two values that differ: it is not known which one is right (G3).
     Conflict,
-    /// It cannot be resolved, or another one that was asked for has the same key: no answer can be told to be its own.
+    /// It cannot be resolved, or it shares its key with another href that was asked for: no answer can be assigned to
+    /// it.
     Open,
 }
 
-/// What one response of a multiget says that does no harm at once. That a resource was not found is not among them: it is
-/// in [`MultigetEnd`] alone.
+/// What one response of a multiget says. Acting on it at once does no harm. Resources that were not found are only in
+/// [`MultigetEnd`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer<'a> {
@@ -85,15 +88,15 @@ pub enum Answer<'a> {
         /// The href, as it was asked for.
         asked: String,
     },
-    /// Whether the resource exists is not told.
+    /// The answer does not say whether the resource exists.
     Failed {
         /// The href, as it was asked for.
         asked: String,
-        /// Its own status, or that of propstats that name no property. `None` when there is none, or one that is
-        /// unreadable.
+        /// Its own status, or that of propstats that name no property. `None` when there is no status, or an unreadable
+        /// one.
         status: Option<u16>,
     },
-    /// Nobody has asked for this href, or it is empty or cannot be resolved.
+    /// The request did not have this href, or it is empty or cannot be resolved.
     Unasked(Href<'a>),
 }
 
@@ -101,7 +104,7 @@ pub enum Answer<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Got<'a> {
-    /// The href, as it was asked for: the spelling to keep it under.
+    /// The href, as it was asked for: keep the data under this spelling.
     pub asked: String,
     /// The href, as sent.
     pub href: Href<'a>,
@@ -116,22 +119,23 @@ pub struct Got<'a> {
 #[non_exhaustive]
 #[must_use]
 pub struct MultigetEnd {
-    /// Not found under this spelling, as asked. That alone is no removal: iCloud answers 404 for all hrefs when the
-    /// request had absolute URLs. [`Round`](super::Round) finds out what was removed.
+    /// Hrefs, as asked for, that were not found. This alone proves no removal: iCloud answers 404 for all hrefs when
+    /// the request had absolute URLs. [`Round`](crate::meaning::Round) finds out what was removed.
     pub not_found: Vec<String>,
-    /// Neither got nor not found, as asked: nothing came, no data came, it failed, or two answers differ. Ask once more,
-    /// then for each by itself.
+    /// Hrefs, as asked for, that are not settled: nothing came, no data came, it failed, or two answers differ. Ask for
+    /// them once more, then for each by itself.
     pub open: Vec<String>,
-    /// Something of the collection was answered with success, so that a 404 beside it says something.
+    /// A response about a resource of the collection was a success. Only then does a 404 in the same answer mean
+    /// anything.
     pub has_success: bool,
     /// What to do next.
     pub advice: Advice,
 }
 
 impl Multiget {
-    /// For the URL that was asked, the status of HTTP, the property with the data, such as
-    /// [`CALENDAR_DATA`](crate::names::caldav::CALENDAR_DATA), and the hrefs exactly as they were sent. Two that have one
-    /// key, and one that cannot be resolved, stay open.
+    /// For the URL that was asked after redirects, the status of HTTP, the property with the data, such as
+    /// [`CALENDAR_DATA`](crate::names::caldav::CALENDAR_DATA), and the hrefs exactly as they were sent. Hrefs that
+    /// share a key stay open, and so does one that cannot be resolved.
     pub fn new<'n, H: Into<String>>(
         url: RequestUrl,
         http_status: u16,
@@ -166,13 +170,7 @@ impl Multiget {
         }
     }
 
-    /// For a step of a round.
-    pub(super) fn ticket(mut self, ticket: Ticket) -> Self {
-        self.ticket = ticket;
-        self
-    }
-
-    /// What a response says of one of its hrefs. `None`: nothing that a client has to know before the end.
+    /// What a response says about one of its hrefs. `None` when a client need not know it before the end.
     fn judge<'a>(&mut self, href: Href<'a>, response: &Response<'a>, said: &Said<'a>) -> Option<Answer<'a>> {
         let Ok((located, key)) = self.url.locate_with_key(&href) else { return Some(Answer::Unasked(href)) };
         let has_success = matches!(said, Said::Got(_) | Said::NoData { is_success: true });
@@ -199,7 +197,7 @@ impl Multiget {
 }
 
 impl Came {
-    /// What two answers about one href amount to.
+    /// What two answers about one href mean together.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Came::Open | Came::Conflict, _) => self,
@@ -213,7 +211,7 @@ impl Came {
     }
 }
 
-/// What a response says, whichever of its hrefs it is about.
+/// What a response says about each of its hrefs.
 enum Said<'a> {
     Got(Cow<'a, str>),
     NotFound,
@@ -223,22 +221,22 @@ enum Said<'a> {
 
 impl<'a> Said<'a> {
     fn of(response: &Response<'a>, data: Name<'_>) -> Self {
-        let own = OwnStatus::of(response);
+        let own = response.code();
         if response.is_implicit() || is_ambiguous(response) {
             return Said::Failed(own.code());
         }
         match own {
-            OwnStatus::None | OwnStatus::Code(200..=299) => {}
-            // What may be about another href, or was no 404 as sent, proves nothing.
+            Judged::None | Judged::Code(200..=299) => {}
+            // A 404 proves nothing if it may be about another href, or was only made a 404 by a repair.
             own if own.is_gone() && !has_values(response) && !may_be_misread(response) => {
                 return Said::NotFound;
             }
             own => return Said::Failed(own.code()),
         }
         match response.props().read::<Cow<'a, str>>(data) {
-            // An empty value is no data: sent by iCloud and Kolab (G1).
+            // iCloud and Kolab send an empty value, which is no data (G1).
             Ok(Some(text)) if !text.trim().is_empty() => Said::Got(text),
-            Ok(_) => match refused_unnamed(response).filter(|_| own == OwnStatus::None) {
+            Ok(_) => match refused_unnamed(response).filter(|_| own == Judged::None) {
                 Some(status) => Said::Failed(status),
                 None => Said::NoData { is_success: own.is_success() || has_values(response) },
             },
@@ -247,15 +245,15 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The first status of propstats that all fail and name no property: dav-server 0.11 answers so for what is not there.
+/// The first status of propstats that all fail and name no property: dav-server 0.11 sends them for a missing resource.
 fn refused_unnamed(response: &Response<'_>) -> Option<Option<u16>> {
     let mut first = None;
     for propstat in response.propstats() {
-        let status = OwnStatus::None.of_propstat(&propstat);
+        let status = propstat.code();
         if status.is_success() || propstat.elements().next().is_some() {
             return None;
         }
-        if status != OwnStatus::None {
+        if status != Judged::None {
             first.get_or_insert(status.code());
         }
     }
@@ -270,7 +268,7 @@ impl Observer for Multiget {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Answer<'a>>) {
         self.responses += 1;
-        // An answer with such a status is not one to a multiget (D8).
+        // With such a status, it is not the answer to a multiget (D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
         }
@@ -286,12 +284,12 @@ impl Observer for Multiget {
 
     fn end(self, end: End<'_>) -> MultigetEnd {
         let failed = Advice::for_status(self.http_status).map(|advice| match advice {
-            // One href in it can be what is wrong (G5). Servers that are busy say so by other codes.
+            // One bad href can make it fail (G5). Servers that are busy answer with one of these codes.
             Advice::Later if matches!(self.http_status, 429 | 502..=504) => Advice::Later,
             Advice::List | Advice::Later => Advice::OneByOne,
             advice => advice,
         });
-        // Nor does it help to repeat what was not understood.
+        // The server did not understand the request: repeating it does not help.
         let failed = failed.or(matches!(end, End::Other(_)).then_some(Advice::OneByOne));
         let is_sound = match &end {
             End::Whole(trailer) => {
@@ -311,7 +309,7 @@ impl Observer for Multiget {
         MultigetEnd { not_found, open, has_success: self.has_success && is_sound, advice }
     }
 
-    /// What was got twice, with different data, was not got (G3).
+    /// Data that came twice and differs is taken back (G3).
     fn settle<'a>(report: &mut Report<'a, Self>) {
         let open: HashSet<_> = report.end.open.iter().collect();
         report.seen.retain(|answer| !matches!(answer, Answer::Got(got) if open.contains(&got.asked)));
@@ -327,7 +325,7 @@ impl Observer for Multiget {
 }
 
 impl<'a> Report<'a, Multiget> {
-    /// The resources whose data was returned, in the order they came.
+    /// The resources whose data was returned, in order.
     pub fn got(&self) -> impl Iterator<Item = &Got<'a>> {
         self.seen.iter().filter_map(|answer| match answer {
             Answer::Got(got) => Some(got),

@@ -1,24 +1,27 @@
-//! The resources that a request failed for, as many as have room.
+//! The resources for which a request failed, as many as have room.
 
 use std::{cell::LazyCell, fmt, mem, sync::Arc};
 
-use super::Condition;
+use super::{
+    condition::Condition,
+    room::{fitting, size_of_name},
+};
 use crate::{Href, value::ElementName};
 
-/// A resource that something failed for, and not only because something else did.
+/// A resource for which the request failed, and not only because something else failed (424).
 ///
 /// It displays in one line: the href, the status, the properties, the conditions and the description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Culprit {
-    /// Its href, as sent. Empty: the request itself.
+    /// Its href, as sent. It is empty for the request itself.
     pub href: Href<'static>,
-    /// The status it failed with: its own, else that of the first propstat that failed; 424 does not count. For the
-    /// request itself, the status of HTTP if that is one of failure. `None` when it cannot be read, or is not told.
+    /// The failing status: its own, else that of the first propstat that failed; 424 never counts. For the request
+    /// itself, the status of HTTP if that is 300 or more. `None` when there is no readable status.
     pub status: Option<u16>,
-    /// The properties that failed, as many as have room in 64 KiB. Shared by the hrefs of one response.
+    /// The properties that failed, as many as fit into 64 KiB. The hrefs of one response share them.
     pub properties: Arc<[ElementName<'static>]>,
-    /// The conditions that were violated, as many as have room in 64 KiB. Shared by the hrefs of one response.
+    /// The conditions that were violated, as many as fit into 64 KiB. The hrefs of one response share them.
     pub conditions: Arc<[Condition]>,
     /// The description for a user, cut to 1,024 characters.
     pub description: Option<Arc<str>>,
@@ -48,7 +51,7 @@ impl fmt::Display for Culprit {
     }
 }
 
-/// What a response says of why it failed, found out when it is needed.
+/// Why a response failed. It is only made when a culprit is kept.
 #[derive(Clone, Debug)]
 pub(super) struct Why {
     pub(super) properties: Arc<[ElementName<'static>]>,
@@ -58,37 +61,19 @@ pub(super) struct Why {
 }
 
 impl Why {
-    /// As many of each as have room.
+    /// As many properties and conditions as have room.
     pub(super) fn new(
         properties: impl Iterator<Item = ElementName<'static>>,
         conditions: impl Iterator<Item = Condition>,
         description: Option<&str>,
     ) -> Self {
-        const ROOM: usize = 64 << 10;
-        let (mut size_of_names, mut size_of_conditions) = (0, 0);
-        let mut fits_name = |name: &ElementName<'_>| {
-            size_of_names += size(name);
-            size_of_names <= ROOM
-        };
-        let mut fits_condition = |condition: &Condition| {
-            let hrefs = condition.hrefs.iter().map(|href| mem::size_of::<Href<'_>>() + href.as_str().len());
-            size_of_conditions += mem::size_of::<Condition>() + size(&condition.name) + hrefs.sum::<usize>();
-            size_of_conditions <= ROOM
-        };
-        let properties: Arc<[_]> = properties.take_while(&mut fits_name).collect();
-        let conditions: Arc<[_]> = conditions.take_while(&mut fits_condition).collect();
+        let (properties, size_of_names) = fitting(properties, size_of_name);
+        let (conditions, size_of_conditions) = fitting(conditions, Condition::size);
         let description =
             description.map(|text| Arc::<str>::from(text.chars().take(1024).collect::<String>()));
-        let size = size_of_names.min(ROOM)
-            + size_of_conditions.min(ROOM)
-            + description.as_deref().map_or(0, str::len);
+        let size = size_of_names + size_of_conditions + description.as_deref().map_or(0, str::len);
         Why { properties, conditions, description, size }
     }
-}
-
-fn size(name: &ElementName<'_>) -> usize {
-    let name = name.as_name();
-    mem::size_of::<ElementName<'_>>() + name.namespace().len() + name.local().len()
 }
 
 /// The first culprits, and how many there were.
@@ -98,21 +83,21 @@ pub(super) struct Culprits {
     pub(super) count: u64,
     /// How many are kept at most.
     pub(super) most: usize,
-    /// The bytes that may still be kept. 0 once a culprit did not fit.
+    /// The bytes that are left. 0 after the first culprit that did not fit.
     room: usize,
 }
 
 impl Culprits {
-    /// `most` of them, in less than a megabyte.
+    /// At most `most` culprits, in less than a megabyte.
     pub(super) fn new(most: usize) -> Self {
         Culprits { kept: Vec::new(), count: 0, most, room: 900 << 10 }
     }
 
-    /// The request itself, if there is no other one, or none that has room.
+    /// Keeps the request itself, if no other culprit was kept.
     pub(super) fn or_request(&mut self, status: Option<u16>) {
         self.count = self.count.max(1);
         if self.kept.is_empty() && self.most > 0 {
-            let (properties, conditions) = (Arc::from([]), Arc::from([]));
+            let (properties, conditions) = (Arc::default(), Arc::default());
             self.kept.push(Culprit {
                 href: Href::default(),
                 status,
@@ -134,7 +119,7 @@ impl Culprits {
             return;
         }
         let href = href.cloned().unwrap_or_default().into_owned();
-        // A list may be twice as long as what is in it.
+        // The capacity of a list may be twice its length.
         self.room = self.room.saturating_sub(2 * mem::size_of::<Culprit>() + href.as_str().len() + why.size);
         if self.room > 0 {
             let Why { properties, conditions, description, .. } = Why::clone(why);

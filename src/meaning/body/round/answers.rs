@@ -1,20 +1,24 @@
-//! What multigets, listings and probes say.
+//! Takes in the answers to multigets, listings and probes.
 
 use std::collections::{BTreeMap, HashSet};
 
 use super::{
-    Known,
+    kept::{Known, text},
     queue::{Purpose, Wanted},
-    state::{State, Subject, Suspect, text},
+    state::{State, Subject, Suspect},
 };
 use crate::{
     Href,
     href::HrefKey,
-    meaning::{Advice, Entry, ListingEnd, Multiget, Report},
+    meaning::body::{
+        advice::Advice,
+        listing::{Entry, ListingEnd},
+        multiget::Multiget,
+        observer::Report,
+    },
 };
 
-/// So many requests for one href in a row may fail as a whole before the round ends: the server is broken then, not one
-/// of its members.
+/// The round ends after this many failed requests for one href in a row: the cause is then the server, not a member.
 const FAILURES: u32 = 3;
 
 impl State {
@@ -35,10 +39,10 @@ impl State {
             self.missing.remove(&key);
             let is_as_before = self.is_known_with(&key, &tag);
             match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
-                // What was named is another member than the one that is known (D11).
+                // The report named another member than the known one (D11).
                 Some(wanted) if wanted.respelled.is_some() => self.list_for_token(),
-                // The change that was named has not come here yet, as servers behind one address may lag behind each other;
-                // or it is one of another member, whose name ends with a blank. A listing tells.
+                // The change has not arrived here yet: one of several servers at one address may lag. Or the report
+                // meant a member whose name ends with a blank. A listing shows which.
                 Some(wanted) if wanted.tag.is_some() && is_as_before => {
                     if !self.has_listing() {
                         self.list_for_token();
@@ -51,11 +55,11 @@ impl State {
             let before = self.known.insert(key, now);
             self.superseded.extend(before.filter(|before| before.href != got.asked));
         }
-        // That something has a status of success is not enough: its data has to be there.
+        // A status of success is not enough for a witness: it has to come with its data.
         let has_witness = report.end.has_success && report.got().next().is_some();
         for href in &report.end.not_found {
             match purpose {
-                // G2: as it was once got, and beside something that is there.
+                // G2: asked for by the known spelling, and beside something that is there.
                 Purpose::Confirm => {
                     let key = self.key(href).filter(|key| self.suspects.contains_key(key));
                     let known = key.and_then(|key| (self.known.get(&key)?.href == *href).then_some(key));
@@ -101,23 +105,23 @@ impl State {
         }
     }
 
-    /// A member that was named could not be got under this spelling.
+    /// A member that the report names could not be got under this spelling.
     fn is_not_got(&mut self, href: &str) {
         let Some(wanted) = self.queue.asked(href) else { return };
         let known = self.known.get(&wanted.key);
         match known.map(|known| self.is_one_spelling(&known.href, &wanted.href)) {
-            // It is there under the other spelling: a listing tells (D11).
+            // It is there under the other spelling, or not: a listing shows which (D11).
             Some(_) if wanted.respelled.is_some() => {
                 self.list_for_token();
                 self.missing.insert(wanted.key.clone(), wanted);
             }
-            // Servers leave missing members out of a multiget. The report says that it is there, so that a multiget alone
-            // is not believed: it is asked for by itself.
+            // Some servers leave missing members out of a multiget. But the report says that this one is there. So the
+            // multiget alone is not believed, and the member is asked for by itself.
             Some(true) => {
                 let suspect = Suspect { was_asked: true, is_wanted: true, is_from_listing: false };
                 self.suspects.insert(wanted.key, suspect);
             }
-            // It may be there under another spelling: a listing tells.
+            // It may be there under another spelling: a listing shows that.
             Some(false) | None => {
                 self.list();
                 self.missing.insert(wanted.key.clone(), wanted);
@@ -140,7 +144,7 @@ impl State {
         }
         for (key, entry) in &first {
             self.is_there(key);
-            // One resource or two: then the listing is not complete.
+            // They may be one resource or two. The listing is not complete then.
             if twice.contains(key) {
                 continue;
             }
@@ -150,9 +154,9 @@ impl State {
             let wanted = Wanted::new((*key).clone(), entry.href.to_string());
             match missing {
                 _ if entry.is_collection == Some(true) => {}
-                _ if !has_same_tag => self.want(Wanted { tag, ..wanted }),
-                // The listing has it as it was known: it may lag behind what the report has named.
-                Some(missing) => self.want(Wanted { href: wanted.href, ..missing }),
+                _ if !has_same_tag => self.queue.push(Wanted { tag, ..wanted }),
+                // The listing has the known tag: it may be older than the report.
+                Some(missing) => self.queue.push(Wanted { href: wanted.href, ..missing }),
                 None => {}
             }
         }
@@ -164,19 +168,19 @@ impl State {
             self.token_if_listed = None;
             return;
         };
-        // One without a member may be of a server that takes every depth for 0 (Zoho).
+        // A listing without a member may come from a server that takes every depth for 0 (Zoho).
         self.is_listed = end.has_member || self.may_be_empty;
-        // A name that was not escaped is that of another one, which is here.
+        // If the server does not escape names, the missing one is a member that is listed under its literal name.
         let mut missing = std::mem::take(&mut self.missing);
         missing.retain(|_, wanted| {
             let named = wanted.respelled.as_ref().unwrap_or(&wanted.href);
             !self.literal_keys(&Href::from(&**named), true).iter().any(|key| there.contains(key))
         });
         self.missing = missing;
-        // What it does not name is confirmed, too: a listing may leave one out.
+        // A member that the listing does not name is confirmed, too: the listing may have left it out.
         for key in self.absent_from(&there) {
             if self.missing.get(&key).is_some_and(|wanted| wanted.respelled.is_some()) {
-                // The report names it, in a spelling that it cannot be confirmed by.
+                // The report names it, but it cannot be confirmed by that spelling.
                 self.is_listed = false;
             } else if !self.gone.contains(&key) {
                 let suspect = self.suspects.entry(key).or_default();
@@ -184,12 +188,12 @@ impl State {
             }
         }
         if end.proves_absence() {
-            // What two rounds did not find is not there.
+            // Two rounds did not find it, so it is not there.
             self.missing.retain(|_, wanted| !wanted.is_pending);
         }
     }
 
-    /// `is_there`: whether the resource is there, if that is known.
+    /// `is_there`: whether the resource is there. `None` when the answer does not say.
     pub(super) fn take_probe(&mut self, subject: Subject, is_there: Option<bool>) {
         let key = match subject {
             Subject::Collection => {
@@ -204,7 +208,7 @@ impl State {
             Some(true) => {
                 self.is_there(&key);
                 if suspect.is_wanted {
-                    // It is there, though its data was not got.
+                    // It is there, but its data was not got.
                     self.pending.fetch.extend(self.known.get(&key).map(|known| known.href.clone()));
                 }
             }

@@ -1,18 +1,19 @@
-//! What one response of a sync report says of its members: table C of the guide.
+//! What one response of a sync report says about members: table C of the guide.
 
 use super::{
-    SyncLevel,
-    own_status::{OwnStatus, has_condition, has_values, is_ambiguous},
+    level::SyncLevel,
+    response::{has_condition, has_values, is_ambiguous},
 };
 use crate::{
     Href, Name, Response,
     href::{HrefKey, HrefRelation},
     names,
+    parse::Judged,
     value::EntityTag,
 };
 
-/// What one response of a sync report says that does no harm at once: something to fetch, to ask for or to show.
-/// Removals are not among them: they are in [`SyncEnd`](super::SyncEnd) alone.
+/// What one response of a sync report says: something to fetch, to ask for or to show. Acting on it at once does no
+/// harm. Removals are only in [`SyncEnd`](crate::meaning::SyncEnd).
 ///
 /// ```compile_fail,E0599
 /// fn act(change: multistatus::meaning::Change<'_>) {
@@ -24,12 +25,13 @@ use crate::{
 pub enum Change<'a> {
     /// The member is new or has changed: fetch it.
     Updated(SyncMember<'a>),
-    /// What is said of the member failed, contradicts itself or cannot be understood: keep it, and fetch it again.
+    /// The status of the member is a failure, or the response contradicts itself or cannot be understood: keep the
+    /// member, and fetch it again.
     Failed(SyncMember<'a>),
     /// The member is a collection whose own members are not in this report: ask for it by itself (RFC 6578 section 3.3).
     CannotSync(SyncMember<'a>),
-    /// The href is not that of a member at the level that was asked, as far as it tells: see [`RequestUrl`](crate::href::RequestUrl) for hrefs that
-    /// are wrong. Or it is empty or cannot be resolved.
+    /// The href names no member at the level that was asked for, or it is empty or cannot be resolved. For hrefs that
+    /// are wrong, see [`RequestUrl`](crate::href::RequestUrl).
     Foreign(Href<'a>),
 }
 
@@ -45,7 +47,7 @@ pub struct SyncMember<'a> {
     pub getetag: Option<EntityTag<'a>>,
     /// Whether it is a collection. `None` when its `resourcetype` was not returned, or cannot be read.
     pub is_collection: Option<bool>,
-    /// Its own status. `None` when it has none, or one that is unreadable.
+    /// Its own status. `None` when it has no status, or an unreadable one.
     pub status: Option<u16>,
     /// Where it has moved to, with a status of 3xx.
     pub location: Option<Href<'a>>,
@@ -92,11 +94,11 @@ pub(super) enum Said {
     Removed,
     CannotSync,
     Failed,
-    /// The server has cut the report. `is_failure`: and it may be about the member itself.
+    /// The server has cut the report. `is_failure`: the status may be about the member, too.
     Truncated {
         is_failure: bool,
     },
-    /// It is about the collection itself, and nothing is wrong with that.
+    /// It is about the collection itself, which has not failed.
     Itself,
     CollectionFailed,
     Foreign,
@@ -105,11 +107,12 @@ pub(super) enum Said {
 
 /// A response of a sync report, whichever of its hrefs it is about.
 pub(super) struct Statement {
-    pub(super) own: OwnStatus,
+    pub(super) own: Judged,
     pub(super) is_implicit: bool,
     is_ambiguous: bool,
     has_values: bool,
-    /// A propstat says 507, or a condition says that there were too many: that counts for the collection itself.
+    /// A propstat says 507, or a condition says that there are too many results. This counts only for the collection
+    /// itself.
     is_cut: bool,
     cannot_sync: bool,
 }
@@ -118,33 +121,33 @@ impl Statement {
     pub(super) fn of(response: &Response<'_>) -> Self {
         const CANNOT_SYNC: [Name<'static>; 2] =
             [names::conditions::SYNC_TRAVERSAL_SUPPORTED, names::conditions::SUPPORTED_REPORT];
-        let own = OwnStatus::of(response);
-        let is_full = |status: OwnStatus| status == OwnStatus::Code(507);
+        let own = response.code();
         Statement {
             own,
             is_implicit: response.is_implicit(),
             is_ambiguous: is_ambiguous(response),
             has_values: own.is_gone() && has_values(response),
-            is_cut: response.propstats().any(|propstat| is_full(own.of_propstat(&propstat)))
+            is_cut: response.propstats().any(|propstat| propstat.code() == Judged::Code(507))
                 || has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
-            cannot_sync: own == OwnStatus::Code(403) && has_condition(response, &CANNOT_SYNC),
+            cannot_sync: own == Judged::Code(403) && has_condition(response, &CANNOT_SYNC),
         }
     }
 
-    /// What it says of an href that stands so to the collection. `None`: it cannot be resolved.
+    /// What it says about an href. `relation`: where the href is, seen from the collection; `None` when it cannot be
+    /// resolved.
     pub(super) fn about(&self, relation: Option<HrefRelation>, level: SyncLevel) -> Said {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
-        if self.own == OwnStatus::Code(507) {
-            // It may be the member that there was no room for.
+        if self.own == Judged::Code(507) {
+            // There may have been no room for this member.
             return Said::Truncated { is_failure: relation.is_inside() || self.is_ambiguous };
         }
         match is_self {
             true if self.is_cut => Said::Truncated { is_failure: false },
-            true if self.own != OwnStatus::None && !self.own.is_success() => Said::CollectionFailed,
+            true if self.own != Judged::None && !self.own.is_success() => Said::CollectionFailed,
             false if !relation.is_inside() => Said::Foreign,
             false if level == SyncLevel::One && relation == HrefRelation::Descendant => Said::TooDeep,
-            // Several hrefs share properties. Nothing is known of any of them.
+            // Several hrefs share properties: it is not known which of them has these.
             _ if self.is_ambiguous => Said::Failed,
             true => Said::Itself,
             false => self.about_member(),
@@ -155,8 +158,8 @@ impl Statement {
         match self.own {
             own if own.is_gone() && !self.has_values => Said::Removed,
             _ if self.cannot_sync => Said::CannotSync,
-            // That some property is missing says nothing about the member.
-            OwnStatus::None | OwnStatus::Code(200..=299) => Said::Updated,
+            // A missing property says nothing about the member.
+            Judged::None | Judged::Code(200..=299) => Said::Updated,
             _ => Said::Failed,
         }
     }

@@ -1,18 +1,22 @@
-//! The steps of a round. Each knows what was asked, and takes the report about that.
+//! The steps of a round. Each knows what it asks for, and takes the report of the answer.
 
 use url::Url;
 
 use super::{
-    Done, SyncLevel,
+    kept::Done,
     queue::Purpose,
     state::{State, Subject},
 };
 use crate::{
     Href, Name,
     href::{HrefRelation, RequestUrl},
-    meaning::{
-        Advice, Incomplete, Multiget, Propfind, Report, SyncCollection,
-        observer::{Observer, Ticket},
+    meaning::body::{
+        advice::Advice,
+        level::SyncLevel,
+        multiget::Multiget,
+        observer::{Incomplete, Observer, Report, Ticket},
+        propfind::Propfind,
+        sync::SyncCollection,
     },
     names,
 };
@@ -27,7 +31,7 @@ use crate::{
 pub enum Step {
     /// Send a sync-collection report.
     Report(AskReport),
-    /// Send a multiget, and store what is got.
+    /// Send a multiget, and store the data that comes.
     Fetch(AskFetch),
     /// Send a PROPFIND with `Depth: 0`, or a HEAD.
     Probe(AskProbe),
@@ -42,7 +46,6 @@ pub enum Step {
 #[must_use]
 pub struct AskReport {
     state: Box<State>,
-    ticket: Ticket,
     token: Option<String>,
 }
 
@@ -51,18 +54,16 @@ pub struct AskReport {
 #[must_use]
 pub struct AskFetch {
     state: Box<State>,
-    ticket: Ticket,
     purpose: Purpose,
     hrefs: Vec<String>,
 }
 
-/// A PROPFIND with `Depth: 0` to send, or a HEAD: whether a resource is there. Ask for `resourcetype`: an answer without
-/// any property proves nothing.
+/// A PROPFIND with `Depth: 0` or a HEAD to send, to see whether a resource is there. Ask for `resourcetype`: an answer
+/// without any property proves nothing.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct AskProbe {
     state: Box<State>,
-    ticket: Ticket,
     subject: Subject,
     url: Url,
 }
@@ -72,38 +73,38 @@ pub struct AskProbe {
 #[must_use]
 pub struct AskList {
     state: Box<State>,
-    ticket: Ticket,
 }
 
-pub(super) fn report(state: Box<State>, token: Option<String>) -> Step {
-    Step::Report(AskReport { state, ticket: Ticket::new(), token })
+pub(super) fn report(mut state: Box<State>, token: Option<String>) -> Step {
+    state.ticket = Ticket::new();
+    Step::Report(AskReport { state, token })
 }
 
-/// The step that is due.
+/// The next step.
 fn next(mut state: Box<State>) -> Step {
-    let ticket = Ticket::new();
+    state.ticket = Ticket::new();
     if let Some((purpose, hrefs)) = state.next_fetch() {
-        return Step::Fetch(AskFetch { state, ticket, purpose, hrefs });
+        return Step::Fetch(AskFetch { state, purpose, hrefs });
     }
     if state.next_list() {
-        return Step::List(AskList { state, ticket });
+        return Step::List(AskList { state });
     }
     if let Some(hrefs) = state.next_confirm() {
-        return Step::Fetch(AskFetch { state, ticket, purpose: Purpose::Confirm, hrefs });
+        return Step::Fetch(AskFetch { state, purpose: Purpose::Confirm, hrefs });
     }
     if let Some((subject, url)) = state.next_probe() {
-        return Step::Probe(AskProbe { state, ticket, subject, url });
+        return Step::Probe(AskProbe { state, subject, url });
     }
     Step::Done(state.done())
 }
 
-/// The report of this step. That of another step says nothing about this one.
+/// The report, if it is that of this step. The report of another step counts as a body that was cut.
 fn checked<'a, O: Observer>(
     ticket: Ticket,
     answer: Result<Report<'a, O>, Incomplete<O>>,
 ) -> Result<Report<'a, O>, (Advice, Vec<O::Seen<'static>>)> {
     match answer {
-        // What was taken out of it, the round would not know of.
+        // The round would not see what was taken out of a report.
         Ok(report) if report.ticket == ticket && report.is_untouched() => Ok(report),
         Err(incomplete) if incomplete.ticket() == ticket => {
             Err((incomplete.advice(), incomplete.into_seen()))
@@ -112,8 +113,8 @@ fn checked<'a, O: Observer>(
     }
 }
 
-/// Whether a resource is there, if its PROPFIND tells: it is answered by itself alone, with something of it, or by 404 or
-/// 410 without anything else.
+/// Whether a resource is there, by its PROPFIND. It is there if the answer is about it alone and has a value. It is not
+/// there if the answer is only 404 or 410. `None` for any other answer.
 fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
     let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
     match (&*report.seen, &*report.end.culprits) {
@@ -131,12 +132,12 @@ impl AskReport {
         self.state.url.url()
     }
 
-    /// The token to send. `None`: an empty element.
+    /// The token to send. `None`: send an empty element.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
-    /// The limit to send, if there is one.
+    /// The limit to send. `None`: send no limit.
     pub fn limit(&self) -> Option<u64> {
         self.state.limit
     }
@@ -146,16 +147,18 @@ impl AskReport {
         self.state.level
     }
 
-    /// What reads the answer.
+    /// The observer for the answer.
     pub fn observer(&self, http_status: u16) -> SyncCollection {
         let sent = SyncCollection::new(self.state.url.clone(), http_status).token(self.token());
-        sent.limit(self.state.limit).level(self.state.level).ticket(self.ticket)
+        let mut sent = sent.limit(self.state.limit).level(self.state.level);
+        sent.ticket = self.state.ticket;
+        sent
     }
 
-    /// Takes what the observer gave. That of another step counts as a body that was cut.
+    /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, SyncCollection>, Incomplete<SyncCollection>>) -> Step {
-        let AskReport { mut state, ticket, token } = self;
-        match checked(ticket, answer) {
+        let AskReport { mut state, token } = self;
+        match checked(state.ticket, answer) {
             Ok(answer) => match state.take_report(answer, token) {
                 Some(token) => report(state, token),
                 None => next(state),
@@ -179,15 +182,18 @@ impl AskFetch {
         &self.hrefs
     }
 
-    /// What reads the answer, with the property that has the data.
+    /// The observer for the answer. `data` is the property with the data.
     pub fn observer<'n>(&self, http_status: u16, data: impl Into<Name<'n>>) -> Multiget {
-        Multiget::new(self.state.url.clone(), http_status, data, &self.hrefs).ticket(self.ticket)
+        let mut sent = Multiget::new(self.state.url.clone(), http_status, data, &self.hrefs);
+        sent.ticket = self.state.ticket;
+        sent
     }
 
-    /// Takes what the observer gave, when what was got is stored. That of another step counts as a body that was cut.
+    /// Takes what the observer gave. Store the data first. What the observer of another step gave counts as a body that
+    /// was cut.
     pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
-        let AskFetch { mut state, ticket, purpose, hrefs } = self;
-        match checked(ticket, answer) {
+        let AskFetch { mut state, purpose, hrefs } = self;
+        match checked(state.ticket, answer) {
             Ok(report) => state.take_multiget(purpose, &hrefs, &report),
             Err((advice, _)) => state.multiget_failed(purpose, &hrefs, advice),
         }
@@ -201,15 +207,17 @@ impl AskProbe {
         &self.url
     }
 
-    /// What reads the answer to the PROPFIND.
+    /// The observer for the answer to the PROPFIND.
     pub fn observer(&self, http_status: u16) -> Propfind {
-        Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero().ticket(self.ticket)
+        let mut sent = Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero();
+        sent.ticket = self.state.ticket;
+        sent
     }
 
-    /// Takes what the observer gave. That of another step counts as a body that was cut.
+    /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
-        let AskProbe { mut state, ticket, subject, url } = self;
-        match checked(ticket, answer) {
+        let AskProbe { mut state, subject, url } = self;
+        match checked(state.ticket, answer) {
             Ok(report) => {
                 let presence = presence(&state.url.with_url(url), &report);
                 state.take_probe(subject, presence);
@@ -219,8 +227,8 @@ impl AskProbe {
         next(state)
     }
 
-    /// Takes the status of HTTP that a HEAD was answered with. It proves that a member is gone, but not that it is there: a
-    /// page of HTML has a status of success, too. Then the member is asked for again in the next round.
+    /// Takes the status of HTTP of the answer to a HEAD. It can prove that a member is gone, but not that it is there:
+    /// a page of HTML has a status of success, too. After such a status, the next round asks for the member again.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
         let presence = match http_status {
@@ -247,17 +255,18 @@ impl AskList {
         }
     }
 
-    /// What reads the answer.
+    /// The observer for the answer.
     pub fn observer(&self, http_status: u16) -> Propfind {
-        let sent = Propfind::new(self.state.url.clone(), http_status).ticket(self.ticket);
-        let sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
+        let sent = Propfind::new(self.state.url.clone(), http_status);
+        let mut sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
+        sent.ticket = self.state.ticket;
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
-    /// Takes what the observer gave. That of another step counts as a body that was cut.
+    /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
-        let AskList { mut state, ticket } = self;
-        match checked(ticket, answer) {
+        let AskList { mut state } = self;
+        match checked(state.ticket, answer) {
             Ok(report) => state.take_listing(&report.seen, Some(&report.end)),
             Err((advice, seen)) => {
                 state.advice = advice;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{Error, ErrorKind, OtherBody};
 
-/// What to do next, after an answer or after one that could not be read.
+/// What to do next, after an answer that was read or one that could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {
@@ -16,11 +16,11 @@ pub enum Advice {
     Repeat,
     /// Send the same request again later: the server is busy or broken (HTTP 429 and 5xx).
     Later,
-    /// Log in first: the server asks for it (HTTP 401), or sent a page of HTML instead of an answer.
+    /// Log in first: the server asks for that (HTTP 401), or it sent a page of HTML instead of an answer.
     LogIn,
-    /// Send the same request again without a limit: the server has cut the answer, and its token cannot be used.
+    /// Send the same request again without a limit: the limit may have cut the answer, so its token cannot be used.
     WithoutLimit,
-    /// Send the report again without a token: the one that was sent is not valid any more.
+    /// Send the report again without a token: the server does not accept the old one any more.
     WithoutToken,
     /// Ask for each href by itself: the multiget as a whole has failed.
     OneByOne,
@@ -29,7 +29,7 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// The advice for a status of HTTP that is not 200 or 207. `None` for those two.
+    /// The advice for a status of HTTP. `None` for 200 and 207.
     pub(super) fn for_status(http_status: u16) -> Option<Self> {
         match http_status {
             200 | 207 => None,

@@ -1,31 +1,35 @@
-//! The one shape of all observers. An input drives an observer: it shows every response once, and then the end of the
-//! same body. An observer has no method that a caller could show it a response with, so that responses and end are
-//! never of two bodies, no response is shown twice, and none is left out.
+//! The trait of all observers. An input drives an observer: it shows every response once, and then the end of the same
+//! body. A caller has no method to show a response. So responses and end never come from two bodies, and no response is
+//! shown twice or left out.
 
 use std::{
     error, fmt,
     sync::atomic::{AtomicU64, Ordering},
 };
 
-use super::{Advice, Observed};
-use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, Trailer};
+use super::{
+    advice::Advice,
+    observed::Observed,
+    shown::{End, Shown, Unread},
+};
+use crate::{Error, Multistatus, Options};
 
-/// What reads one answer: made for one request and the status of HTTP of its answer.
+/// Reads one answer. It is made for one request and the status of HTTP of the answer.
 ///
 /// | the request | observer | one response | the end |
 /// |---|---|---|---|
-/// | sync-collection | [`SyncCollection`](super::SyncCollection) | [`Change`](super::Change) | [`SyncEnd`](super::SyncEnd) |
-/// | multiget | [`Multiget`](super::Multiget) | [`Answer`](super::Answer) | [`MultigetEnd`](super::MultigetEnd) |
-/// | PROPFIND | [`Propfind`](super::Propfind) | [`Entry`](super::Entry) | [`ListingEnd`](super::ListingEnd) |
-/// | any | [`Request`](super::Request) | nothing | [`Outcome`](super::Outcome) |
+/// | sync-collection | [`SyncCollection`](crate::meaning::SyncCollection) | [`Change`](crate::meaning::Change) | [`SyncEnd`](crate::meaning::SyncEnd) |
+/// | multiget | [`Multiget`](crate::meaning::Multiget) | [`Answer`](crate::meaning::Answer) | [`MultigetEnd`](crate::meaning::MultigetEnd) |
+/// | PROPFIND | [`Propfind`](crate::meaning::Propfind) | [`Entry`](crate::meaning::Entry) | [`ListingEnd`](crate::meaning::ListingEnd) |
+/// | any | [`Request`](crate::meaning::Request) | nothing | [`Outcome`](crate::meaning::Outcome) |
 ///
 /// What one response says ([`Observer::Seen`]) does no harm when it turns out wrong. What destroys something, such as a
-/// removal or a token, is in [`Observer::End`] alone, and only when everything else in the answer supports it.
+/// removal or a token, is only in [`Observer::End`], and only when everything else in the answer supports it.
 ///
-/// A pair of observers is an observer: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
-/// [`Report::split`] takes their reports apart. A body that one of them cannot read, the pair cannot read.
+/// A pair of observers is an observer, too: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
+/// [`Report::split`] gives the report of each. If one of them cannot read a body, the pair cannot either.
 ///
-/// The trait is sealed. Nobody but an input shows a response to an observer:
+/// The trait is sealed. Only an input shows responses to an observer:
 ///
 /// ```compile_fail
 /// use multistatus::{Response, meaning::{Observer, Propfind}};
@@ -35,7 +39,7 @@ use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, T
 /// }
 /// ```
 ///
-/// What has read one body is gone, and reads no other one:
+/// An observer reads one body. Reading uses it up:
 ///
 /// ```compile_fail,E0382
 /// use multistatus::meaning::{Observer, Propfind};
@@ -46,13 +50,13 @@ use crate::{Error, ErrorKind, Multistatus, Options, OtherBody, Response, Root, T
 /// }
 /// ```
 pub trait Observer: Sized + sealed::Sealed {
-    /// What one response says that does no harm when it is wrong.
+    /// What one response says. It does no harm when it is wrong.
     type Seen<'a>: Clone + fmt::Debug + PartialEq;
 
     /// What only the end of a body can say.
     type End: Clone + fmt::Debug + PartialEq;
 
-    /// Reads a body in memory. What is seen borrows from it where it can.
+    /// Reads a body in memory. The report borrows from it where it can.
     ///
     /// # Errors
     /// When the body cannot be read to its end, or is not of the kind that was asked for.
@@ -82,14 +86,14 @@ pub trait Observer: Sized + sealed::Sealed {
     #[doc(hidden)]
     fn end(self, end: End<'_>) -> Self::End;
 
-    /// Takes back from a whole report what its end contradicts.
+    /// Removes from a whole report what its end contradicts.
     #[doc(hidden)]
     fn settle<'a>(_: &mut Report<'a, Self>) {}
 
     #[doc(hidden)]
     fn own(seen: Self::Seen<'_>) -> Self::Seen<'static>;
 
-    /// The number of the step of a round that this was made by.
+    /// The number of the step that made it, in a round.
     #[doc(hidden)]
     fn ticket(&self) -> Ticket {
         Ticket::default()
@@ -100,32 +104,9 @@ pub(super) mod sealed {
     pub trait Sealed {}
 }
 
-/// A response as an input shows it.
-#[derive(Debug)]
-pub struct Shown<'r, 'a>(pub(super) &'r Response<'a>);
-
-/// How a body has ended.
-#[derive(Debug)]
-pub enum End<'e> {
-    /// A multistatus that was read to its end.
-    Whole(&'e Trailer),
-    /// Another root, read to its end.
-    Other(&'e Root<'e>),
-    /// The body says nothing, and the status of HTTP is what counts.
-    HttpOnly { is_html: bool },
-}
-
-/// A body that was not read to its end.
-#[derive(Debug)]
-pub struct Unread<'e> {
-    pub(super) error: &'e Error,
-    /// `multistatus` stands somewhere in it, or may do.
-    pub(super) mentions_multistatus: bool,
-}
-
-/// All that an answer says.
+/// Everything that an answer says.
 ///
-/// Two reports are compared when they live equally long; [`Report::into_owned`] makes that so.
+/// To compare two reports, their lifetimes have to be equal: use [`Report::into_owned`].
 #[non_exhaustive]
 #[must_use]
 pub struct Report<'a, O: Observer> {
@@ -134,8 +115,8 @@ pub struct Report<'a, O: Observer> {
     /// What only the end can say.
     pub end: O::End,
     pub(super) ticket: Ticket,
-    /// How many there were.
-    count: usize,
+    /// The length of `seen` when the report was made.
+    pub(super) count: usize,
 }
 
 impl<O: Observer> Report<'_, O> {
@@ -145,7 +126,7 @@ impl<O: Observer> Report<'_, O> {
         Report { seen: seen.into_iter().map(O::own).collect(), end, ticket, count }
     }
 
-    /// Whether nothing was taken out of it.
+    /// Whether `seen` still has all its items.
     pub(super) fn is_untouched(&self) -> bool {
         self.seen.len() == self.count
     }
@@ -169,10 +150,10 @@ impl<O: Observer> fmt::Debug for Report<'_, O> {
     }
 }
 
-/// A body could not be read to its end, so that nothing in it can be relied on.
+/// An error: a body could not be read to its end, so nothing in it proves anything.
 ///
-/// It holds what was seen before: a file manager can show that, with a warning. It displays as the error, followed by
-/// the advice.
+/// It has what was seen before the fault: a file manager can show that with a warning. It displays as the error and the
+/// advice.
 pub struct Incomplete<O: Observer>(Box<IncompleteParts<O>>);
 
 struct IncompleteParts<O: Observer> {
@@ -192,7 +173,7 @@ impl<O: Observer> Incomplete<O> {
         &self.0.seen
     }
 
-    /// What the responses before the fault said, to be kept.
+    /// What the responses before the fault said, owned.
     pub fn into_seen(self) -> Vec<O::Seen<'static>> {
         self.0.seen
     }
@@ -229,7 +210,7 @@ impl<O: Observer> From<Incomplete<O>> for Error {
     }
 }
 
-/// Makes the report of what was seen and how the body has ended.
+/// Makes the report from what was seen and how the body has ended.
 pub(super) fn report<'a, O: Observer>(
     observer: O,
     seen: Vec<O::Seen<'a>>,
@@ -251,87 +232,21 @@ pub(super) fn report<'a, O: Observer>(
     Ok(settled(Report { count: 0, seen, end: observer.end(end), ticket }))
 }
 
-fn settled<O: Observer>(mut report: Report<'_, O>) -> Report<'_, O> {
+pub(super) fn settled<O: Observer>(mut report: Report<'_, O>) -> Report<'_, O> {
     O::settle(&mut report);
     report.count = report.seen.len();
     report
 }
 
-/// Both observers see the same body. What a pair has seen is, for each response, what each of them has.
-impl<A: Observer, B: Observer> Observer for (A, B) {
-    type Seen<'a> = (Vec<A::Seen<'a>>, Vec<B::Seen<'a>>);
-    type End = (A::End, B::End);
-
-    fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Self::Seen<'a>>) {
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        self.0.see(Shown(response), &mut first);
-        self.1.see(Shown(response), &mut second);
-        seen.push((first, second));
-    }
-
-    fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
-        self.0.unread(unread).or_else(|| self.1.unread(unread))
-    }
-
-    fn end(self, end: End<'_>) -> Self::End {
-        let both = match &end {
-            End::Whole(trailer) => End::Whole(trailer),
-            End::Other(root) => End::Other(root),
-            End::HttpOnly { is_html } => End::HttpOnly { is_html: *is_html },
-        };
-        (self.0.end(end), self.1.end(both))
-    }
-
-    fn ticket(&self) -> Ticket {
-        Ticket(self.0.ticket().0, self.1.ticket().0)
-    }
-
-    fn own((first, second): Self::Seen<'_>) -> Self::Seen<'static> {
-        (first.into_iter().map(A::own).collect(), second.into_iter().map(B::own).collect())
-    }
-}
-
-impl<A: Observer, B: Observer> sealed::Sealed for (A, B) {}
-
-impl<'a, A: Observer, B: Observer> Report<'a, (A, B)> {
-    /// The report of each observer.
-    pub fn split(self) -> (Report<'a, A>, Report<'a, B>) {
-        let (mut first, mut second) = (Vec::new(), Vec::new());
-        for (of_first, of_second) in self.seen {
-            first.extend(of_first);
-            second.extend(of_second);
-        }
-        let Ticket(one, other) = self.ticket;
-        let first = Report { count: 0, seen: first, end: self.end.0, ticket: Ticket(one, 0) };
-        let second = Report { count: 0, seen: second, end: self.end.1, ticket: Ticket(other, 0) };
-        (settled(first), settled(second))
-    }
-}
-
-/// The number of a request, by which a round notices the report of another one. A pair of observers has two.
+/// The number of a request. A round notices by it when it gets the report of another request. A pair of observers has
+/// two numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Ticket(u64, u64);
+pub struct Ticket(pub(super) u64, pub(super) u64);
 
 impl Ticket {
-    /// One that nobody else has. 0 is that of observers which no round has made.
+    /// A new number. Observers that no round has made have 0.
     pub(super) fn new() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         Ticket(LAST.fetch_add(1, Ordering::Relaxed) + 1, 0)
-    }
-}
-
-impl Unread<'_> {
-    /// The advice for an answer that was to be read. `None`: the status of HTTP says more than the body, which is not of
-    /// WebDAV.
-    pub(super) fn advice(&self, http_status: u16) -> Option<Advice> {
-        let is_failed = Advice::for_status(http_status).is_some();
-        match self.error.is_not_dav() && is_failed {
-            true => None,
-            false => Some(Advice::for_error(http_status, self.error)),
-        }
-    }
-
-    fn is_html(&self) -> bool {
-        matches!(self.error.kind(), ErrorKind::NotDav { found: OtherBody::Html })
     }
 }

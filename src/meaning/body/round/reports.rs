@@ -1,89 +1,29 @@
-//! What the pages of a sync report say together.
+//! Takes in the pages of a sync report, and settles what they mean together.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::{
-    Known,
+    kept::text,
+    pages::{Named, What},
     queue::Wanted,
-    state::{State, text},
+    state::State,
 };
 use crate::{
     Href,
     href::HrefKey,
-    meaning::{
-        Advice, Change, Report, SyncCollection, SyncLevel, SyncMember, TokenWithheld, place::Place,
-        spelling::has_escape,
+    meaning::body::{
+        advice::Advice,
+        change::{Change, SyncMember},
+        level::SyncLevel,
+        observer::Report,
+        place::{Place, has_escape},
+        sync::SyncCollection,
+        withheld::TokenWithheld,
     },
 };
 
-/// What was said so far.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Pages {
-    /// Tokens that came or were sent in this round.
-    tokens: HashSet<String>,
-    /// No token was sent: the report names what is there.
-    is_first: bool,
-    /// It was started over already.
-    is_restarted: bool,
-    /// By member. The later page counts.
-    named: BTreeMap<HrefKey, Named>,
-    /// Keys that stand for one member or two.
-    ambiguous: HashSet<HrefKey>,
-    /// Something failed, was foreign or ambiguous: what is not named may be there.
-    has_doubt: bool,
-    /// Collections whose members are not in the report, with their hrefs. They are there themselves.
-    pub(super) unsynced: BTreeMap<HrefKey, String>,
-}
-
-/// What a report says of one member.
-#[derive(Clone, Debug)]
-struct Named {
-    href: String,
-    what: What,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum What {
-    There { tag: Option<String>, is_collection: bool },
-    Failed,
-    Removed,
-    Doubtful,
-}
-
-impl What {
-    fn is_there(&self) -> bool {
-        matches!(self, What::There { .. } | What::Failed)
-    }
-}
-
-impl Pages {
-    pub(super) fn new(token: Option<&str>) -> Self {
-        let tokens = token.map(str::to_owned).into_iter().collect();
-        Pages { tokens, is_first: token.is_none(), ..Pages::default() }
-    }
-
-    pub(super) fn is_ambiguous(&self, key: &HrefKey) -> bool {
-        self.ambiguous.contains(key)
-    }
-
-    /// The token that was sent is not valid: all of it comes again, from the start. That is done once: two servers behind
-    /// one address may know different tokens, and refuse each other's for ever.
-    fn start_over(&mut self) -> bool {
-        if self.is_restarted {
-            return false;
-        }
-        *self = Pages { is_first: true, is_restarted: true, ..Pages::default() };
-        true
-    }
-
-    /// How many resources are named.
-    fn count(&self) -> usize {
-        self.named.len() + self.unsynced.len()
-    }
-}
-
 impl State {
-    /// Takes a page in. `Some`: the token to ask for the next page with.
+    /// Takes in a page. `Some`: send another report with this token.
     pub(super) fn take_report(
         &mut self,
         report: Report<'_, SyncCollection>,
@@ -91,7 +31,7 @@ impl State {
     ) -> Option<Option<String>> {
         let end = report.end;
         self.advice = end.advice;
-        // Servers refuse a token in other words than RFC 6578 has, too.
+        // Some servers refuse a token in other ways than RFC 6578 has.
         let is_refused = matches!(end.token, Err(TokenWithheld::HttpStatus(400 | 409 | 410 | 412)));
         match end.advice {
             _ if is_refused && sent.is_some() && self.pages.start_over() => return Some(None),
@@ -116,9 +56,9 @@ impl State {
         match end.token {
             Ok(token) => {
                 let is_new = self.pages.tokens.insert(token.clone());
-                // A page that is not the last never gives the token that was sent (E6).
+                // Only the last page may give the token that was sent (E6).
                 let is_circle = !is_new && sent.as_ref() != Some(&token);
-                // Tokens that differ for ever, and nobody new: that would never end either.
+                // Ever new tokens without a new member would never end either.
                 let is_empty = end.is_truncated && self.pages.count() == count_before;
                 if is_circle || is_empty {
                     self.list_for(None);
@@ -140,7 +80,7 @@ impl State {
         self.advice = advice;
         match advice {
             Advice::Later | Advice::LogIn => return self.stop(advice),
-            // The pages before stand. Without a token, what they do not name is not missed.
+            // The earlier pages count. There is no token, so what they do not name is not taken for gone.
             Advice::Repeat => {}
             _ => self.list_for(None),
         }
@@ -155,7 +95,7 @@ impl State {
             }
             Change::Failed(member) => {
                 self.pages.has_doubt = true;
-                // The collection itself is not in a multiget.
+                // A multiget cannot fetch the collection itself.
                 if member.key == *self.url.own_key() {
                     return;
                 }
@@ -172,14 +112,15 @@ impl State {
                 return;
             }
         };
-        // Without a tag, what a server that does not escape names means by an escape cannot be told: both (D4).
+        // The server may not escape names. Without a tag, it is not known which of two members it means: both are named
+        // (D4).
         if matches!(what, What::Failed | What::There { tag: None, .. }) {
             self.name_literal(&member.href, What::Failed, false);
         }
         self.insert(member.key, member.href.into(), what);
     }
 
-    /// In a first report, a removal may name what never was there (F1).
+    /// In a first report, a removal may name what was never there (F1).
     fn name_removed(&mut self, member: &SyncMember<'_>, is_sure: bool) {
         let is_sure = is_sure && !self.pages.is_first;
         let what = if is_sure { What::Removed } else { What::Doubtful };
@@ -187,7 +128,8 @@ impl State {
         self.name_literal(&member.href, What::Doubtful, !is_sure);
     }
 
-    /// The same is said of known members that are meant when the href is not escaped, if nothing else is said of them.
+    /// Says the same about the known members that an unescaped href may mean, if the report says nothing else about
+    /// them.
     fn name_literal(&mut self, href: &Href<'_>, what: What, may_be_cut: bool) {
         for key in self.literal_keys(href, may_be_cut) {
             if let Some(known) = self.known.get(&key) {
@@ -197,7 +139,7 @@ impl State {
         }
     }
 
-    /// The later page counts, if it spells the member as the earlier one did.
+    /// The later page counts. Two spellings make the member ambiguous.
     fn insert(&mut self, key: HrefKey, href: String, what: What) {
         let before = self.pages.named.get(&key).filter(|before| before.what != What::Doubtful);
         if before.is_some_and(|before| !self.is_one_spelling(&before.href, &href)) {
@@ -206,8 +148,8 @@ impl State {
         self.pages.named.insert(key, Named { href, what });
     }
 
-    /// The members that an href may mean when it was not escaped: an escape, a question mark, and a blank that may have
-    /// been cut off it are parts of the name (D4).
+    /// The keys that an href may mean if the server does not escape names. An escape or a question mark is then part of
+    /// the name, and so is a blank that may have been cut off (D4).
     pub(super) fn literal_keys(&self, href: &Href<'_>, may_be_cut: bool) -> Vec<HrefKey> {
         if !may_be_cut && !href.as_str().contains(['%', '?']) {
             return Vec::new();
@@ -225,7 +167,7 @@ impl State {
         literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
     }
 
-    /// All pages have come: what they mean together.
+    /// All pages have come: settles what they mean together.
     fn settle(&mut self) {
         let named = std::mem::take(&mut self.pages.named);
         let unsynced: Vec<_> = self.pages.unsynced.keys().cloned().collect();
@@ -234,7 +176,7 @@ impl State {
             named.chain(&unsynced).any(|key| key.is_below(above))
         };
         let (mut has_removal, mut has_known_tag, mut is_respelled) = (false, false, false);
-        // First what is gone, so that what is named as being there counts more.
+        // Removals first, so that members that are there count more.
         for (key, named) in &named {
             if self.pages.is_ambiguous(key) {
                 continue;
@@ -270,14 +212,14 @@ impl State {
             let has_same_tag = self.is_known_with(&key, &tag);
             has_known_tag |= has_same_tag;
             match self.known.get(&key).cloned().filter(|known| !self.is_one_spelling(&known.href, &href)) {
-                // D11. With the tag that is known already, it is another member: tags may be plain counters.
+                // D11. With the known tag, it is another member: tags may be plain counters.
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {
                     let wanted = Wanted::new(key.clone(), known.href);
-                    self.want(Wanted { tag, respelled: Some(href), ..wanted });
+                    self.queue.push(Wanted { tag, respelled: Some(href), ..wanted });
                 }
                 None if has_same_tag || matches!(what, What::There { is_collection: true, .. }) => {}
-                None => self.want(Wanted { tag, ..Wanted::new(key.clone(), href) }),
+                None => self.queue.push(Wanted { tag, ..Wanted::new(key.clone(), href) }),
             }
             there.insert(key);
         }
@@ -286,8 +228,8 @@ impl State {
         }
         match () {
             () if self.token.is_none() => {}
-            // A report that names nobody proves no absence (F3), nor does one with a doubt in it (F2). What else there is,
-            // the next report will not say: a listing has to.
+            // A report without members proves no absence (F3), nor does one with a doubt (F2). The next report will not
+            // name the other members: a listing has to.
             () if self.pages.is_first && (there.is_empty() || self.pages.has_doubt) => {
                 self.may_be_empty = !self.pages.has_doubt && self.pages.unsynced.is_empty();
                 self.list_for_token();
@@ -296,13 +238,13 @@ impl State {
                 let absent = self.absent_from(&there);
                 absent.iter().for_each(|key| self.suspect(key, false));
             }
-            // It may be a full list, for a token that the server has forgotten (F4).
+            // The server may have forgotten the token, and sent a full list (F4).
             () if !has_removal && has_known_tag => self.list_for_token(),
             () => {}
         }
     }
 
-    /// Known members that are not named, though they would have been: F2.
+    /// Known members that are not named, though they should be (F2).
     pub(super) fn absent_from(&self, there: &HashSet<HrefKey>) -> Vec<HrefKey> {
         let unsynced = &self.pages.unsynced;
         let is_unsynced =
@@ -314,15 +256,9 @@ impl State {
         absent.cloned().collect()
     }
 
-    /// Whether two hrefs of one key are one spelling (D3).
+    /// Whether two hrefs with one key have one spelling (D3).
     pub(super) fn is_one_spelling(&self, one: &str, other: &str) -> bool {
         let spelling = |href: &str| Place::of(&self.url, &Href::new(href)).map(|place| place.spelling);
         one == other || spelling(one) == spelling(other)
-    }
-}
-
-impl Known {
-    pub(super) fn href(&self) -> Href<'_> {
-        Href::new(&*self.href)
     }
 }

@@ -1,21 +1,26 @@
 //! Whether a request succeeded: tables O, P, T, R and J of the guide.
 //!
-//! Every response adds to a [`Tally`]. The verdict is read off that in the end. Nothing of a response is kept but the
-//! culprits, up to a limit.
+//! Every response adds to a [`Tally`], and the tally gives the verdict at the end. Only culprits are kept, up to a
+//! limit.
 
-use std::{cell::LazyCell, fmt};
+use std::cell::LazyCell;
 
 use super::{
-    Advice, Condition, Culprit, Method, Observer,
+    advice::Advice,
+    condition::Condition,
     culprit::{Culprits, Why},
-    observer::{End, Shown, Unread, sealed},
-    own_status::{OwnStatus, conditions, has_values, hrefs, is_about_nothing, is_limit},
+    method::Method,
+    observer::{Observer, sealed},
+    outcome::Outcome,
+    response::{conditions, has_values, hrefs, is_about_nothing, is_limit},
+    shown::{End, Shown, Unread},
     verdict::{Asked, Rules, Tally, Verdict},
 };
 use crate::{
-    ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
+    Element, ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
     href::{HrefKey, HrefRelation, LocatedHref, RequestUrl},
     names,
+    parse::Judged,
     value::ElementName,
 };
 
@@ -35,11 +40,11 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A body that is empty or not of WebDAV, such as a page of HTML, says nothing: then the status of HTTP counts, and
-/// MKCOL under 201 with a page is a success. A page under 200 may be that of a login, and proves nothing. Under 207 such a
-/// body cannot be read; nor can one that may be meant for WebDAV, such as a multistatus after the warning of a script.
+/// When a body is empty or is not WebDAV, such as a page of HTML, the status of HTTP counts: MKCOL under 201 with a
+/// page is a success. A page under 200 may come from a login, and proves nothing. Under 207, such a body is an error.
+/// So is, under any 2xx, a body that may be meant as WebDAV, such as a multistatus after the warning of a script.
 ///
-/// A request has one answer, so reading that uses it up:
+/// A request has one answer. Reading uses it up:
 ///
 /// ```compile_fail
 /// use multistatus::meaning::{Observer, Outcome, Request};
@@ -56,70 +61,15 @@ pub struct Request {
     is_known: bool,
     url: RequestUrl,
     destination: Option<RequestUrl>,
-    /// The properties that nothing was said of yet.
+    /// The properties that the answer has not mentioned yet.
     unmentioned: Vec<ElementName<'static>>,
     is_depth_zero: bool,
     culprits: Culprits,
     tally: Tally,
 }
 
-/// What became of a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-#[must_use]
-pub struct Outcome {
-    /// Whether what was asked for has happened.
-    pub verdict: Verdict,
-    /// What failed, in the order it came: at least one with [`Verdict::Failure`]. Where nothing else is to blame it is the
-    /// request itself, whose href is empty. At most 100, or as many as
-    /// [`Request::most_culprits`] allows, and less than a megabyte of them.
-    pub culprits: Vec<Culprit>,
-    /// How many failed, kept or not.
-    pub culprit_count: u64,
-    /// The server has cut the answer to a query, and there is no way to go on (RFC 5323 section 2.3.1, RFC 6352 section
-    /// 8.6.2).
-    pub is_truncated: bool,
-}
-
-/// A request has not succeeded. It displays as the verdict and the culprits, one after the other.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub struct NotSuccess(Outcome);
-
-impl NotSuccess {
-    /// What became of the request.
-    pub fn outcome(&self) -> &Outcome {
-        &self.0
-    }
-}
-
-/// The verdict and the culprits, one after the other.
-impl fmt::Display for NotSuccess {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0.verdict {
-            Verdict::Success => "the request has succeeded",
-            Verdict::Partial => "the request has succeeded in part",
-            Verdict::Failure => "the request has failed",
-            Verdict::Unproven => "the answer does not say whether the request has succeeded",
-        })?;
-        for (number, culprit) in self.0.culprits.iter().enumerate() {
-            write!(f, "{} {culprit}", if number == 0 { ":" } else { "; then" })?;
-        }
-        Ok(())
-    }
-}
-
-impl Outcome {
-    /// Nothing for [`Verdict::Success`], and an error with the culprits for every other verdict.
-    ///
-    /// # Errors
-    /// Unless the request has succeeded altogether.
-    pub fn into_result(self) -> Result<(), NotSuccess> {
-        if self.verdict == Verdict::Success { Ok(()) } else { Err(NotSuccess(self)) }
-    }
-}
-
 impl Request {
-    /// For a method, the URL that was asked, redirects followed, and the status of HTTP.
+    /// For a method, the URL that was asked after redirects, and the status of HTTP.
     pub fn new(method: Method, url: RequestUrl, http_status: u16) -> Self {
         let rules = method.rules();
         let (destination, unmentioned) = match method {
@@ -139,13 +89,14 @@ impl Request {
         }
     }
 
-    /// A PROPFIND that did not ask for the resource itself (`Depth: 1,noroot`): that a member is listed is enough.
+    /// A PROPFIND that did not ask for the resource itself (`Depth: 1,noroot`): a listed member is enough for a
+    /// success.
     pub fn noroot(mut self) -> Self {
         self.asked.noroot = true;
         self
     }
 
-    /// A PROPFIND that asked for the resource itself alone (`Depth: 0`): a single response is about it, under whatever
+    /// A PROPFIND that asked only for the resource itself (`Depth: 0`): a single response is about it, also under an
     /// alias. iCloud answers a PROPFIND of `/` with the path of the user.
     pub fn depth_zero(mut self) -> Self {
         self.is_depth_zero = true;
@@ -168,38 +119,30 @@ impl Request {
         trailer.is_complete() && self.tally.responses == trailer.responses()
     }
 
-    /// Whether one response has come, about one resource.
+    /// Whether the answer has a single response so far, about one resource.
     pub(super) fn is_alone(&self) -> bool {
         self.tally.responses == 1 && self.tally.hrefs == 1
     }
 
-    /// Takes a response into account, and gives where the last of its hrefs is, if that can be resolved.
+    /// Counts a response. Gives where its last href is, if it can be resolved.
     pub(super) fn count(&mut self, response: &Response<'_>) -> Option<(LocatedHref, HrefKey)> {
         self.tally.responses += 1;
         let said = self.read_response(response);
-        let status = OwnStatus::of(response);
         let why = LazyCell::new(|| {
-            let failed =
-                response.propstats().filter(move |propstat| is_failure(status.of_propstat(propstat)));
-            let properties = failed.flat_map(|propstat| propstat.elements());
-            let described = response.propstats().find_map(|propstat| propstat.description());
-            let description = response.description().or(described);
-            Why::new(
-                properties.map(|element| ElementName::from(element.name())),
-                conditions(response).map(Condition::of),
-                description.as_deref(),
-            )
+            let described = || response.propstats().find_map(|propstat| propstat.description());
+            let description = response.description().or_else(described);
+            why(response.propstats(), conditions(response), description.as_deref())
         });
         let mut last = None;
         for href in hrefs(response) {
             last = self.url.locate_with_key(&href).ok();
-            // An implicit response without href speaks of the resource that was asked for.
+            // An implicit response without href is about the resource that was asked for.
             let relation = match href.is_empty() && said.is_implicit {
                 true => Some(HrefRelation::Same),
                 false => last.as_ref().map(|(located, _)| located.relation),
             };
             if relation == Some(HrefRelation::Same) && said.own.is_success() && !said.has_propstats {
-                // That is about all that was asked.
+                // This is about all properties.
                 self.unmentioned.clear();
             }
             self.count_href(&said, relation, &href, &why);
@@ -207,24 +150,17 @@ impl Request {
         last
     }
 
-    /// What a root other than `multistatus` says: a LOCK is answered with `DAV:prop`, MKCOL with `DAV:mkcol-response`,
-    /// a request that failed with `DAV:error`.
+    /// Counts a root other than `multistatus`: LOCK is answered with `DAV:prop`, MKCOL with `DAV:mkcol-response`, and a
+    /// failed request with `DAV:error`.
     fn count_root(&mut self, root: &Root<'_>) {
         self.tally.has_root = true;
         self.tally.has_error |= root.name().local() == "error";
         let locks = root.props().get(names::LOCKDISCOVERY);
         self.tally.has_activelock |= locks.is_some_and(|locks| locks.child(names::ACTIVELOCK).is_some());
-        let effect = self.judge_propstats(OwnStatus::None, root.propstats());
+        let effect = self.judge_propstats(root.propstats());
         let why = LazyCell::new(|| {
-            let failed =
-                root.propstats().filter(|propstat| is_failure(OwnStatus::None.of_propstat(propstat)));
-            let properties = failed.flat_map(|propstat| propstat.elements());
             let inside = root.propstats().flat_map(|propstat| propstat.conditions());
-            Why::new(
-                properties.map(|element| ElementName::from(element.name())),
-                root.conditions().chain(inside).map(Condition::of),
-                root.description().as_deref(),
-            )
+            why(root.propstats(), root.conditions().chain(inside), root.description().as_deref())
         });
         if let Effect::Culprit(status) = effect {
             self.culprits.add(None, status, &why);
@@ -234,15 +170,15 @@ impl Request {
         self.tally.failing += u64::from(!matches!(effect, Effect::Success | Effect::Silent));
     }
 
-    /// What a response says, whichever of its hrefs it is about.
+    /// What a response says about each of its hrefs.
     fn read_response(&mut self, response: &Response<'_>) -> Said {
-        let own = OwnStatus::of(response);
-        let by_propstats = self.judge_propstats(own, response.propstats());
+        let own = response.code();
+        let by_propstats = self.judge_propstats(response.propstats());
         let by_own = self.judge_status(own, true);
-        // What a resource says of itself counts more than what its properties say.
+        // The own status counts more than those of properties.
         let effect = by_own.worse(by_propstats);
         let has_propstats = response.propstats().next().is_some();
-        self.tally.has_unsaid |= own == OwnStatus::None && !has_propstats;
+        self.tally.has_unsaid |= own == Judged::None && !has_propstats;
         let rules = self.asked.rules;
         Said {
             own,
@@ -251,41 +187,37 @@ impl Request {
             is_implicit: response.is_implicit(),
             is_gone: own.is_gone() && !matches!(by_propstats, Effect::Culprit(_)),
             is_missing: rules == Rules::Propfind
-                && own == OwnStatus::None
+                && own == Judged::None
                 && !has_values(response)
                 && is_about_nothing(response),
-            is_limit: rules == Rules::Query && is_limit(own, response),
+            is_limit: rules == Rules::Query && is_limit(response),
         }
     }
 
-    /// What one status makes of a resource, counted. `is_own`: it is not that of properties.
-    fn judge_status(&mut self, status: OwnStatus, is_own: bool) -> Effect {
+    /// Counts a status, and gives its effect on the resource. `is_own`: it is not the status of properties.
+    fn judge_status(&mut self, status: Judged, is_own: bool) -> Effect {
         let is_normal = self.asked.rules.reads() && !is_own;
         match status {
-            OwnStatus::None => Effect::Silent,
-            OwnStatus::Code(200..=299) => {
+            Judged::None => Effect::Silent,
+            Judged::Code(200..=299) => {
                 self.tally.has_success = true;
                 Effect::Success
             }
-            OwnStatus::Code(code) if is_normal && code < 500 => Effect::Success,
-            OwnStatus::Code(424) => Effect::Follows,
-            OwnStatus::Code(code) => Effect::Culprit(Some(code)),
-            OwnStatus::Bad => Effect::Culprit(None),
+            Judged::Code(code) if is_normal && code < 500 => Effect::Success,
+            Judged::Code(424) => Effect::Follows,
+            Judged::Code(code) => Effect::Culprit(Some(code)),
+            Judged::Bad => Effect::Culprit(None),
         }
     }
 
-    /// What propstats make of a resource whose own status is `own`, counted.
-    fn judge_propstats<'r, 'a: 'r>(
-        &mut self,
-        own: OwnStatus,
-        propstats: impl Iterator<Item = Propstat<'r, 'a>>,
-    ) -> Effect {
+    /// Counts propstats, and gives their effect on the resource.
+    fn judge_propstats<'r, 'a: 'r>(&mut self, propstats: impl Iterator<Item = Propstat<'r, 'a>>) -> Effect {
         let mut effect = Effect::Silent;
         for propstat in propstats {
-            let status = own.of_propstat(&propstat);
-            self.tally.has_unsaid |= status == OwnStatus::None;
+            let status = propstat.code();
+            self.tally.has_unsaid |= status == Judged::None;
             effect = effect.worse(self.judge_status(status, false));
-            if !self.unmentioned.is_empty() && status != OwnStatus::None {
+            if !self.unmentioned.is_empty() && status != Judged::None {
                 for element in propstat.elements() {
                     let name = element.name();
                     self.unmentioned.retain(|asked| *asked != name);
@@ -305,7 +237,7 @@ impl Request {
         let rules = self.asked.rules;
         let is_self = relation == Some(HrefRelation::Same);
         let is_inside = relation.is_some_and(HrefRelation::is_inside);
-        if rules == Rules::Query && said.own == OwnStatus::Code(507) && (!is_inside || said.is_limit) {
+        if rules == Rules::Query && said.own == Judged::Code(507) && (!is_inside || said.is_limit) {
             self.tally.is_truncated = true;
             return;
         }
@@ -315,11 +247,11 @@ impl Request {
         }
         let effect = match said.effect {
             _ if said.is_missing && is_self => Effect::Culprit(Some(404)),
-            // Gone is what a member was to be.
+            // A member that is gone is deleted.
             _ if said.is_gone && rules == Rules::Delete && is_inside => Effect::Success,
-            // Only what failed is listed, and this one was listed.
+            // The answer to these lists only what failed.
             Effect::Silent if matches!(rules, Rules::Delete | Rules::Copy) => Effect::Culprit(None),
-            // A member that could not be made has no href that can be used.
+            // A member that could not be made has no usable href.
             Effect::Success | Effect::Silent if rules == Rules::Other && relation.is_none() => {
                 Effect::Culprit(None)
             }
@@ -342,27 +274,27 @@ impl Request {
         }
     }
 
-    /// Whether the resource that was asked for is listed.
+    /// Counts whether the resource that was asked for is listed.
     fn count_listed(&mut self, said: &Said, relation: Option<HrefRelation>) {
-        let has_failed = said.is_missing || !(said.own == OwnStatus::None || said.own.is_success());
+        let has_failed = said.is_missing || !(said.own == Judged::None || said.own.is_success());
         let is_self = relation == Some(HrefRelation::Same);
         self.tally.has_self |= is_self;
         self.tally.self_failed |= is_self && has_failed;
         self.tally.has_member |= relation.is_some_and(HrefRelation::is_inside);
-        // Under an alias, if there is but one, wherever that is on this server.
+        // A single response may be about the resource under an alias, anywhere on this server.
         self.tally.has_alias = self.is_depth_zero
             && self.is_alone()
             && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
         self.tally.alias_failed = self.tally.has_alias && has_failed;
     }
 
-    /// The status of HTTP, if that is one of failure.
+    /// The status of HTTP, if it is 300 or more.
     fn failed_status(&self) -> Option<u16> {
         Some(self.asked.http_status).filter(|status| *status >= 300)
     }
 
-    /// Whether the status of HTTP is all that such a body leaves to be judged by.
-    fn is_told_by_http(&self, unread: &Unread<'_>) -> bool {
+    /// Whether the body says nothing, so that only the status of HTTP counts.
+    fn is_only_http(&self, unread: &Unread<'_>) -> bool {
         const MEANT: [&str; 6] =
             ["error", "mkcalendar-response", "mkcol-response", "prop", "propstat", "response"];
         let ErrorKind::NotDav { found } = unread.error.kind() else { return false };
@@ -378,8 +310,18 @@ impl Request {
     }
 }
 
-fn is_failure(status: OwnStatus) -> bool {
-    status != OwnStatus::None && !status.is_success() && status != OwnStatus::Code(424)
+/// Why something failed: the properties of propstats that failed, the conditions and the description.
+fn why<'r, 'a: 'r>(
+    propstats: impl Iterator<Item = Propstat<'r, 'a>>,
+    conditions: impl Iterator<Item = Element<'r, 'a>>,
+    description: Option<&str>,
+) -> Why {
+    let is_failure =
+        |status: Judged| !status.is_success() && !matches!(status, Judged::None | Judged::Code(424));
+    let failed = propstats.filter(|propstat| is_failure(propstat.code()));
+    let names =
+        failed.flat_map(|propstat| propstat.elements()).map(|element| ElementName::from(element.name()));
+    Why::new(names, conditions.map(Condition::of), description)
 }
 
 impl sealed::Sealed for Request {}
@@ -393,10 +335,7 @@ impl Observer for Request {
     }
 
     fn unread(&self, unread: &Unread<'_>) -> Option<Advice> {
-        match self.is_told_by_http(unread) {
-            true => None,
-            false => Some(Advice::for_error(self.asked.http_status, unread.error)),
-        }
+        (!self.is_only_http(unread)).then(|| Advice::for_error(self.asked.http_status, unread.error))
     }
 
     fn end(mut self, end: End<'_>) -> Outcome {
@@ -415,11 +354,11 @@ impl Observer for Request {
             }
         };
         let verdict = match verdict {
-            // What a method does that is not known, nobody can say (J2).
+            // What an unknown method does is not known either (J2).
             Verdict::Success if !self.is_known => Verdict::Unproven,
             verdict => verdict,
         };
-        // Where nothing else is to blame, the request itself is (J3).
+        // If the body names no culprit, the request itself is the culprit (J3).
         if verdict == Verdict::Failure || self.tally.failing > 0 {
             let status = self.failed_status();
             self.culprits.or_request(status);
@@ -435,34 +374,34 @@ impl Observer for Request {
     fn own((): ()) {}
 }
 
-/// What a response says, whichever of its hrefs it is about.
+/// What a response says about each of its hrefs.
 #[derive(Clone, Copy, Debug)]
 struct Said {
-    own: OwnStatus,
+    own: Judged,
     effect: Effect,
     has_propstats: bool,
     is_implicit: bool,
-    /// It says of itself that it is not there, and nothing else failed.
+    /// Its own status says that it is gone, and no property failed.
     is_gone: bool,
-    /// So nginx says to a PROPFIND that it is not there.
+    /// Its propstats say that it is not there, as nginx answers a PROPFIND.
     is_missing: bool,
-    /// A query has more hits than the server gives.
+    /// The server does not give all hits of a query.
     is_limit: bool,
 }
 
-/// What a status makes of a resource, from best to worst.
+/// The effect of a status on a resource, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Effect {
     /// No status at all.
     Silent,
     Success,
-    /// Failed because something else did.
+    /// It failed because something else did.
     Follows,
     Culprit(Option<u16>),
 }
 
 impl Effect {
-    /// Of two culprits the first.
+    /// The worse of both. Of two culprits, the first.
     fn worse(self, other: Self) -> Self {
         match (self, other) {
             (Effect::Culprit(_), _) => self,

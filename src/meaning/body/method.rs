@@ -1,21 +1,21 @@
-//! The method of a request, with what of the request decides how its answer is judged.
+//! The method of a request, and what else of the request decides how its answer is judged.
 
 use std::fmt;
 
 use super::verdict::Rules;
 use crate::{Name, href::RequestUrl, value::ElementName};
 
-/// The method of a request, with what of the request decides how its answer is judged.
+/// The method of a request, and what else of the request decides how its answer is judged.
 ///
-/// A method without arguments is made from its name, too: `"MKCOL".parse()`.
+/// A method without arguments can be made from its name: `"MKCOL".parse()`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Method {
     /// DELETE (RFC 4918 section 9.6).
     Delete,
-    /// COPY, and where to (RFC 4918 section 9.8).
+    /// COPY, with the destination (RFC 4918 section 9.8).
     Copy(RequestUrl),
-    /// MOVE, and where to (RFC 4918 section 9.9).
+    /// MOVE, with the destination (RFC 4918 section 9.9).
     Move(RequestUrl),
     /// LOCK (RFC 4918 section 9.10).
     Lock,
@@ -29,8 +29,7 @@ pub enum Method {
     Put,
     /// PROPFIND (RFC 4918 section 9.1).
     Propfind,
-    /// PROPPATCH, and the properties that were to be set or removed: [`Method::proppatch`] makes it (RFC 4918 section
-    /// 9.2).
+    /// PROPPATCH, with the properties to set or remove: [`Method::proppatch`] makes it (RFC 4918 section 9.2).
     Proppatch(Properties),
     /// REPORT (RFC 3253 section 3.6).
     Report,
@@ -46,8 +45,8 @@ pub enum Method {
     Merge,
     /// POST: what it does depends on the resource.
     Post,
-    /// Another method. Those of HTTP and of RFC 3253, 4437 and 5842, PATCH and QUERY are judged by what failed. One that
-    /// is not known proves nothing when nothing failed.
+    /// Another method. Those of HTTP and of RFC 3253, 4437 and 5842, PATCH and QUERY are judged by what failed. With
+    /// any other method, an answer without a failure proves nothing.
     Other(String),
 }
 
@@ -79,8 +78,8 @@ const KNOWN: [&str; 19] = [
 ];
 
 impl Method {
-    /// PROPPATCH of these properties, as they were asked for: one that the answer does not mention leaves the success
-    /// unproven. Tomcat 10 leaves out what it refuses.
+    /// PROPPATCH of these properties, all that were sent. When the answer does not mention one of them, the success is
+    /// unproven: Tomcat 10 leaves out what it refuses.
     pub fn proppatch<'n, N: Into<Name<'n>>>(names: impl IntoIterator<Item = N>) -> Self {
         Method::Proppatch(Properties(names.into_iter().map(ElementName::from).collect()))
     }
@@ -109,7 +108,7 @@ impl Method {
         }
     }
 
-    /// What an answer to it is judged by. `None`: that is not known.
+    /// The rules to judge an answer by. `None` for a method that is not known.
     pub(super) fn rules(&self) -> Option<Rules> {
         Some(match self {
             Method::Proppatch(_) => Rules::Proppatch,
@@ -147,7 +146,7 @@ pub enum MethodError {
     NeedsDestination,
 }
 
-/// From its name, in any letters. A name that is not known makes [`Method::Other`].
+/// From its name, in upper or lower case. A name that is not known makes [`Method::Other`].
 impl std::str::FromStr for Method {
     type Err = MethodError;
 

@@ -1,28 +1,29 @@
-//! What a round knows. Nothing here asks for anything: [`super::steps`] does.
+//! What a round knows. [`super::steps`] asks for more.
 //!
-//! The order of things: all pages of the report; what was named is fetched; a listing, if the report leaves something
-//! open; what may be gone is confirmed by a multiget, and then one by one. Whatever turns up as being there is neither
-//! gone nor suspected any more.
+//! The order of things: take all pages of the report, fetch what they name, list the collection if the report leaves
+//! something open, confirm what may be gone by a multiget, and then one by one. A member that turns out to be there is
+//! neither gone nor suspected any more.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use url::Url;
 
 use super::{
-    Done, Known, Pending, SyncLevel,
+    kept::{Done, Known, Pending},
     pages::Pages,
     queue::{Purpose, Queue, Wanted},
 };
 use crate::{
     Href,
     href::{HrefKey, HrefRelation, RequestUrl},
-    meaning::Advice,
-    value::EntityTag,
+    meaning::body::{advice::Advice, level::SyncLevel, observer::Ticket},
 };
 
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub(super) url: RequestUrl,
+    /// The number of the current step.
+    pub(super) ticket: Ticket,
     pub(super) level: SyncLevel,
     pub(super) limit: Option<u64>,
     pub(super) batch: usize,
@@ -31,28 +32,28 @@ pub(super) struct State {
     known_count: usize,
     pub(super) pages: Pages,
     pub(super) token: Option<String>,
-    /// The token of a report that left something open: a complete listing makes it good (F6).
+    /// The token of a report that left something open. A complete listing makes it good (F6).
     pub(super) token_if_listed: Option<String>,
     listing: Listing,
-    /// The listing was complete, and nothing has shown that it left something out.
+    /// The listing was complete, and left out nothing that is known to be there.
     pub(super) is_listed: bool,
-    /// The report is sound, and names nobody: a listing without a member agrees with it.
+    /// The report is sound and names no member: a listing without a member agrees with it.
     pub(super) may_be_empty: bool,
     pub(super) queue: Queue,
-    /// Requests for one href that have failed as a whole, in a row.
+    /// Failed requests for one href, in a row.
     pub(super) failures: u32,
-    /// Named, and not got under that spelling, or not as it was named.
+    /// Members that a report names, but that were not got under that spelling, or not with the tag of the report.
     pub(super) missing: BTreeMap<HrefKey, Wanted>,
     pub(super) suspects: BTreeMap<HrefKey, Suspect>,
     pub(super) gone: BTreeSet<HrefKey>,
-    /// Whether the collection itself is there, once that was asked.
+    /// Whether the collection itself is there. `None` before the round has asked.
     pub(super) is_collection_there: Option<bool>,
     pub(super) pending: Pending,
     pub(super) superseded: Vec<Known>,
     left_alone: Vec<Known>,
 }
 
-/// Whether a listing is needed, or was asked for: once in a round.
+/// Whether a listing is needed, or was asked for. A round lists once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Listing {
     NotNeeded,
@@ -63,15 +64,15 @@ enum Listing {
 /// A member that may be gone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Suspect {
-    /// A multiget did not settle it.
+    /// A multiget has asked for it.
     pub(super) was_asked: bool,
-    /// Its data was to be fetched: it stays so when it is there.
+    /// Its data has to be fetched, if it is there.
     pub(super) is_wanted: bool,
-    /// A listing does not name it.
+    /// The listing does not name it.
     pub(super) is_from_listing: bool,
 }
 
-/// What is probed.
+/// What a probe is about.
 #[derive(Clone, Debug)]
 pub(super) enum Subject {
     Collection,
@@ -90,6 +91,7 @@ impl State {
         }
         State {
             url,
+            ticket: Ticket::default(),
             level: SyncLevel::One,
             limit: None,
             batch: 100,
@@ -128,20 +130,16 @@ impl State {
         }
     }
 
-    pub(super) fn begin(&mut self, token: Option<&str>) {
-        self.pages = Pages::new(token);
-    }
-
     pub(super) fn key(&self, href: &str) -> Option<HrefKey> {
         self.url.key(&Href::new(href)).ok()
     }
 
-    /// Whether a member is known with this entity tag: then nothing of it has to be fetched.
+    /// Whether a member is known with this entity tag, so that it need not be fetched.
     pub(super) fn is_known_with(&self, key: &HrefKey, tag: &Option<String>) -> bool {
         tag.is_some() && self.known.get(key).is_some_and(|known| known.tag == *tag)
     }
 
-    /// Whether a member is one of those that were asked for.
+    /// Whether a member is at a level that was asked for.
     pub(super) fn is_at_level(&self, key: &HrefKey) -> bool {
         match self.url.relation_of(key) {
             HrefRelation::Child => true,
@@ -149,31 +147,26 @@ impl State {
         }
     }
 
-    /// To be fetched. What is in one multiget has different keys.
-    pub(super) fn want(&mut self, wanted: Wanted) {
-        self.queue.push(wanted);
-    }
-
-    /// A listing is needed.
+    /// Asks for a listing.
     pub(super) fn list(&mut self) {
         if self.listing == Listing::NotNeeded {
             self.listing = Listing::Needed;
         }
     }
 
-    /// A listing was asked for.
+    /// Whether a listing was asked for.
     pub(super) fn has_listing(&self) -> bool {
         self.listing == Listing::Asked
     }
 
-    /// A listing is needed, and makes `token` good.
+    /// Asks for a listing, which makes `token` good.
     pub(super) fn list_for(&mut self, token: Option<String>) {
         self.token = None;
         self.token_if_listed = token;
         self.list();
     }
 
-    /// A listing is needed, and makes the token good that there is. Where there was one already, there is no token.
+    /// Asks for a listing, which makes the current token good. If the round has already listed, there is no token.
     pub(super) fn list_for_token(&mut self) {
         if let Some(token) = self.token.take() {
             self.list_for(Some(token));
@@ -184,18 +177,18 @@ impl State {
         self.list();
     }
 
-    /// It is gone, and with it everything below (D10).
+    /// Removes a member, and everything below it (D10).
     pub(super) fn remove_below(&mut self, key: &HrefKey) {
         self.with_below(key).iter().for_each(|key| self.remove(key));
     }
 
-    /// It is gone. What is below it is confirmed by itself: something there may be live.
+    /// Removes a member. Members below it are confirmed by themselves: they may be there.
     pub(super) fn remove(&mut self, key: &HrefKey) {
         self.suspects.remove(key);
         self.gone.insert(key.clone());
     }
 
-    /// It may be gone, and with it everything below.
+    /// Suspects a member, and everything below it.
     pub(super) fn suspect_below(&mut self, key: &HrefKey) {
         self.with_below(key).iter().for_each(|key| self.suspect(key, false));
     }
@@ -206,7 +199,7 @@ impl State {
         }
     }
 
-    /// A member if it is known, and at level infinite the known members below it.
+    /// The member, if it is known, and at level infinite the known members below it.
     fn with_below(&self, key: &HrefKey) -> Vec<HrefKey> {
         let is_below = |known: &&HrefKey| self.level == SyncLevel::Infinite && known.is_below(key);
         let own = self.known.get_key_value(key).map(|(key, _)| key);
@@ -216,7 +209,7 @@ impl State {
     pub(super) fn is_there(&mut self, key: &HrefKey) {
         self.gone.remove(key);
         if self.suspects.remove(key).is_some_and(|suspect| suspect.is_from_listing) {
-            // The listing left it out, and may have left out more.
+            // The listing has left it out, and may have left out more.
             self.is_listed = false;
         }
     }
@@ -227,7 +220,7 @@ impl State {
         list.push(known.href.clone());
     }
 
-    /// Ends the round: what is not done stays for the next one.
+    /// Ends the round. What is not done is pending for the next one.
     pub(super) fn stop(&mut self, advice: Advice) {
         self.advice = advice;
         self.token = None;
@@ -250,7 +243,7 @@ impl State {
         is_needed
     }
 
-    /// Suspects, and a member that is there beside them.
+    /// Suspects, and beside them a member that is there.
     pub(super) fn next_confirm(&mut self) -> Option<Vec<String>> {
         let unasked = self.suspects.iter_mut().filter(|(_, suspect)| !suspect.was_asked);
         let mut hrefs = Vec::new();
@@ -295,7 +288,7 @@ impl State {
             None => self.token_if_listed.filter(|_| self.is_listed),
         };
         let remove: Vec<_> = self.gone.iter().filter_map(|key| self.known.remove(key)).collect();
-        // There is no token where a name is in question: the next report has it again, in its spelling.
+        // With a name in question there is no token: the next report has the name again, in its spelling.
         let missing = self.missing.into_values().filter(|wanted| wanted.respelled.is_none());
         self.pending.fetch.extend(missing.map(|wanted| wanted.href));
         let url = self.url;
@@ -304,7 +297,7 @@ impl State {
             let mut keys = BTreeSet::new();
             list.retain(|href| key(href).is_none_or(|key| !self.gone.contains(&key) && keys.insert(key)));
         }
-        // A spelling may have come back.
+        // The old spelling may be in use again.
         let is_kept = |old: &Known| key(&old.href).and_then(|key| self.known.get(&key));
         self.superseded.retain(|old| is_kept(old).is_none_or(|now| now.href != old.href));
         let advice = match (&token, self.advice) {
@@ -323,14 +316,4 @@ impl State {
             advice,
         }
     }
-}
-
-impl Wanted {
-    pub(super) fn new(key: HrefKey, href: String) -> Self {
-        Wanted { key, href, tag: None, respelled: None, is_pending: false }
-    }
-}
-
-pub(super) fn text(tag: &Option<EntityTag<'_>>) -> Option<String> {
-    tag.as_ref().map(|tag| tag.as_str().to_owned())
 }

@@ -1,4 +1,4 @@
-//! What a [`Tally`] amounts to, method by method: the tables of the guide.
+//! The verdict on a [`Tally`], method by method: the tables of the guide.
 
 /// Whether what was asked for has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -7,7 +7,7 @@
 pub enum Verdict {
     /// All of it.
     Success,
-    /// Some of it: look at the culprits, and list again.
+    /// Some of it. Look at the culprits, and list again.
     Partial,
     /// Not what was asked for. The server may still have changed something below it.
     Failure,
@@ -32,18 +32,18 @@ pub(super) enum Rules {
     Query,
     /// UPDATE, MERGE.
     Update,
-    /// POST and others, each of whose members stands for itself.
+    /// POST and others: members succeed or fail one by one.
     Other,
 }
 
 impl Rules {
-    /// In the answer to it, that a property is missing or forbidden is normal.
+    /// Whether it is normal that a property is missing or forbidden.
     pub(super) fn reads(self) -> bool {
         matches!(self, Rules::Propfind | Rules::Query)
     }
 }
 
-/// What of a request decides how its answer is judged.
+/// What decides how an answer is judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
     pub(super) rules: Rules,
@@ -56,9 +56,9 @@ pub(super) struct Asked {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     pub(super) responses: u64,
-    /// A status that says success, of a propstat or response.
+    /// A propstat or response has a status of success.
     pub(super) has_success: bool,
-    /// Hrefs for which something failed, 424 included.
+    /// Hrefs for which something failed, also by 424.
     pub(super) failing: u64,
     /// Hrefs that were judged.
     pub(super) hrefs: u64,
@@ -68,32 +68,32 @@ pub(super) struct Tally {
     pub(super) target_failed: bool,
     /// The target has failed because something else did.
     pub(super) target_follows: bool,
-    /// The resource that was asked for is among them, and there.
+    /// The resource that was asked for is listed.
     pub(super) has_self: bool,
     pub(super) self_failed: bool,
-    /// A member of it is.
+    /// A member of it is listed.
     pub(super) has_member: bool,
-    /// The only response may be about that under an alias.
+    /// The only response may be about it under an alias.
     pub(super) has_alias: bool,
     pub(super) alias_failed: bool,
     pub(super) is_truncated: bool,
     pub(super) has_activelock: bool,
     /// The root is `DAV:error`.
     pub(super) has_error: bool,
-    /// The root of a body that is none of responses.
+    /// The body has another root than multistatus.
     pub(super) has_root: bool,
     /// The body is a page of HTML.
     pub(super) has_page: bool,
 }
 
 impl Tally {
-    /// The verdict on a multistatus. `is_whole`: all of it was read and seen; `is_all_mentioned`: every property that was
-    /// asked for was.
+    /// The verdict on a multistatus. `is_whole`: every response was read and seen. `is_all_mentioned`: the answer
+    /// mentions every property that was asked for.
     pub(super) fn verdict(&self, asked: Asked, is_whole: bool, is_all_mentioned: bool) -> Verdict {
         match self.by_responses(asked, is_all_mentioned) {
-            // What was not read or seen may have failed.
+            // A response that was not seen may be a failure.
             Verdict::Success | Verdict::Unproven if !is_whole => Verdict::Unproven,
-            // Or it may have been done, where each stands for itself: sending all again would do that twice.
+            // Or it may be a success: sending all again would do that part twice.
             Verdict::Failure if !is_whole && asked.rules == Rules::Other && asked.http_status < 300 => {
                 Verdict::Partial
             }
@@ -101,7 +101,7 @@ impl Tally {
         }
     }
 
-    /// The verdict on a body of another kind, or none.
+    /// The verdict on a body that is not a multistatus, or on no body.
     pub(super) fn verdict_without_responses(&self, asked: Asked) -> Verdict {
         match (asked.http_status, asked.rules) {
             (0..=199, _) => Verdict::Unproven,
@@ -109,10 +109,10 @@ impl Tally {
             _ if self.has_error => Verdict::Failure,
             (201, Rules::Make) if self.failing > 0 => Verdict::Partial,
             _ if self.failing > 0 => Verdict::Failure,
-            // Whether those were all, only the trailer tells.
+            // Without a trailer, it is not known whether these were all.
             _ if self.responses > 0 || self.has_unsaid => Verdict::Unproven,
             (207, _) if !self.has_root => Verdict::Unproven,
-            // A page may be that of a login, or of a hotel's network.
+            // The page may come from a login, or from a hotel's network.
             (200, _) if self.has_page => Verdict::Unproven,
             (207, Rules::Make | Rules::Proppatch) | (_, Rules::Propfind | Rules::Query) => Verdict::Unproven,
             (_, Rules::Lock) if !self.has_activelock => Verdict::Unproven,
@@ -123,7 +123,7 @@ impl Tally {
     fn by_responses(&self, asked: Asked, is_all_mentioned: bool) -> Verdict {
         match asked.http_status {
             0..=199 => return Verdict::Unproven,
-            // What is not listed was not done either.
+            // What the body does not list was not done either.
             300.. => return Verdict::Failure,
             _ => {}
         }

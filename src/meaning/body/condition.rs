@@ -1,8 +1,8 @@
 //! A condition that a request has violated.
 
-use std::fmt;
+use std::{fmt, mem};
 
-use super::culprit::Why;
+use super::room::{fitting, size_of_name};
 use crate::{Element, Href, names, value::ElementName};
 
 /// A condition that was violated: a child of `DAV:error` (RFC 4918 section 16).
@@ -11,22 +11,28 @@ use crate::{Element, Href, names, value::ElementName};
 pub struct Condition {
     /// Its name: see [`names::conditions`](crate::names::conditions).
     pub name: ElementName<'static>,
-    /// The hrefs in it, as sent, 16 at most: those of the resources in the way, such as the roots of locks.
+    /// The hrefs in it, as sent, at most 16: the resources that are in the way, such as the roots of locks.
     pub hrefs: Vec<Href<'static>>,
 }
 
 impl Condition {
     pub(super) fn of(element: Element<'_, '_>) -> Self {
-        /// A lock can be in the way of every member.
+        /// Every member may be locked, and be named here.
         const MOST: usize = 16;
         let hrefs = element.children().filter(|child| child.name() == names::HREF).take(MOST);
         let hrefs = hrefs.map(|href| Href::new(&*href.text()).into_owned());
         Condition { name: ElementName::from(element.name()), hrefs: hrefs.collect() }
     }
 
-    /// Those of one response or root, as many as have room.
+    /// The conditions of one response or root, as many as have room.
     pub(super) fn some<'r, 'a: 'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Vec<Self> {
-        Why::new([].into_iter(), elements.map(Condition::of), None).conditions.to_vec()
+        fitting(elements.map(Condition::of), Condition::size).0.to_vec()
+    }
+
+    /// The bytes that it takes.
+    pub(super) fn size(&self) -> usize {
+        let hrefs = self.hrefs.iter().map(|href| mem::size_of::<Href<'_>>() + href.as_str().len());
+        mem::size_of::<Condition>() + size_of_name(&self.name) + hrefs.sum::<usize>()
     }
 }
 

@@ -1,0 +1,86 @@
+//! What all observers ask a response, in the words of the tables.
+
+use crate::{Element, Href, Name, Propstat, Response, Tolerance, names, parse::Judged, value::EntityTag};
+
+impl Judged {
+    pub(super) fn is_gone(self) -> bool {
+        matches!(self, Judged::Code(404 | 410))
+    }
+
+    pub(super) fn is_redirection(self) -> bool {
+        matches!(self, Judged::Code(300..=399))
+    }
+
+    pub(super) fn code(self) -> Option<u16> {
+        match self {
+            Judged::Code(code) => Some(code),
+            Judged::None | Judged::Bad => None,
+        }
+    }
+}
+
+/// Its hrefs. A response without any gives an empty one.
+pub(super) fn hrefs<'a>(response: &Response<'a>) -> Vec<Href<'a>> {
+    let mut hrefs: Vec<_> = response.hrefs().collect();
+    if hrefs.is_empty() {
+        hrefs.push(Href::default());
+    }
+    hrefs
+}
+
+/// Whether several hrefs share properties: it is not known which of the resources has them.
+pub(super) fn is_ambiguous(response: &Response<'_>) -> bool {
+    response.hrefs().count() > 1 && response.propstats().next().is_some()
+}
+
+/// Whether it returns a value, or names a property with success.
+pub(super) fn has_values(response: &Response<'_>) -> bool {
+    response.props().iter().next().is_some()
+}
+
+/// Its entity tag. `None` when it was not returned, or cannot be read.
+pub(super) fn getetag<'a>(response: &Response<'a>) -> Option<EntityTag<'a>> {
+    response.props().getetag().ok().flatten()
+}
+
+/// Whether it is a collection. `None` when its `resourcetype` was not returned, or cannot be read.
+pub(super) fn is_collection(response: &Response<'_>) -> Option<bool> {
+    Some(response.props().resourcetype().ok()??.is_collection())
+}
+
+/// The conditions of a response, and those of its propstats.
+pub(super) fn conditions<'r, 'a>(
+    response: &'r Response<'a>,
+) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
+    response.conditions().chain(response.propstats().flat_map(|propstat| propstat.conditions()))
+}
+
+/// Whether its [`conditions`] have one of these names.
+pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool {
+    conditions(response).any(|condition| names.contains(&condition.name()))
+}
+
+/// Whether a response says that the server does not give all results.
+pub(super) fn is_limit(response: &Response<'_>) -> bool {
+    response.code() == Judged::Code(507)
+        && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
+}
+
+/// Whether the href or the status may not be what the server meant (D5): something was repaired, an element was in one
+/// of them, blanks were cut off the href, or the status had no namespace.
+pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
+    response.repaired().next().is_some()
+        || response.has_element_in_text()
+        || response.has_blank_around_href()
+        || response.tolerated().any(|tolerance| tolerance == Tolerance::StatusWithoutNamespace)
+}
+
+/// Whether all its propstats are 404 and name no property, and there is one: nginx answers like this for a resource
+/// that does not exist.
+pub(super) fn is_about_nothing(response: &Response<'_>) -> bool {
+    let mut propstats = response.propstats().peekable();
+    let says_nothing = |propstat: Propstat<'_, '_>| {
+        propstat.code() == Judged::Code(404) && propstat.elements().next().is_none()
+    };
+    propstats.peek().is_some() && propstats.all(says_nothing)
+}

@@ -1,0 +1,75 @@
+//! What a client keeps from one round to the next, and what it has to do at the end of a round.
+
+use crate::{Href, meaning::body::advice::Advice, value::EntityTag};
+
+/// A member that the client has.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Known {
+    /// The spelling by which its data was got: [`Got::asked`](crate::meaning::Got::asked).
+    pub href: String,
+    /// The entity tag that it had then. `None` when there was none.
+    pub tag: Option<String>,
+}
+
+/// What a round could not settle: store it beside the token, and give it to the next round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Pending {
+    /// Hrefs whose data is still to be fetched.
+    pub fetch: Vec<String>,
+    /// Members that may be gone.
+    pub confirm: Vec<String>,
+}
+
+/// The end of a round. Do this in order: remove, keep what is pending, store the token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[must_use]
+pub struct Done {
+    /// Members that are gone, as the client knew them, sorted by their keys.
+    pub remove: Vec<Known>,
+    /// Members whose data was got under another spelling than before, as the client knew them. Drop the old entry,
+    /// unless the new one has replaced it. The resource is the same, and not gone.
+    pub superseded: Vec<Known>,
+    /// How many members were known at the start. Ask a person before you remove most of them.
+    pub known_count: usize,
+    /// What is not settled: give it to [`Round::pending`](crate::meaning::Round::pending) next time.
+    pub pending: Pending,
+    /// Hrefs of collections to ask for by themselves (RFC 6578 section 3.3).
+    pub cannot_sync: Vec<String>,
+    /// Known members that the round ignored: their hrefs cannot be resolved, are not in the collection, or have the key
+    /// of another known member.
+    pub left_alone: Vec<Known>,
+    /// The token for the next round. `None`: keep the old one.
+    pub token: Option<String>,
+    /// [`Advice::Proceed`] when there is a token. Otherwise what to do before the next round.
+    pub advice: Advice,
+}
+
+impl Known {
+    /// A member, with the spelling by which its data was got, and its entity tag.
+    pub fn new<'t>(href: impl Into<String>, tag: impl Into<Option<&'t str>>) -> Self {
+        Known { href: href.into(), tag: tag.into().map(str::to_owned) }
+    }
+
+    pub(super) fn href(&self) -> Href<'_> {
+        Href::new(&*self.href)
+    }
+}
+
+impl Pending {
+    /// From what was stored: the hrefs to fetch, and those to confirm.
+    pub fn new(fetch: Vec<String>, confirm: Vec<String>) -> Self {
+        Pending { fetch, confirm }
+    }
+
+    /// Whether all was settled.
+    pub fn is_empty(&self) -> bool {
+        self.fetch.is_empty() && self.confirm.is_empty()
+    }
+}
+
+pub(super) fn text(tag: &Option<EntityTag<'_>>) -> Option<String> {
+    tag.as_ref().map(|tag| tag.as_str().to_owned())
+}

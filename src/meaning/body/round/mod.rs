@@ -1,0 +1,17 @@
+//! One round of a sync engine: what to ask for next, and at the end what to remove. It does no I/O. It follows tables F
+//! and G of the guide, and D10 and D11.
+
+mod answers;
+mod kept;
+mod pages;
+mod queue;
+mod reports;
+mod start;
+mod state;
+mod steps;
+
+pub use self::{
+    kept::{Done, Known, Pending},
+    start::Round,
+    steps::{AskFetch, AskList, AskProbe, AskReport, Step},
+};
