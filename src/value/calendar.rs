@@ -2,8 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{Element, List, Name, Value, ValueError, error::Fault, iter::Texts, list::Unread, owned::own};
-use crate::{names, parse, view::with_crlf};
+use super::{
+    error::ValueError, fault::Fault, iter::by_reference, kind::Value, list::List, owned::own, text::Texts,
+    unread::Unread,
+};
+use crate::{Element, Name, names, parse, view::with_crlf};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
 /// when it is empty or white space, which iCloud and Kolab send where there is no data.
@@ -90,6 +93,8 @@ pub struct ComponentSet<'a> {
 }
 
 own! { ComponentSet { components, has_all, errors } }
+
+by_reference! { ComponentSet: Texts<'s, 'a>; }
 
 impl<'a> ComponentSet<'a> {
     #[cfg(feature = "serde")]

@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::*;
-use crate::{Href, Multistatus, Props, value::ValueError};
+use crate::{Href, Multistatus, Name, Props};
 
 macro_rules! rows {
     ($module:ident) => {

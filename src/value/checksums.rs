@@ -1,6 +1,14 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, slice, str};
 
-use super::{Element, Value, ValueError, error::Fault, iter::ChecksumPairs, list::Unread, owned::own};
+use super::{
+    error::ValueError,
+    fault::Fault,
+    iter::{by_reference, fused},
+    kind::Value,
+    owned::own,
+    unread::Unread,
+};
+use crate::Element;
 
 /// Checksums of the content, as ownCloud and Nextcloud have them: `SHA1:aa MD5:bb`, several in one element.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,7 +33,7 @@ impl<'a> Checksums<'a> {
 
     /// Name of the algorithm and value of each, as sent.
     pub fn iter(&self) -> ChecksumPairs<'_, 'a> {
-        ChecksumPairs::of(&self.texts)
+        ChecksumPairs { texts: self.texts.iter(), words: "".split_ascii_whitespace() }
     }
 
     /// Whether there are none.
@@ -51,7 +59,7 @@ fn is_sums(text: &str) -> bool {
 
 impl<'a> Value<'a> for Checksums<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        if !element.has_children() && !element.is_blank() {
+        if element.is_only_text() {
             return Err(ValueError::new(element, "a set of checksums"));
         }
         let mut sums = Checksums::default();
@@ -66,3 +74,28 @@ impl<'a> Value<'a> for Checksums<'a> {
         Ok(Some(sums))
     }
 }
+
+/// Names of algorithms and values: [`Checksums::iter`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct ChecksumPairs<'s, 'a> {
+    texts: slice::Iter<'s, Cow<'a, str>>,
+    words: str::SplitAsciiWhitespace<'s>,
+}
+
+impl<'s> Iterator for ChecksumPairs<'s, '_> {
+    type Item = (&'s str, &'s str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(pair) = self.words.find_map(|word| word.split_once(':')) {
+                return Some(pair);
+            }
+            self.words = self.texts.next()?.split_ascii_whitespace();
+        }
+    }
+}
+
+fused! { ChecksumPairs<'_, '_>; }
+
+by_reference! { Checksums: ChecksumPairs<'s, 'a>; }

@@ -1,5 +1,11 @@
-use super::{Element, ElementNames, PresenceFlag, Value, ValueError, element_names::is_set_of_names};
-use crate::{Response, names};
+use super::{
+    element_names::{ElementNames, Names, is_set_of_names},
+    error::ValueError,
+    kind::Value,
+    media_type::MediaType,
+    text::PresenceFlag,
+};
+use crate::{Element, Response, names};
 
 /// What a resource is (RFC 4918 section 15.9): a set of names, of which several may hold, as `DAV:collection` and
 /// `CALDAV:calendar` do for a calendar. Empty for a plain file.
@@ -71,7 +77,7 @@ impl Response<'_> {
     pub fn guess_collection(&self) -> Option<CollectionGuess> {
         let props = self.props();
         let guess = |is_collection, evidence| Some(CollectionGuess { is_collection, evidence });
-        if let Ok(Some(types)) = props.resourcetype() {
+        if let Ok(Some(types)) = props.read::<ResourceType<'_>>(names::RESOURCETYPE) {
             return guess(types.is_collection(), Evidence::ResourceType);
         }
         if let Ok(Some(is_collection)) = props.read::<bool>(names::ISCOLLECTION) {
@@ -80,7 +86,7 @@ impl Response<'_> {
         if let Ok(Some(is_folder)) = props.read::<PresenceFlag>(names::ISFOLDER) {
             return guess(is_folder.is_set(), Evidence::IsCollection);
         }
-        if let Ok(Some(media_type)) = props.getcontenttype() {
+        if let Ok(Some(media_type)) = props.read::<MediaType<'_>>(names::GETCONTENTTYPE) {
             if media_type.is("httpd/unix-directory") || media_type.is("inode/directory") {
                 return guess(true, Evidence::ContentType);
             }

@@ -6,11 +6,13 @@ use std::{
 };
 
 use super::{
-    Element, Name, Value, ValueError,
-    iter::Names,
-    list::Unread,
+    error::ValueError,
+    iter::{by_reference, in_slices},
+    kind::Value,
     owned::{Namespaces, Own, own},
+    unread::Unread,
 };
+use crate::{Element, Name};
 
 /// The name of an element as a value: the choice that a property makes by the first child element it has, such as
 /// `CALDAV:opaque` in `schedule-calendar-transp`.
@@ -265,6 +267,8 @@ macro_rules! is_set_of_names {
     ($name:ident, $one:literal) => {
         $crate::value::owned::own! { $name(_); }
 
+        $crate::value::iter::by_reference! { $name: Names<'s, 'a>; }
+
         impl<'a> $name<'a> {
             #[cfg(feature = "serde")]
             pub(super) fn of_names(names: $crate::value::ElementNames<'a>) -> Self {
@@ -277,7 +281,7 @@ macro_rules! is_set_of_names {
             }
 
             /// The names, as often and in the order that they were sent in.
-            pub fn iter(&self) -> $crate::iter::Names<'_, 'a> {
+            pub fn iter(&self) -> $crate::value::element_names::Names<'_, 'a> {
                 self.0.iter()
             }
 
@@ -297,7 +301,7 @@ pub(super) use is_set_of_names;
 
 impl<'a> Value<'a> for ElementNames<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        if !element.has_children() && !element.is_blank() {
+        if element.is_only_text() {
             return Err(ValueError::new(element, "a set of elements"));
         }
         Ok(Some(ElementNames::of(element.children())))
@@ -320,3 +324,11 @@ impl PartialEq for ElementNames<'_> {
 }
 
 impl Eq for ElementNames<'_> {}
+
+in_slices! {
+    /// Names of elements: [`ElementNames::iter`], [`ResourceType::iter`](super::ResourceType::iter),
+    /// [`SupportedSet::iter`](super::SupportedSet::iter), [`PrivilegeSet::iter`](super::PrivilegeSet::iter).
+    Names: ElementName<'a> => Name<'s>, ElementName::as_name;
+}
+
+by_reference! { ElementNames: Names<'s, 'a>; }

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError, text::is_text};
-use crate::Tolerance;
+use super::{error::ValueError, kind::Value, text::is_text};
+use crate::{Element, Tolerance};
 
 /// An entity tag (RFC 9110 section 8.8.3), as sent: what differs when the content does.
 ///
@@ -100,12 +100,10 @@ impl<'a> EntityTag<'a> {
 
 impl<'a> Value<'a> for EntityTag<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "an entity tag";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let tag = EntityTag::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
-        if !tag.is_well_formed() {
+        let tag = element.read_text("an entity tag", EntityTag::of)?;
+        if tag.as_ref().is_some_and(|tag| !tag.is_well_formed()) {
             element.forgive(Tolerance::EntityTagForm)?;
         }
-        Ok(Some(tag))
+        Ok(tag)
     }
 }

@@ -1,12 +1,14 @@
 //! Hrefs as values of properties.
 
 use super::{
-    Element, List, Value, ValueError,
-    error::Fault,
-    list::Unread,
+    error::ValueError,
+    fault::Fault,
+    kind::Value,
+    list::List,
     owned::{Namespaces, Own},
+    unread::Unread,
 };
-use crate::{Href, Tolerance, names};
+use crate::{Element, Href, Tolerance, names};
 
 /// The first `href` in the property, or that of a `response` which stands in its place after a `DAV:expand-property`
 /// report (RFC 3253 section 3.8). Where there are no elements, text counts as one ([`Tolerance::HrefAsText`]).

@@ -1,10 +1,13 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use super::{
-    Element, ElementName, List, Value, ValueError,
+    element_names::ElementName,
+    error::ValueError,
+    kind::Value,
+    list::List,
     owned::{Namespaces, Own, own},
 };
-use crate::{Href, names};
+use crate::{Element, Href, names};
 
 /// A lock that is held (RFC 4918 section 14.1). What is missing is `None`; RFC 2518 had no `lockroot`.
 ///
@@ -94,32 +97,10 @@ own! {
     LockEntry { scope, locktype }
 }
 
-impl Own for LockScope<'_> {
-    type Owned = LockScope<'static>;
-
-    fn own(self, namespaces: &mut Namespaces) -> LockScope<'static> {
-        match self {
-            LockScope::Exclusive => LockScope::Exclusive,
-            LockScope::Shared => LockScope::Shared,
-            LockScope::Other(name) => LockScope::Other(name.own(namespaces)),
-        }
-    }
-}
-
-impl Own for Depth<'_> {
-    type Owned = Depth<'static>;
-
-    fn own(self, _: &mut Namespaces) -> Depth<'static> {
-        self.into_owned()
-    }
-}
-
-impl Own for Timeout<'_> {
-    type Owned = Timeout<'static>;
-
-    fn own(self, _: &mut Namespaces) -> Timeout<'static> {
-        self.into_owned()
-    }
+own! {
+    enum LockScope { Exclusive, Shared } { Other }
+    enum Depth { Zero, One, Infinity } { Other }
+    enum Timeout { Infinite } { Seconds, Other }
 }
 
 impl LockScope<'_> {
@@ -213,12 +194,7 @@ impl<'a> Depth<'a> {
     /// The same, which borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Depth<'static> {
-        match self {
-            Depth::Zero => Depth::Zero,
-            Depth::One => Depth::One,
-            Depth::Infinity => Depth::Infinity,
-            Depth::Other(text) => Depth::Other(Cow::Owned(text.into_owned())),
-        }
+        self.own(&mut Namespaces::default())
     }
 
     pub(super) fn of(text: Cow<'a, str>) -> Self {
@@ -269,11 +245,7 @@ impl<'a> Timeout<'a> {
     /// The same, which borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Timeout<'static> {
-        match self {
-            Timeout::Seconds(seconds) => Timeout::Seconds(seconds),
-            Timeout::Infinite => Timeout::Infinite,
-            Timeout::Other(text) => Timeout::Other(Cow::Owned(text.into_owned())),
-        }
+        self.own(&mut Namespaces::default())
     }
 
     /// `Second-3600` or `Infinite`; of several in a list the first. A fraction is cut off (Nephele), and `Second-` may stand

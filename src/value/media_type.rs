@@ -1,12 +1,13 @@
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str};
 
 use super::{
-    Element, Value, ValueError,
-    iter::{LanguageTags, Parameters},
+    error::ValueError,
+    iter::{by_reference, fused},
+    kind::Value,
     owned::own,
     text::is_text,
 };
-use crate::Tolerance;
+use crate::{Element, Tolerance};
 
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.
 ///
@@ -70,23 +71,31 @@ fn is_token(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(is_in_token)
 }
 
-/// The next parameter of those in `rest`, and its value.
-pub(super) fn next_parameter<'m>(rest: &mut &'m str) -> Option<(&'m str, Cow<'m, str>)> {
-    loop {
-        let text = rest.trim_start_matches(|c: char| c == ';' || c.is_ascii_whitespace());
-        if text.is_empty() {
-            *rest = text;
-            return None;
+/// The parameters of a media type, their values without quotes: [`MediaType::parameters`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Parameters<'m> {
+    rest: &'m str,
+}
+
+impl<'m> Iterator for Parameters<'m> {
+    type Item = (&'m str, Cow<'m, str>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let text = self.rest.trim_start_matches(|c: char| c == ';' || c.is_ascii_whitespace());
+            let end = text.find(['=', ';']).unwrap_or(text.len());
+            let (name, after_name) = text.split_at_checked(end)?;
+            self.rest = after_name;
+            if let Some(value) = after_name.strip_prefix('=') {
+                let (value, after_value) = parameter_value(value);
+                self.rest = after_value;
+                return Some((name.trim_ascii_end(), value));
+            }
+            if after_name.is_empty() {
+                return None;
+            }
         }
-        let end = text.find(['=', ';']).unwrap_or(text.len());
-        let (name, behind) = text.split_at_checked(end)?;
-        let Some(value) = behind.strip_prefix('=') else {
-            *rest = behind;
-            continue;
-        };
-        let (value, behind) = parameter_value(value);
-        *rest = behind;
-        return Some((name.trim_ascii_end(), value));
     }
 }
 
@@ -110,13 +119,11 @@ fn parameter_value(text: &str) -> (Cow<'_, str>, &str) {
 
 impl<'a> Value<'a> for MediaType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "a media type";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let media_type = MediaType::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
-        if !media_type.is_well_formed() {
+        let media_type = element.read_text("a media type", MediaType::of)?;
+        if media_type.as_ref().is_some_and(|media_type| !media_type.is_well_formed()) {
             element.forgive(Tolerance::MediaTypeForm)?;
         }
-        Ok(Some(media_type))
+        Ok(media_type)
     }
 }
 
@@ -153,15 +160,29 @@ impl fmt::Display for LanguageTag<'_> {
 
 own! { LanguageTag(_); }
 
+by_reference! { LanguageTag: LanguageTags<'s>; }
+
+fused! { Parameters<'_>; LanguageTags<'_>; }
+
+/// Language tags: [`LanguageTag::iter`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct LanguageTags<'t>(str::Split<'t, char>);
+
+impl<'t> Iterator for LanguageTags<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.by_ref().map(str::trim_ascii).find(|tag| !tag.is_empty())
+    }
+}
+
 impl<'a> Value<'a> for LanguageTag<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "a language tag";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let is_list = text.contains(',');
-        let tags = LanguageTag::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
-        if is_list {
+        let tags = element.read_text("a language tag", LanguageTag::of)?;
+        if tags.as_ref().is_some_and(|tags| tags.0.contains(',')) {
             element.forgive(Tolerance::LanguageList)?;
         }
-        Ok(Some(tags))
+        Ok(tags)
     }
 }

@@ -4,18 +4,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Element, Value, ValueError, error::Fault, owned::owned};
-use crate::Tolerance;
-
-/// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a whole
-/// number ([`Tolerance::NumberForm`]).
-impl<'a> Value<'a> for u64 {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "a number below 2^64";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        Ok(Some(count(element, &text, EXPECTED)?))
-    }
-}
+use super::{error::ValueError, fault::Fault, kind::Value, owned::owned};
+use crate::{Element, Tolerance};
 
 /// A whole number that is not negative, as digits or, where that is forgiven, with an exponent.
 pub(super) fn count<'r, 'a>(
@@ -95,22 +85,23 @@ fn signed_with_exponent<T: TryFrom<i128>>(text: &str) -> Option<T> {
 }
 
 macro_rules! numbers {
-    ($($number:ty, $expected:literal;)*) => { $(
+    ($($number:ty, $expected:literal, $with_exponent:ident;)*) => { $(
         /// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a
         /// whole number ([`Tolerance::NumberForm`]).
         impl<'a> Value<'a> for $number {
             fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
                 let Some(text) = element.trimmed_text($expected)? else { return Ok(None) };
-                Ok(Some(number(element, &text, $expected, signed_with_exponent)?))
+                Ok(Some(number(element, &text, $expected, $with_exponent)?))
             }
         }
     )* };
 }
 
 numbers! {
-    u16, "a number below 2^16";
-    u32, "a number below 2^32";
-    i64, "a number within 2^63";
+    u16, "a number below 2^16", signed_with_exponent;
+    u32, "a number below 2^32", signed_with_exponent;
+    u64, "a number below 2^64", with_exponent;
+    i64, "a number within 2^63", signed_with_exponent;
 }
 
 /// Bytes that are free or used (RFC 4331), or the size of what may be a folder (`oc:size`), with the negative numbers by
@@ -236,9 +227,7 @@ impl fmt::Display for FileAttributes {
 
 impl<'a> Value<'a> for FileAttributes {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "up to eight hexadecimal digits";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        FileAttributes::of(&text).map(Some).ok_or_else(|| ValueError::new(element, EXPECTED))
+        element.read_text("up to eight hexadecimal digits", |text| FileAttributes::of(&text))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::{Element, List, Value, ValueError, error::Fault, owned::own};
-use crate::{Href, names};
+use super::{error::ValueError, fault::Fault, kind::Value, list::List, owned::own};
+use crate::{Element, Href, names};
 
 /// A collection that a resource is a member of (RFC 5842 section 3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,8 +2,15 @@
 
 use std::borrow::Cow;
 
-use super::{Element, ElementName, ElementNames, List, Value, ValueError, error::Fault, owned::own};
-use crate::{Href, names};
+use super::{
+    element_names::{ElementName, ElementNames},
+    error::ValueError,
+    fault::Fault,
+    kind::Value,
+    list::List,
+    owned::own,
+};
+use crate::{Element, Href, names};
 
 /// What came of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section
 /// 10.2). It is no response of a multistatus, and its status none of HTTP.

@@ -9,10 +9,7 @@
 use std::borrow::Cow;
 
 use super::*;
-use crate::{
-    Href, Multistatus,
-    value::{ValueError, ValueErrorKind},
-};
+use crate::{Href, Multistatus, Name};
 
 /// Content of an element and how the value it is read as is shown; and content that cannot be read.
 ///

@@ -1,10 +1,12 @@
 use std::borrow::Cow;
 
 use super::{
-    Element, Value, ValueError,
-    iter::Texts,
+    error::ValueError,
+    iter::{by_reference, in_slices},
+    kind::Value,
     owned::{own, owned},
 };
+use crate::Element;
 
 /// All of the text, white space kept; borrowed from the body unless something had to be undone. Empty is a value.
 impl<'a> Value<'a> for Cow<'a, str> {
@@ -30,8 +32,7 @@ impl<'a> Value<'a> for () {
 /// `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters: servers mix these in one body.
 impl<'a> Value<'a> for bool {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let Some(text) = element.trimmed_text("a boolean")? else { return Ok(None) };
-        boolean(&text).map(Some).ok_or_else(|| ValueError::new(element, "a boolean"))
+        element.read_text("a boolean", |text| boolean(&text))
     }
 }
 
@@ -177,7 +178,7 @@ impl<'a> TextSet<'a> {
 
 impl<'a> Value<'a> for TextSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        if !element.has_children() && !element.is_blank() {
+        if element.is_only_text() {
             return Err(ValueError::new(element, "a set of elements"));
         }
         let text = |child: Element<'_, 'a>| {
@@ -187,3 +188,10 @@ impl<'a> Value<'a> for TextSet<'a> {
         Ok(Some(TextSet(texts.collect())))
     }
 }
+
+in_slices! {
+    /// Texts: [`TextSet::iter`], [`ComponentSet::iter`](super::ComponentSet::iter).
+    Texts: Cow<'a, str> => &'s str, |text| &**text;
+}
+
+by_reference! { TextSet: Texts<'s, 'a>; }

@@ -6,8 +6,14 @@ use std::{
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Reading, Source, ValueError, differs_from_last, key};
-use crate::{Attribute, Element, Name};
+use super::{
+    item::Item,
+    source::{Inside, Reading, Source, key},
+};
+use crate::{
+    Attribute, Element, Name,
+    value::{error::ValueError, kind::differs_from_last},
+};
 
 /// Everything there is, for a map: attributes, the text of what has no elements, and elements by their names in the
 /// order of their first.

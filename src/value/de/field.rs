@@ -9,11 +9,15 @@ use serde::{
 };
 
 use super::{
-    Item, ValueError,
+    empty::is_bare,
+    item::Item,
     kept::whole,
     slot::{hand_over, take},
 };
-use crate::{Element, value::ValueErrorKind};
+use crate::{
+    Element,
+    value::error::{ValueError, ValueErrorKind},
+};
 
 /// A field of a struct that keeps its error: what cannot be read costs this field, and not the struct.
 ///
@@ -253,7 +257,7 @@ impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
 
 /// Whether it cannot be read only because nothing is in it.
 fn is_empty(element: Element<'_, '_>, attribute: Option<&str>, error: &ValueError) -> bool {
-    let is_blank = attribute.map_or_else(|| super::is_bare(element), |text| text.trim().is_empty());
+    let is_blank = attribute.map_or_else(|| is_bare(element), |text| text.trim().is_empty());
     let is_about_it = matches!(error.kind(), ValueErrorKind::Unreadable | ValueErrorKind::Missing);
     error.is_nothing() || (is_blank && is_about_it)
 }

@@ -1,7 +1,10 @@
 use serde::de::{DeserializeSeed, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Source, ValueError};
-use crate::Name;
+use super::{
+    item::Item,
+    source::{Inside, Source},
+};
+use crate::{Name, value::error::ValueError};
 
 /// What a struct wants, one field after the other.
 pub(super) struct Fields<'s, 'r, 'a> {

@@ -8,7 +8,7 @@ use std::{any::Any, cell::RefCell};
 
 use serde::de::Visitor;
 
-use super::ValueError;
+use crate::value::error::ValueError;
 
 thread_local! {
     static SLOT: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };

@@ -14,22 +14,20 @@ use serde::{
 };
 
 use super::{
-    Reading,
     kept::{Kept, Written, whole},
     slot::{hand_over, take},
+    source::Reading,
 };
 #[cfg(feature = "date")]
 use crate::value::{DateTime, HttpDate, IcalendarDate};
 use crate::{
-    Element, Href,
-    iter::Names,
-    parse,
+    Element, Href, parse,
     value::{
         Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
         LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData, ObjectDataType, OpaqueText,
         ParentBinding, PresenceFlag, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota,
         RecipientResponse, ResourceType, SupportedSet, TextSet, UnixTime, Value, ValueError,
-        VersionControlledBinding, owned::Own,
+        VersionControlledBinding, element_names::Names, owned::Own,
     },
 };
 

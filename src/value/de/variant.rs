@@ -5,8 +5,12 @@ use serde::de::{
     value::BorrowedStrDeserializer,
 };
 
-use super::{Fields, Item, Reading, Source, ValueError, key};
-use crate::{Element, Name};
+use super::{
+    fields::Fields,
+    item::Item,
+    source::{Reading, Source, key},
+};
+use crate::{Element, Name, value::error::ValueError};
 
 /// The variant of an enum: by the name of an element, or by text.
 pub(super) struct Choice<'s, 'r, 'a> {
