@@ -1,21 +1,19 @@
 //! Access control lists: who may do what (RFC 3744).
 
 use super::{
-    error::{Places, ValueError},
+    Principal, PrivilegeSet, Value, ValueError,
+    error::Places,
     fault::Fault,
-    iter::{by_reference, in_slices},
-    kind::Value,
+    iter::in_slices,
     owned::{Namespaces, Own, own},
-    principal::Principal,
-    privileges::PrivilegeSet,
 };
 use crate::{Element, Href, Name, names};
 
 /// An access control list (RFC 3744 section 5.5), in the order it was sent in. An empty one grants nothing.
 ///
-/// An entry that cannot be read is an error in its place, since it may deny what those after it grant: a program that
-/// decides by the list has to give up there. So is a denial of which a part cannot be read. A list of which no entry can
-/// be read is an error as a whole.
+/// An entry that cannot be read is an error in its place, because it may deny what later entries grant. A program that
+/// decides by the list has to give up there. A denial is an error even if only a part of it cannot be read. If no entry
+/// can be read, the list is an error as a whole.
 ///
 /// ```
 /// use multistatus::{Multistatus, names, value::ValueError};
@@ -30,14 +28,14 @@ use crate::{Element, Href, Name, names};
 /// let response = Multistatus::new(body).next().unwrap()?;
 /// let acl = response.props().acl()?.unwrap();
 /// assert!(acl.iter().collect::<Result<Vec<_>, _>>().is_err());
-/// // `flatten` passes over what may deny: only to show the list.
+/// // `flatten` passes over what may deny: use it only to show the list.
 /// let readable = acl.iter().flatten().next().unwrap();
 /// assert!(readable.is_grant && readable.privileges.contains(names::READ));
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acl<'a>(
-    // Boxed, so that what cannot be read takes a tenth.
+    // Boxed, so that an entry that cannot be read takes a tenth of the memory.
     Vec<Result<Box<Ace<'a>>, ValueError>>,
 );
 
@@ -45,13 +43,13 @@ pub struct Acl<'a>(
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ace<'a> {
-    /// Whom it is about.
+    /// The principal it is about.
     pub principal: Principal<'a>,
-    /// Whether it is about everybody else instead.
+    /// Whether it is about everybody but the principal.
     pub is_inverted: bool,
     /// Whether it grants its privileges; otherwise it denies them.
     pub is_grant: bool,
-    /// What it grants or denies. Empty when it grants nothing, as DAViCal has it; never when it denies.
+    /// What it grants or denies. Empty when it grants nothing, which DAViCal sends. Never empty when it denies.
     pub privileges: PrivilegeSet<'a>,
     /// Whether it cannot be changed.
     pub is_protected: bool,
@@ -67,7 +65,7 @@ impl<'a> Acl<'a> {
         Acl(entries.into_iter().map(|entry| Ok(Box::new(entry))).collect())
     }
 
-    /// The entries, each or why it cannot be read.
+    /// The entries, and in the place of each that cannot be read its error.
     pub fn iter(&self) -> AclEntries<'_, 'a> {
         AclEntries(self.0.iter())
     }
@@ -142,7 +140,7 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
     let is_grant = rights.name() == names::GRANT;
     let has_text = |element: Element<'_, '_>| !element.frame.own_trimmed(element.node).is_empty();
     let is_privilege = |child: &Element<'_, '_>| child.name() == names::PRIVILEGE;
-    // What is passed over in a grant is not granted. In a denial it would be allowed.
+    // What is passed over in a grant is not granted. What is passed over in a denial would be allowed.
     let is_readable =
         |child: Element<'_, '_>| is_privilege(&child) && child.has_children() && !has_text(child);
     let is_whole_denial = rights.has_children() && rights.children().all(is_readable) && !has_text(rights);
@@ -150,7 +148,7 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
         return Err(unreadable);
     }
     let privileges = PrivilegeSet::of_all(rights.children().filter(is_privilege))?;
-    // DAViCal sends `<grant/>` for those who may do nothing.
+    // DAViCal sends `<grant/>` for principals that may do nothing.
     let grants_nothing = rights.children().all(|child| is_privilege(&child)) && !has_text(rights);
     if privileges.is_empty() && !grants_nothing {
         return Err(unreadable);
@@ -165,7 +163,8 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
     })
 }
 
-/// Whether `child` has the name of a grant or denial, but another namespace or other letters.
+/// Whether `child` is nearly a grant or denial: the name is right but for the namespace, or but for upper and lower
+/// case.
 fn may_be_rights(child: Element<'_, '_>) -> bool {
     let name = child.name();
     let local = name.local().rsplit(':').next().unwrap_or_default();
@@ -174,8 +173,6 @@ fn may_be_rights(child: Element<'_, '_>) -> bool {
 }
 
 in_slices! {
-    /// The entries of an access control list, each or why it cannot be read: [`Acl::iter`].
-    AclEntries: Result<Box<Ace<'a>>, ValueError> => Result<&'s Ace<'a>, &'s ValueError>, Result::as_deref;
+    /// The entries of an access control list, and in the place of each that cannot be read its error: [`Acl::iter`].
+    AclEntries of Acl: Result<Box<Ace<'a>>, ValueError> => Result<&'s Ace<'a>, &'s ValueError>, Result::as_deref;
 }
-
-by_reference! { Acl: AclEntries<'s, 'a>; }

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 use super::{
-    error::ValueError, fault::Fault, iter::by_reference, kind::Value, list::List, owned::own, text::Texts,
-    unread::Unread,
+    List, Value, ValueError, fault::Fault, iter::by_reference, owned::own, text::Texts, unread::Unread,
 };
 use crate::{Element, Name, names, parse, view::with_crlf};
 

@@ -1,10 +1,9 @@
 use std::{borrow::Cow, slice, str};
 
 use super::{
-    error::ValueError,
+    Value, ValueError,
     fault::Fault,
     iter::{by_reference, fused},
-    kind::Value,
     owned::own,
     unread::Unread,
 };

@@ -1,9 +1,6 @@
 use super::{
-    element_names::{ElementNames, Names, is_set_of_names},
-    error::ValueError,
-    kind::Value,
-    media_type::MediaType,
-    text::PresenceFlag,
+    ElementNames, MediaType, PresenceFlag, Value, ValueError,
+    element_names::{Names, is_set_of_names},
 };
 use crate::{Element, Response, names};
 

@@ -6,9 +6,8 @@ use std::{
 };
 
 use super::{
-    error::ValueError,
-    iter::{by_reference, in_slices},
-    kind::Value,
+    Value, ValueError,
+    iter::in_slices,
     owned::{Namespaces, Own, own},
     unread::Unread,
 };
@@ -166,10 +165,10 @@ impl<'a> ElementNames<'a> {
     where
         'a: 'r,
     {
-        let (mut namespaces, mut names) =
-            (Namespaces::default(), Vec::with_capacity(elements.clone().count()));
-        names.extend(elements.map(|element| ElementName::within(element, &mut namespaces)));
-        Self::from_names(names)
+        let mut collected = Collected::default();
+        collected.set.names.reserve_exact(elements.clone().count());
+        collected.extend(elements);
+        collected.set
     }
 
     pub(super) fn from_names(names: Vec<ElementName<'a>>) -> Self {
@@ -328,7 +327,5 @@ impl Eq for ElementNames<'_> {}
 in_slices! {
     /// Names of elements: [`ElementNames::iter`], [`ResourceType::iter`](super::ResourceType::iter),
     /// [`SupportedSet::iter`](super::SupportedSet::iter), [`PrivilegeSet::iter`](super::PrivilegeSet::iter).
-    Names: ElementName<'a> => Name<'s>, ElementName::as_name;
+    Names of ElementNames: ElementName<'a> => Name<'s>, ElementName::as_name;
 }
-
-by_reference! { ElementNames: Names<'s, 'a>; }

@@ -114,19 +114,13 @@ impl ValueError {
     /// An error for a [`Value`](crate::value::Value) of your own: `element` is not `expected`, such as "a colour".
     #[cold]
     pub fn new(element: Element<'_, '_>, expected: &str) -> Self {
-        Self::of(element, ValueErrorKind::Unreadable, format!("not {expected}"))
+        Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None).placed(element)
     }
 
     #[cold]
     pub(super) fn conflicting(element: Element<'_, '_>) -> Self {
-        Self::of(element, ValueErrorKind::Conflicting, "sent again with another value".to_owned())
-    }
-
-    #[cold]
-    fn of(element: Element<'_, '_>, kind: ValueErrorKind, message: String) -> Self {
-        let mut error = Self::without_place(kind, message, None);
-        error.place(element);
-        error
+        let message = "sent again with another value".to_owned();
+        Self::without_place(ValueErrorKind::Conflicting, message, None).placed(element)
     }
 
     /// An error whose place is not known yet. The words of a user's type may contain the value, so they are the
@@ -190,7 +184,6 @@ impl ValueError {
     }
 
     /// The same error with its place. It is at `element`, unless it already has a place or an element.
-    #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn placed(mut self, element: Element<'_, '_>) -> Self {
         if !self.0.has_place {

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use super::{error::ValueError, kind::Value, text::is_text};
+use super::{Value, ValueError, text::is_text};
 use crate::{Element, Tolerance};
 
 /// An entity tag (RFC 9110 section 8.8.3), as sent: what differs when the content does.

@@ -33,6 +33,11 @@ impl<'a> Element<'_, 'a> {
         of(text).map(Some).ok_or_else(|| ValueError::new(self, expected))
     }
 
+    /// The element itself, if it is called `name`. It is not `expected` otherwise.
+    pub(super) fn called(self, name: Name<'_>, expected: &str) -> Result<Self, ValueError> {
+        if self.name() == name { Ok(self) } else { Err(ValueError::new(self, expected)) }
+    }
+
     /// Its children called `name`. Children of other names are passed over. If it has some content but no such child, it
     /// is not `expected`.
     pub(super) fn members(self, name: Name<'_>, expected: &str) -> Result<Vec<Self>, ValueError> {

@@ -1,10 +1,8 @@
 //! Hrefs as values of properties.
 
 use super::{
-    error::ValueError,
+    List, Value, ValueError,
     fault::Fault,
-    kind::Value,
-    list::List,
     owned::{Namespaces, Own},
     unread::Unread,
 };

@@ -1,8 +1,8 @@
 //! What the iterators over sets and lists have in common. Each of them is beside the type it goes through.
 
-/// Iterators over what is in a slice.
+/// Iterators over slices, and the types that they are the iterators of.
 macro_rules! in_slices {
-    ($($(#[$doc:meta])* $name:ident: $one:ty => $item:ty, $of:expr;)*) => { $(
+    ($($(#[$doc:meta])* $name:ident of $set:ident: $one:ty => $item:ty, $get:expr;)*) => { $(
         $(#[$doc])*
         #[derive(Clone)]
         #[must_use = "iterators are lazy"]
@@ -13,7 +13,7 @@ macro_rules! in_slices {
 
             #[inline]
             fn next(&mut self) -> Option<Self::Item> {
-                self.0.next().map($of)
+                self.0.next().map($get)
             }
 
             fn size_hint(&self) -> (usize, Option<usize>) {
@@ -23,13 +23,15 @@ macro_rules! in_slices {
 
         impl DoubleEndedIterator for $name<'_, '_> {
             fn next_back(&mut self) -> Option<Self::Item> {
-                self.0.next_back().map($of)
+                self.0.next_back().map($get)
             }
         }
 
         impl ExactSizeIterator for $name<'_, '_> {}
 
         $crate::value::iter::fused! { $name<'_, '_>; }
+
+        $crate::value::iter::by_reference! { $set: $name<'s, 'a>; }
     )* };
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{error::ValueError, list::List, unread::Unread};
+use super::{List, ValueError, unread::Unread};
 use crate::{Element, Name, Props, view::Frame};
 
 /// A type that a property can be read as. Numbers, `bool`, text and the value types of this crate implement it.

@@ -1,7 +1,7 @@
 use std::{fmt, ops::Deref, slice, vec};
 
 use super::{
-    error::ValueError,
+    ValueError,
     fault::Fault,
     owned::{Namespaces, Own},
     unread::Unread,

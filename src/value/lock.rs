@@ -1,10 +1,7 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use super::{
-    element_names::ElementName,
-    error::ValueError,
-    kind::Value,
-    list::List,
+    ElementName, List, Value, ValueError,
     owned::{Namespaces, Own, own},
 };
 use crate::{Element, Href, names};
@@ -114,10 +111,8 @@ impl LockScope<'_> {
 /// An `activelock` by itself.
 impl<'a> Value<'a> for ActiveLock<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        match element.name() == names::ACTIVELOCK {
-            true => Ok(Some(active_lock(element))),
-            false => Err(ValueError::new(element, "a lock by itself, but perhaps a list of them")),
-        }
+        let expected = "a lock by itself, but perhaps a list of them";
+        element.called(names::ACTIVELOCK, expected).map(|lock| Some(active_lock(lock)))
     }
 
     /// The locks that are held; none when it is empty.
@@ -129,10 +124,8 @@ impl<'a> Value<'a> for ActiveLock<'a> {
 /// A `lockentry` by itself.
 impl<'a> Value<'a> for LockEntry<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        match element.name() == names::LOCKENTRY {
-            true => Ok(Some(lock_entry(element))),
-            false => Err(ValueError::new(element, "a lock entry by itself, but perhaps a list of them")),
-        }
+        let expected = "a lock entry by itself, but perhaps a list of them";
+        element.called(names::LOCKENTRY, expected).map(|entry| Some(lock_entry(entry)))
     }
 
     /// The kinds of lock there are; none when it is empty.

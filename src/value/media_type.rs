@@ -1,9 +1,8 @@
 use std::{borrow::Cow, fmt, str};
 
 use super::{
-    error::ValueError,
+    Value, ValueError,
     iter::{by_reference, fused},
-    kind::Value,
     owned::own,
     text::is_text,
 };

@@ -4,7 +4,7 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{error::ValueError, fault::Fault, kind::Value, owned::owned};
+use super::{Value, ValueError, fault::Fault, owned::owned};
 use crate::{Element, Tolerance};
 
 /// A whole number that is not negative, as digits or, where that is forgiven, with an exponent.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{error::ValueError, fault::Fault, kind::Value, list::List, owned::own};
+use super::{List, Value, ValueError, fault::Fault, owned::own};
 use crate::{Element, Href, names};
 
 /// A collection that a resource is a member of (RFC 5842 section 3.2).

@@ -1,14 +1,12 @@
 //! Whom an access control entry is about.
 
 use super::{
-    element_names::ElementName,
-    error::ValueError,
-    kind::Value,
+    ElementName, Value, ValueError,
     owned::{Namespaces, Own, own},
 };
 use crate::{Element, Href, names};
 
-/// Someone, in an access control entry (RFC 3744 section 5.5.1) or as `current-user-principal` (RFC 5397).
+/// A person or group, in an access control entry (RFC 3744 section 5.5.1) or as `current-user-principal` (RFC 5397).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Principal<'a> {
@@ -18,17 +16,17 @@ pub enum Principal<'a> {
     All,
     /// Everybody who has logged in.
     Authenticated,
-    /// Everybody who has not: as `current-user-principal`, you have not.
+    /// Everybody who has not logged in. As `current-user-principal`: you have not logged in.
     Unauthenticated,
-    /// Whoever the property of the resource names, such as `DAV:owner`.
+    /// The principal that this property of the resource names, such as `DAV:owner`.
     Property(ElementName<'a>),
-    /// The resource itself, if that is a principal.
+    /// The resource itself, if it is a principal.
     This,
     /// Something else.
     Other(ElementName<'a>),
 }
 
-/// As [`Href`] is read, but a `DAV:unauthenticated` counts.
+/// As [`Href`] is read, but `DAV:unauthenticated` is a value, too.
 impl<'a> Value<'a> for Principal<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         // A server that sends both means the href.
@@ -48,7 +46,7 @@ impl<'a> Principal<'a> {
         self.own(&mut Namespaces::default())
     }
 
-    /// Its URL, if that is how it is named.
+    /// Its URL, if it is named by one.
     pub fn href(&self) -> Option<&Href<'a>> {
         match self {
             Principal::Href(href) => Some(href),
@@ -56,7 +54,7 @@ impl<'a> Principal<'a> {
         }
     }
 
-    /// The principal that a child of `principal` means.
+    /// The principal that a child of the element `principal` stands for.
     pub(super) fn of(child: Element<'_, 'a>) -> Self {
         match child.name() {
             name if name == names::HREF => Principal::Href(Href(child.frame.own_trimmed(child.node))),

@@ -3,21 +3,19 @@
 use std::{borrow::Cow, iter::Rev, slice};
 
 use super::{
-    element_names::ElementName,
-    error::ValueError,
+    ElementName, Value, ValueError,
     fault::Fault,
-    iter::{by_reference, fused, in_slices},
-    kind::Value,
+    iter::{fused, in_slices},
     owned::{Namespaces, own},
     unread::Unread,
 };
 use crate::{Element, Name, names};
 
-/// The privileges there are on a server and what includes what (RFC 3744 section 5.3), as a flat list: each comes
-/// after the one that includes it, one deeper.
+/// The privileges of a server, and which of them include others (RFC 3744 section 5.3). It is a flat list: a privilege
+/// comes after the one that includes it, and its depth is one more.
 ///
-/// One whose name cannot be read is an error beside the others ([`PrivilegeTree::errors`]); those it includes count as
-/// included by the one around it.
+/// A privilege whose name cannot be read is an error beside the others ([`PrivilegeTree::errors`]). The privileges in
+/// it then count as included by the one around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeTree<'a> {
     privileges: Vec<SupportedPrivilege<'a>>,
@@ -32,11 +30,11 @@ own! { PrivilegeTree { privileges, errors } SupportedPrivilege { name, depth, is
 pub struct SupportedPrivilege<'a> {
     /// Its name.
     pub name: ElementName<'a>,
-    /// How many others it is inside.
+    /// The number of privileges that it is inside of.
     pub depth: usize,
-    /// Whether it cannot be granted itself, only what it includes.
+    /// Whether it cannot be granted itself, but only the privileges it includes.
     pub is_abstract: bool,
-    /// For a user.
+    /// A description for people.
     pub description: Option<Cow<'a, str>>,
 }
 
@@ -61,16 +59,17 @@ impl<'a> PrivilegeTree<'a> {
         self.privileges.is_empty()
     }
 
-    /// Why privileges could not be read, in their order; the first 100.
+    /// The errors of the privileges that could not be read, in their order. At most the first 100.
     pub fn errors(&self) -> &[ValueError] {
         self.errors.first()
     }
 
-    /// The privileges that include `name`, itself among them, the innermost first; none when it is not supported.
+    /// The privileges that include `name`, the innermost first, beginning with `name` itself. Empty when it is not
+    /// supported.
     pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> IncludingPrivileges<'_, 'a> {
         let name = name.into();
         let place = self.privileges.iter().position(|one| one.name.as_name() == name);
-        // Those around the last of these, and that itself.
+        // The last of these is the privilege itself; those around it are before it.
         let until = place.and_then(|at| self.privileges.get(..=at)).unwrap_or_default();
         IncludingPrivileges { upwards: until.iter().rev(), depth: usize::MAX }
     }
@@ -80,7 +79,7 @@ impl<'a> Value<'a> for PrivilegeTree<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let (mut tree, mut errors) = (Vec::new(), Unread::default());
         let mut namespaces = Namespaces::default();
-        // Those still to come, the next one last: nothing in here calls itself.
+        // Those still to be read, the next one last. A stack instead of recursion, because depth comes from the body.
         let mut waiting: Vec<_> = element.members(names::SUPPORTED_PRIVILEGE, "a set of privileges")?;
         waiting.reverse();
         let mut waiting: Vec<_> = waiting.into_iter().map(|privilege| (privilege, 0)).collect();
@@ -112,10 +111,8 @@ impl<'a> Value<'a> for PrivilegeTree<'a> {
 
 in_slices! {
     /// Privileges, each before those it includes: [`PrivilegeTree::iter`].
-    Privileges: SupportedPrivilege<'a> => &'s SupportedPrivilege<'a>, |privilege| privilege;
+    Privileges of PrivilegeTree: SupportedPrivilege<'a> => &'s SupportedPrivilege<'a>, |privilege| privilege;
 }
-
-by_reference! { PrivilegeTree: Privileges<'s, 'a>; }
 
 /// The privileges that include one, innermost first: [`PrivilegeTree::including`].
 #[derive(Clone)]

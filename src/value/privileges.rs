@@ -1,28 +1,26 @@
 //! What one may do (RFC 3744 section 3), or would need to be allowed.
 
 use super::{
-    element_names::{Collected, ElementNames, Names, is_set_of_names},
-    error::ValueError,
+    ElementNames, List, Value, ValueError,
+    element_names::{Collected, Names, is_set_of_names},
     fault::Fault,
-    kind::Value,
-    list::List,
     owned::own,
 };
 use crate::{Element, Href, Name, names};
 
-/// Privileges, as in `current-user-privilege-set` (RFC 3744 section 5.4). That the property was not returned says
-/// nothing about what one may do. A `privilege` that cannot be read is not in the set ([`PrivilegeSet::errors`]): so it
-/// never has more than was sent.
+/// Privileges, as in `current-user-privilege-set` (RFC 3744 section 5.4). If the property was not returned, nothing is
+/// known about what one may do. A `privilege` that cannot be read is not in the set but among its
+/// [errors](PrivilegeSet::errors), so the set never has more than was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeSet<'a>(ElementNames<'a>);
 
 is_set_of_names!(PrivilegeSet, "itself in the set", errors);
 
 impl<'a> PrivilegeSet<'a> {
-    /// Whether `name` is in the set, or one that always includes it: `DAV:all` includes everything, `DAV:write`
+    /// Whether the set has `name`, or a privilege that always includes it: `DAV:all` includes everything, `DAV:write`
     /// includes `write-properties`, `write-content`, `bind` and `unbind` (RFC 3744 section 3), and `DAV:read` includes
-    /// `CALDAV:read-free-busy` (RFC 4791 section 6.1.1). What else includes what differs from server to server: see
-    /// [`PrivilegeTree`].
+    /// `CALDAV:read-free-busy` (RFC 4791 section 6.1.1). Servers differ in which other privileges include one: see
+    /// [`PrivilegeTree`](super::PrivilegeTree).
     pub fn allows<'n>(&self, name: impl Into<Name<'n>>) -> bool {
         const WRITING: [Name<'static>; 4] =
             [names::WRITE_PROPERTIES, names::WRITE_CONTENT, names::BIND, names::UNBIND];
@@ -33,7 +31,7 @@ impl<'a> PrivilegeSet<'a> {
             || (name == names::caldav::READ_FREE_BUSY && self.contains(names::READ))
     }
 
-    /// The set of all `privileges`; a fault when one of them cannot be read.
+    /// The set of all `privileges`. A fault when one of them cannot be read.
     pub(super) fn of_all<'r>(privileges: impl Iterator<Item = Element<'r, 'a>>) -> Result<Self, Fault<'r, 'a>>
     where
         'a: 'r,
@@ -46,7 +44,7 @@ impl<'a> PrivilegeSet<'a> {
     }
 }
 
-/// What is in a `privilege`: some servers put several into one.
+/// The names in a `privilege`. Some servers put several into one.
 fn members_of<'r, 'a>(
     privilege: Element<'r, 'a>,
 ) -> Result<impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a>, Fault<'r, 'a>> {
@@ -71,7 +69,8 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
     }
 }
 
-/// What a request has failed for the lack of, as the condition `DAV:need-privileges` tells (RFC 3744 section 7.1.1).
+/// The privileges that a request lacked on one resource, from the condition `DAV:need-privileges` (RFC 3744 section
+/// 7.1.1).
 ///
 /// ```
 /// use multistatus::{
@@ -79,7 +78,7 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 ///     value::{List, NeededPrivileges},
 /// };
 ///
-/// // DELETE of an entry of a calendar that one may only read: Cyrus.
+/// // Cyrus answers so to a DELETE of an entry in a calendar that one may only read.
 /// let body = b"<D:error xmlns:D='DAV:'><D:need-privileges>\
 ///     <D:resource><D:href>/cal/</D:href>\
 ///     <D:privilege><D:unbind/></D:privilege></D:resource></D:need-privileges></D:error>";
@@ -93,7 +92,7 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NeededPrivileges<'a> {
-    /// The resource they are needed on; empty when the server does not say.
+    /// The resource they are needed on. Empty when the server does not say.
     pub href: Href<'a>,
     /// The privileges.
     pub privileges: PrivilegeSet<'a>,
@@ -101,13 +100,11 @@ pub struct NeededPrivileges<'a> {
 
 own! { NeededPrivileges { href, privileges } }
 
-/// A `DAV:resource` by itself.
+/// A single `DAV:resource`.
 impl<'a> Value<'a> for NeededPrivileges<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        match element.name() == names::RESOURCE {
-            true => Ok(Some(needed(element)?)),
-            false => Err(ValueError::new(element, "a resource by itself, but perhaps a list of them")),
-        }
+        let expected = "a resource by itself, but perhaps a list of them";
+        Ok(Some(needed(element.called(names::RESOURCE, expected)?)?))
     }
 
     /// Each `DAV:resource` in the condition, in order.

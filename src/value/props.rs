@@ -346,17 +346,11 @@ properties!(each getters);
 /// Whether each row's property says nothing when read as its type.
 #[cfg(feature = "serde")]
 mod nothing {
-    use std::borrow::Cow;
-
-    use super::super::{
-        Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
-        LanguageTag, List, LockEntry, MediaType, ObjectData, ObjectDataType, OpaqueText, ParentBinding,
-        PresenceFlag, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, TextSet,
-        UnixTime, Value, VersionControlledBinding,
+    use super::*;
+    use crate::{
+        Element, names,
+        value::{Checksums, FileAttributes, PresenceFlag, UnixTime, Value},
     };
-    #[cfg(feature = "date")]
-    use super::super::{DateTime, HttpDate, IcalendarDate};
-    use crate::{Element, Href, names};
 
     #[cfg(not(feature = "date"))]
     type DateTime = u64;

@@ -2,14 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{
-    element_names::{ElementName, ElementNames},
-    error::ValueError,
-    fault::Fault,
-    kind::Value,
-    list::List,
-    owned::own,
-};
+use super::{ElementName, ElementNames, List, Value, ValueError, fault::Fault, owned::own};
 use crate::{Element, Href, names};
 
 /// What came of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section

@@ -1,10 +1,9 @@
 use std::iter;
 
 use super::{
-    element_names::{Collected, ElementName, ElementNames, Names, is_set_of_names},
-    error::ValueError,
+    ElementName, ElementNames, Value, ValueError,
+    element_names::{Collected, Names, is_set_of_names},
     fault::Fault,
-    kind::Value,
 };
 use crate::{Element, Name, Tolerance, names};
 

@@ -1,9 +1,8 @@
 use std::borrow::Cow;
 
 use super::{
-    error::ValueError,
-    iter::{by_reference, in_slices},
-    kind::Value,
+    Value, ValueError,
+    iter::in_slices,
     owned::{own, owned},
 };
 use crate::Element;
@@ -38,13 +37,8 @@ impl<'a> Value<'a> for bool {
 
 pub(super) fn boolean(text: &str) -> Option<bool> {
     let is_one_of = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is_one_of(["1", "true", "t", "yes"]) {
-        Some(true)
-    } else if is_one_of(["0", "false", "f", "no"]) {
-        Some(false)
-    } else {
-        None
-    }
+    let is_true = is_one_of(["1", "true", "t", "yes"]);
+    (is_true || is_one_of(["0", "false", "f", "no"])).then_some(is_true)
 }
 
 /// A mark that some servers send empty and some as a boolean: to be there is to be set.
@@ -191,7 +185,5 @@ impl<'a> Value<'a> for TextSet<'a> {
 
 in_slices! {
     /// Texts: [`TextSet::iter`], [`ComponentSet::iter`](super::ComponentSet::iter).
-    Texts: Cow<'a, str> => &'s str, |text| &**text;
+    Texts of TextSet: Cow<'a, str> => &'s str, |text| &**text;
 }
-
-by_reference! { TextSet: Texts<'s, 'a>; }

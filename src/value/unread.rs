@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{error::ValueError, fault::Fault, owned::owned};
+use super::{ValueError, fault::Fault, owned::owned};
 
 /// Why parts of a value could not be read.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -10,7 +10,8 @@ use super::{
     shape::{DAYS, is_like, without_comment},
 };
 
-/// `2011-02-03 04:05:06.5 +0000 UTC m=+0.1`, and what Ruby prints: `2011-02-03 04:05:06 +0000`, `2011-02-03 04:05:06 UTC`.
+/// `2011-02-03 04:05:06.5 +0000 UTC m=+0.1` from Go, and what Ruby prints: `2011-02-03 04:05:06 +0000` or `2011-02-03
+/// 04:05:06 UTC`.
 pub(super) fn go(text: &str) -> Option<(SignedDuration, DateForm)> {
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let (date, has_clock) = match text.rsplit_once(" m=") {

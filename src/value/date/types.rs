@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Element, Tolerance,
-    value::{error::ValueError, kind::Value, owned::owned},
+    value::{Value, ValueError, owned::owned},
 };
 
 /// The text that was to be parsed is not a date. The message does not show the text.
@@ -34,7 +34,7 @@ macro_rules! dates {
                 Date::of_kept(text).map($name)
             }
 
-            /// The instant. It is the start of 1970 from servers that do not know the right one.
+            /// The instant. Servers that do not know it send the start of 1970.
             pub fn time(self) -> SystemTime {
                 self.0.time
             }

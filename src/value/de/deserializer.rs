@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     parse,
-    value::{error::ValueError, fault::Fault, number::count, text::boolean},
+    value::{ValueError, fault::Fault, number::count, text::boolean},
 };
 
 impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
@@ -58,6 +58,15 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit_struct seq tuple
         tuple_struct map enum identifier ignored_any
     }
+}
+
+/// Methods that do the same as another.
+macro_rules! as_others {
+    ($($method:ident: $other:ident;)*) => { $(
+        fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+            self.$other(visitor)
+        }
+    )* };
 }
 
 macro_rules! numbers {
@@ -114,8 +123,12 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         visitor.visit_u64(number)
     }
 
-    fn deserialize_char<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        self.deserialize_str(visitor)
+    as_others! {
+        deserialize_char: deserialize_str;
+        deserialize_string: deserialize_str;
+        deserialize_identifier: deserialize_str;
+        deserialize_byte_buf: deserialize_bytes;
+        deserialize_ignored_any: deserialize_unit;
     }
 
     fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -125,19 +138,11 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         }
     }
 
-    fn deserialize_string<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        self.deserialize_str(visitor)
-    }
-
     fn deserialize_bytes<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         match self.plain()? {
             Cow::Borrowed(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
             Cow::Owned(text) => visitor.visit_byte_buf(text.into_bytes()),
         }
-    }
-
-    fn deserialize_byte_buf<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        self.deserialize_bytes(visitor)
     }
 
     fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
@@ -171,7 +176,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     ) -> Result<V::Value, ValueError> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
-            field::NAME => visitor.visit_seq(Attempt::First(self)),
+            field::NAME => visitor.visit_seq(Attempt(Some(self))),
             // As a sequence, `calendar-home-set` is one element: its first href would stand for all of them.
             _ if matches!(self.kind, Kind::Repeated) && values::is_href(name) && self.is_set_of_hrefs() => {
                 Err(ValueError::pending(self.element, "one entry, but a list: a field for it is a `List`"))
@@ -220,24 +225,15 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     ) -> Result<V::Value, ValueError> {
         let is_own = matches!(self.kind, Kind::Own | Kind::Children);
         let (element, reading) = (self.single()?, self.reading);
+        let mut children = element.children();
         visitor.visit_enum(match self.kind {
             Kind::Text(text) => Choice::text(element, reading, text, variants)?,
             _ if is_own => Choice::element(element, reading, variants),
-            _ => match element.children().nth(1) {
-                Some(_) => return Err(ValueError::pending(element, "one element")),
-                None => match element.children().next() {
-                    Some(child) => Choice::element(child, reading, variants),
-                    None => Choice::text(element, reading, element.text(), variants)?,
-                },
+            _ => match (children.next(), children.next()) {
+                (Some(child), None) => Choice::element(child, reading, variants),
+                (None, _) => Choice::text(element, reading, element.text(), variants)?,
+                _ => return Err(ValueError::pending(element, "one element")),
             },
         })
-    }
-
-    fn deserialize_identifier<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        self.deserialize_str(visitor)
-    }
-
-    fn deserialize_ignored_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        visitor.visit_unit()
     }
 }

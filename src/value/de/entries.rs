@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Attribute, Element, Name,
-    value::{error::ValueError, kind::differs_from_last},
+    value::{ValueError, kind::differs_from_last},
 };
 
 /// Everything there is, for a map: attributes, the text of what has no elements, and elements by their names in the

@@ -4,7 +4,6 @@ use std::{fmt, marker::PhantomData, slice};
 
 use serde::{
     de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor},
-    forward_to_deserialize_any,
     ser::{Serialize, Serializer},
 };
 
@@ -12,11 +11,11 @@ use super::{
     empty::is_bare,
     item::Item,
     kept::whole,
-    slot::{hand_over, take},
+    slot::{leave, take},
 };
 use crate::{
     Element,
-    value::error::{ValueError, ValueErrorKind},
+    value::{ValueError, ValueErrorKind},
 };
 
 /// A field of a struct that keeps its error: what cannot be read costs this field, and not the struct.
@@ -71,18 +70,12 @@ impl<T> Field<T> {
     /// The value, if there is one and it could be read. Where a value that cannot be read must not pass for none, take
     /// [`Field::result`].
     pub fn value(&self) -> Option<&T> {
-        match self {
-            Field::Value(value) => Some(value),
-            Field::Empty | Field::Unreadable { .. } => None,
-        }
+        self.result().ok().flatten()
     }
 
     /// Why it could not be read.
     pub fn error(&self) -> Option<&ValueError> {
-        match self {
-            Field::Unreadable { error, .. } => Some(error),
-            Field::Value(_) | Field::Empty => None,
-        }
+        self.result().err()
     }
 
     /// The text that could not be read.
@@ -156,9 +149,6 @@ impl<T: Serialize> Serialize for Field<T> {
 /// The name by which a field asks [`Item`] for its value.
 pub(super) const NAME: &str = "$multistatus::value::Field";
 
-/// The same for why there is none.
-const FAILURE: &str = "$multistatus::Failure";
-
 struct Any<T>(PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
@@ -184,16 +174,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
         T::deserialize(deserializer).map(Field::Value)
     }
 
-    /// What an [`Attempt`] holds: a value or, after that has failed, why.
+    /// From an [`Attempt`]. When that fails, it leaves the reason in the slot.
     fn visit_seq<A: SeqAccess<'de>>(self, mut attempt: A) -> Result<Field<T>, A::Error> {
-        if let Ok(Some(value)) = attempt.next_element() {
-            return Ok(Field::Value(value));
+        match attempt.next_element() {
+            Ok(value) => Ok(value.map_or(Field::Empty, Field::Value)),
+            Err(failed) => match take::<Option<Failure>>().ok_or(failed)? {
+                Some(Failure { error, text }) => Ok(Field::Unreadable { error, text }),
+                None => Ok(Field::Empty),
+            },
         }
-        let failed: Option<Failed> = attempt.next_element()?;
-        Ok(match failed.and_then(|Failed(failure)| failure) {
-            Some(failure) => Field::Unreadable { error: failure.error, text: failure.text },
-            None => Field::Empty,
-        })
     }
 }
 
@@ -203,55 +192,25 @@ struct Failure {
     text: String,
 }
 
-/// Why a field has no value: `None` when there is nothing to be read.
-pub(super) struct Failed(Option<Box<Failure>>);
-
-impl<'de> Deserialize<'de> for Failed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Given;
-        impl Visitor<'_> for Given {
-            type Value = Failed;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an error")
-            }
-
-            fn visit_unit<E: de::Error>(self) -> Result<Failed, E> {
-                take().ok_or_else(|| E::invalid_type(de::Unexpected::Unit, &self))
-            }
-        }
-        deserializer.deserialize_newtype_struct(FAILURE, Given)
-    }
-}
-
-/// An item that a field wants: first as its type, and then, if that has failed, the error.
-pub(super) enum Attempt<'s, 'r, 'a> {
-    First(Item<'s, 'r, 'a>),
-    Failed(Failed),
-    Over,
-}
+/// An item, to be read as the type of a field. When that fails, a `Failure` is left in the slot, or `None` if the item
+/// is empty.
+pub(super) struct Attempt<'s, 'r, 'a>(pub(super) Option<Item<'s, 'r, 'a>>);
 
 impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
     type Error = ValueError;
 
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
-        match std::mem::replace(self, Attempt::Over) {
-            Attempt::First(item) => {
-                let (element, reading) = (item.element, item.reading);
-                let attribute = item.own_text();
-                seed.deserialize(item).map(Some).map_err(|error| {
-                    let failure = (!is_empty(element, attribute.as_deref(), &error)).then(|| {
-                        let text = attribute.unwrap_or_else(|| whole_text(element));
-                        Box::new(Failure { error: reading.places.keep(error, element), text })
-                    });
-                    *self = Attempt::Failed(Failed(failure));
-                    // Only to say that it has failed.
-                    de::Error::custom("")
-                })
-            }
-            Attempt::Failed(failed) => seed.deserialize(failed).map(Some),
-            Attempt::Over => Ok(None),
-        }
+        let Some(item) = self.0.take() else { return Ok(None) };
+        let (element, reading) = (item.element, item.reading);
+        let attribute = item.own_text();
+        seed.deserialize(item).map(Some).map_err(|error| {
+            leave((!is_empty(element, attribute.as_deref(), &error)).then(|| {
+                let text = attribute.unwrap_or_else(|| whole_text(element));
+                Failure { error: reading.places.keep(error, element), text }
+            }));
+            // It only says that there is something in the slot.
+            de::Error::custom("")
+        })
     }
 }
 
@@ -264,17 +223,4 @@ fn is_empty(element: Element<'_, '_>, attribute: Option<&str>, error: &ValueErro
 
 fn whole_text(element: Element<'_, '_>) -> String {
     if element.has_children() { element.raw() } else { element.text() }.into_owned()
-}
-
-impl<'de> Deserializer<'de> for Failed {
-    type Error = ValueError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        hand_over(self, visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
 }

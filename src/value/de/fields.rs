@@ -4,7 +4,7 @@ use super::{
     item::Item,
     source::{Inside, Source},
 };
-use crate::{Name, value::error::ValueError};
+use crate::{Name, value::ValueError};
 
 /// What a struct wants, one field after the other.
 pub(super) struct Fields<'s, 'r, 'a> {

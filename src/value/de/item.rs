@@ -5,7 +5,7 @@ use serde::de::{self, DeserializeSeed, SeqAccess};
 use super::source::{Inside, Reading, Source};
 use crate::{
     Element, names, parse,
-    value::{error::ValueError, kind::differs_from_last},
+    value::{ValueError, kind::differs_from_last},
 };
 
 /// What there is for a name, about to become what its type asks for.
@@ -73,11 +73,10 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
             Kind::Listed(all) => all.iter().copied().find(differs_from_last()),
             Kind::Children => {
                 let mut children = self.element.children();
-                let child =
-                    children.next().ok_or_else(|| ValueError::pending(self.element, "one element"))?;
-                return children
-                    .next()
-                    .map_or(Ok(child), |_| Err(ValueError::pending(self.element, "one element")));
+                return match (children.next(), children.next()) {
+                    (Some(child), None) => Ok(child),
+                    _ => Err(ValueError::pending(self.element, "one element")),
+                };
             }
             Kind::One | Kind::Repeated | Kind::Own | Kind::Text(_) => None,
         };

@@ -8,7 +8,7 @@ use std::{any::Any, cell::RefCell};
 
 use serde::de::Visitor;
 
-use crate::value::error::ValueError;
+use crate::value::ValueError;
 
 thread_local! {
     static SLOT: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
@@ -21,9 +21,14 @@ fn put(value: Option<Box<dyn Any>>) -> Option<Box<dyn Any>> {
         .flatten()
 }
 
+/// Leaves `value` for a visitor that calls [`take`] next.
+pub(super) fn leave(value: impl Any) {
+    put(Some(Box::new(value)));
+}
+
 /// Hands `value` to a visitor that calls [`take`] in `visit_unit`.
 pub(super) fn hand_over<'de, V: Visitor<'de>>(value: impl Any, visitor: V) -> Result<V::Value, ValueError> {
-    put(Some(Box::new(value)));
+    leave(value);
     let result = visitor.visit_unit();
     // A visitor of another kind has left it there.
     put(None);

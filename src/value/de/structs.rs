@@ -4,7 +4,7 @@ use super::{
     item::Item,
     source::{Inside, Reading, Source},
 };
-use crate::{Element, Props, value::error::ValueError};
+use crate::{Element, Props, value::ValueError};
 
 impl<'r, 'a> Props<'r, 'a> {
     /// The properties as a struct of your own. What it has no field for is passed over.

@@ -10,7 +10,7 @@ use super::{
     item::Item,
     source::{Reading, Source, key},
 };
-use crate::{Element, Name, value::error::ValueError};
+use crate::{Element, Name, value::ValueError};
 
 /// The variant of an enum: by the name of an element, or by text.
 pub(super) struct Choice<'s, 'r, 'a> {
