@@ -9,7 +9,7 @@ use super::{
 };
 use crate::Element;
 
-/// Checksums of the content, as ownCloud and Nextcloud have them: `SHA1:aa MD5:bb`, several in one element.
+/// Checksums of the content, as ownCloud and Nextcloud send them: several in one element, `SHA1:aa MD5:bb`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checksums<'a> {
     texts: Vec<Cow<'a, str>>,
@@ -30,7 +30,7 @@ impl<'a> Checksums<'a> {
         &self.texts
     }
 
-    /// Name of the algorithm and value of each, as sent.
+    /// The name of the algorithm and the value of each, as sent.
     pub fn iter(&self) -> ChecksumPairs<'_, 'a> {
         ChecksumPairs { texts: self.texts.iter(), words: "".split_ascii_whitespace() }
     }
@@ -40,18 +40,18 @@ impl<'a> Checksums<'a> {
         self.iter().next().is_none()
     }
 
-    /// The value of the first of this algorithm, whose name may be in any letters.
+    /// The value of the first checksum by `algorithm`. Upper and lower case are the same.
     pub fn get(&self, algorithm: &str) -> Option<&str> {
         self.iter().find(|(name, _)| name.eq_ignore_ascii_case(algorithm)).map(|(_, value)| value)
     }
 
-    /// Why elements could not be read, in their order; the first 100.
+    /// The errors of the elements that could not be read, in their order. At most the first 100.
     pub fn errors(&self) -> &[ValueError] {
         self.errors.first()
     }
 }
 
-/// Whether it is checksums, each with a colon.
+/// Whether each word of the text has a colon, as a checksum has.
 fn is_sums(text: &str) -> bool {
     text.split_ascii_whitespace().all(|one| one.contains(':'))
 }

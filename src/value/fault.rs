@@ -3,7 +3,8 @@
 use super::error::{Places, ValueError, ValueErrorKind};
 use crate::{Element, Tolerance};
 
-/// A fault that is not an error yet: it costs nothing until it is one.
+/// A fault that is not an error yet. An error costs an allocation and a search for its place, and not every fault
+/// becomes one.
 #[derive(Clone, Copy)]
 pub(super) struct Fault<'r, 'a> {
     element: Element<'r, 'a>,
@@ -22,7 +23,7 @@ impl<'r, 'a> Fault<'r, 'a> {
         Fault { element, problem: Problem::Not(expected) }
     }
 
-    /// The error, as one of those of `places`.
+    /// The error, to be kept beside others of the same list or struct.
     #[cold]
     pub(super) fn among(self, places: &Places) -> ValueError {
         places.keep(self.without_place(), self.element)

@@ -24,8 +24,8 @@ pub struct MediaType<'a>(Cow<'a, str>);
 is_text!(MediaType);
 
 impl<'a> MediaType<'a> {
-    /// The media type in `text`, such as the value of a Content-Type header. `None` when it does not begin with a word,
-    /// a slash and a word, or, as servers have it, with a word and a semicolon.
+    /// The media type in `text`, such as the value of a Content-Type header. `None` unless it begins with a word, a
+    /// slash and a word. Some servers send a word and a semicolon, which is read, too.
     pub fn parse(text: &'a str) -> Option<Self> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
@@ -38,33 +38,33 @@ impl<'a> MediaType<'a> {
         (is_type && is_marked && words.next().is_none()).then_some(this)
     }
 
-    /// Type and subtype, such as `text/calendar`, in the letters they were sent in.
+    /// Type and subtype as sent, such as `text/calendar`.
     pub fn essence(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim_ascii_end()
     }
 
-    /// Whether type and subtype are those of `essence`; upper and lower case letters are the same.
+    /// Whether type and subtype are those of `essence`. Upper and lower case are the same.
     pub fn is(&self, essence: &str) -> bool {
         self.essence().eq_ignore_ascii_case(essence)
     }
 
-    /// The parameters in order, their values without quotes. What has no `=` is left out.
+    /// The parameters in order, with their values without quotes. A parameter without `=` is left out.
     pub fn parameters(&self) -> Parameters<'_> {
         Parameters { rest: self.0.get(self.essence().len()..).unwrap_or_default() }
     }
 
-    /// The value of the first parameter called `name`, in any letters.
+    /// The value of the first parameter called `name`. Upper and lower case are the same.
     pub fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
         self.parameters().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// Whether it has a type and a subtype. A semicolon without a parameter is none too many (RFC 9110 section 5.6.6).
+    /// Whether it has a type and a subtype. A semicolon without a parameter is allowed (RFC 9110 section 5.6.6).
     pub fn is_well_formed(&self) -> bool {
         self.essence().contains('/')
     }
 }
 
-/// A character of a token (RFC 9110 section 5.6.2).
+/// Whether it is a token (RFC 9110 section 5.6.2).
 fn is_token(word: &str) -> bool {
     let is_in_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     !word.is_empty() && word.bytes().all(is_in_token)
@@ -98,7 +98,7 @@ impl<'m> Iterator for Parameters<'m> {
     }
 }
 
-/// What follows `=`, up to the next semicolon that is not in quotes, and the rest.
+/// The value after `=`, up to the next semicolon that is not in quotes, and the text after it.
 fn parameter_value(text: &str) -> (Cow<'_, str>, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let (value, rest) = text.split_once(';').unwrap_or((text, ""));
@@ -126,7 +126,7 @@ impl<'a> Value<'a> for MediaType<'a> {
     }
 }
 
-/// A language tag (RFC 5646), as in `getcontentlanguage`. Of several, which the HTTP header may have, all are kept.
+/// A language tag (RFC 5646), as in `getcontentlanguage`. If there are several, as in the HTTP header, all are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LanguageTag<'a>(Cow<'a, str>);
 

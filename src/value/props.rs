@@ -1,9 +1,10 @@
 //! THE TABLE of the properties that are known by name.
 //!
-//! A row is: constant, local name, type, getter (the RFCs' own have one), and what it is or where it is defined;
-//! an attribute on the getter says which feature it needs. It makes the constant in [`crate::names`], the getter on
-//! [`Props`], and the tests in `samples.rs`; a type tells there what its values look like. Structured properties that are
-//! too rare for a type are in `names.rs` only, and are read through [`Props::get`].
+//! A row has a constant, a local name, a type, a getter (for the properties of RFCs), and a description or the place of
+//! the definition. An attribute on the getter says which feature it needs. A row makes the constant in
+//! [`crate::names`], the getter on [`Props`], and the tests in `samples.rs`, where each type says what its values look
+//! like. Structured properties that are too rare for a type are only in `names/mod.rs`, and are read through
+//! [`Props::get`].
 
 use std::borrow::Cow;
 
@@ -16,8 +17,8 @@ use super::{
 use super::{DateTime, HttpDate, IcalendarDate};
 use crate::{Href, Name, Props};
 
-/// Calls the macro `$with` with the rows of one namespace, after its name; `each` calls it with what the namespaces are
-/// called here, one after the other.
+/// Calls the macro `$with` with a namespace and its rows. With `each`, it calls the macro with the short name of each
+/// namespace.
 macro_rules! properties {
     (each $with:ident) => {
         $with!(dav);
@@ -343,7 +344,7 @@ macro_rules! getters {
 }
 properties!(each getters);
 
-/// Whether each row's property says nothing when read as its type.
+/// Whether the property of a row reads as `None`, as the type of the row.
 #[cfg(feature = "serde")]
 mod nothing {
     use super::*;
@@ -380,7 +381,7 @@ mod nothing {
     }
     properties!(each nothing);
 
-    /// Whether a property reads as `None`, as the type that it is known by. `None` when it is not known.
+    /// Whether a property reads as `None`, as its type in the table. `None` when it is not in the table.
     pub(in crate::value) fn is_nothing(element: Element<'_, '_>) -> Option<bool> {
         let name = element.name();
         if !may_be_nothing(element) {
@@ -400,7 +401,7 @@ mod nothing {
         None
     }
 
-    /// Whether it looks like what some type reads as `None`: nothing, a time of 0, or no principal.
+    /// Whether some type might read it as `None`: it is blank, a time of 0, an empty href, or `DAV:unauthenticated`.
     fn may_be_nothing(element: Element<'_, '_>) -> bool {
         match element.children().next() {
             Some(child) => {

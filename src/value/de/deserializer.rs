@@ -80,7 +80,7 @@ macro_rules! numbers {
 impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     type Error = ValueError;
 
-    /// As a map or a value of unknown type wants it: text when there is only that.
+    /// For a map or a value of unknown type: text if there is only text.
     fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         if let Kind::Text(_) = self.kind {
             return self.deserialize_str(visitor);
@@ -115,7 +115,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         deserialize_f64 visit_f64 "a number";
     }
 
-    /// As the getters read it: with an exponent, too.
+    /// As the getters read it: an exponent is allowed.
     fn deserialize_u64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let element = self.element;
         let text = self.plain()?;
@@ -150,7 +150,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
             Kind::Text(text) => text.trim().is_empty(),
             _ => says_nothing(self.element),
         };
-        // Where it was sent again with something in it, the type inside tells the two apart.
+        // If it was sent again with another value, the type in the `Option` takes them all or reports the conflict.
         if is_nothing && self.single().is_ok() {
             return visitor.visit_none();
         }
@@ -177,11 +177,11 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
             field::NAME => visitor.visit_seq(Attempt(Some(self))),
-            // As a sequence, `calendar-home-set` is one element: its first href would stand for all of them.
+            // `calendar-home-set` is a sequence of one element. Its first href would be read and the others lost.
             _ if matches!(self.kind, Kind::Repeated) && values::is_href(name) && self.is_set_of_hrefs() => {
                 Err(ValueError::pending(self.element, "one entry, but a list: a field for it is a `List`"))
             }
-            // Types of this crate, which read the whole element, and are as strict as the body was read.
+            // Types of this crate read the whole element, as strictly as the body was read.
             _ if !text && values::is_value(name) => values::read(name, self.single()?, self.reading, visitor),
             _ => visitor.visit_newtype_struct(self),
         }

@@ -15,10 +15,11 @@ use crate::{
     value::{ValueError, kind::differs_from_last},
 };
 
-/// Everything there is, for a map: attributes, the text of what has no elements, and elements by their names in the
-/// order of their first.
+/// Everything in a source, for a map: attributes, the text if there are no elements, and elements grouped by their
+/// names, in the order of the first of each.
 ///
-/// Names are made one by one, when they are asked for: each may be many times as long as what was sent.
+/// Names are made one by one, when they are asked for, because each may be many times as long as the name that was
+/// sent.
 pub(super) struct Entries<'s, 'r, 'a> {
     attributes: Option<(Element<'r, 'a>, vec::IntoIter<Attribute<'r, 'a>>)>,
     text: Option<Element<'r, 'a>>,
@@ -48,7 +49,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         Entries { attributes, text, elements, is_props, next: None, reading: source.reading }
     }
 
-    /// The next name, and what there is for it.
+    /// The next name, and its content.
     fn advance(&mut self) -> Option<(Cow<'a, str>, Item<'s, 'r, 'a>)> {
         if let Some((element, attributes)) = &mut self.attributes {
             if let Some(Attribute { name, value }) = attributes.next() {
@@ -67,7 +68,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         let mut all = Vec::with_capacity(rest + 1);
         all.push(first);
         all.extend(self.elements.by_ref().take(rest).map(|other| other.element));
-        // The same property again says nothing new; other elements may be as often as they like.
+        // A property that is repeated with the same value counts once. Other elements may be repeated.
         if self.is_props && !all.iter().any(differs_from_last()) {
             all.truncate(1);
         }
@@ -75,7 +76,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
     }
 }
 
-/// Elements, those of one name in a row.
+/// The elements, sorted so that those of one name follow each other.
 fn grouped<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> vec::IntoIter<Grouped<'r, 'a>> {
     let mut places: HashMap<Name<'r>, usize> = HashMap::new();
     let mut grouped = Vec::with_capacity(elements.len());

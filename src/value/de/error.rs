@@ -6,7 +6,7 @@ use serde::de::{self, Expected, Unexpected};
 
 use crate::value::error::{ValueError, ValueErrorKind};
 
-/// What serde says never shows a value: the words of a user's `Deserialize` might, and are kept apart.
+/// The messages never show a value. The words of a user's `Deserialize` might, so they are kept apart.
 impl de::Error for ValueError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let unreadable = "not what its type wants".to_owned();
@@ -26,12 +26,12 @@ impl de::Error for ValueError {
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        let none = format!("none of {}", expected.join(", "));
+        let none = format!("not one of {}", expected.join(", "));
         ValueError::without_place(ValueErrorKind::Unreadable, none, None)
     }
 
     fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
-        let none = format!("something with a name that is none of {}", expected.join(", "));
+        let none = format!("an entry whose name is not one of {}", expected.join(", "));
         ValueError::without_place(ValueErrorKind::Unreadable, none, None)
     }
 

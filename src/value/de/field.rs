@@ -1,4 +1,4 @@
-//! A field that does not cost its struct when it cannot be read.
+//! A field that keeps its error, so that its struct can be read all the same.
 
 use std::{fmt, marker::PhantomData, slice};
 
@@ -18,11 +18,11 @@ use crate::{
     value::{ValueError, ValueErrorKind},
 };
 
-/// A field of a struct that keeps its error: what cannot be read costs this field, and not the struct.
+/// A field of a struct that keeps its error. A value that cannot be read costs only this field, not the struct.
 ///
 /// See [`Props::deserialize`](crate::Props::deserialize). It is [`Field::Empty`] where an `Option` would be `None`, and
-/// where `T` cannot be made of what is empty. Only WebDAV bodies are read in this way: in other formats it is what
-/// `Option<T>` would be.
+/// where the element is empty and `T` cannot be made from that. Only WebDAV bodies are read in this way. In other
+/// formats it reads as `Option<T>` does.
 ///
 /// ```
 /// use multistatus::{
@@ -53,7 +53,7 @@ use crate::{
 pub enum Field<T> {
     /// It was read.
     Value(T),
-    /// It was not returned with success, or nothing is in it.
+    /// The property was not returned with success, or is empty.
     #[default]
     Empty,
     /// It cannot be read.
@@ -61,14 +61,14 @@ pub enum Field<T> {
     Unreadable {
         /// Why.
         error: ValueError,
-        /// Its text; all of it as sent, with its tags, when there are elements in it.
+        /// Its text. If there are elements in it, the whole element as sent, with its tags.
         text: String,
     },
 }
 
 impl<T> Field<T> {
-    /// The value, if there is one and it could be read. Where a value that cannot be read must not pass for none, take
-    /// [`Field::result`].
+    /// The value, if there is one and it could be read. Use [`Field::result`] if a value that cannot be read must not
+    /// be taken for a missing one.
     pub fn value(&self) -> Option<&T> {
         self.result().ok().flatten()
     }
@@ -86,7 +86,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value as a getter has it: `None` when it is missing or empty.
+    /// The value as a getter returns it: `None` when it is missing or empty.
     ///
     /// # Errors
     /// When it could not be read.
@@ -98,7 +98,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// [`Field::result`], which owns what it gives.
+    /// As [`Field::result`], by value.
     ///
     /// # Errors
     /// When it could not be read.
@@ -124,15 +124,15 @@ impl<T: fmt::Debug> fmt::Debug for Field<T> {
     }
 }
 
-/// What cannot be read is a value, too.
+/// Never an error for a value that cannot be read: that is a [`Field::Unreadable`].
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // As an option, so that a struct may lack it.
+        // As an option, so that the property may be missing.
         deserializer.deserialize_option(Any(PhantomData))
     }
 }
 
-/// As an `Option` of its value. An error when it could not be read: it would pass for empty.
+/// As an `Option` of its value. An error when the value could not be read, because it would be taken for an empty one.
 impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -146,7 +146,7 @@ impl<T: Serialize> Serialize for Field<T> {
     }
 }
 
-/// The name by which a field asks [`Item`] for its value.
+/// The name by which a field asks an [`Item`] for its value.
 pub(super) const NAME: &str = "$multistatus::value::Field";
 
 struct Any<T>(PhantomData<T>);
@@ -214,7 +214,7 @@ impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
     }
 }
 
-/// Whether it cannot be read only because nothing is in it.
+/// Whether it cannot be read only because it is empty.
 fn is_empty(element: Element<'_, '_>, attribute: Option<&str>, error: &ValueError) -> bool {
     let is_blank = attribute.map_or_else(|| is_bare(element), |text| text.trim().is_empty());
     let is_about_it = matches!(error.kind(), ValueErrorKind::Unreadable | ValueErrorKind::Missing);

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{Name, value::ValueError};
 
-/// What a struct wants, one field after the other.
+/// The fields of a struct that are there, one after the other.
 pub(super) struct Fields<'s, 'r, 'a> {
     source: Source<'s, 'r, 'a>,
     fields: std::slice::Iter<'static, &'static str>,
@@ -19,7 +19,7 @@ impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
         Fields { source, fields: fields.iter(), next: None }
     }
 
-    /// What there is for a field.
+    /// The content for a field.
     fn find(&self, field: &'static str) -> Option<Item<'s, 'r, 'a>> {
         let reading = self.source.reading;
         if let Inside::Element(element) = self.source.inside {

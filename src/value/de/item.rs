@@ -8,26 +8,26 @@ use crate::{
     value::{ValueError, kind::differs_from_last},
 };
 
-/// What there is for a name, about to become what its type asks for.
+/// The content found for a name, before it becomes what a type asks for.
 pub(super) struct Item<'s, 'r, 'a> {
-    /// The element it is, the first of them, or the one it belongs to.
+    /// The element, the first of several, or the element that a text belongs to.
     pub(super) element: Element<'r, 'a>,
     pub(super) kind: Kind<'r, 'a>,
     pub(super) reading: &'s Reading,
 }
 
 pub(super) enum Kind<'r, 'a> {
-    /// An element, and where others with its name are.
+    /// An element, and where to find others with its name.
     Named(Inside<'r, 'a>),
     /// All elements with one name.
     Listed(Vec<Element<'r, 'a>>),
-    /// An element by itself.
+    /// A single element.
     One,
-    /// The same, but the variant of an enum is its own name, not that of the element inside.
+    /// A single element whose own name is the variant of an enum. For `One` it is the name of the element inside.
     Own,
-    /// One of the elements that have the name of a field which is a sequence.
+    /// One of the elements of a sequence, which all have the name of a field.
     Repeated,
-    /// The elements inside, whatever their names.
+    /// All elements inside, whatever their names.
     Children,
     /// An attribute, or the text of the element.
     Text(Cow<'a, str>),
@@ -39,7 +39,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         Item { element: first, kind: Kind::Named(inside), reading }
     }
 
-    /// Elements of one name, of which `first` is the first.
+    /// All elements of one name, beginning with `first`.
     pub(super) fn listed(first: Element<'r, 'a>, all: Vec<Element<'r, 'a>>, reading: &'s Reading) -> Self {
         Item { element: first, kind: Kind::Listed(all), reading }
     }
@@ -58,7 +58,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         Item { element, kind: Kind::Text(text), reading }
     }
 
-    /// What a map has for the key it has just given.
+    /// The value for the key that a map has just given.
     pub(super) fn into<S: DeserializeSeed<'a>>(item: Option<Self>, seed: S) -> Result<S::Value, ValueError> {
         let item =
             item.ok_or_else(|| <ValueError as de::Error>::custom("a value was asked for before its key"))?;
@@ -66,7 +66,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         seed.deserialize(item).map_err(|error| error.at(element))
     }
 
-    /// The one element it is. Where there are several that differ, which one is meant cannot be known.
+    /// The only element. An error if there are several that differ, because it is not known which one is meant.
     pub(super) fn single(&self) -> Result<Element<'r, 'a>, ValueError> {
         let conflicting = match &self.kind {
             Kind::Named(inside) => inside.conflicting(self.element.name()),
@@ -83,7 +83,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         conflicting.map_or(Ok(self.element), |element| Err(ValueError::conflicting(element)))
     }
 
-    /// Its text, if it is not an element.
+    /// Its text, if it is an attribute or `$text`.
     pub(super) fn own_text(&self) -> Option<String> {
         match &self.kind {
             Kind::Text(text) => Some(text.to_string()),
@@ -91,12 +91,12 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         }
     }
 
-    /// Whether it is a property in which there may be several hrefs.
+    /// Whether it is a property that may contain several hrefs.
     pub(super) fn is_set_of_hrefs(&self) -> bool {
         self.element.is_property() && self.element.name() != names::HREF
     }
 
-    /// Its text, which is all there is in it.
+    /// Its text. An error if there are elements in it.
     pub(super) fn plain(self) -> Result<Cow<'a, str>, ValueError> {
         match self.kind {
             Kind::Text(text) => Ok(text),
@@ -113,14 +113,14 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         let element = self.element;
         let text = self.plain()?;
         let text = parse::trim(&text);
-        // Floats know words: `inf`, `nan`.
+        // Rust also parses the words `inf` and `nan` as floats.
         let is_number =
             text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.')) && !text.contains("inf");
         let parsed = text.parse().ok().filter(|_| is_number);
         parsed.ok_or_else(|| ValueError::pending(element, expected))
     }
 
-    /// The element whose content it is. A text is not an element: types would go round in circles.
+    /// The element whose content is read. An error for a text: recursive types would read the same text for ever.
     pub(super) fn inside(&self) -> Result<Source<'s, 'r, 'a>, ValueError> {
         match self.kind {
             Kind::Text(_) => Err(ValueError::pending(self.element, "an element")),
@@ -128,7 +128,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         }
     }
 
-    /// The elements it is as a sequence. An item of a sequence is not one, nor is a text.
+    /// Its elements as a sequence. An error for an item of a sequence and for a text.
     pub(super) fn all(self) -> Result<Elements<'s, 'r, 'a>, ValueError> {
         let is_own = matches!(self.kind, Kind::Children);
         let elements = match self.kind {

@@ -1,10 +1,10 @@
-//! Properties into structs of users, by expanded names: what the serde of XML crates cannot do, because it knows
-//! prefixes only.
+//! Properties as structs of users, by expanded names. The serde support of XML crates cannot do that, because it knows
+//! only prefixes.
 
-// `Fields` serves a struct, which names what it wants, and allocates nothing. `Entries` serves a map, which wants
-// everything. Both give an `Item` per name, which `deserializer` turns into what the type asks for. Types of users may
-// contain themselves; nothing else recurses. Such a type goes down one element at each level, up to `Limit::Depth`. Raise
-// that limit only with a larger stack.
+// A struct names its fields: `Fields` finds them and allocates nothing. A map takes everything: `Entries` lists it.
+// Both make an `Item` per name, and `deserializer` turns that into what the type asks for. Only recursive types of
+// users make this recurse. They descend one element per level, up to `Limit::Depth`: raise that limit only with a
+// larger stack.
 
 mod deserializer;
 mod empty;

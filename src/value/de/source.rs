@@ -8,14 +8,14 @@ use crate::{
     view::Frame,
 };
 
-/// What is known while one type is read.
+/// What is shared while one type is read.
 #[derive(Default)]
 pub(super) struct Reading {
     pub(super) places: Places,
     pub(super) namespaces: RefCell<Namespaces>,
 }
 
-/// What has elements in it.
+/// The source of the fields of a struct or of the entries of a map.
 #[derive(Clone, Copy)]
 pub(super) struct Source<'s, 'r, 'a> {
     pub(super) inside: Inside<'r, 'a>,
@@ -52,7 +52,7 @@ impl<'r, 'a> Inside<'r, 'a> {
         }
     }
 
-    /// The first element called `name` that says something else than those before it.
+    /// The first element called `name` that has another value than those before it.
     pub(super) fn conflicting(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
         match self {
             Inside::Props(props) => {
@@ -74,7 +74,7 @@ pub(super) fn key<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
     match element.name() {
         name if name.namespace() == "DAV:" => element.frame.part(name.local()),
         name if name.is_undeclared() => Cow::Owned(name.local().to_owned()),
-        // Not by way of `Display`, whose text grows in steps: as a key it is kept.
+        // Not by `Display`: its text grows in steps and would take more memory, and keys are kept.
         name => Cow::Owned(["{", name.namespace(), "}", name.local()].concat()),
     }
 }

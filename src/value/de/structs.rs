@@ -7,50 +7,51 @@ use super::{
 use crate::{Element, Props, value::ValueError};
 
 impl<'r, 'a> Props<'r, 'a> {
-    /// The properties as a struct of your own. What it has no field for is passed over.
+    /// The properties as a struct of your own. Properties without a field are passed over.
     ///
-    /// A field is found by the expanded name of the property, whatever prefixes were used: a bare name is in `DAV:`,
-    /// any other is given by `#[serde(rename = "{namespace}local")]`. What a field can be:
+    /// A field is found by the expanded name of the property, whatever prefixes were used. A bare name is in `DAV:`.
+    /// For any other, use `#[serde(rename = "{namespace}local")]`. A field can be:
     ///
     /// | type | what it is made of |
     /// |---|---|
-    /// | `String`, `Cow<'a, str>` | text, white space kept; elements in it are an error. A `Cow` is borrowed from the body where that can be, if it is marked with `#[serde(borrow)]` |
-    /// | `&'a str` | the same, where it can be borrowed: an error as soon as a server escapes one letter, as SOGo does with the quotes of ETags |
+    /// | `String`, `Cow<'a, str>` | text with its white space; elements in it are an error. A `Cow` is borrowed from the body where possible, if it is marked with `#[serde(borrow)]` |
+    /// | `&'a str` | the same, if it can be borrowed. It is an error as soon as a server escapes one character, as SOGo does with the quotes of ETags |
     /// | numbers | text, white space around it cut off |
-    /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters |
-    /// | the types of values in this crate, from [`EntityTag`](crate::value::EntityTag) to [`Acl`](crate::value::Acl), and [`List`](crate::value::List) of them | what [`Props::read`] reads, as strict as the body is read. They own what they hold: `EntityTag<'static>` will do |
-    /// | `Option` | `None` when there is no such property, and when it says nothing: see below |
-    /// | [`Field`] | the value, nothing, or why it cannot be read |
-    /// | a struct | the elements inside, by the same rules; `@name` is an attribute, `$text` the text, `$value` the elements whatever their names |
-    /// | `Vec` and other sequences | every element with the name of the field. The entries of one property, such as the hrefs of `calendar-home-set`, are a [`List`](crate::value::List), or need a struct around them; a `Vec` of them is an error |
-    /// | an enum | the variant with the name of the only element inside or, without one, the text; as an item of `$value` its own name |
-    /// | a map, also by `#[serde(flatten)]` | everything, by name: bare in `DAV:`, `{namespace}local` otherwise. Keys are `String` |
-    /// | `()` | whatever it holds |
+    /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in upper or lower case |
+    /// | the types of values in this crate, from [`EntityTag`](crate::value::EntityTag) to [`Acl`](crate::value::Acl), and [`List`](crate::value::List) of them | what [`Props::read`] reads, as strictly as the body is read. They own their content, so `EntityTag<'static>` is enough |
+    /// | `Option` | `None` when there is no such property, and when it has no value: see below |
+    /// | [`Field`](crate::value::Field) | the value, nothing, or why it cannot be read |
+    /// | a struct | the elements inside, by the same rules. A field `@name` is an attribute, `$text` is the text, `$value` is all elements whatever their names |
+    /// | `Vec` and other sequences | every element with the name of the field. The entries inside one property, such as the hrefs of `calendar-home-set`, are a [`List`](crate::value::List), or need a struct around them. A `Vec` of them is an error |
+    /// | an enum | the variant that has the name of the only element inside. If there is no element, the text is the name. As an item of `$value`, the element's own name is |
+    /// | a map, also by `#[serde(flatten)]` | everything by its name, which is bare in `DAV:` and `{namespace}local` otherwise. Keys are `String` |
+    /// | `()` | any content |
     ///
-    /// What was not returned with success does not exist: for it a field has to be an `Option`, or
-    /// `#[serde(default)]`; to an empty element the latter does not apply. As in all text formats, what goes through a
-    /// map first, as the fields of a flattened struct do, is text where there is only text, a map where there are
-    /// elements, and a sequence where a name comes again: nearly every listing has all three.
+    /// A property that was not returned with success does not exist. A field for it has to be an `Option`, or
+    /// `#[serde(default)]`, which does not apply to an empty element. The fields of a flattened struct go through a map
+    /// first. As in all text formats, a value there is text if there is only text, a map if there are elements, and a
+    /// sequence if a name is repeated: nearly every listing has all three.
     ///
     /// # Empty is `None`
     ///
     /// | what is empty | as an `Option` |
     /// |---|---|
-    /// | a property that [`names`](crate::names) knows | `None` when [`Props::read`] with the type that it has there gives `None`: a number, date, tag or href is `None`; text is `""`, a set is empty, a mark is there |
-    /// | another property | `None`, unless it has attributes without a prefix; white space counts as empty |
+    /// | a property that [`names`](crate::names) knows | `None` if [`Props::read`] with its type there returns `None`: so for a number, date, tag or href. Text is `""`, a set is empty, a flag is there |
+    /// | another property | `None`, unless it has attributes without a prefix. White space counts as empty |
     /// | an attribute, and `$text` | `None` when it is white space |
-    /// | an element in a property | never `None`: `<collection/>` in `resourcetype` is there. An `Option<u64>` is an error, as `u64` is |
+    /// | an element in a property | never `None`: `<collection/>` in `resourcetype` says something. An `Option<u64>` is an error, as `u64` is |
     ///
-    /// What says nothing without being empty, such as an `upload_time` of 0, is `None` by the first row. A [`Field`] is
-    /// [`Field::Empty`] where an `Option` is `None`, and also where its type cannot be made of an empty element in a
-    /// property.
+    /// A value that says nothing without being empty, such as an `upload_time` of 0, is `None` by the first row. A
+    /// [`Field`](crate::value::Field) is `Empty` where an `Option` is `None`, and also where its type cannot be made
+    /// from an empty element in a property.
     ///
     /// # One field that cannot be read
     ///
-    /// It costs the whole struct, unless it is a [`Field`]. That keeps the error and the text.
+    /// It costs the whole struct, unless it is a [`Field`](crate::value::Field). That keeps the error and the text.
     ///
-    /// A flattened struct is read through a map, which knows text only: numbers, dates and sets cannot be read there,
-    /// empty is not `None`, and a [`Field`] is what an `Option` is. Such fields belong into the struct itself.
+    /// A flattened struct is read through a map, which has only text. Numbers, dates and sets cannot be read there,
+    /// empty is not `None`, and a [`Field`](crate::value::Field) is no more than an `Option`. Put such fields into the
+    /// struct itself.
     ///
     /// # Example
     ///
@@ -98,8 +99,8 @@ impl<'r, 'a> Props<'r, 'a> {
     /// ```
     ///
     /// # Errors
-    /// When a property cannot be read as its field wants, was returned several times with different values, or is
-    /// [missing](ValueErrorKind::Missing). Other responses are not affected.
+    /// When a property cannot be read as the type of its field, was returned several times with different values, or is
+    /// [missing](crate::value::ValueErrorKind::Missing). Other responses are not affected.
     pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, ValueError> {
         let response = Element { frame: self.frame, node: self.response };
         let reading = &Reading::default();
@@ -112,7 +113,7 @@ impl<'a> Element<'_, 'a> {
     /// The element as a type of your own, by the rules of [`Props::deserialize`].
     ///
     /// # Errors
-    /// When it cannot be read as that.
+    /// When it cannot be read as a `T`.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
         T::deserialize(Item::one(self, &Reading::default())).map_err(|error| error.placed(self))
     }

@@ -12,9 +12,9 @@ use super::{
 };
 use crate::{Element, Name, value::ValueError};
 
-/// The variant of an enum: by the name of an element, or by text.
+/// The variant of an enum, named by an element or by text.
 pub(super) struct Choice<'s, 'r, 'a> {
-    /// The element that is the variant, or whose text names it.
+    /// The element whose name or text is the variant.
     element: Element<'r, 'a>,
     reading: &'s Reading,
     text: Option<Cow<'a, str>>,
@@ -30,7 +30,7 @@ impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
         Choice { element, reading, text: None, variants }
     }
 
-    /// Nothing names no variant.
+    /// An error when the text is blank.
     pub(super) fn text(
         element: Element<'r, 'a>,
         reading: &'s Reading,
@@ -45,7 +45,7 @@ impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
 }
 
 impl Choice<'_, '_, '_> {
-    /// That there is one: the text that names a variant is used up by that.
+    /// An error if the variant has no content, because its name is a text.
     fn content(&self) -> Result<(), ValueError> {
         match self.text {
             Some(_) => Err(ValueError::pending(self.element, "an element")),
