@@ -65,7 +65,7 @@ impl<'a> Acl<'a> {
         Acl(entries.into_iter().map(|entry| Ok(Box::new(entry))).collect())
     }
 
-    /// The entries, and in the place of each that cannot be read its error.
+    /// The entries in order. An entry that cannot be read is an error in its place.
     pub fn iter(&self) -> AclEntries<'_, 'a> {
         AclEntries(self.0.iter())
     }
@@ -163,8 +163,7 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
     })
 }
 
-/// Whether `child` is nearly a grant or denial: the name is right but for the namespace, or but for upper and lower
-/// case.
+/// Whether `child` is nearly a grant or denial: it has another namespace, or differs in upper and lower case.
 fn may_be_rights(child: Element<'_, '_>) -> bool {
     let name = child.name();
     let local = name.local().rsplit(':').next().unwrap_or_default();
@@ -173,6 +172,6 @@ fn may_be_rights(child: Element<'_, '_>) -> bool {
 }
 
 in_slices! {
-    /// The entries of an access control list, and in the place of each that cannot be read its error: [`Acl::iter`].
+    /// The entries of an access control list, with an error in the place of each that cannot be read: [`Acl::iter`].
     AclEntries of Acl: Result<Box<Ace<'a>>, ValueError> => Result<&'s Ace<'a>, &'s ValueError>, Result::as_deref;
 }

@@ -51,12 +51,13 @@ impl<'a> EntityTag<'a> {
         self.0.strip_prefix("W/").or_else(|| self.0.strip_prefix("w/")).unwrap_or(&self.0)
     }
 
-    /// The text between the quotes, or where there are none all but the `W/`.
+    /// The text between the quotes. If there are no quotes, the text after `W/`.
     pub fn opaque(&self) -> &str {
         self.quoted().trim_matches('"')
     }
 
-    /// Whether it is what RFC 9110 has: `W/` or nothing, and between two quotes any visible characters but quotes.
+    /// Whether it has the form of RFC 9110: `W/` or nothing, then two quotes with visible characters other than quotes
+    /// between them.
     pub fn is_well_formed(&self) -> bool {
         let quoted = self.0.strip_prefix("W/").unwrap_or(&self.0);
         let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -73,8 +74,8 @@ impl<'a> EntityTag<'a> {
         self.opaque() == other.opaque()
     }
 
-    /// [`EntityTag::weak_eq`] without the suffixes that are appended by compression. Apache's mod_deflate turns `"abc"`
-    /// into `"abc-gzip"`, but only in the header.
+    /// As [`EntityTag::weak_eq`], but the suffixes that compression appends do not count. Apache's mod_deflate turns
+    /// `"abc"` into `"abc-gzip"`, but only in the header.
     pub fn weak_eq_ignoring_coding(&self, other: &EntityTag<'_>) -> bool {
         let plain =
             |tag: &'_ str| CODINGS.iter().find_map(|coding| tag.strip_suffix(coding)).unwrap_or(tag).len();

@@ -1,4 +1,4 @@
-//! How a property becomes a value: the trait, and what gives every type a list of its own.
+//! The trait of values, and how lists of them are read.
 
 use std::ops::ControlFlow;
 
@@ -51,7 +51,7 @@ pub trait Value<'a>: Sized {
     /// When its content is not such a value.
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError>;
 
-    /// The values in `element`, a property that is a list. It is how [`List`] and `Vec` of the type are read.
+    /// The values in `element`, a property that is a list. [`List`] and `Vec` of the type are read by it.
     ///
     /// Unless a type says otherwise, each child element is an entry, whatever its name. An entry that reads as `None`
     /// is left out. One that cannot be read is an error beside the others. [`List::read_children`] takes only children
@@ -106,9 +106,9 @@ impl<'r, 'a> Props<'r, 'a> {
     }
 }
 
-/// A test whether an element has another value than the one it was given before. Among elements of one name, the first
-/// that has is in conflict. Each element is compared with its neighbours only, so a large one is looked at twice and no
-/// more.
+/// Whether an element has another value than the element of the call before. Of elements with one name, the first for
+/// which this is true is in conflict. Each is compared only with its neighbours, so a large one is looked at only
+/// twice.
 pub(super) fn differs_from_last<'r, 'a: 'r>() -> impl FnMut(&Element<'r, 'a>) -> bool {
     let mut last = None::<Element<'r, 'a>>;
     move |element| last.replace(*element).is_some_and(|last| !last.is_same_value(element))

@@ -70,7 +70,7 @@ impl<T> List<T> {
         List::of(list.entries, list.unread).map(Some)
     }
 
-    /// The entries and errors as a list. The first error when there is no entry beside it.
+    /// A list of entries and errors. It fails with the first error when there are no entries.
     pub(super) fn of(entries: Vec<T>, unread: Unread) -> Result<Self, ValueError> {
         unread.or_nothing(entries.is_empty())?;
         Ok(List { entries, unread })

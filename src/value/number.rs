@@ -65,7 +65,7 @@ fn with_exponent(text: &str) -> Option<u64> {
     if significant.is_empty() {
         return Some(0);
     }
-    // The digits of no text are enough to balance an exponent that is too large for an `i64`.
+    // No text has enough digits to balance an exponent that is too large for an `i64`.
     let exponent: i64 = exponent.parse().ok()?;
     let exponent = if is_negative { -exponent } else { exponent };
     let zeros = all.len() - all.trim_end_matches('0').len();

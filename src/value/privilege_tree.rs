@@ -30,7 +30,7 @@ own! { PrivilegeTree { privileges, errors } SupportedPrivilege { name, depth, is
 pub struct SupportedPrivilege<'a> {
     /// Its name.
     pub name: ElementName<'a>,
-    /// The number of privileges that it is inside of.
+    /// The number of privileges around it.
     pub depth: usize,
     /// Whether it cannot be granted itself, but only the privileges it includes.
     pub is_abstract: bool,

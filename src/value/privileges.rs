@@ -1,4 +1,4 @@
-//! What one may do (RFC 3744 section 3), or would need to be allowed.
+//! Sets of privileges: those that one has, and those that a request lacked.
 
 use super::{
     ElementNames, List, Value, ValueError,
@@ -19,7 +19,7 @@ is_set_of_names!(PrivilegeSet, "itself in the set", errors);
 impl<'a> PrivilegeSet<'a> {
     /// Whether the set has `name`, or a privilege that always includes it: `DAV:all` includes everything, `DAV:write`
     /// includes `write-properties`, `write-content`, `bind` and `unbind` (RFC 3744 section 3), and `DAV:read` includes
-    /// `CALDAV:read-free-busy` (RFC 4791 section 6.1.1). Servers differ in which other privileges include one: see
+    /// `CALDAV:read-free-busy` (RFC 4791 section 6.1.1). Servers differ in what else includes what: see
     /// [`PrivilegeTree`](super::PrivilegeTree).
     pub fn allows<'n>(&self, name: impl Into<Name<'n>>) -> bool {
         const WRITING: [Name<'static>; 4] =

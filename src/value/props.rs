@@ -3,7 +3,7 @@
 //! A row has a constant, a local name, a type, a getter (for the properties of RFCs), and a description or the place of
 //! the definition. An attribute on the getter says which feature it needs. A row makes the constant in
 //! [`crate::names`], the getter on [`Props`], and the tests in `samples.rs`, where each type says what its values look
-//! like. Structured properties that are too rare for a type are only in `names/mod.rs`, and are read through
+//! like. Structured properties that are too rare for a type are only in [`crate::names`], and are read through
 //! [`Props::get`].
 
 use std::borrow::Cow;

@@ -74,8 +74,8 @@ fn is_rfc3339(text: &str) -> bool {
         && (is_like(local, b"9999-99-99T99:99:99") || is_like(local, b"9999-99-99t99:99:99"))
 }
 
-/// Where a fraction of a second has more than nine digits, which jiff does not read: the text up to the ninth digit, and
-/// the text after the last.
+/// The text up to the ninth digit of a fraction of a second, and the text after its last. `None` unless it has more
+/// than nine digits, which jiff does not read.
 fn long_fraction(text: &str) -> Option<(&str, &str)> {
     let digits = text.find(['.', ',']).map(|at| at + 1)?;
     let fraction = text.get(digits..)?;

@@ -23,10 +23,10 @@ const FORMS: [DateForm; 11] = [
 ];
 
 impl Date {
-    /// The date in its own form if that is the first of HTTP, RFC 3339 or iCalendar. Otherwise it is in the form of RFC
+    /// The date in its own form if that is `ImfFixdate`, `Rfc3339` or `Icalendar`. Otherwise it is in the form of RFC
     /// 3339, followed by the name of its own form. `None` when its year is not one that RFC 3339 can write.
     pub(super) fn kept(self) -> Option<String> {
-        // The local time of an offset stays within the years 0 to 9999 where the time in UTC does not.
+        // At both ends of the years 0 to 9999, a date may be within them only with an offset.
         const MOST: SignedDuration = SignedDuration::from_mins(23 * 60 + 59);
         let since = since_epoch(self.time)?;
         let offsets = [(SignedDuration::ZERO, "Z"), (MOST, "+23:59"), (-MOST, "-23:59")];
@@ -42,7 +42,7 @@ impl Date {
         })
     }
 
-    /// The date that was kept as `text`, or sent as it.
+    /// The date that was kept as `text`. A text as a server sends it is read, too.
     pub(super) fn of_kept(text: &str) -> Option<Self> {
         let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
         let form_of = |name| FORMS.into_iter().find(|form| format!("{form:?}") == name);

@@ -1,7 +1,6 @@
 //! Instants, in whatever form servers send them. jiff reads the parts; these files decide which form a text has.
 
-// A form is read in the file that is named after where it comes from; `parse` tries them in turn. What a form is called
-// for users is in `form`.
+// `form` has the names of all forms, and `parse` tries them in turn. `http`, `iso` and `printed` read them.
 
 mod form;
 mod http;

@@ -1,11 +1,10 @@
 use crate::{Element, value::props::is_nothing};
 
-/// Whether an `Option` of the element is `None`. A property in the table is, if its type there reads it as `None`.
-/// Another property is, if it is empty. The type in the `Option` cannot be asked: serde does not show it, and when it
-/// fails after `visit_some`, `None` cannot be returned any more.
+/// Whether an `Option` of the element is `None`: for a property in the table, when its type there reads it as `None`;
+/// for another property, when it is bare. The type in the `Option` cannot decide that. serde does not say which type it
+/// is, and when the type fails after `visit_some`, it is too late to return `None`.
 ///
-/// An element in a property never is, because it may mean something although it is empty, as `collection` in
-/// `resourcetype` does.
+/// An element in a property is never `None`: it may be empty and have a meaning, as `collection` in `resourcetype` has.
 pub(super) fn says_nothing(element: Element<'_, '_>) -> bool {
     element.is_property() && is_nothing(element).unwrap_or_else(|| is_bare(element))
 }

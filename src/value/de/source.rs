@@ -74,7 +74,7 @@ pub(super) fn key<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
     match element.name() {
         name if name.namespace() == "DAV:" => element.frame.part(name.local()),
         name if name.is_undeclared() => Cow::Owned(name.local().to_owned()),
-        // Not by `Display`: its text grows in steps and would take more memory, and keys are kept.
+        // Not by `Display`: a text that grows in steps keeps memory that it does not need.
         name => Cow::Owned(["{", name.namespace(), "}", name.local()].concat()),
     }
 }

@@ -23,7 +23,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | [`Field`](crate::value::Field) | the value, nothing, or why it cannot be read |
     /// | a struct | the elements inside, by the same rules. A field `@name` is an attribute, `$text` is the text, `$value` is all elements whatever their names |
     /// | `Vec` and other sequences | every element with the name of the field. The entries inside one property, such as the hrefs of `calendar-home-set`, are a [`List`](crate::value::List), or need a struct around them. A `Vec` of them is an error |
-    /// | an enum | the variant that has the name of the only element inside. If there is no element, the text is the name. As an item of `$value`, the element's own name is |
+    /// | an enum | the variant that has the name of the only element inside. If there is no element, the text is the name. An item of `$value` is the variant that has its own name |
     /// | a map, also by `#[serde(flatten)]` | everything by its name, which is bare in `DAV:` and `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | any content |
     ///
@@ -36,7 +36,7 @@ impl<'r, 'a> Props<'r, 'a> {
     ///
     /// | what is empty | as an `Option` |
     /// |---|---|
-    /// | a property that [`names`](crate::names) knows | `None` if [`Props::read`] with its type there returns `None`: so for a number, date, tag or href. Text is `""`, a set is empty, a flag is there |
+    /// | a property that [`names`](crate::names) knows | `None` if [`Props::read`] with its type there returns `None`: a number, date, tag or href is `None`, text is `""`, a set is empty, a flag is there |
     /// | another property | `None`, unless it has attributes without a prefix. White space counts as empty |
     /// | an attribute, and `$text` | `None` when it is white space |
     /// | an element in a property | never `None`: `<collection/>` in `resourcetype` says something. An `Option<u64>` is an error, as `u64` is |
