@@ -223,17 +223,20 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, ValueError> {
-        let is_own = matches!(self.kind, Kind::Own | Kind::Children);
         let (element, reading) = (self.single()?, self.reading);
         let mut children = element.children();
-        visitor.visit_enum(match self.kind {
-            Kind::Text(text) => Choice::text(element, reading, text, variants)?,
-            _ if is_own => Choice::element(element, reading, variants),
+        let (element, text) = match self.kind {
+            Kind::Text(text) => (element, Some(text)),
+            Kind::Own | Kind::Children => (element, None),
             _ => match (children.next(), children.next()) {
-                (Some(child), None) => Choice::element(child, reading, variants),
-                (None, _) => Choice::text(element, reading, element.text(), variants)?,
+                (Some(child), None) => (child, None),
+                (None, _) => (element, Some(element.text())),
                 _ => return Err(ValueError::pending(element, "one element")),
             },
-        })
+        };
+        if text.as_ref().is_some_and(|text| text.trim().is_empty()) {
+            return Err(ValueError::pending(element, "an element"));
+        }
+        visitor.visit_enum(Choice { element, reading, text, variants })
     }
 }

@@ -7,12 +7,13 @@ use std::{
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
 use super::{
-    item::Item,
+    item::{Item, Kind},
     source::{Inside, Reading, Source, key},
 };
 use crate::{
     Attribute, Element, Name,
     value::{ValueError, kind::differs_from_last},
+    view::iter::Attributes,
 };
 
 /// Everything in a source, for a map: attributes, the text if there are no elements, and elements grouped by their
@@ -21,10 +22,11 @@ use crate::{
 /// Names are made one by one, when they are asked for, because each may be many times as long as the name that was
 /// sent.
 pub(super) struct Entries<'s, 'r, 'a> {
-    attributes: Option<(Element<'r, 'a>, vec::IntoIter<Attribute<'r, 'a>>)>,
-    text: Option<Element<'r, 'a>>,
+    /// What has the attributes and the text. `None` for the properties of a response.
+    element: Option<Element<'r, 'a>>,
+    attributes: Option<Attributes<'r, 'a>>,
+    has_text: bool,
     elements: vec::IntoIter<Grouped<'r, 'a>>,
-    is_props: bool,
     next: Option<Item<'s, 'r, 'a>>,
     reading: &'s Reading,
 }
@@ -38,30 +40,30 @@ struct Grouped<'r, 'a> {
 impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
     pub(super) fn of(source: Source<'s, 'r, 'a>) -> Self {
         let elements = grouped(source.inside.all(None));
-        let of_element = match source.inside {
+        let element = match source.inside {
             Inside::Element(element) => Some(element),
             Inside::Props(_) => None,
         };
-        let attributes =
-            of_element.map(|element| (element, element.attributes().collect::<Vec<_>>().into_iter()));
-        let text = of_element.filter(|element| elements.len() == 0 && !element.is_empty());
-        let is_props = of_element.is_none();
-        Entries { attributes, text, elements, is_props, next: None, reading: source.reading }
+        let attributes = element.map(|element| element.attributes());
+        let has_text = elements.len() == 0 && element.is_some_and(|element| !element.is_empty());
+        Entries { element, attributes, has_text, elements, next: None, reading: source.reading }
     }
 
     /// The next name, and its content.
     fn advance(&mut self) -> Option<(Cow<'a, str>, Item<'s, 'r, 'a>)> {
-        if let Some((element, attributes)) = &mut self.attributes {
-            if let Some(Attribute { name, value }) = attributes.next() {
+        let reading = self.reading;
+        if let Some(element) = self.element {
+            if let Some(Attribute { name, value }) = self.attributes.as_mut().and_then(Iterator::next) {
                 let key = match name.namespace() {
                     "" => format!("@{}", name.local()),
                     _ => format!("@{name}"),
                 };
-                return Some((Cow::Owned(key), Item::text(*element, value, self.reading)));
+                return Some((Cow::Owned(key), Item { element, kind: Kind::Text(value), reading }));
             }
-        }
-        if let Some(element) = self.text.take() {
-            return Some((Cow::Borrowed("$text"), Item::text(element, element.text(), self.reading)));
+            if std::mem::take(&mut self.has_text) {
+                let item = Item { element, kind: Kind::Text(element.text()), reading };
+                return Some((Cow::Borrowed("$text"), item));
+            }
         }
         let Grouped { group, element: first } = self.elements.next()?;
         let rest = self.elements.as_slice().iter().take_while(|other| other.group == group).count();
@@ -69,10 +71,10 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         all.push(first);
         all.extend(self.elements.by_ref().take(rest).map(|other| other.element));
         // A property that is repeated with the same value counts once. Other elements may be repeated.
-        if self.is_props && !all.iter().any(differs_from_last()) {
+        if self.element.is_none() && !all.iter().any(differs_from_last()) {
             all.truncate(1);
         }
-        Some((key(first), Item::listed(first, all, self.reading)))
+        Some((key(first), Item { element: first, kind: Kind::Listed(all), reading }))
     }
 }
 

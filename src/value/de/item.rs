@@ -19,7 +19,7 @@ pub(super) struct Item<'s, 'r, 'a> {
 pub(super) enum Kind<'r, 'a> {
     /// An element, and where to find others with its name.
     Named(Inside<'r, 'a>),
-    /// All elements with one name.
+    /// All elements with one name, the first of which is the element of the item.
     Listed(Vec<Element<'r, 'a>>),
     /// A single element.
     One,
@@ -34,30 +34,6 @@ pub(super) enum Kind<'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
-    /// The elements in `inside` with the name of `first`.
-    pub(super) fn named(first: Element<'r, 'a>, inside: Inside<'r, 'a>, reading: &'s Reading) -> Self {
-        Item { element: first, kind: Kind::Named(inside), reading }
-    }
-
-    /// All elements of one name, beginning with `first`.
-    pub(super) fn listed(first: Element<'r, 'a>, all: Vec<Element<'r, 'a>>, reading: &'s Reading) -> Self {
-        Item { element: first, kind: Kind::Listed(all), reading }
-    }
-
-    /// `element` alone.
-    pub(super) fn one(element: Element<'r, 'a>, reading: &'s Reading) -> Self {
-        Item { element, kind: Kind::One, reading }
-    }
-
-    /// The elements in `element`.
-    pub(super) fn children(element: Element<'r, 'a>, reading: &'s Reading) -> Self {
-        Item { element, kind: Kind::Children, reading }
-    }
-
-    pub(super) fn text(element: Element<'r, 'a>, text: Cow<'a, str>, reading: &'s Reading) -> Self {
-        Item { element, kind: Kind::Text(text), reading }
-    }
-
     /// The value for the key that a map has just given.
     pub(super) fn into<S: DeserializeSeed<'a>>(item: Option<Self>, seed: S) -> Result<S::Value, ValueError> {
         let item =

@@ -1,7 +1,7 @@
 use serde::de::Deserialize;
 
 use super::{
-    item::Item,
+    item::{Item, Kind},
     source::{Inside, Reading, Source},
 };
 use crate::{Element, Props, value::ValueError};
@@ -115,6 +115,7 @@ impl<'a> Element<'_, 'a> {
     /// # Errors
     /// When it cannot be read as a `T`.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
-        T::deserialize(Item::one(self, &Reading::default())).map_err(|error| error.placed(self))
+        let item = Item { element: self, kind: Kind::One, reading: &Reading::default() };
+        T::deserialize(item).map_err(|error| error.placed(self))
     }
 }

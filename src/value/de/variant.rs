@@ -7,7 +7,7 @@ use serde::de::{
 
 use super::{
     fields::Fields,
-    item::Item,
+    item::{Item, Kind},
     source::{Reading, Source, key},
 };
 use crate::{Element, Name, value::ValueError};
@@ -15,33 +15,11 @@ use crate::{Element, Name, value::ValueError};
 /// The variant of an enum, named by an element or by text.
 pub(super) struct Choice<'s, 'r, 'a> {
     /// The element whose name or text is the variant.
-    element: Element<'r, 'a>,
-    reading: &'s Reading,
-    text: Option<Cow<'a, str>>,
-    variants: &'static [&'static str],
-}
-
-impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
-    pub(super) fn element(
-        element: Element<'r, 'a>,
-        reading: &'s Reading,
-        variants: &'static [&'static str],
-    ) -> Self {
-        Choice { element, reading, text: None, variants }
-    }
-
-    /// An error when the text is blank.
-    pub(super) fn text(
-        element: Element<'r, 'a>,
-        reading: &'s Reading,
-        text: Cow<'a, str>,
-        variants: &'static [&'static str],
-    ) -> Result<Self, ValueError> {
-        if text.trim().is_empty() {
-            return Err(ValueError::pending(element, "an element"));
-        }
-        Ok(Choice { element, reading, text: Some(text), variants })
-    }
+    pub(super) element: Element<'r, 'a>,
+    pub(super) reading: &'s Reading,
+    /// The name of the variant, if it is not that of the element.
+    pub(super) text: Option<Cow<'a, str>>,
+    pub(super) variants: &'static [&'static str],
 }
 
 impl Choice<'_, '_, '_> {
@@ -83,7 +61,7 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
 
     fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
         self.content()?;
-        seed.deserialize(Item::one(self.element, self.reading))
+        seed.deserialize(Item { element: self.element, kind: Kind::One, reading: self.reading })
     }
 
     fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
