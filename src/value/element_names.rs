@@ -171,6 +171,7 @@ impl<'a> ElementNames<'a> {
         collected.set
     }
 
+    #[cfg(feature = "serde")]
     pub(super) fn from_names(names: Vec<ElementName<'a>>) -> Self {
         ElementNames { names, unread: Unread::default() }
     }

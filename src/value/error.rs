@@ -28,11 +28,20 @@ struct Inner {
     offset: u64,
     found: Box<str>,
     reason: Option<Box<str>>,
-    /// The element at fault, until the place is looked up.
-    node: Option<u32>,
-    has_place: bool,
+    place: Place,
     /// The element is there but has no value, as with a time of 0.
     is_nothing: bool,
+}
+
+/// How much is known of the place of an error: offset, path, property and href.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Unknown,
+    /// The element at fault is known. Nothing was looked up yet.
+    #[cfg(feature = "serde")]
+    Element(u32),
+    /// Everything was looked up.
+    Known,
 }
 
 /// What the errors of one list or struct share. Only the first of them have a path, so that many errors take neither
@@ -56,22 +65,23 @@ impl Places {
     /// The error with its place, to be kept beside others. It is at `element`, unless it already has a place or an
     /// element.
     pub(super) fn keep(&self, mut error: ValueError, element: Element<'_, '_>) -> ValueError {
-        let element = Element { node: error.0.node.unwrap_or(element.node), ..element };
         let has_path = self.has_path();
-        if error.0.has_place {
+        if error.0.place == Place::Known {
             if !has_path {
                 error.0.path = Box::default();
             }
-        } else if has_path || self.last.borrow().is_none() {
-            error.place(element);
-        } else {
-            error.0.offset = element.frame.offset(element.node);
-            error.0.found = found(element);
-            (error.0.has_place, error.0.node) = (true, None);
-            if let Some((property, href)) = &*self.last.borrow() {
-                (error.0.property, error.0.href) = (Arc::clone(property), Arc::clone(href));
+            return self.share(error);
+        }
+        match &*self.last.borrow() {
+            Some((property, href)) if !has_path => {
+                let element = error.element(element);
+                let inner = &mut *error.0;
+                (inner.offset, inner.found) = (element.frame.offset(element.node), found(element));
+                (inner.property, inner.href) = (Arc::clone(property), Arc::clone(href));
+                inner.place = Place::Known;
+                return error;
             }
-            return error;
+            _ => error = error.placed(element),
         }
         self.share(error)
     }
@@ -137,8 +147,7 @@ impl ValueError {
             offset: 0,
             found: Box::default(),
             reason: reason.map(Into::into),
-            node: None,
-            has_place: false,
+            place: Place::Unknown,
             is_nothing: false,
         }))
     }
@@ -177,8 +186,8 @@ impl ValueError {
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn at(mut self, element: Element<'_, '_>) -> Self {
-        if !self.0.has_place {
-            self.0.node.get_or_insert(element.node);
+        if self.0.place == Place::Unknown {
+            self.0.place = Place::Element(element.node);
         }
         self
     }
@@ -186,13 +195,10 @@ impl ValueError {
     /// The same error with its place. It is at `element`, unless it already has a place or an element.
     #[cold]
     pub(super) fn placed(mut self, element: Element<'_, '_>) -> Self {
-        if !self.0.has_place {
-            self.place(Element { node: self.0.node.unwrap_or(element.node), ..element });
+        if self.0.place == Place::Known {
+            return self;
         }
-        self
-    }
-
-    fn place(&mut self, element: Element<'_, '_>) {
+        let element = self.element(element);
         let Element { frame, node } = element;
         let around = || parse::upwards(&frame.nodes, node);
         let property = around().find(|(_, n)| n.role == Role::Property).map(|(id, _)| id);
@@ -206,7 +212,17 @@ impl ValueError {
         inner.path = shortened(frame.path(node)).into();
         inner.offset = frame.offset(node);
         inner.found = found(element);
-        (inner.has_place, inner.node) = (true, None);
+        inner.place = Place::Known;
+        self
+    }
+
+    /// The element at fault, or `element` if that is not known.
+    fn element<'r, 'a>(&self, element: Element<'r, 'a>) -> Element<'r, 'a> {
+        match self.0.place {
+            #[cfg(feature = "serde")]
+            Place::Element(node) => Element { node, ..element },
+            Place::Unknown | Place::Known => element,
+        }
     }
 
     /// What kind of fault it is.
