@@ -29,8 +29,13 @@
 #[cfg(feature = "url")]
 pub use crate::href::segments::Segments;
 pub use crate::{
-    value::iter::{
-        AclEntries, ChecksumPairs, IncludingPrivileges, LanguageTags, Names, Parameters, Privileges, Texts,
+    value::{
+        acl::AclEntries,
+        checksums::ChecksumPairs,
+        element_names::Names,
+        media_type::{LanguageTags, Parameters},
+        privilege_tree::{IncludingPrivileges, Privileges},
+        text::Texts,
     },
     view::{
         Attributes, Children, Conditions, Hrefs, InnerResponses, Namespaces, Properties, Propstats, Repairs,

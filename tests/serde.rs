@@ -364,7 +364,7 @@ cases! {
         => "Locks { lockdiscovery: Discovery { activelock: [Lock { lockscope: Shared, depth: Infinity }] } }";
     enum_that_knows_no_such_element: Locks,
         "<D:lockdiscovery><D:activelock><D:lockscope><D:secret/></D:lockscope><D:depth>0</D:depth></D:activelock></D:lockdiscovery>"
-        => "Unreadable {DAV:}lockdiscovery none of exclusive, shared at byte 168, in multistatus/response[1]/propstat[1]/prop/lockdiscovery/activelock/lockscope";
+        => "Unreadable {DAV:}lockdiscovery not one of exclusive, shared at byte 168, in multistatus/response[1]/propstat[1]/prop/lockdiscovery/activelock/lockscope";
     enums_in_a_sequence: Scopes, "<D:lockscope><D:shared/></D:lockscope><D:lockscope>exclusive</D:lockscope>" =>
         "Scopes { lockscope: [Shared, Exclusive] }";
     variant_with_text: Owner<'_>, "<D:owner><D:href>/p/</D:href></D:owner>" => r#"Owner { owner: Href("/p/") }"#;
@@ -1026,7 +1026,7 @@ fn types_of_this_crate_in_a_flattened_struct() {
         "",
     );
     let error = response(&body).props().deserialize::<Outer<Lock>>().expect_err("no lock");
-    assert!(error.message().starts_with("something with a name that is none of scope, "), "{error}");
+    assert!(error.message().starts_with("an entry whose name is not one of scope, "), "{error}");
 }
 
 /// A size is read as its getter reads it.

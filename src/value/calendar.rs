@@ -1,20 +1,22 @@
-//! What CalDAV and CardDAV have of their own.
+//! Values that only CalDAV and CardDAV have.
 
 use std::borrow::Cow;
 
-use super::{Element, List, Name, Value, ValueError, error::Fault, iter::Texts, list::Unread, owned::own};
-use crate::{names, parse, view::with_crlf};
+use super::{
+    List, Value, ValueError, fault::Fault, iter::by_reference, owned::own, text::Texts, unread::Unread,
+};
+use crate::{Element, Name, names, parse, view::with_crlf};
 
-/// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6), `address-data` (RFC 6352 section 10.4). None
-/// when it is empty or white space, which iCloud and Kolab send where there is no data.
+/// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6) or `address-data` (RFC 6352 section 10.4). It
+/// reads as `None` when it is empty or white space, which iCloud and Kolab send where there is no data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectData<'a> {
-    /// All of it, white space kept, line ends as line feeds unless they were sent as references.
+    /// The whole text with its white space. Line ends are line feeds, unless they were sent as references.
     pub text: Cow<'a, str>,
-    /// What it is, when the server says so; otherwise `text/calendar` or `text/vcard`.
+    /// Its media type, if the server says so. Otherwise it is `text/calendar` or `text/vcard`.
     pub content_type: Option<Cow<'a, str>>,
-    /// Its version, when the server says so; otherwise 2.0 for a calendar object and 3.0 for a vCard.
+    /// Its version, if the server says so. Otherwise it is 2.0 for a calendar object and 3.0 for a vCard.
     pub version: Option<Cow<'a, str>>,
 }
 
@@ -35,7 +37,7 @@ impl<'a> Value<'a> for ObjectData<'a> {
     }
 }
 
-/// A kind of data that a collection takes: a child of `supported-calendar-data` (RFC 4791 section 5.2.4) or
+/// A kind of data that a collection accepts: a child of `supported-calendar-data` (RFC 4791 section 5.2.4) or
 /// `supported-address-data` (RFC 6352 section 6.2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -48,13 +50,13 @@ pub struct ObjectDataType<'a> {
 
 own! { ObjectDataType { content_type, version } }
 
-/// A `calendar-data`, `address-data-type` or the like by itself.
+/// A single `calendar-data`, `address-data-type` or the like.
 impl<'a> Value<'a> for ObjectDataType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         data_type(element).map(Some).ok_or_else(|| ValueError::new(element, "a kind of data"))
     }
 
-    /// Every kind of data, in order. What an attribute does not say is what the RFC has for that case.
+    /// Every kind of data, in order. A missing attribute has the default of the RFC.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         let types: Vec<_> = element.children().filter_map(data_type).collect();
         if types.is_empty() && !element.is_blank() {
@@ -66,7 +68,7 @@ impl<'a> Value<'a> for ObjectDataType<'a> {
 
 fn data_type<'a>(child: Element<'_, 'a>) -> Option<ObjectDataType<'a>> {
     use names::caldav;
-    // Many servers send `address-data`, as CalDAV has it, and Xandikos `content-type`.
+    // Many servers send `address-data`, by analogy with CalDAV. Xandikos sends `content-type`.
     const ADDRESS_DATA: [Name<'static>; 3] = [
         names::carddav::ADDRESS_DATA_TYPE,
         names::carddav::ADDRESS_DATA,
@@ -81,7 +83,7 @@ fn data_type<'a>(child: Element<'_, 'a>) -> Option<ObjectDataType<'a>> {
     Some(ObjectDataType { content_type: or("content-type", content_type), version: or("version", version) })
 }
 
-/// The components that a calendar takes, such as `VEVENT` (RFC 4791 section 5.2.3).
+/// The components that a calendar accepts, such as `VEVENT` (RFC 4791 section 5.2.3).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ComponentSet<'a> {
     components: Vec<Cow<'a, str>>,
@@ -90,6 +92,8 @@ pub struct ComponentSet<'a> {
 }
 
 own! { ComponentSet { components, has_all, errors } }
+
+by_reference! { ComponentSet: Texts<'s, 'a>; }
 
 impl<'a> ComponentSet<'a> {
     #[cfg(feature = "serde")]
@@ -102,13 +106,13 @@ impl<'a> ComponentSet<'a> {
         self.has_all
     }
 
-    /// Whether `component`, in any letters, is named.
+    /// Whether `component` is named. Upper and lower case are the same.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))
     }
 
-    /// Whether `component` may be stored: it is named, or `allcomp` is, or nothing is, which says as little as a property
-    /// that was not returned.
+    /// Whether `component` may be stored: it is named, or `allcomp` is. An empty set accepts everything, because it
+    /// says no more than a property that was not returned.
     pub fn accepts(&self, component: &str) -> bool {
         self.has_all || self.components.is_empty() || self.contains(component)
     }
@@ -118,7 +122,7 @@ impl<'a> ComponentSet<'a> {
         Texts(self.components.iter())
     }
 
-    /// How many are named.
+    /// The number of components that are named.
     pub fn len(&self) -> usize {
         self.components.len()
     }
@@ -128,7 +132,7 @@ impl<'a> ComponentSet<'a> {
         self.components.is_empty()
     }
 
-    /// Why components could not be read, in their order; the first 100.
+    /// The errors of the components that could not be read, in their order. At most the first 100.
     pub fn errors(&self) -> &[ValueError] {
         self.errors.first()
     }

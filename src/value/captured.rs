@@ -1,4 +1,4 @@
-//! Every property of THE TABLE that real servers sent, read as its type: runs when `MULTISTATUS_CORPUS` names a folder
+//! Reads every property of THE TABLE that real servers sent as its type. It needs `MULTISTATUS_CORPUS` to name a folder
 //! with `captures` and `corpus/bodies`.
 
 #![allow(
@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::*;
-use crate::{Href, Multistatus, Props, value::ValueError};
+use crate::{Href, Multistatus, Name, Props};
 
 macro_rules! rows {
     ($module:ident) => {
@@ -24,7 +24,7 @@ macro_rules! rows {
         }
     };
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
-        /// Shows what became of each property: its error, if it has one.
+        /// Shows the error of each property, or `None` if it was read.
         pub(super) fn read<'a>(props: Props<'_, 'a>, visit: &mut dyn FnMut(Option<ValueError>)) {
             $({
                 let name = Name::new($namespace, $local);
@@ -57,7 +57,7 @@ fn bodies(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// What cannot be read, and why that is right.
+/// The values that cannot be read, with the reason why that is right.
 const UNREADABLE: &[(&str, &str)] = &[
     // Elements where text belongs.
     ("{DAV:}displayname", "<D:displayname><script>"),

@@ -1,8 +1,15 @@
-use std::borrow::Cow;
+use std::{borrow::Cow, slice, str};
 
-use super::{Element, Value, ValueError, error::Fault, iter::ChecksumPairs, list::Unread, owned::own};
+use super::{
+    Value, ValueError,
+    fault::Fault,
+    iter::{by_reference, fused},
+    owned::own,
+    unread::Unread,
+};
+use crate::Element;
 
-/// Checksums of the content, as ownCloud and Nextcloud have them: `SHA1:aa MD5:bb`, several in one element.
+/// Checksums of the content, as ownCloud and Nextcloud send them: several in one element, `SHA1:aa MD5:bb`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checksums<'a> {
     texts: Vec<Cow<'a, str>>,
@@ -23,9 +30,9 @@ impl<'a> Checksums<'a> {
         &self.texts
     }
 
-    /// Name of the algorithm and value of each, as sent.
+    /// The name of the algorithm and the value of each, as sent.
     pub fn iter(&self) -> ChecksumPairs<'_, 'a> {
-        ChecksumPairs::of(&self.texts)
+        ChecksumPairs { texts: self.texts.iter(), words: "".split_ascii_whitespace() }
     }
 
     /// Whether there are none.
@@ -33,25 +40,25 @@ impl<'a> Checksums<'a> {
         self.iter().next().is_none()
     }
 
-    /// The value of the first of this algorithm, whose name may be in any letters.
+    /// The value of the first checksum by `algorithm`. Upper and lower case are the same.
     pub fn get(&self, algorithm: &str) -> Option<&str> {
         self.iter().find(|(name, _)| name.eq_ignore_ascii_case(algorithm)).map(|(_, value)| value)
     }
 
-    /// Why elements could not be read, in their order; the first 100.
+    /// The errors of the elements that could not be read, in their order. At most the first 100.
     pub fn errors(&self) -> &[ValueError] {
         self.errors.first()
     }
 }
 
-/// Whether it is checksums, each with a colon.
+/// Whether each word of the text has a colon, as a checksum has.
 fn is_sums(text: &str) -> bool {
     text.split_ascii_whitespace().all(|one| one.contains(':'))
 }
 
 impl<'a> Value<'a> for Checksums<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        if !element.has_children() && !element.is_blank() {
+        if element.is_only_text() {
             return Err(ValueError::new(element, "a set of checksums"));
         }
         let mut sums = Checksums::default();
@@ -66,3 +73,28 @@ impl<'a> Value<'a> for Checksums<'a> {
         Ok(Some(sums))
     }
 }
+
+/// Names of algorithms and values: [`Checksums::iter`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct ChecksumPairs<'s, 'a> {
+    texts: slice::Iter<'s, Cow<'a, str>>,
+    words: str::SplitAsciiWhitespace<'s>,
+}
+
+impl<'s> Iterator for ChecksumPairs<'s, '_> {
+    type Item = (&'s str, &'s str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            if let Some(pair) = self.words.find_map(|word| word.split_once(':')) {
+                return Some(pair);
+            }
+            self.words = self.texts.next()?.split_ascii_whitespace();
+        }
+    }
+}
+
+fused! { ChecksumPairs<'_, '_>; }
+
+by_reference! { Checksums: ChecksumPairs<'s, 'a>; }

@@ -1,10 +1,13 @@
-use super::{Element, ElementNames, PresenceFlag, Value, ValueError, element_names::is_set_of_names};
-use crate::{Response, names};
+use super::{
+    ElementNames, MediaType, PresenceFlag, Value, ValueError,
+    element_names::{Names, is_set_of_names},
+};
+use crate::{Element, Response, names};
 
-/// What a resource is (RFC 4918 section 15.9): a set of names, of which several may hold, as `DAV:collection` and
-/// `CALDAV:calendar` do for a calendar. Empty for a plain file.
+/// The types of a resource (RFC 4918 section 15.9), as a set of names. A calendar has two, `DAV:collection` and
+/// `CALDAV:calendar`. A plain file has an empty set.
 ///
-/// Where a server does not return it, [`Response::guess_collection`] may know.
+/// If a server does not return it, [`Response::guess_collection`] may help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResourceType<'a>(ElementNames<'a>);
 
@@ -23,38 +26,38 @@ impl<'a> Value<'a> for ResourceType<'a> {
     }
 }
 
-/// What was made out by [`Response::guess_collection`].
+/// The result of [`Response::guess_collection`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CollectionGuess {
     /// Whether the resource is a collection.
     pub is_collection: bool,
-    /// What says so.
+    /// How this is known.
     pub evidence: Evidence,
 }
 
-/// What says whether a resource is a collection, the surest first.
+/// How it is known whether a resource is a collection. The surest evidence is first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Evidence {
     /// `resourcetype`, as it should be: [`ResourceType::is_collection`].
     ResourceType,
-    /// `iscollection` or `isfolder`, of Microsoft's old servers and Bitrix24.
+    /// `iscollection` or `isfolder`, which Microsoft's old servers and Bitrix24 send.
     IsCollection,
     /// `getcontenttype` is `httpd/unix-directory` (Apache, Jianguoyun) or `inode/directory`.
     ContentType,
-    /// `resourcetype` has the word `collection` as text, from servers written by hand.
+    /// `resourcetype` has the word `collection` as text. Some handwritten servers send this.
     TypeAsText,
     /// The href ends in a slash. A guess.
     TrailingSlash,
 }
 
 impl Response<'_> {
-    /// Whether the resource is a collection, by whatever the server has sent. `None` when nothing tells; that
-    /// `resourcetype` was not returned does not make it a file.
+    /// Whether the resource is a collection, judged by anything the server has sent. `None` when nothing says so. A
+    /// resource whose `resourcetype` was not returned need not be a file.
     ///
-    /// Where `resourcetype` was returned and can be read it decides alone. The rest is for servers that do not return
-    /// it, and for programs that rather guess than not know.
+    /// If `resourcetype` was returned and can be read, it alone decides. The rest is for servers that do not return it,
+    /// and for programs that prefer a guess to no answer.
     ///
     /// ```
     /// use multistatus::{Multistatus, value::Evidence};
@@ -71,7 +74,7 @@ impl Response<'_> {
     pub fn guess_collection(&self) -> Option<CollectionGuess> {
         let props = self.props();
         let guess = |is_collection, evidence| Some(CollectionGuess { is_collection, evidence });
-        if let Ok(Some(types)) = props.resourcetype() {
+        if let Ok(Some(types)) = props.read::<ResourceType<'_>>(names::RESOURCETYPE) {
             return guess(types.is_collection(), Evidence::ResourceType);
         }
         if let Ok(Some(is_collection)) = props.read::<bool>(names::ISCOLLECTION) {
@@ -80,7 +83,7 @@ impl Response<'_> {
         if let Ok(Some(is_folder)) = props.read::<PresenceFlag>(names::ISFOLDER) {
             return guess(is_folder.is_set(), Evidence::IsCollection);
         }
-        if let Ok(Some(media_type)) = props.getcontenttype() {
+        if let Ok(Some(media_type)) = props.read::<MediaType<'_>>(names::GETCONTENTTYPE) {
             if media_type.is("httpd/unix-directory") || media_type.is("inode/directory") {
                 return guess(true, Evidence::ContentType);
             }

@@ -6,14 +6,15 @@ use std::{
 };
 
 use super::{
-    Element, Name, Value, ValueError,
-    iter::Names,
-    list::Unread,
+    Value, ValueError,
+    iter::in_slices,
     owned::{Namespaces, Own, own},
+    unread::Unread,
 };
+use crate::{Element, Name};
 
-/// The name of an element as a value: the choice that a property makes by the first child element it has, such as
-/// `CALDAV:opaque` in `schedule-calendar-transp`.
+/// The name of the first child element of a property, where that element is the value, such as `CALDAV:opaque` in
+/// `schedule-calendar-transp`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ElementName<'a> {
     namespace: Namespace<'a>,
@@ -21,7 +22,7 @@ pub struct ElementName<'a> {
     is_undeclared: bool,
 }
 
-/// The name of a namespace: many names share one.
+/// The name of a namespace, which many names share.
 #[derive(Clone)]
 enum Namespace<'a> {
     Borrowed(&'a str),
@@ -67,12 +68,12 @@ impl Own for Namespace<'_> {
 own! { ElementName { namespace, local, is_undeclared } }
 
 impl<'a> ElementName<'a> {
-    /// The name of `element`, which lives as long as the body.
+    /// The name of `element`, which may borrow from the body.
     pub(super) fn of(element: Element<'_, 'a>) -> Self {
         Self::within(element, &mut Namespaces::default())
     }
 
-    /// The same; where its namespace cannot be borrowed, that is in `namespaces`.
+    /// The name of `element`. If its namespace cannot be borrowed, it is taken from `namespaces`.
     pub(super) fn within(element: Element<'_, 'a>, namespaces: &mut Namespaces) -> Self {
         let (namespace, local) =
             element.frame.node(element.node).map_or_else(Default::default, |n| element.frame.lasting_name(n));
@@ -88,7 +89,7 @@ impl<'a> ElementName<'a> {
         ElementName { namespace: Namespace::Borrowed("DAV:"), local, is_undeclared: false }
     }
 
-    /// The name in a text that it was displayed as.
+    /// The name that was displayed as `text`.
     #[cfg(feature = "serde")]
     pub(super) fn of_text(text: &str) -> ElementName<'static> {
         match text.contains(':') && !text.starts_with('{') {
@@ -116,7 +117,7 @@ impl<'a> Value<'a> for ElementName<'a> {
     }
 }
 
-/// From any name, which is copied.
+/// From any name. The name is copied.
 impl<'n, N: Into<Name<'n>>> From<N> for ElementName<'static> {
     fn from(name: N) -> Self {
         let name = name.into();
@@ -149,10 +150,10 @@ impl fmt::Debug for ElementName<'_> {
     }
 }
 
-/// The names of the child elements of a property that is a set of them. The order means nothing: two with the same
-/// names are equal.
+/// The names of the child elements of a property that is a set. The order has no meaning: two sets with the same names
+/// are equal.
 ///
-/// One that borrows nothing holds each namespace once.
+/// A set that borrows nothing holds each namespace once.
 #[derive(Clone, Default)]
 pub struct ElementNames<'a> {
     names: Vec<ElementName<'a>>,
@@ -164,12 +165,13 @@ impl<'a> ElementNames<'a> {
     where
         'a: 'r,
     {
-        let (mut namespaces, mut names) =
-            (Namespaces::default(), Vec::with_capacity(elements.clone().count()));
-        names.extend(elements.map(|element| ElementName::within(element, &mut namespaces)));
-        Self::from_names(names)
+        let mut collected = Collected::default();
+        collected.set.names.reserve_exact(elements.clone().count());
+        collected.extend(elements);
+        collected.set
     }
 
+    #[cfg(feature = "serde")]
     pub(super) fn from_names(names: Vec<ElementName<'a>>) -> Self {
         ElementNames { names, unread: Unread::default() }
     }
@@ -190,12 +192,12 @@ impl<'a> ElementNames<'a> {
         self.iter().any(|one| one == name)
     }
 
-    /// The names, as often and in the order that they were sent in.
+    /// The names in the order they were sent in, repeated ones included.
     pub fn iter(&self) -> Names<'_, 'a> {
         Names(self.names.iter())
     }
 
-    /// How many names were sent, those that were sent twice counted twice.
+    /// The number of names that were sent. Repeated ones count each time.
     pub fn len(&self) -> usize {
         self.names.len()
     }
@@ -214,7 +216,7 @@ impl Own for ElementNames<'_> {
     }
 }
 
-/// The names, then the errors of what could not be read.
+/// The names, then the errors of the members that could not be read.
 impl fmt::Debug for ElementNames<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         struct All<'l, 'a>(&'l ElementNames<'a>);
@@ -250,11 +252,12 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// What a value has that is a set of names.
+/// The methods of a type that is a set of names.
 macro_rules! is_set_of_names {
     ($name:ident, $one:literal, errors) => {
         impl $name<'_> {
-            /// Why members could not be read, in their order; the first 100. The others are in the set.
+            /// The errors of the members that could not be read, in their order. At most the first 100. The other
+            /// members are in the set.
             pub fn errors(&self) -> &[$crate::value::ValueError] {
                 self.0.unread.first()
             }
@@ -264,6 +267,8 @@ macro_rules! is_set_of_names {
     };
     ($name:ident, $one:literal) => {
         $crate::value::owned::own! { $name(_); }
+
+        $crate::value::iter::by_reference! { $name: Names<'s, 'a>; }
 
         impl<'a> $name<'a> {
             #[cfg(feature = "serde")]
@@ -276,12 +281,12 @@ macro_rules! is_set_of_names {
                 self.0.contains(name)
             }
 
-            /// The names, as often and in the order that they were sent in.
-            pub fn iter(&self) -> $crate::iter::Names<'_, 'a> {
+            /// The names in the order they were sent in, repeated ones included.
+            pub fn iter(&self) -> $crate::value::element_names::Names<'_, 'a> {
                 self.0.iter()
             }
 
-            /// How many names were sent, those that were sent twice counted twice.
+            /// The number of names that were sent. Repeated ones count each time.
             pub fn len(&self) -> usize {
                 self.0.len()
             }
@@ -297,7 +302,7 @@ pub(super) use is_set_of_names;
 
 impl<'a> Value<'a> for ElementNames<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        if !element.has_children() && !element.is_blank() {
+        if element.is_only_text() {
             return Err(ValueError::new(element, "a set of elements"));
         }
         Ok(Some(ElementNames::of(element.children())))
@@ -307,7 +312,7 @@ impl<'a> Value<'a> for ElementNames<'a> {
 impl PartialEq for ElementNames<'_> {
     fn eq(&self, other: &Self) -> bool {
         fn sorted<'s>(set: &'s ElementNames<'_>) -> Vec<(&'s str, &'s str, bool)> {
-            // What tells names apart first is mostly the local name.
+            // The local name comes first, because names mostly differ in it.
             let parts =
                 |name: &'s ElementName<'_>| (&*name.local, name.namespace.as_str(), name.is_undeclared);
             let mut names: Vec<_> = set.names.iter().map(parts).collect();
@@ -320,3 +325,9 @@ impl PartialEq for ElementNames<'_> {
 }
 
 impl Eq for ElementNames<'_> {}
+
+in_slices! {
+    /// Names of elements: [`ElementNames::iter`], [`ResourceType::iter`](super::ResourceType::iter),
+    /// [`SupportedSet::iter`](super::SupportedSet::iter), [`PrivilegeSet::iter`](super::PrivilegeSet::iter).
+    Names of ElementNames: ElementName<'a> => Name<'s>, ElementName::as_name;
+}

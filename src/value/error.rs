@@ -9,11 +9,12 @@ use crate::{
     Element, Error, ErrorKind, Tolerance,
     error::{line_column, shortened},
     parse::{self, Role},
+    text::{boundary, slice},
 };
 
 /// Why the value of a property could not be read. It costs that value only.
 ///
-/// Its text names the property and the place, and never shows what was found, which may be private: that is
+/// Its text names the property and the place. It never shows the text that was found, which may be private: see
 /// [`ValueError::found`]. It converts to an [`Error`] that is not fatal, so that `?` works for both.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ValueError(Box<Inner>);
@@ -28,42 +29,31 @@ struct Inner {
     offset: u64,
     found: Box<str>,
     reason: Option<Box<str>>,
-    /// Where the fault is, until the error gets its place.
-    node: Option<u32>,
-    has_place: bool,
-    /// It says nothing, as a time of 0 does.
+    place: Place,
+    /// The element is there but has no value, as with a time of 0.
     is_nothing: bool,
 }
 
-/// What is wrong with an element, before anything is looked up for the error.
-#[derive(Clone, Copy)]
-pub(super) struct Fault<'r, 'a> {
-    element: Element<'r, 'a>,
-    problem: Problem,
+/// How much is known of the place of an error: offset, path, property and href.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Unknown,
+    /// The element at fault is known. Nothing was looked up yet.
+    #[cfg(feature = "serde")]
+    Element(u32),
+    /// Everything was looked up.
+    Known,
 }
 
-#[derive(Clone, Copy)]
-enum Problem {
-    Not(&'static str),
-    Refused(Tolerance),
-}
-
-impl<'r, 'a> Fault<'r, 'a> {
-    /// `element` is not `expected`.
-    pub(super) fn not(element: Element<'r, 'a>, expected: &'static str) -> Self {
-        Fault { element, problem: Problem::Not(expected) }
-    }
-}
-
-/// What the errors of one reading share. So that many of them take neither much time nor memory, only the first have a
-/// path.
+/// What the errors of one list or struct share. Only the first of them have a path, so that many errors take neither
+/// much time nor much memory.
 #[derive(Default)]
 pub(super) struct Places {
     count: Cell<usize>,
     last: RefCell<Option<(Arc<str>, Arc<str>)>>,
 }
 
-/// So many errors of one reading have a path.
+/// The number of errors of one list or struct that have a path.
 const WITH_PATH: usize = 100;
 
 impl Places {
@@ -73,35 +63,31 @@ impl Places {
         self.count.get() <= WITH_PATH
     }
 
-    /// The error of a fault.
-    #[cold]
-    pub(super) fn error(&self, fault: Fault<'_, '_>) -> ValueError {
-        self.keep(fault.without_place(), fault.element)
-    }
-
-    /// An error that is kept beside others; it is at `element`, unless it knows better.
+    /// The error with its place, to be kept beside others. It is at `element`, unless it already has a place or an
+    /// element.
     pub(super) fn keep(&self, mut error: ValueError, element: Element<'_, '_>) -> ValueError {
-        let element = Element { node: error.0.node.unwrap_or(element.node), ..element };
         let has_path = self.has_path();
-        if error.0.has_place {
+        if error.0.place == Place::Known {
             if !has_path {
                 error.0.path = Box::default();
             }
-        } else if has_path || self.last.borrow().is_none() {
-            error.place(element);
-        } else {
-            error.0.offset = element.frame.offset(element.node);
-            error.0.found = found(element);
-            (error.0.has_place, error.0.node) = (true, None);
-            if let Some((property, href)) = &*self.last.borrow() {
-                (error.0.property, error.0.href) = (Arc::clone(property), Arc::clone(href));
+            return self.share(error);
+        }
+        match &*self.last.borrow() {
+            Some((property, href)) if !has_path => {
+                let element = error.element(element);
+                let inner = &mut *error.0;
+                (inner.offset, inner.found) = (element.frame.offset(element.node), found(element));
+                (inner.property, inner.href) = (Arc::clone(property), Arc::clone(href));
+                inner.place = Place::Known;
+                return error;
             }
-            return error;
+            _ => error = error.placed(element),
         }
         self.share(error)
     }
 
-    /// The same with property and href of the last one, where they are equal.
+    /// The same error. It shares property and href with the last one where they are equal.
     fn share(&self, mut error: ValueError) -> ValueError {
         let mut last = self.last.borrow_mut();
         let inner = &mut *error.0;
@@ -115,77 +101,44 @@ impl Places {
     }
 }
 
-impl Fault<'_, '_> {
-    /// The error, whose place is made later.
-    #[cfg(feature = "serde")]
-    #[cold]
-    pub(super) fn pending(self) -> ValueError {
-        self.without_place().at(self.element)
-    }
-
-    fn without_place(&self) -> ValueError {
-        let (kind, message) = match self.problem {
-            Problem::Not(expected) => (ValueErrorKind::Unreadable, format!("not {expected}")),
-            Problem::Refused(tolerance) => {
-                (ValueErrorKind::Refused(tolerance), format!("{tolerance} is refused"))
-            }
-        };
-        ValueError::without_place(kind, message, None)
-    }
-}
-
-impl From<Fault<'_, '_>> for ValueError {
-    #[cold]
-    fn from(fault: Fault<'_, '_>) -> Self {
-        let mut error = fault.without_place();
-        error.place(fault.element);
-        error
-    }
-}
-
 /// The kinds of [`ValueError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ValueErrorKind {
-    /// It is not what the property, or the type it is read as, has to be.
+    /// It is not what the property, or the type it is read as, requires.
     Unreadable,
     /// The property was returned several times, with different values.
     Conflicting,
-    /// It has a fault that [`Options`](crate::Options) refuse to forgive.
+    /// It has a fault that the [`Options`](crate::Options) do not forgive.
     Refused(Tolerance),
-    /// A struct has a field for it, and it was not returned with success.
+    /// A struct has a field for it, but it was not returned with success.
     Missing,
 }
 
-/// Most bytes of what was found.
+/// The most bytes of [`ValueError::found`].
 const FOUND: usize = 256;
 
-/// Most bytes of what is said of it: an enum may have many variants.
+/// The most bytes of a message. It may list the variants of an enum, which may be many.
 const MESSAGE: usize = 200;
 
 impl ValueError {
-    /// For a [`Value`](crate::value::Value) of your own: `element` is not `expected`, such as "a colour".
+    /// An error for a [`Value`](crate::value::Value) of your own: `element` is not `expected`, such as "a colour".
     #[cold]
     pub fn new(element: Element<'_, '_>, expected: &str) -> Self {
-        Self::of(element, ValueErrorKind::Unreadable, format!("not {expected}"))
+        Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None).placed(element)
     }
 
     #[cold]
     pub(super) fn conflicting(element: Element<'_, '_>) -> Self {
-        Self::of(element, ValueErrorKind::Conflicting, "sent again with another value".to_owned())
+        let message = "sent again with another value".to_owned();
+        Self::without_place(ValueErrorKind::Conflicting, message, None).placed(element)
     }
 
-    #[cold]
-    fn of(element: Element<'_, '_>, kind: ValueErrorKind, message: String) -> Self {
-        let mut error = Self::without_place(kind, message, None);
-        error.place(element);
-        error
-    }
-
-    /// One whose place is not known yet. The words of a user's type may hold the value: they are the `reason`.
+    /// An error whose place is not known yet. The words of a user's type may contain the value, so they are the
+    /// `reason`.
     #[cold]
     pub(super) fn without_place(kind: ValueErrorKind, mut message: String, reason: Option<String>) -> Self {
-        message.truncate(crate::text::boundary(&message, MESSAGE));
+        message.truncate(boundary(&message, MESSAGE));
         ValueError(Box::new(Inner {
             kind,
             message: Cow::Owned(message),
@@ -195,13 +148,12 @@ impl ValueError {
             offset: 0,
             found: Box::default(),
             reason: reason.map(Into::into),
-            node: None,
-            has_place: false,
+            place: Place::Unknown,
             is_nothing: false,
         }))
     }
 
-    /// `element` says nothing.
+    /// `element` is there but has no value.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn nothing(element: Element<'_, '_>) -> Self {
@@ -215,7 +167,7 @@ impl ValueError {
         self.0.is_nothing
     }
 
-    /// A struct wants `field`, and there is none.
+    /// A struct requires `field`, and it was not returned.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn missing(field: &'static str) -> Self {
@@ -224,34 +176,30 @@ impl ValueError {
         error
     }
 
-    /// For what is read by serde: as [`ValueError::new`], but its place is made later.
+    /// As [`ValueError::new`], but its place is looked up later. This is for values that serde reads.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn pending(element: Element<'_, '_>, expected: &str) -> Self {
         Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None).at(element)
     }
 
-    /// The same error, which is at `element` unless it knows better.
+    /// The same error. It is at `element`, unless it already has a place or an element.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn at(mut self, element: Element<'_, '_>) -> Self {
-        if !self.0.has_place {
-            self.0.node.get_or_insert(element.node);
+        if self.0.place == Place::Unknown {
+            self.0.place = Place::Element(element.node);
         }
         self
     }
 
-    /// The same error with its place, which is at `element` unless it knows better.
-    #[cfg(feature = "serde")]
+    /// The same error with its place. It is at `element`, unless it already has a place or an element.
     #[cold]
     pub(super) fn placed(mut self, element: Element<'_, '_>) -> Self {
-        if !self.0.has_place {
-            self.place(Element { node: self.0.node.unwrap_or(element.node), ..element });
+        if self.0.place == Place::Known {
+            return self;
         }
-        self
-    }
-
-    fn place(&mut self, element: Element<'_, '_>) {
+        let element = self.element(element);
         let Element { frame, node } = element;
         let around = || parse::upwards(&frame.nodes, node);
         let property = around().find(|(_, n)| n.role == Role::Property).map(|(id, _)| id);
@@ -265,7 +213,17 @@ impl ValueError {
         inner.path = shortened(frame.path(node)).into();
         inner.offset = frame.offset(node);
         inner.found = found(element);
-        (inner.has_place, inner.node) = (true, None);
+        inner.place = Place::Known;
+        self
+    }
+
+    /// The element at fault, or `element` if that is not known.
+    fn element<'r, 'a>(&self, element: Element<'r, 'a>) -> Element<'r, 'a> {
+        match self.0.place {
+            #[cfg(feature = "serde")]
+            Place::Element(node) => Element { node, ..element },
+            Place::Unknown | Place::Known => element,
+        }
     }
 
     /// What kind of fault it is.
@@ -273,7 +231,7 @@ impl ValueError {
         self.0.kind
     }
 
-    /// What is wrong with it, without the place and without what was found: "not a date".
+    /// What is wrong with it, such as "not a date". Neither the place nor the text that was found is in it.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -283,13 +241,14 @@ impl ValueError {
         &self.0.property
     }
 
-    /// The href of the response it was returned in, as sent; empty when there is none among its first 1,000 children.
+    /// The href of the response it was returned in, as sent. Empty when the first 1,000 children of the response have
+    /// none.
     pub fn href(&self) -> &str {
         &self.0.href
     }
 
-    /// Where: the number of bytes before the element that could not be read, from the start of the body. Of a body in
-    /// another encoding, those of its UTF-8 form.
+    /// The number of bytes in the body before the element that could not be read. In a body of another encoding, the
+    /// bytes of its UTF-8 form are counted.
     pub fn offset(&self) -> u64 {
         self.0.offset
     }
@@ -299,8 +258,8 @@ impl ValueError {
         &self.0.path
     }
 
-    /// The text that could not be read; of an element with others in it, or without text, all of it as sent. Its first
-    /// 256 bytes, not escaped.
+    /// The text that could not be read. If the element has child elements or no text, it is the whole element as sent.
+    /// At most the first 256 bytes, not escaped.
     pub fn found(&self) -> &str {
         &self.0.found
     }
@@ -310,7 +269,7 @@ impl ValueError {
         line_column(body, self.offset())
     }
 
-    /// What a `Deserialize` of your own, or of another crate, said. It may hold the value.
+    /// The message of a `Deserialize` of your own, or of another crate. It may contain the value.
     pub fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
@@ -318,7 +277,7 @@ impl ValueError {
 
 impl std::error::Error for ValueError {}
 
-/// What is wrong and where: no value.
+/// What is wrong and where, without the value.
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -327,7 +286,7 @@ impl fmt::Display for ValueError {
     }
 }
 
-/// As it displays, with the property and the kind: no value.
+/// As displayed, with the property and the kind, without the value.
 impl fmt::Debug for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, property, .. } = &*self.0;
@@ -350,7 +309,7 @@ impl fmt::Display for ValueErrorKind {
     }
 }
 
-/// One of kind [`ErrorKind::Value`] or [`ErrorKind::Refused`], which is not fatal.
+/// An error of kind [`ErrorKind::Value`] or [`ErrorKind::Refused`]. It is not fatal.
 impl From<ValueError> for Error {
     fn from(error: ValueError) -> Self {
         let inner = *error.0;
@@ -365,21 +324,11 @@ impl From<ValueError> for Error {
 /// The beginning of the text that could not be read, or of the element as sent.
 fn found(element: Element<'_, '_>) -> Box<str> {
     let Element { frame, node } = element;
-    let cut = |text: &str| text.get(..crate::text::boundary(text, FOUND)).unwrap_or_default().into();
-    if !element.has_children() && !element.is_blank() {
+    let cut = |text: &str| slice(text, ..boundary(text, FOUND)).into();
+    if element.is_only_text() {
         return cut(&element.text());
     }
-    // Not `raw`, which copies all of it where the body had to be repaired.
+    // `raw` would copy all of it where the body had to be repaired.
     let (start, end) = frame.node(node).map_or((0, 0), |n| frame.outer(n));
-    cut(frame.text.get(start..end).unwrap_or_default())
-}
-
-impl<'r, 'a> Element<'r, 'a> {
-    /// A fault when `tolerance` is not forgiven.
-    pub(super) fn forgive(self, tolerance: Tolerance) -> Result<(), Fault<'r, 'a>> {
-        match self.frame.about.refused.has(tolerance) {
-            true => Err(Fault { element: self, problem: Problem::Refused(tolerance) }),
-            false => Ok(()),
-        }
-    }
+    cut(slice(&frame.text, start..end))
 }

@@ -1,12 +1,12 @@
 use std::borrow::Cow;
 
-use super::{Element, Value, ValueError, text::is_text};
-use crate::Tolerance;
+use super::{Value, ValueError, text::is_text};
+use crate::{Element, Tolerance};
 
-/// An entity tag (RFC 9110 section 8.8.3), as sent: what differs when the content does.
+/// An entity tag (RFC 9110 section 8.8.3), as sent. It differs when the content does.
 ///
-/// Servers leave quotes out, double them or write `w/` ([`Tolerance::EntityTagForm`]): the text is kept, and
-/// comparisons see through that. `==` compares the text; what RFC 9110 section 8.8.3.2 means by equal are
+/// Servers leave quotes out, double them or write `w/` ([`Tolerance::EntityTagForm`]). The text is kept as sent, and
+/// such faults do not matter to comparisons. `==` compares the text. The comparisons of RFC 9110 section 8.8.3.2 are
 /// [`EntityTag::strong_eq`] and [`EntityTag::weak_eq`].
 ///
 /// ```
@@ -23,12 +23,13 @@ pub struct EntityTag<'a>(Cow<'a, str>);
 
 is_text!(EntityTag);
 
-/// What servers and proxies that compress put behind a tag, in the header or in the property only.
+/// Suffixes that servers and proxies append to a tag when they compress, either only in the header or only in the
+/// property.
 const CODINGS: [&str; 8] = ["-gzip", ";gzip", "-br", ";br", "-deflate", ";deflate", "-zstd", ";zstd"];
 
 impl<'a> EntityTag<'a> {
-    /// The tag in `text`, such as the value of an ETag header, white space around it cut off. `None` when it is empty,
-    /// no more than `W/` or a quote, or has control characters in it.
+    /// The tag in `text`, such as the value of an ETag header. White space around it is cut off. `None` when it is
+    /// empty, is no more than `W/` or a quote, or has control characters.
     pub fn parse(text: &'a str) -> Option<Self> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
@@ -40,40 +41,41 @@ impl<'a> EntityTag<'a> {
         is_tag.then_some(tag)
     }
 
-    /// Whether two contents with this tag may still differ in their bytes: `W/` or `w/` before it.
+    /// Whether two contents with this tag may still differ in their bytes: it begins with `W/` or `w/`.
     pub fn is_weak(&self) -> bool {
         self.quoted().len() != self.0.len()
     }
 
-    /// All but the `W/`.
+    /// The tag without `W/`.
     fn quoted(&self) -> &str {
         self.0.strip_prefix("W/").or_else(|| self.0.strip_prefix("w/")).unwrap_or(&self.0)
     }
 
-    /// The text between the quotes, or where there are none all but the `W/`.
+    /// The text between the quotes. If there are no quotes, the text after `W/`.
     pub fn opaque(&self) -> &str {
         self.quoted().trim_matches('"')
     }
 
-    /// Whether it is what RFC 9110 has: `W/` or nothing, and between two quotes any visible characters but quotes.
+    /// Whether it has the form of RFC 9110: `W/` or nothing, then two quotes with visible characters other than quotes
+    /// between them.
     pub fn is_well_formed(&self) -> bool {
         let quoted = self.0.strip_prefix("W/").unwrap_or(&self.0);
         let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
         inside.is_some_and(|inside| !inside.bytes().any(|b| b <= b' ' || matches!(b, b'"' | 0x7F)))
     }
 
-    /// Whether neither is weak and both are the same: then the contents are, byte for byte.
+    /// Whether both tags are the same and neither is weak. Then the contents are the same, byte for byte.
     pub fn strong_eq(&self, other: &EntityTag<'_>) -> bool {
         !self.is_weak() && !other.is_weak() && self.opaque() == other.opaque()
     }
 
-    /// Whether both are the same, weak or not.
+    /// Whether both tags are the same, weak or not.
     pub fn weak_eq(&self, other: &EntityTag<'_>) -> bool {
         self.opaque() == other.opaque()
     }
 
-    /// [`EntityTag::weak_eq`], where what compression puts behind a tag does not count: Apache's mod_deflate makes
-    /// `"abc-gzip"` of `"abc"`, in the header only.
+    /// As [`EntityTag::weak_eq`], but the suffixes that compression appends do not count. Apache's mod_deflate turns
+    /// `"abc"` into `"abc-gzip"`, but only in the header.
     pub fn weak_eq_ignoring_coding(&self, other: &EntityTag<'_>) -> bool {
         let plain =
             |tag: &'_ str| CODINGS.iter().find_map(|coding| tag.strip_suffix(coding)).unwrap_or(tag).len();
@@ -81,9 +83,9 @@ impl<'a> EntityTag<'a> {
         own.get(..plain(own)) == others.get(..plain(others))
     }
 
-    /// What to send as `If-Match`: the text as sent or, where that is not well-formed, in quotes. `None` for a weak
-    /// tag, which never matches there (RFC 9110 section 13.1.1), and where quotes do not help: blanks or quotes inside
-    /// would make another tag of it, or two.
+    /// The value for a header `If-Match`: the text as sent, put in quotes if it is not well-formed. `None` for a weak
+    /// tag, which never matches there (RFC 9110 section 13.1.1). Also `None` if quotes do not help, because blanks or
+    /// quotes inside would turn it into another tag or into two.
     pub fn if_match(&self) -> Option<Cow<'a, str>> {
         match self {
             _ if self.is_weak() => None,
@@ -100,12 +102,10 @@ impl<'a> EntityTag<'a> {
 
 impl<'a> Value<'a> for EntityTag<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "an entity tag";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let tag = EntityTag::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
-        if !tag.is_well_formed() {
+        let tag = element.read_text("an entity tag", EntityTag::of)?;
+        if tag.as_ref().is_some_and(|tag| !tag.is_well_formed()) {
             element.forgive(Tolerance::EntityTagForm)?;
         }
-        Ok(Some(tag))
+        Ok(tag)
     }
 }

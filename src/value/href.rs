@@ -1,24 +1,25 @@
 //! Hrefs as values of properties.
 
 use super::{
-    Element, List, Value, ValueError,
-    error::Fault,
-    list::Unread,
+    List, Value, ValueError,
+    fault::Fault,
     owned::{Namespaces, Own},
+    unread::Unread,
 };
-use crate::{Href, Tolerance, names};
+use crate::{Element, Href, Tolerance, names};
 
-/// The first `href` in the property, or that of a `response` which stands in its place after a `DAV:expand-property`
-/// report (RFC 3253 section 3.8). Where there are no elements, text counts as one ([`Tolerance::HrefAsText`]).
+/// The first `href` in the property, or the href of the first `response`, which replaces an `href` in the answer to a
+/// `DAV:expand-property` report (RFC 3253 section 3.8). If there are no elements, the text is taken as an href
+/// ([`Tolerance::HrefAsText`]).
 ///
-/// `None` when it is empty, and when it holds a `DAV:unauthenticated` instead. An `href` itself is read, too.
+/// `None` when the property is empty, or has `DAV:unauthenticated` instead. The element may also be an `href` itself.
 impl<'a> Value<'a> for Href<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(all(element)?.into_iter().next())
     }
 
-    /// Every `href` in the property, in order, as [`Href`] reads the first. Empty ones are left out. A `response` without
-    /// one is an error beside the others.
+    /// Every `href` in the property, in order, as [`Href`] reads the first. Empty ones are left out. A `response`
+    /// without an href is an error beside the others.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         all(element).map(Some)
     }

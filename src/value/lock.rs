@@ -1,15 +1,15 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
 use super::{
-    Element, ElementName, List, Value, ValueError,
+    ElementName, List, Value, ValueError,
     owned::{Namespaces, Own, own},
 };
-use crate::{Href, names};
+use crate::{Element, Href, names};
 
-/// A lock that is held (RFC 4918 section 14.1). What is missing is `None`; RFC 2518 had no `lockroot`.
+/// A lock that is held (RFC 4918 section 14.1). A missing part is `None`. RFC 2518 had no `lockroot`.
 ///
-/// A resource may have several that are shared, and the answer to a LOCK names those of others too, older ones first
-/// (wsgidav, Nephele): see [`ActiveLock::has_token`].
+/// A resource may have several shared locks. The answer to a LOCK also names the locks of others, older ones first
+/// (wsgidav, Nephele). [`ActiveLock::has_token`] finds your own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActiveLock<'a> {
@@ -17,21 +17,21 @@ pub struct ActiveLock<'a> {
     pub scope: Option<LockScope<'a>>,
     /// `DAV:write`, the only type there is.
     pub locktype: Option<ElementName<'a>>,
-    /// How far below its root it reaches.
+    /// How far it reaches below its root.
     pub depth: Option<Depth<'a>>,
-    /// Who holds it, as they said themselves: the text of the `owner`, that of an href in it too. White space around it
-    /// is cut off.
+    /// The holder of the lock, as the holder's program named them: the text of `owner`, the text of an href in it
+    /// included. White space around it is cut off.
     pub owner: Option<Cow<'a, str>>,
-    /// When it ends by itself.
+    /// When it expires.
     pub timeout: Option<Timeout<'a>>,
-    /// Its token, to be sent back: a URI, but dufs and rclone send numbers. RFC 2518 allowed several: then this is the
+    /// Its token, to be sent back. It is a URI, but dufs and rclone send numbers. RFC 2518 allowed several: this is the
     /// first.
     pub locktoken: Option<Href<'a>>,
     /// The resource that was locked.
     pub lockroot: Option<Href<'a>>,
 }
 
-/// A kind of lock that a resource can be given (RFC 4918 section 14.10).
+/// A kind of lock that a resource supports (RFC 4918 section 14.10).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LockEntry<'a> {
@@ -53,25 +53,25 @@ pub enum LockScope<'a> {
     Other(ElementName<'a>),
 }
 
-/// How far below a resource something reaches (RFC 4918 section 14.4).
+/// How far a lock or request reaches below a resource (RFC 4918 section 14.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Depth<'a> {
-    /// It alone.
+    /// Only the resource.
     Zero,
-    /// It and its members.
+    /// The resource and its members.
     One,
-    /// It and all below.
+    /// The resource and everything below it.
     Infinity,
     /// Something else, as sent.
     Other(Cow<'a, str>),
 }
 
-/// When a lock ends by itself (RFC 4918 section 10.7).
+/// When a lock expires (RFC 4918 section 10.7).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Timeout<'a> {
-    /// After so many seconds from now. rclone sends 0 for a lock that does not end.
+    /// In this number of seconds from now. rclone sends 0 for a lock that does not expire.
     Seconds(u64),
     /// Never.
     Infinite,
@@ -80,7 +80,7 @@ pub enum Timeout<'a> {
 }
 
 impl<'a> ActiveLock<'a> {
-    /// Whether its token is `lock_token`, which may have the angle brackets of a `Lock-Token` header (RFC 4918 section
+    /// Whether its token is `lock_token`, with or without the angle brackets of a `Lock-Token` header (RFC 4918 section
     /// 10.5).
     pub fn has_token(&self, lock_token: &str) -> bool {
         let token = lock_token.trim_ascii();
@@ -94,32 +94,10 @@ own! {
     LockEntry { scope, locktype }
 }
 
-impl Own for LockScope<'_> {
-    type Owned = LockScope<'static>;
-
-    fn own(self, namespaces: &mut Namespaces) -> LockScope<'static> {
-        match self {
-            LockScope::Exclusive => LockScope::Exclusive,
-            LockScope::Shared => LockScope::Shared,
-            LockScope::Other(name) => LockScope::Other(name.own(namespaces)),
-        }
-    }
-}
-
-impl Own for Depth<'_> {
-    type Owned = Depth<'static>;
-
-    fn own(self, _: &mut Namespaces) -> Depth<'static> {
-        self.into_owned()
-    }
-}
-
-impl Own for Timeout<'_> {
-    type Owned = Timeout<'static>;
-
-    fn own(self, _: &mut Namespaces) -> Timeout<'static> {
-        self.into_owned()
-    }
+own! {
+    enum LockScope { Exclusive, Shared } { Other }
+    enum Depth { Zero, One, Infinity } { Other }
+    enum Timeout { Infinite } { Seconds, Other }
 }
 
 impl LockScope<'_> {
@@ -130,31 +108,27 @@ impl LockScope<'_> {
     }
 }
 
-/// An `activelock` by itself.
+/// A single `activelock`.
 impl<'a> Value<'a> for ActiveLock<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        match element.name() == names::ACTIVELOCK {
-            true => Ok(Some(active_lock(element))),
-            false => Err(ValueError::new(element, "a lock by itself, but perhaps a list of them")),
-        }
+        let expected = "a lock by itself, but perhaps a list of them";
+        element.called(names::ACTIVELOCK, expected).map(|lock| Some(active_lock(lock)))
     }
 
-    /// The locks that are held; none when it is empty.
+    /// The locks that are held. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::ACTIVELOCK, "a set of locks", |lock| Ok(active_lock(lock)))
     }
 }
 
-/// A `lockentry` by itself.
+/// A single `lockentry`.
 impl<'a> Value<'a> for LockEntry<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        match element.name() == names::LOCKENTRY {
-            true => Ok(Some(lock_entry(element))),
-            false => Err(ValueError::new(element, "a lock entry by itself, but perhaps a list of them")),
-        }
+        let expected = "a lock entry by itself, but perhaps a list of them";
+        element.called(names::LOCKENTRY, expected).map(|entry| Some(lock_entry(entry)))
     }
 
-    /// The kinds of lock there are; none when it is empty.
+    /// The kinds of lock that are supported. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::LOCKENTRY, "a set of lock entries", |entry| Ok(lock_entry(entry)))
     }
@@ -167,7 +141,7 @@ fn lock_entry<'a>(entry: Element<'_, 'a>) -> LockEntry<'a> {
 fn active_lock<'a>(lock: Element<'_, 'a>) -> ActiveLock<'a> {
     let text =
         |name| lock.child(name).map(|child| child.frame.trimmed(child.node)).filter(|text| !text.is_empty());
-    // As text, too: without its token nobody can unlock.
+    // Text is taken for an href, because a lock cannot be removed without its token.
     let as_text =
         |child: Element<'_, 'a>| (!child.has_children()).then(|| Href(child.frame.trimmed(child.node)));
     let href = |name| {
@@ -199,7 +173,7 @@ fn locktype<'a>(lock: Element<'_, 'a>) -> Option<ElementName<'a>> {
 }
 
 impl Timeout<'_> {
-    /// The time that is left, if a number of seconds was sent that is not 0.
+    /// The time that is left. `None` unless a number of seconds other than 0 was sent.
     pub fn duration(&self) -> Option<Duration> {
         match self {
             Timeout::Seconds(0) => None,
@@ -213,12 +187,7 @@ impl<'a> Depth<'a> {
     /// The same, which borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Depth<'static> {
-        match self {
-            Depth::Zero => Depth::Zero,
-            Depth::One => Depth::One,
-            Depth::Infinity => Depth::Infinity,
-            Depth::Other(text) => Depth::Other(Cow::Owned(text.into_owned())),
-        }
+        self.own(&mut Namespaces::default())
     }
 
     pub(super) fn of(text: Cow<'a, str>) -> Self {
@@ -269,15 +238,11 @@ impl<'a> Timeout<'a> {
     /// The same, which borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Timeout<'static> {
-        match self {
-            Timeout::Seconds(seconds) => Timeout::Seconds(seconds),
-            Timeout::Infinite => Timeout::Infinite,
-            Timeout::Other(text) => Timeout::Other(Cow::Owned(text.into_owned())),
-        }
+        self.own(&mut Namespaces::default())
     }
 
-    /// `Second-3600` or `Infinite`; of several in a list the first. A fraction is cut off (Nephele), and `Second-` may stand
-    /// before `Infinite` or twice (pywebdav3).
+    /// From `Second-3600` or `Infinite`, or the first of a list of these. A fraction is cut off (Nephele sends one).
+    /// `Second-` may be repeated or precede `Infinite` (pywebdav3).
     pub(super) fn of(text: Cow<'a, str>) -> Self {
         let mut first = text.split(',').next().unwrap_or_default().trim_ascii();
         let mut has_unit = false;
@@ -294,7 +259,7 @@ impl<'a> Timeout<'a> {
     }
 }
 
-/// What follows the `Second-` at the start.
+/// The text after `Second-` at the start.
 fn after_unit(text: &str) -> Option<&str> {
     let (unit, rest) = text.split_at_checked(7)?;
     unit.eq_ignore_ascii_case("Second-").then_some(rest)

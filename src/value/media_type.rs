@@ -1,12 +1,12 @@
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str};
 
 use super::{
-    Element, Value, ValueError,
-    iter::{LanguageTags, Parameters},
+    Value, ValueError,
+    iter::{by_reference, fused},
     owned::own,
     text::is_text,
 };
-use crate::Tolerance;
+use crate::{Element, Tolerance};
 
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.
 ///
@@ -24,8 +24,8 @@ pub struct MediaType<'a>(Cow<'a, str>);
 is_text!(MediaType);
 
 impl<'a> MediaType<'a> {
-    /// The media type in `text`, such as the value of a Content-Type header. `None` when it does not begin with a word,
-    /// a slash and a word, or, as servers have it, with a word and a semicolon.
+    /// The media type in `text`, such as the value of a Content-Type header. `None` unless it begins with a word, a
+    /// slash and a word. Some servers send a word and a semicolon, which is read, too.
     pub fn parse(text: &'a str) -> Option<Self> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
@@ -38,59 +38,67 @@ impl<'a> MediaType<'a> {
         (is_type && is_marked && words.next().is_none()).then_some(this)
     }
 
-    /// Type and subtype, such as `text/calendar`, in the letters they were sent in.
+    /// Type and subtype as sent, such as `text/calendar`.
     pub fn essence(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim_ascii_end()
     }
 
-    /// Whether type and subtype are those of `essence`; upper and lower case letters are the same.
+    /// Whether type and subtype are those of `essence`. Upper and lower case are the same.
     pub fn is(&self, essence: &str) -> bool {
         self.essence().eq_ignore_ascii_case(essence)
     }
 
-    /// The parameters in order, their values without quotes. What has no `=` is left out.
+    /// The parameters in order, with their values without quotes. A parameter without `=` is left out.
     pub fn parameters(&self) -> Parameters<'_> {
         Parameters { rest: self.0.get(self.essence().len()..).unwrap_or_default() }
     }
 
-    /// The value of the first parameter called `name`, in any letters.
+    /// The value of the first parameter called `name`. Upper and lower case are the same.
     pub fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
         self.parameters().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// Whether it has a type and a subtype. A semicolon without a parameter is none too many (RFC 9110 section 5.6.6).
+    /// Whether it has a type and a subtype. A semicolon without a parameter is allowed (RFC 9110 section 5.6.6).
     pub fn is_well_formed(&self) -> bool {
         self.essence().contains('/')
     }
 }
 
-/// A character of a token (RFC 9110 section 5.6.2).
+/// Whether it is a token (RFC 9110 section 5.6.2).
 fn is_token(word: &str) -> bool {
     let is_in_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     !word.is_empty() && word.bytes().all(is_in_token)
 }
 
-/// The next parameter of those in `rest`, and its value.
-pub(super) fn next_parameter<'m>(rest: &mut &'m str) -> Option<(&'m str, Cow<'m, str>)> {
-    loop {
-        let text = rest.trim_start_matches(|c: char| c == ';' || c.is_ascii_whitespace());
-        if text.is_empty() {
-            *rest = text;
-            return None;
+/// The parameters of a media type, their values without quotes: [`MediaType::parameters`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct Parameters<'m> {
+    rest: &'m str,
+}
+
+impl<'m> Iterator for Parameters<'m> {
+    type Item = (&'m str, Cow<'m, str>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let text = self.rest.trim_start_matches(|c: char| c == ';' || c.is_ascii_whitespace());
+            let end = text.find(['=', ';']).unwrap_or(text.len());
+            let (name, after_name) = text.split_at_checked(end)?;
+            self.rest = after_name;
+            if let Some(value) = after_name.strip_prefix('=') {
+                let (value, after_value) = parameter_value(value);
+                self.rest = after_value;
+                return Some((name.trim_ascii_end(), value));
+            }
+            if after_name.is_empty() {
+                return None;
+            }
         }
-        let end = text.find(['=', ';']).unwrap_or(text.len());
-        let (name, behind) = text.split_at_checked(end)?;
-        let Some(value) = behind.strip_prefix('=') else {
-            *rest = behind;
-            continue;
-        };
-        let (value, behind) = parameter_value(value);
-        *rest = behind;
-        return Some((name.trim_ascii_end(), value));
     }
 }
 
-/// What follows `=`, up to the next semicolon that is not in quotes, and the rest.
+/// The value after `=`, up to the next semicolon that is not in quotes, and the text after it.
 fn parameter_value(text: &str) -> (Cow<'_, str>, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let (value, rest) = text.split_once(';').unwrap_or((text, ""));
@@ -110,17 +118,15 @@ fn parameter_value(text: &str) -> (Cow<'_, str>, &str) {
 
 impl<'a> Value<'a> for MediaType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "a media type";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let media_type = MediaType::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
-        if !media_type.is_well_formed() {
+        let media_type = element.read_text("a media type", MediaType::of)?;
+        if media_type.as_ref().is_some_and(|media_type| !media_type.is_well_formed()) {
             element.forgive(Tolerance::MediaTypeForm)?;
         }
-        Ok(Some(media_type))
+        Ok(media_type)
     }
 }
 
-/// A language tag (RFC 5646), as in `getcontentlanguage`. Of several, which the HTTP header may have, all are kept.
+/// A language tag (RFC 5646), as in `getcontentlanguage`. If there are several, as in the HTTP header, all are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LanguageTag<'a>(Cow<'a, str>);
 
@@ -153,15 +159,29 @@ impl fmt::Display for LanguageTag<'_> {
 
 own! { LanguageTag(_); }
 
+by_reference! { LanguageTag: LanguageTags<'s>; }
+
+fused! { Parameters<'_>; LanguageTags<'_>; }
+
+/// Language tags: [`LanguageTag::iter`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct LanguageTags<'t>(str::Split<'t, char>);
+
+impl<'t> Iterator for LanguageTags<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.by_ref().map(str::trim_ascii).find(|tag| !tag.is_empty())
+    }
+}
+
 impl<'a> Value<'a> for LanguageTag<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "a language tag";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        let is_list = text.contains(',');
-        let tags = LanguageTag::of(text).ok_or_else(|| ValueError::new(element, EXPECTED))?;
-        if is_list {
+        let tags = element.read_text("a language tag", LanguageTag::of)?;
+        if tags.as_ref().is_some_and(|tags| tags.0.contains(',')) {
             element.forgive(Tolerance::LanguageList)?;
         }
-        Ok(Some(tags))
+        Ok(tags)
     }
 }

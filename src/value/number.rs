@@ -4,20 +4,10 @@ use std::{
     time::{Duration, SystemTime},
 };
 
-use super::{Element, Value, ValueError, error::Fault, owned::owned};
-use crate::Tolerance;
+use super::{Value, ValueError, fault::Fault, owned::owned};
+use crate::{Element, Tolerance};
 
-/// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a whole
-/// number ([`Tolerance::NumberForm`]).
-impl<'a> Value<'a> for u64 {
-    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "a number below 2^64";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        Ok(Some(count(element, &text, EXPECTED)?))
-    }
-}
-
-/// A whole number that is not negative, as digits or, where that is forgiven, with an exponent.
+/// A whole number that is not negative, in digits, or with an exponent if that is forgiven.
 pub(super) fn count<'r, 'a>(
     element: Element<'r, 'a>,
     text: &str,
@@ -26,7 +16,7 @@ pub(super) fn count<'r, 'a>(
     number(element, text, expected, with_exponent)
 }
 
-/// A whole number, as digits or, where that is forgiven, as `with_exponent` reads it.
+/// A whole number in digits, or as `with_exponent` reads it if that is forgiven.
 fn number<'r, 'a, T: FromStr>(
     element: Element<'r, 'a>,
     text: &str,
@@ -45,14 +35,15 @@ fn digits<T: FromStr>(text: &str) -> Option<T> {
     text.parse().ok().filter(|_| !text.starts_with('+'))
 }
 
-/// A whole number in a text that nobody can ask to be strict with.
+/// A whole number in digits or with an exponent. No options apply to the text, because it is not from a WebDAV body.
 #[cfg(feature = "serde")]
 fn in_any_form(text: &str) -> Option<u64> {
     digits(text).or_else(|| with_exponent(text))
 }
 
-/// The value of a number such as `1.2E+14`, if it is whole and below 2^64: PHP on 32 bits prints what is above 2^31 as
-/// a float. Reckoned in decimal, so that nothing is rounded, in time linear in the text whatever the exponent.
+/// The value of a number such as `1.2E+14`, if it is whole and below 2^64. PHP on 32 bits prints numbers above 2^31 as
+/// floats. It is calculated in decimal, so that nothing is rounded. The time is linear in the length of the text,
+/// whatever the exponent.
 fn with_exponent(text: &str) -> Option<u64> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let (number, exponent) = text.split_once(['E', 'e'])?;
@@ -74,7 +65,7 @@ fn with_exponent(text: &str) -> Option<u64> {
     if significant.is_empty() {
         return Some(0);
     }
-    // An exponent that fits into no `i64` is beyond what any text of digits can balance.
+    // No text has enough digits to balance an exponent that is too large for an `i64`.
     let exponent: i64 = exponent.parse().ok()?;
     let exponent = if is_negative { -exponent } else { exponent };
     let zeros = all.len() - all.trim_end_matches('0').len();
@@ -85,7 +76,7 @@ fn with_exponent(text: &str) -> Option<u64> {
     significant.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(power)?)
 }
 
-/// The same, which may have a minus.
+/// As [`with_exponent`], with or without a minus.
 fn signed_with_exponent<T: TryFrom<i128>>(text: &str) -> Option<T> {
     let number = match text.strip_prefix('-') {
         Some(text) => -i128::from(with_exponent(text)?),
@@ -95,35 +86,36 @@ fn signed_with_exponent<T: TryFrom<i128>>(text: &str) -> Option<T> {
 }
 
 macro_rules! numbers {
-    ($($number:ty, $expected:literal;)*) => { $(
-        /// Decimal digits, white space around them cut off; no fraction, no `+`. An exponent is read where it makes a
-        /// whole number ([`Tolerance::NumberForm`]).
+    ($($number:ty, $expected:literal, $with_exponent:ident;)*) => { $(
+        /// Decimal digits without a fraction or a `+`. White space around them is cut off. An exponent is read if the
+        /// number is whole ([`Tolerance::NumberForm`]).
         impl<'a> Value<'a> for $number {
             fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
                 let Some(text) = element.trimmed_text($expected)? else { return Ok(None) };
-                Ok(Some(number(element, &text, $expected, signed_with_exponent)?))
+                Ok(Some(number(element, &text, $expected, $with_exponent)?))
             }
         }
     )* };
 }
 
 numbers! {
-    u16, "a number below 2^16";
-    u32, "a number below 2^32";
-    i64, "a number within 2^63";
+    u16, "a number below 2^16", signed_with_exponent;
+    u32, "a number below 2^32", signed_with_exponent;
+    u64, "a number below 2^64", with_exponent;
+    i64, "a number within 2^63", signed_with_exponent;
 }
 
-/// Bytes that are free or used (RFC 4331), or the size of what may be a folder (`oc:size`), with the negative numbers by
-/// which ownCloud and Nextcloud say why they give none.
+/// Bytes that are free or used (RFC 4331), or the size of a file or folder (`oc:size`). ownCloud and Nextcloud send a
+/// negative number to say why they have no size.
 ///
-/// A number with an exponent is read where it is whole ([`Tolerance::NumberForm`]). PHP, which writes these, keeps 14
-/// digits: the size itself may differ in those beyond.
+/// A number with an exponent is read if it is whole ([`Tolerance::NumberForm`]). PHP writes such numbers with 14
+/// digits, so the true size may differ in the digits after these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Quota {
-    /// So many bytes.
+    /// This number of bytes.
     Bytes(u64),
-    /// -1: not yet computed, as for a folder that ownCloud has not scanned yet.
+    /// -1: not computed yet, as for a folder that ownCloud has not scanned.
     NotComputed,
     /// -2: not known.
     Unknown,
@@ -150,7 +142,7 @@ impl Quota {
         }
     }
 
-    /// What a negative number stands for.
+    /// The value that a negative number stands for.
     fn marked(text: &str) -> Option<Self> {
         Some(match text {
             "-1" => Quota::NotComputed,
@@ -180,12 +172,12 @@ impl<'a> Value<'a> for Quota {
     }
 }
 
-/// Seconds since the start of 1970, in UTC. Nextcloud sends 0 where it does not know: that is read as none.
+/// Seconds since the start of 1970, in UTC. Nextcloud sends 0 if it does not know the time: that reads as `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnixTime(u64);
 
 impl UnixTime {
-    /// `None` for 0, too.
+    /// `None` for 0 as well.
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
         in_any_form(text).filter(|seconds| *seconds != 0).map(UnixTime)
@@ -196,7 +188,7 @@ impl UnixTime {
         self.0
     }
 
-    /// The instant; `None` when this system cannot express it.
+    /// The instant. `None` when this system cannot express it.
     pub fn time(self) -> Option<SystemTime> {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0))
     }
@@ -211,8 +203,8 @@ impl<'a> Value<'a> for UnixTime {
     }
 }
 
-/// The attributes of a file on Windows, in eight hexadecimal digits ([MS-WDVME] section 2.2.3): 0x10 is a directory, 0x2
-/// a hidden file.
+/// The attributes of a file on Windows, in eight hexadecimal digits ([MS-WDVME] section 2.2.3): 0x10 is a directory,
+/// 0x2 is a hidden file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct FileAttributes(u32);
 
@@ -236,9 +228,7 @@ impl fmt::Display for FileAttributes {
 
 impl<'a> Value<'a> for FileAttributes {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        const EXPECTED: &str = "up to eight hexadecimal digits";
-        let Some(text) = element.trimmed_text(EXPECTED)? else { return Ok(None) };
-        FileAttributes::of(&text).map(Some).ok_or_else(|| ValueError::new(element, EXPECTED))
+        element.read_text("up to eight hexadecimal digits", |text| FileAttributes::of(&text))
     }
 }
 

@@ -1,12 +1,12 @@
-//! Values that borrow nothing. The names in them share their namespaces: a set of 30,000 names may be in one namespace,
-//! whose name may be a hundred times as long as each of them.
+//! Values that borrow nothing. The names in them share their namespaces: 30,000 names of a set may be in one namespace,
+//! and its name may be a hundred times as long as each of them.
 
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
-/// The namespace names of values that are kept, each of them once.
+/// The namespaces of the names in one value, each of them once.
 #[derive(Debug, Default)]
 pub struct Namespaces {
-    /// Mostly the next name is in the same namespace.
+    /// The next name is mostly in the same namespace.
     last: Option<Arc<str>>,
     all: HashSet<Arc<str>>,
 }
@@ -29,12 +29,12 @@ impl Namespaces {
     }
 }
 
-/// A value that can be kept when the body is gone.
+/// A value that can be kept after the body is gone.
 pub trait Own {
-    /// The same, which borrows nothing.
+    /// The same type, which borrows nothing.
     type Owned: 'static;
 
-    /// The same, which borrows nothing. Its names are in `namespaces`.
+    /// The same value, which borrows nothing. Its names take their namespaces from `namespaces`.
     fn own(self, namespaces: &mut Namespaces) -> Self::Owned;
 }
 
@@ -62,7 +62,7 @@ impl<T: Own> Own for Vec<T> {
     }
 }
 
-/// What borrows nothing anyway.
+/// Types that borrow nothing anyway.
 macro_rules! owned {
     ($($type:ty),* $(,)?) => { $(
         impl $crate::value::owned::Own for $type {
@@ -76,9 +76,9 @@ macro_rules! owned {
 }
 pub(super) use owned;
 
-owned! { bool, usize }
+owned! { bool, u64, usize }
 
-/// Types with a lifetime, and what they are made of.
+/// Types with a lifetime, and their fields. Of an enum, the variants without content come first.
 macro_rules! own {
     ($($name:ident { $($field:ident),* $(,)? })*) => { $(
         impl $crate::value::owned::Own for $name<'_> {
@@ -101,6 +101,18 @@ macro_rules! own {
         }
 
         $crate::value::owned::own! { @ $name }
+    )* };
+    ($(enum $name:ident { $($bare:ident),* } { $($holds:ident),* })*) => { $(
+        impl $crate::value::owned::Own for $name<'_> {
+            type Owned = $name<'static>;
+
+            fn own(self, namespaces: &mut $crate::value::owned::Namespaces) -> Self::Owned {
+                match self {
+                    $($name::$bare => $name::$bare,)*
+                    $($name::$holds(it) => $name::$holds($crate::value::owned::Own::own(it, namespaces)),)*
+                }
+            }
+        }
     )* };
     (@ $name:ident) => {
         impl $name<'_> {

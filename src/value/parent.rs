@@ -1,9 +1,9 @@
-//! What a resource is called, and in which collection.
+//! The name of a resource in a collection.
 
 use std::borrow::Cow;
 
-use super::{Element, List, Value, ValueError, error::Fault, owned::own};
-use crate::{Href, names};
+use super::{List, Value, ValueError, fault::Fault, owned::own};
+use crate::{Element, Href, names};
 
 /// A collection that a resource is a member of (RFC 5842 section 3.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,19 +11,19 @@ use crate::{Href, names};
 pub struct ParentBinding<'a> {
     /// The collection.
     pub href: Href<'a>,
-    /// What the resource is called in it, percent-encoded.
+    /// The name of the resource in it, percent-encoded.
     pub segment: Cow<'a, str>,
 }
 
 own! { ParentBinding { href, segment } }
 
-/// A `parent` by itself.
+/// A single `parent`.
 impl<'a> Value<'a> for ParentBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(parent(element)?))
     }
 
-    /// Every parent that is named; none when it is empty.
+    /// Every parent that is named. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::PARENT, "a set of parents", parent)
     }
@@ -35,25 +35,25 @@ fn parent<'r, 'a>(parent: Element<'r, 'a>) -> Result<ParentBinding<'a>, Fault<'r
     Ok(ParentBinding { href, segment })
 }
 
-/// A member of a collection under version control, or of one that was (RFC 3253 section 14.2.1).
+/// A member of a collection that is or was under version control (RFC 3253 section 14.2.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct VersionControlledBinding<'a> {
-    /// What the member is called.
+    /// The name of the member.
     pub binding_name: Cow<'a, str>,
-    /// Its history.
+    /// The URL of its version history.
     pub version_history: Href<'a>,
 }
 
 own! { VersionControlledBinding { binding_name, version_history } }
 
-/// A `version-controlled-binding` by itself.
+/// A single `version-controlled-binding`.
 impl<'a> Value<'a> for VersionControlledBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(binding(element)?))
     }
 
-    /// Every binding that is named; none when it is empty.
+    /// Every binding that is named. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::VERSION_CONTROLLED_BINDING, "a set of bindings", binding)
     }

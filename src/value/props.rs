@@ -30,22 +30,13 @@ macro_rules! getters {
 }
 properties!(each getters);
 
-/// Whether each row's property says nothing when read as its type.
+/// Whether the property of a row reads as `None`, as the type of the row.
 #[cfg(feature = "serde")]
 mod nothing {
-    use std::borrow::Cow;
-
-    use super::super::{
-        Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
-        LanguageTag, List, LockEntry, MediaType, ObjectData, ObjectDataType, OpaqueText, ParentBinding,
-        PresenceFlag, Principal, PrivilegeSet, PrivilegeTree, Quota, ResourceType, SupportedSet, TextSet,
-        UnixTime, Value, VersionControlledBinding,
-    };
-    #[cfg(feature = "date")]
-    use super::super::{DateTime, HttpDate, IcalendarDate};
+    use super::*;
     use crate::{
-        Element, Href,
-        names::{self, properties},
+        Element, names,
+        value::{Checksums, FileAttributes, PresenceFlag, UnixTime, Value},
     };
 
     #[cfg(not(feature = "date"))]
@@ -76,7 +67,7 @@ mod nothing {
     }
     properties!(each nothing);
 
-    /// Whether a property reads as `None`, as the type that it is known by. `None` when it is not known.
+    /// Whether a property reads as `None`, as its type in the table. `None` when it is not in the table.
     pub(in crate::value) fn is_nothing(element: Element<'_, '_>) -> Option<bool> {
         let name = element.name();
         if !may_be_nothing(element) {
@@ -96,7 +87,7 @@ mod nothing {
         None
     }
 
-    /// Whether it looks like what some type reads as `None`: nothing, a time of 0, or no principal.
+    /// Whether some type might read it as `None`: it is blank, a time of 0, an empty href, or `DAV:unauthenticated`.
     fn may_be_nothing(element: Element<'_, '_>) -> bool {
         match element.children().next() {
             Some(child) => {

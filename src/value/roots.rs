@@ -1,12 +1,12 @@
-//! What is in the roots that are neither responses nor properties: read from [`Root::element`](crate::Root::element).
+//! Values from other roots than multistatus: read them from [`Root::element`](crate::Root::element).
 
 use std::borrow::Cow;
 
-use super::{Element, ElementName, ElementNames, List, Value, ValueError, error::Fault, owned::own};
-use crate::{Href, names};
+use super::{ElementName, ElementNames, List, Value, ValueError, fault::Fault, owned::own};
+use crate::{Element, Href, names};
 
-/// What came of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section
-/// 10.2). It is no response of a multistatus, and its status none of HTTP.
+/// The result of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section
+/// 10.2). It is not a response of a multistatus, and its status is not one of HTTP.
 ///
 /// ```
 /// use multistatus::{
@@ -33,23 +33,23 @@ pub struct RecipientResponse<'a> {
     pub recipient: Href<'a>,
     /// The status of iTIP, such as `2.0;Success` (RFC 5545 section 3.8.8.3).
     pub request_status: Option<Cow<'a, str>>,
-    /// The answer, such as the free and busy times.
+    /// The data in the answer, such as the free and busy times.
     pub calendar_data: Option<Cow<'a, str>>,
-    /// The names of the conditions that were violated.
+    /// The names of the conditions that were not met.
     pub conditions: Vec<ElementName<'a>>,
-    /// For a user.
+    /// A description for people.
     pub description: Option<Cow<'a, str>>,
 }
 
 own! { RecipientResponse { recipient, request_status, calendar_data, conditions, description } }
 
-/// A `CALDAV:response` by itself.
+/// A single `CALDAV:response`.
 impl<'a> Value<'a> for RecipientResponse<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(answer(element)?))
     }
 
-    /// Every recipient, in order. One that is not named by an href is an error beside the others.
+    /// Every response, in order. A response without the href of its recipient is an error beside the others.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::caldav::RESPONSE, "a set of answers", answer)
     }
@@ -69,20 +69,20 @@ fn answer<'r, 'a>(response: Element<'r, 'a>) -> Result<RecipientResponse<'a>, Fa
     })
 }
 
-/// A property that principals can be searched by: a `principal-search-property` of the
+/// A property that principals can be searched by: a `principal-search-property` of a
 /// `DAV:principal-search-property-set` (RFC 3744 section 9.5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PrincipalSearchProperty<'a> {
     /// Its name.
     pub name: ElementName<'a>,
-    /// For a user.
+    /// A description for people.
     pub description: Option<Cow<'a, str>>,
 }
 
 own! { PrincipalSearchProperty { name, description } }
 
-/// A `principal-search-property` by itself.
+/// A single `principal-search-property`.
 impl<'a> Value<'a> for PrincipalSearchProperty<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(search_property(element)?))

@@ -1,4 +1,4 @@
-//! What the values of each type look like, and with that a test of every row of THE TABLE.
+//! What the values of each type look like. A test of every row of THE TABLE is made from that.
 
 #![allow(
     clippy::extra_unused_lifetimes,
@@ -9,14 +9,11 @@
 use std::borrow::Cow;
 
 use super::*;
-use crate::{
-    Href, Multistatus,
-    value::{ValueError, ValueErrorKind},
-};
+use crate::{Href, Multistatus, Name};
 
-/// Content of an element and how the value it is read as is shown; and content that cannot be read.
+/// Content of an element, the value that it is read as, and content that cannot be read.
 ///
-/// In it, `D` and `C` are the prefixes of WebDAV and CalDAV, `R` is that of CardDAV.
+/// The prefixes `D`, `C` and `R` are those of WebDAV, CalDAV and CardDAV.
 trait Sample {
     const SAMPLES: Samples;
 }
@@ -24,7 +21,7 @@ trait Sample {
 struct Samples {
     good: &'static str,
     shown: &'static str,
-    /// What an empty element is read as.
+    /// The value that an empty element is read as.
     empty: &'static str,
     /// `None` when everything can be read.
     broken: Option<&'static str>,
@@ -116,7 +113,7 @@ fn body(namespace: &str, local: &str, contents: &[&str], status: &str) -> String
     )
 }
 
-/// What a row has to do: `read` reads its property.
+/// Checks a row, whose property `read` reads.
 fn check(samples: Samples, namespace: &str, local: &str, read: impl Fn(&str) -> Result<String, ValueError>) {
     let ok = |contents: &[&str]| read(&body(namespace, local, contents, "200 OK"));
     let Samples { good, shown, empty, broken } = samples;

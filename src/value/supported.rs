@@ -1,17 +1,17 @@
 use std::iter;
 
 use super::{
-    Element, ElementName, ElementNames, Name, Value, ValueError,
-    element_names::{Collected, is_set_of_names},
-    error::Fault,
+    ElementName, ElementNames, Value, ValueError,
+    element_names::{Collected, Names, is_set_of_names},
+    fault::Fault,
 };
-use crate::{Tolerance, names};
+use crate::{Element, Name, Tolerance, names};
 
-/// The names in a set of what a server supports: reports, live properties, grammars of queries (RFC 3253 section 3.1,
-/// RFC 5323 section 3.3).
+/// The names in a set of things that a server supports: reports, live properties, or grammars of queries (RFC 3253
+/// section 3.1, RFC 5323 section 3.3).
 ///
-/// Xandikos leaves out the `report` around a name, Calypso the `supported-report` around that, and Radicale wrote names
-/// as text ([`Tolerance::ReportForm`]).
+/// Xandikos leaves out the `report` around a name, Calypso leaves out the `supported-report` around that, and Radicale
+/// used to write names as text ([`Tolerance::ReportForm`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportedSet<'a>(ElementNames<'a>);
 
@@ -39,14 +39,12 @@ impl<'a> Value<'a> for SupportedSet<'a> {
 
 /// Adds the names in a `supported-report` or the like.
 fn read_member<'r, 'a>(member: Element<'r, 'a>, found: &mut Collected<'a>) -> Result<(), Fault<'r, 'a>> {
-    if !member.has_children() && !member.is_blank() && !AROUND.contains(&member.name()) {
+    if member.is_only_text() && !AROUND.contains(&member.name()) {
         return Err(Fault::not(member, "a name"));
     }
-    // Whether it is as the RFCs have it comes first: nothing of a member that is refused is in the set.
+    // The form is checked before any name is added, so that no part of a refused member is in the set.
     let is_bare = AROUND.contains(&member.name());
-    let is_odd = |child: Element<'_, '_>| {
-        !AROUND.contains(&child.name()) || (!child.has_children() && !child.is_blank())
-    };
+    let is_odd = |child: Element<'_, '_>| !AROUND.contains(&child.name()) || child.is_only_text();
     if (is_bare && !member.is_blank()) || member.children().any(is_odd) {
         member.forgive(Tolerance::ReportForm)?;
     }

@@ -1,52 +1,48 @@
 use std::borrow::Cow;
 
 use super::{
-    Element, Value, ValueError,
-    iter::Texts,
+    Value, ValueError,
+    iter::in_slices,
     owned::{own, owned},
 };
+use crate::Element;
 
-/// All of the text, white space kept; borrowed from the body unless something had to be undone. Empty is a value.
+/// The whole text with its white space. It is borrowed from the body unless it had to be unescaped. An empty text is a
+/// value, too.
 impl<'a> Value<'a> for Cow<'a, str> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         element.plain_text().map(Some)
     }
 }
 
-/// As `Cow<str>`.
+/// The whole text, as `Cow<str>` is read.
 impl<'a> Value<'a> for String {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(element.plain_text()?.into_owned()))
     }
 }
 
-/// The property is there, whatever is in it.
+/// Any content: the value says only that the property is there.
 impl<'a> Value<'a> for () {
     fn read(_: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(()))
     }
 }
 
-/// `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in any letters: servers mix these in one body.
+/// `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in upper or lower case. Servers mix these in one body.
 impl<'a> Value<'a> for bool {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        let Some(text) = element.trimmed_text("a boolean")? else { return Ok(None) };
-        boolean(&text).map(Some).ok_or_else(|| ValueError::new(element, "a boolean"))
+        element.read_text("a boolean", |text| boolean(&text))
     }
 }
 
 pub(super) fn boolean(text: &str) -> Option<bool> {
     let is_one_of = |words: [&str; 4]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
-    if is_one_of(["1", "true", "t", "yes"]) {
-        Some(true)
-    } else if is_one_of(["0", "false", "f", "no"]) {
-        Some(false)
-    } else {
-        None
-    }
+    let is_true = is_one_of(["1", "true", "t", "yes"]);
+    (is_true || is_one_of(["0", "false", "f", "no"])).then_some(is_true)
 }
 
-/// A mark that some servers send empty and some as a boolean: to be there is to be set.
+/// A flag that some servers send as an empty element and some as a boolean. An empty element means that it is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PresenceFlag(bool);
 
@@ -70,8 +66,8 @@ impl<'a> Value<'a> for PresenceFlag {
     }
 }
 
-/// Text that means nothing to a client and goes back to the server as it is: a sync-token, a ctag, a topic. White space
-/// around it is cut off.
+/// Text that has no meaning for a client and is sent back to the server unchanged: a sync-token, a ctag, a topic. White
+/// space around it is cut off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OpaqueText<'a>(Cow<'a, str>);
 
@@ -82,7 +78,7 @@ impl<'a> OpaqueText<'a> {
     }
 }
 
-/// What a value has that is its text as sent, white space around it cut off.
+/// The methods and traits of a type that is its text as sent, without the white space around it.
 macro_rules! is_text {
     ($name:ident) => {
         impl<'a> $name<'a> {
@@ -91,7 +87,7 @@ macro_rules! is_text {
                 &self.0
             }
 
-            /// The text as sent, borrowed from the body where nothing had to be undone.
+            /// The text as sent, borrowed from the body unless it had to be unescaped.
             pub fn into_inner(self) -> std::borrow::Cow<'a, str> {
                 self.0
             }
@@ -141,8 +137,9 @@ impl<'a> Value<'a> for OpaqueText<'a> {
     }
 }
 
-/// The texts of the child elements, whatever these are called: collations, labels, tags, methods. White space around
-/// them is cut off, empty ones are left out; where there is an attribute `name`, that counts.
+/// The texts of the child elements, whatever their names: collations, labels, tags, methods. White space around a text
+/// is cut off, and empty texts are left out. If a child has an attribute `name`, its value is taken instead of the
+/// text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextSet<'a>(Vec<Cow<'a, str>>);
 
@@ -159,7 +156,7 @@ impl<'a> TextSet<'a> {
         Texts(self.0.iter())
     }
 
-    /// How many there are.
+    /// The number of texts.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -177,7 +174,7 @@ impl<'a> TextSet<'a> {
 
 impl<'a> Value<'a> for TextSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        if !element.has_children() && !element.is_blank() {
+        if element.is_only_text() {
             return Err(ValueError::new(element, "a set of elements"));
         }
         let text = |child: Element<'_, 'a>| {
@@ -186,4 +183,9 @@ impl<'a> Value<'a> for TextSet<'a> {
         let texts = element.children().filter_map(text).filter(|text| !text.is_empty());
         Ok(Some(TextSet(texts.collect())))
     }
+}
+
+in_slices! {
+    /// Texts: [`TextSet::iter`], [`ComponentSet::iter`](super::ComponentSet::iter).
+    Texts of TextSet: Cow<'a, str> => &'s str, |text| &**text;
 }

@@ -6,18 +6,27 @@ use std::{
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Reading, Source, ValueError, differs_from_last, key};
-use crate::{Attribute, Element, Name};
+use super::{
+    item::{Item, Kind},
+    source::{Inside, Reading, Source, key},
+};
+use crate::{
+    Attribute, Element, Name,
+    value::{ValueError, kind::differs_from_last},
+    view::Attributes,
+};
 
-/// Everything there is, for a map: attributes, the text of what has no elements, and elements by their names in the
-/// order of their first.
+/// Everything in a source, for a map: attributes, the text if there are no elements, and elements grouped by their
+/// names, in the order of the first of each.
 ///
-/// Names are made one by one, when they are asked for: each may be many times as long as what was sent.
+/// Names are made one by one, when they are asked for, because each may be many times as long as the name that was
+/// sent.
 pub(super) struct Entries<'s, 'r, 'a> {
-    attributes: Option<(Element<'r, 'a>, vec::IntoIter<Attribute<'r, 'a>>)>,
-    text: Option<Element<'r, 'a>>,
+    /// What has the attributes and the text. `None` for the properties of a response.
+    element: Option<Element<'r, 'a>>,
+    attributes: Option<Attributes<'r, 'a>>,
+    has_text: bool,
     elements: vec::IntoIter<Grouped<'r, 'a>>,
-    is_props: bool,
     next: Option<Item<'s, 'r, 'a>>,
     reading: &'s Reading,
 }
@@ -31,45 +40,45 @@ struct Grouped<'r, 'a> {
 impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
     pub(super) fn of(source: Source<'s, 'r, 'a>) -> Self {
         let elements = grouped(source.inside.all(None));
-        let of_element = match source.inside {
+        let element = match source.inside {
             Inside::Element(element) => Some(element),
             Inside::Props(_) => None,
         };
-        let attributes =
-            of_element.map(|element| (element, element.attributes().collect::<Vec<_>>().into_iter()));
-        let text = of_element.filter(|element| elements.len() == 0 && !element.is_empty());
-        let is_props = of_element.is_none();
-        Entries { attributes, text, elements, is_props, next: None, reading: source.reading }
+        let attributes = element.map(|element| element.attributes());
+        let has_text = elements.len() == 0 && element.is_some_and(|element| !element.is_empty());
+        Entries { element, attributes, has_text, elements, next: None, reading: source.reading }
     }
 
-    /// The next name, and what there is for it.
+    /// The next name, and its content.
     fn advance(&mut self) -> Option<(Cow<'a, str>, Item<'s, 'r, 'a>)> {
-        if let Some((element, attributes)) = &mut self.attributes {
-            if let Some(Attribute { name, value }) = attributes.next() {
+        let reading = self.reading;
+        if let Some(element) = self.element {
+            if let Some(Attribute { name, value }) = self.attributes.as_mut().and_then(Iterator::next) {
                 let key = match name.namespace() {
                     "" => format!("@{}", name.local()),
                     _ => format!("@{name}"),
                 };
-                return Some((Cow::Owned(key), Item::text(*element, value, self.reading)));
+                return Some((Cow::Owned(key), Item { element, kind: Kind::Text(value), reading }));
             }
-        }
-        if let Some(element) = self.text.take() {
-            return Some((Cow::Borrowed("$text"), Item::text(element, element.text(), self.reading)));
+            if std::mem::take(&mut self.has_text) {
+                let item = Item { element, kind: Kind::Text(element.text()), reading };
+                return Some((Cow::Borrowed("$text"), item));
+            }
         }
         let Grouped { group, element: first } = self.elements.next()?;
         let rest = self.elements.as_slice().iter().take_while(|other| other.group == group).count();
         let mut all = Vec::with_capacity(rest + 1);
         all.push(first);
         all.extend(self.elements.by_ref().take(rest).map(|other| other.element));
-        // The same property again says nothing new; other elements may be as often as they like.
-        if self.is_props && !all.iter().any(differs_from_last()) {
+        // A property that is repeated with the same value counts once. Other elements may be repeated.
+        if self.element.is_none() && !all.iter().any(differs_from_last()) {
             all.truncate(1);
         }
-        Some((key(first), Item::listed(first, all, self.reading)))
+        Some((key(first), Item { element: first, kind: Kind::Listed(all), reading }))
     }
 }
 
-/// Elements, those of one name in a row.
+/// The elements, sorted so that those of one name follow each other.
 fn grouped<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> vec::IntoIter<Grouped<'r, 'a>> {
     let mut places: HashMap<Name<'r>, usize> = HashMap::new();
     let mut grouped = Vec::with_capacity(elements.len());

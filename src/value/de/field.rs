@@ -1,25 +1,28 @@
-//! A field that does not cost its struct when it cannot be read.
+//! A field that keeps its error, so that its struct can be read all the same.
 
 use std::{fmt, marker::PhantomData, slice};
 
 use serde::{
     de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor},
-    forward_to_deserialize_any,
     ser::{Serialize, Serializer},
 };
 
 use super::{
-    Item, ValueError,
+    empty::is_bare,
+    item::Item,
     kept::whole,
-    slot::{hand_over, take},
+    slot::{leave, take},
 };
-use crate::{Element, value::ValueErrorKind};
+use crate::{
+    Element,
+    value::{ValueError, ValueErrorKind},
+};
 
-/// A field of a struct that keeps its error: what cannot be read costs this field, and not the struct.
+/// A field of a struct that keeps its error. A value that cannot be read costs only this field, not the struct.
 ///
 /// See [`Props::deserialize`](crate::Props::deserialize). It is [`Field::Empty`] where an `Option` would be `None`, and
-/// where `T` cannot be made of what is empty. Only WebDAV bodies are read in this way: in other formats it is what
-/// `Option<T>` would be.
+/// where the element is empty and `T` cannot be made from that. Only WebDAV bodies are read in this way. In other
+/// formats it reads as `Option<T>` does.
 ///
 /// ```
 /// use multistatus::{
@@ -50,7 +53,7 @@ use crate::{Element, value::ValueErrorKind};
 pub enum Field<T> {
     /// It was read.
     Value(T),
-    /// It was not returned with success, or nothing is in it.
+    /// The property was not returned with success, or is empty.
     #[default]
     Empty,
     /// It cannot be read.
@@ -58,27 +61,21 @@ pub enum Field<T> {
     Unreadable {
         /// Why.
         error: ValueError,
-        /// Its text; all of it as sent, with its tags, when there are elements in it.
+        /// Its text. If there are elements in it, the whole element as sent, with its tags.
         text: String,
     },
 }
 
 impl<T> Field<T> {
-    /// The value, if there is one and it could be read. Where a value that cannot be read must not pass for none, take
-    /// [`Field::result`].
+    /// The value, if there is one and it could be read. Use [`Field::result`] if a value that cannot be read must not
+    /// be taken for a missing one.
     pub fn value(&self) -> Option<&T> {
-        match self {
-            Field::Value(value) => Some(value),
-            Field::Empty | Field::Unreadable { .. } => None,
-        }
+        self.result().ok().flatten()
     }
 
     /// Why it could not be read.
     pub fn error(&self) -> Option<&ValueError> {
-        match self {
-            Field::Unreadable { error, .. } => Some(error),
-            Field::Value(_) | Field::Empty => None,
-        }
+        self.result().err()
     }
 
     /// The text that could not be read.
@@ -89,7 +86,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value as a getter has it: `None` when it is missing or empty.
+    /// The value as a getter returns it: `None` when it is missing or empty.
     ///
     /// # Errors
     /// When it could not be read.
@@ -101,7 +98,7 @@ impl<T> Field<T> {
         }
     }
 
-    /// [`Field::result`], which owns what it gives.
+    /// As [`Field::result`], by value.
     ///
     /// # Errors
     /// When it could not be read.
@@ -127,15 +124,15 @@ impl<T: fmt::Debug> fmt::Debug for Field<T> {
     }
 }
 
-/// What cannot be read is a value, too.
+/// Never an error for a value that cannot be read: that is a [`Field::Unreadable`].
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // As an option, so that a struct may lack it.
+        // As an option, so that the property may be missing.
         deserializer.deserialize_option(Any(PhantomData))
     }
 }
 
-/// As an `Option` of its value. An error when it could not be read: it would pass for empty.
+/// As an `Option` of its value. An error when the value could not be read, because it would be taken for an empty one.
 impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -149,11 +146,8 @@ impl<T: Serialize> Serialize for Field<T> {
     }
 }
 
-/// The name by which a field asks [`Item`] for its value.
+/// The name by which a field asks an [`Item`] for its value.
 pub(super) const NAME: &str = "$multistatus::value::Field";
-
-/// The same for why there is none.
-const FAILURE: &str = "$multistatus::Failure";
 
 struct Any<T>(PhantomData<T>);
 
@@ -180,16 +174,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
         T::deserialize(deserializer).map(Field::Value)
     }
 
-    /// What an [`Attempt`] holds: a value or, after that has failed, why.
+    /// From an [`Attempt`]. When that fails, it leaves the reason in the slot.
     fn visit_seq<A: SeqAccess<'de>>(self, mut attempt: A) -> Result<Field<T>, A::Error> {
-        if let Ok(Some(value)) = attempt.next_element() {
-            return Ok(Field::Value(value));
+        match attempt.next_element() {
+            Ok(value) => Ok(value.map_or(Field::Empty, Field::Value)),
+            Err(failed) => match take::<Option<Failure>>().ok_or(failed)? {
+                Some(Failure { error, text }) => Ok(Field::Unreadable { error, text }),
+                None => Ok(Field::Empty),
+            },
         }
-        let failed: Option<Failed> = attempt.next_element()?;
-        Ok(match failed.and_then(|Failed(failure)| failure) {
-            Some(failure) => Field::Unreadable { error: failure.error, text: failure.text },
-            None => Field::Empty,
-        })
     }
 }
 
@@ -199,78 +192,35 @@ struct Failure {
     text: String,
 }
 
-/// Why a field has no value: `None` when there is nothing to be read.
-pub(super) struct Failed(Option<Box<Failure>>);
-
-impl<'de> Deserialize<'de> for Failed {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Given;
-        impl Visitor<'_> for Given {
-            type Value = Failed;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an error")
-            }
-
-            fn visit_unit<E: de::Error>(self) -> Result<Failed, E> {
-                take().ok_or_else(|| E::invalid_type(de::Unexpected::Unit, &self))
-            }
-        }
-        deserializer.deserialize_newtype_struct(FAILURE, Given)
-    }
-}
-
-/// An item that a field wants: first as its type, and then, if that has failed, the error.
-pub(super) enum Attempt<'s, 'r, 'a> {
-    First(Item<'s, 'r, 'a>),
-    Failed(Failed),
-    Over,
-}
+/// An item, to be read as the type of a field. When that fails, a `Failure` is left in the slot, or `None` if the item
+/// is empty.
+pub(super) struct Attempt<'s, 'r, 'a>(pub(super) Option<Item<'s, 'r, 'a>>);
 
 impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
     type Error = ValueError;
 
     fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
-        match std::mem::replace(self, Attempt::Over) {
-            Attempt::First(item) => {
-                let (element, reading) = (item.element, item.reading);
-                let attribute = item.own_text();
-                seed.deserialize(item).map(Some).map_err(|error| {
-                    let failure = (!is_empty(element, attribute.as_deref(), &error)).then(|| {
-                        let text = attribute.unwrap_or_else(|| whole_text(element));
-                        Box::new(Failure { error: reading.places.keep(error, element), text })
-                    });
-                    *self = Attempt::Failed(Failed(failure));
-                    // Only to say that it has failed.
-                    de::Error::custom("")
-                })
-            }
-            Attempt::Failed(failed) => seed.deserialize(failed).map(Some),
-            Attempt::Over => Ok(None),
-        }
+        let Some(item) = self.0.take() else { return Ok(None) };
+        let (element, reading) = (item.element, item.reading);
+        let attribute = item.own_text();
+        seed.deserialize(item).map(Some).map_err(|error| {
+            leave((!is_empty(element, attribute.as_deref(), &error)).then(|| {
+                let text = attribute.unwrap_or_else(|| whole_text(element));
+                Failure { error: reading.places.keep(error, element), text }
+            }));
+            // It only says that there is something in the slot.
+            de::Error::custom("")
+        })
     }
 }
 
-/// Whether it cannot be read only because nothing is in it.
+/// Whether it cannot be read only because it is empty.
 fn is_empty(element: Element<'_, '_>, attribute: Option<&str>, error: &ValueError) -> bool {
-    let is_blank = attribute.map_or_else(|| super::is_bare(element), |text| text.trim().is_empty());
+    let is_blank = attribute.map_or_else(|| is_bare(element), |text| text.trim().is_empty());
     let is_about_it = matches!(error.kind(), ValueErrorKind::Unreadable | ValueErrorKind::Missing);
     error.is_nothing() || (is_blank && is_about_it)
 }
 
 fn whole_text(element: Element<'_, '_>) -> String {
     if element.has_children() { element.raw() } else { element.text() }.into_owned()
-}
-
-impl<'de> Deserializer<'de> for Failed {
-    type Error = ValueError;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
-        hand_over(self, visitor)
-    }
-
-    forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
-        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
-    }
 }

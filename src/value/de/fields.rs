@@ -1,9 +1,12 @@
 use serde::de::{DeserializeSeed, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{Inside, Item, Source, ValueError};
-use crate::Name;
+use super::{
+    item::{Item, Kind},
+    source::{Inside, Source},
+};
+use crate::{Name, value::ValueError};
 
-/// What a struct wants, one field after the other.
+/// The fields of a struct that are there, one after the other.
 pub(super) struct Fields<'s, 'r, 'a> {
     source: Source<'s, 'r, 'a>,
     fields: std::slice::Iter<'static, &'static str>,
@@ -16,21 +19,22 @@ impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
         Fields { source, fields: fields.iter(), next: None }
     }
 
-    /// What there is for a field.
+    /// The content for a field.
     fn find(&self, field: &'static str) -> Option<Item<'s, 'r, 'a>> {
-        let reading = self.source.reading;
-        if let Inside::Element(element) = self.source.inside {
-            if let Some(attribute) = field.strip_prefix('@') {
-                return Some(Item::text(element, element.attribute(attribute)?, reading));
-            }
-            match field {
-                "$text" => return Some(Item::text(element, element.text(), reading)),
-                "$value" => return Some(Item::children(element, reading)),
-                _ => {}
+        let Source { inside, reading } = self.source;
+        if let Inside::Element(element) = inside {
+            let kind = match field {
+                "$text" => Some(Kind::Text(element.text())),
+                "$value" => Some(Kind::Children),
+                _ if field.starts_with('@') => Some(Kind::Text(element.attribute(field.get(1..)?)?)),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                return Some(Item { element, kind, reading });
             }
         }
-        let first = self.source.inside.first(Name::from(field))?;
-        Some(Item::named(first, self.source.inside, reading))
+        let first = inside.first(Name::from(field))?;
+        Some(Item { element: first, kind: Kind::Named(inside), reading })
     }
 }
 

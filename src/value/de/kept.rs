@@ -1,6 +1,6 @@
-//! What values are in other formats than WebDAV: how they are kept in a file, and read from it again as the same.
+//! Values in other formats than WebDAV: they can be kept in a file, and read from it as the same values.
 //!
-//! serde's derive is not in the tree of dependencies; what it would make of a struct, [`parts!`] does.
+//! [`parts!`] does what serde's derive would do, which is not in the tree of dependencies.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -24,7 +24,7 @@ pub(super) trait Kept: Sized {
 
     fn to_other<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// What it is as a part of a struct that lacks it. `None` when that is an error.
+    /// The value if a struct lacks this part. `None` if that is an error.
     fn absent() -> Option<Self> {
         None
     }
@@ -48,7 +48,8 @@ impl<T: Kept> Serialize for Written<'_, T> {
     }
 }
 
-/// What lacks something is not kept: read again, it would pass for whole.
+/// An error when there are `errors`. A value that lacks a part is not kept, because it would be complete when it is
+/// read again.
 pub(super) fn whole<E: ser::Error>(errors: &[ValueError]) -> Result<(), E> {
     match errors.first() {
         Some(error) => Err(E::custom(format_args!("a part of it could not be read: {error}"))),
@@ -92,7 +93,7 @@ impl<T: Kept> Kept for List<T> {
     }
 }
 
-/// What serde knows itself.
+/// Types that serde knows.
 macro_rules! known {
     ($($type:ty: $owned:ty;)*) => { $(
         impl Kept for $type {
@@ -113,7 +114,7 @@ known! {
     usize: usize;
 }
 
-/// What is its text.
+/// Types that are kept as their text.
 macro_rules! as_text {
     ($($type:ident: $of:expr;)*) => { $(
         impl Kept for $type<'_> {
@@ -169,8 +170,8 @@ fn part<T: Kept, E: de::Error>(part: Option<T>, name: &'static str) -> Result<T,
     part.or_else(T::absent).ok_or_else(|| E::missing_field(name))
 }
 
-/// Structs, and all their parts. One more than these is an error: properties that come from a WebDAV body by way of a map,
-/// as those of a flattened struct do, must not pass for them.
+/// Structs and all their parts. Any other part is an error: properties of a WebDAV body that come through a map, as
+/// those of a flattened struct do, must not be taken for a kept struct.
 macro_rules! parts {
     ($($type:ident { $($part:ident),* $(,)? })*) => { $(
         impl Kept for $type<'_> {

@@ -1,31 +1,36 @@
-//! How a value of this crate gets through serde as it is.
+//! How a value of this crate passes through serde unchanged.
 //!
-//! A deserializer can hand a visitor texts, numbers, and sequences and maps of them, but no value of another type:
-//! neither knows what the other is. So the value is put in a slot of this thread, the visitor is called, and takes it
-//! out before it does anything else. Nothing else runs between the two.
+//! A deserializer can give a visitor texts, numbers, and sequences and maps of them, but no value of another type,
+//! because neither knows the type of the other. So the deserializer puts the value in a slot of this thread and calls
+//! the visitor, and the visitor takes it out before it does anything else. Nothing else runs between the two.
 
 use std::{any::Any, cell::RefCell};
 
 use serde::de::Visitor;
 
-use super::ValueError;
+use crate::value::ValueError;
 
 thread_local! {
     static SLOT: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
 }
 
 fn put(value: Option<Box<dyn Any>>) -> Option<Box<dyn Any>> {
-    // There is no slot when the thread ends. The visitor then finds nothing, which is an error.
+    // The slot is gone while the thread ends. Then the visitor finds no value, which is an error.
     SLOT.try_with(|slot| slot.try_borrow_mut().ok().and_then(|mut slot| std::mem::replace(&mut *slot, value)))
         .ok()
         .flatten()
 }
 
+/// Leaves `value` for a visitor that calls [`take`] next.
+pub(super) fn leave(value: impl Any) {
+    put(Some(Box::new(value)));
+}
+
 /// Hands `value` to a visitor that calls [`take`] in `visit_unit`.
 pub(super) fn hand_over<'de, V: Visitor<'de>>(value: impl Any, visitor: V) -> Result<V::Value, ValueError> {
-    put(Some(Box::new(value)));
+    leave(value);
     let result = visitor.visit_unit();
-    // A visitor of another kind has left it there.
+    // A visitor of another kind leaves it there.
     put(None);
     result
 }

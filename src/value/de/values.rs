@@ -1,8 +1,9 @@
 //! The types of this crate as fields of structs.
 //!
-//! Each asks for itself by a name that only [`Item`](super::Item) knows, which then reads the element as [`Value`] does,
-//! as strict as the body was read, and hands over the value. Another format gives what the value is serialized as: text,
-//! a sequence, or a struct. They own what they hold, as `Cow` does, so that structs of them need no lifetime.
+//! Each type asks for itself by a name that only [`Item`](super::item::Item) knows. An item then reads the element as
+//! [`Value`] does, as strictly as the body was read, and hands over the value. Another format has the serialized value:
+//! text, a sequence, or a struct. The values own their content, as a deserialized `Cow` does, so that structs of them
+//! need no lifetime.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -14,26 +15,24 @@ use serde::{
 };
 
 use super::{
-    Reading,
     kept::{Kept, Written, whole},
     slot::{hand_over, take},
+    source::Reading,
 };
 #[cfg(feature = "date")]
 use crate::value::{DateTime, HttpDate, IcalendarDate};
 use crate::{
-    Element, Href,
-    iter::Names,
-    parse,
+    Element, Href, parse,
     value::{
         Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
         LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData, ObjectDataType, OpaqueText,
         ParentBinding, PresenceFlag, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota,
         RecipientResponse, ResourceType, SupportedSet, TextSet, UnixTime, Value, ValueError,
-        VersionControlledBinding, owned::Own,
+        VersionControlledBinding, element_names::Names, owned::Own,
     },
 };
 
-/// What all names begin with by which the types below ask for themselves.
+/// The beginning of the names by which the types below ask for themselves.
 const OURS: &str = "$multistatus::";
 
 pub(super) fn is_value(name: &str) -> bool {
@@ -150,7 +149,7 @@ macro_rules! types {
             }
         )*)*
 
-        /// Lets `visitor` have the value of `element` of the type called `name`.
+        /// Gives `visitor` the value of `element` as the type called `name`.
         pub(super) fn read<'a, V: Visitor<'a>>(
             name: &str,
             element: Element<'_, 'a>,
@@ -168,7 +167,7 @@ macro_rules! types {
             Err(ValueError::new(element, "a type of this crate"))
         }
     };
-    // Those of several parts are kept in `kept.rs`.
+    // Types of several parts are kept in `kept.rs`.
     (@ kept [$(#[$cfg:meta])*] $type:ty) => {};
     (@ kept [$(#[$cfg:meta])*] $type:ty, $kind:ident $of:expr, $shown:expr) => {
         $(#[$cfg])*
@@ -190,7 +189,7 @@ macro_rules! types {
     (@ date $value:ident, $serializer:ident, $shown:expr) => { to_date($value, $serializer, $shown) };
 }
 
-/// As the text that it shows as.
+/// As the text that it is displayed as.
 fn to_text<T, D: fmt::Display, S: Serializer>(
     value: &T,
     serializer: S,
@@ -199,7 +198,7 @@ fn to_text<T, D: fmt::Display, S: Serializer>(
     serializer.collect_str(&shown(value))
 }
 
-/// As a sequence of texts. With errors beside these it is not kept.
+/// As a sequence of texts. An error when a part of the value could not be read.
 fn to_texts<'v, T, S: Serializer>(
     value: &'v T,
     serializer: S,
@@ -225,7 +224,7 @@ fn in_clark<'s>(names: Names<'s, '_>) -> Vec<String> {
 }
 
 types! {
-    "From text, which it then owns.", "As text." {
+    "From text, which is copied.", "As text." {
         "EntityTag" EntityTag<'_>, "an entity tag", text |text| EntityTag::of(Cow::Owned(text)), EntityTag::to_string;
         "MediaType" MediaType<'_>, "a media type", text |text| MediaType::of(Cow::Owned(text)), MediaType::to_string;
         "LanguageTag" LanguageTag<'_>, "a language tag", text |text| LanguageTag::of(Cow::Owned(text)), LanguageTag::to_string;
@@ -237,8 +236,8 @@ types! {
         "FileAttributes" FileAttributes, "up to eight hexadecimal digits", text |text| FileAttributes::of(&text), FileAttributes::to_string;
     }
     "From text in any form of [`DateForm`](crate::value::DateForm), or as it is serialized.",
-    "As text: in its own form where that is the one of HTTP, RFC 3339 or iCalendar, and otherwise as RFC 3339 has it, with \
-     the name of the form behind it: `2011-02-03T04:05:06Z (Rfc2822)`." {
+    "As text: in its own form if that is the one of HTTP, RFC 3339 or iCalendar. Otherwise in the form of RFC 3339, \
+     followed by the name of its own form: `2011-02-03T04:05:06Z (Rfc2822)`." {
         #[cfg(feature = "date")]
         "HttpDate" HttpDate, "a date", date |text| HttpDate::of_kept(&text), |date| date.kept();
         #[cfg(feature = "date")]
@@ -256,12 +255,12 @@ types! {
         "PrivilegeSet" PrivilegeSet<'_>, "a set of names", texts |texts| Some(PrivilegeSet::of_names(names(texts))), |set| (in_clark(set.iter()), set.errors());
         "SupportedSet" SupportedSet<'_>, "a set of names", texts |texts| Some(SupportedSet::of_names(names(texts))), |set| (in_clark(set.iter()), set.errors());
     }
-    "From a sequence of texts, which it then owns.",
+    "From a sequence of texts, which are copied.",
     "As a sequence of texts. An error when a part of it could not be read." {
         "TextSet" TextSet<'_>, "a set of texts", texts |texts| Some(TextSet::of(texts)), |set| (set.iter().map(str::to_owned).collect(), &[]);
         "Checksums" Checksums<'_>, "a set of checksums", texts Checksums::of, |sums| (sums.texts().iter().map(ToString::to_string).collect(), sums.errors());
     }
-    "From a struct with all its fields by their names, in another format than WebDAV. It owns what it holds.",
+    "From a struct with all its fields by their names, in another format than WebDAV.",
     "As a struct with all its fields. An error when a part of it could not be read." {
         "ObjectData" ObjectData<'_>, "a calendar object or a vCard";
         "ActiveLock" ActiveLock<'_>, "a lock";
@@ -273,20 +272,20 @@ types! {
         "PrincipalSearchProperty" PrincipalSearchProperty<'_>, "a property to search by";
         "RecipientResponse" RecipientResponse<'_>, "an answer for a recipient";
     }
-    "From what it is serialized as, in another format than WebDAV. It owns what it holds.",
+    "From what it is serialized as, in another format than WebDAV.",
     "As a struct of `components` and `has_all`. An error when a part of it could not be read." {
         "ComponentSet" ComponentSet<'_>, "a set of components";
     }
-    "From what it is serialized as, in another format than WebDAV. It owns what it holds.",
+    "From what it is serialized as, in another format than WebDAV.",
     "As a struct of `kind`, such as `href` or `all`, and `value`, which is the URL or a name." {
         "Principal" Principal<'_>, "a principal";
     }
-    "From what it is serialized as, in another format than WebDAV. It owns what it holds.",
+    "From what it is serialized as, in another format than WebDAV.",
     "As a sequence of structs with all their fields. An error when a part of it could not be read." {
         "Acl" Acl<'_>, "an access control list";
         "PrivilegeTree" PrivilegeTree<'_>, "a set of privileges";
     }
-    "From a sequence, which it then owns.",
+    "From a sequence of its entries.",
     "As a sequence of its entries. An error when one of them could not be read." {
         "List<Href>" List<Href<'_>>, "a set of hrefs";
         "List<ActiveLock>" List<ActiveLock<'_>>, "a set of locks";

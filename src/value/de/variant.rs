@@ -5,43 +5,25 @@ use serde::de::{
     value::BorrowedStrDeserializer,
 };
 
-use super::{Fields, Item, Reading, Source, ValueError, key};
-use crate::{Element, Name};
+use super::{
+    fields::Fields,
+    item::{Item, Kind},
+    source::{Reading, Source, key},
+};
+use crate::{Element, Name, value::ValueError};
 
-/// The variant of an enum: by the name of an element, or by text.
+/// The variant of an enum, named by an element or by text.
 pub(super) struct Choice<'s, 'r, 'a> {
-    /// The element that is the variant, or whose text names it.
-    element: Element<'r, 'a>,
-    reading: &'s Reading,
-    text: Option<Cow<'a, str>>,
-    variants: &'static [&'static str],
-}
-
-impl<'s, 'r, 'a> Choice<'s, 'r, 'a> {
-    pub(super) fn element(
-        element: Element<'r, 'a>,
-        reading: &'s Reading,
-        variants: &'static [&'static str],
-    ) -> Self {
-        Choice { element, reading, text: None, variants }
-    }
-
-    /// Nothing names no variant.
-    pub(super) fn text(
-        element: Element<'r, 'a>,
-        reading: &'s Reading,
-        text: Cow<'a, str>,
-        variants: &'static [&'static str],
-    ) -> Result<Self, ValueError> {
-        if text.trim().is_empty() {
-            return Err(ValueError::pending(element, "an element"));
-        }
-        Ok(Choice { element, reading, text: Some(text), variants })
-    }
+    /// The element whose name or text is the variant.
+    pub(super) element: Element<'r, 'a>,
+    pub(super) reading: &'s Reading,
+    /// The name of the variant, if it is not that of the element.
+    pub(super) text: Option<Cow<'a, str>>,
+    pub(super) variants: &'static [&'static str],
 }
 
 impl Choice<'_, '_, '_> {
-    /// That there is one: the text that names a variant is used up by that.
+    /// An error if the variant has no content, because its name is a text.
     fn content(&self) -> Result<(), ValueError> {
         match self.text {
             Some(_) => Err(ValueError::pending(self.element, "an element")),
@@ -79,7 +61,7 @@ impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
 
     fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
         self.content()?;
-        seed.deserialize(Item::one(self.element, self.reading))
+        seed.deserialize(Item { element: self.element, kind: Kind::One, reading: self.reading })
     }
 
     fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {

@@ -1,0 +1,42 @@
+//! Instants of the system, and how far they are from the start of 1970.
+
+use std::{
+    fmt,
+    time::{Duration, SystemTime},
+};
+
+use jiff::{SignedDuration, civil};
+
+/// The start of 1970, as a date in UTC.
+pub(super) const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
+
+/// The time from the start of 1970 to a date in UTC.
+pub(super) fn in_utc(local: civil::DateTime) -> SignedDuration {
+    local.duration_since(EPOCH)
+}
+
+/// The instant that is `since` after the start of 1970. Some years fit into no [`Timestamp`](jiff::Timestamp), which has
+/// room for all offsets at both ends, and jiff's own conversion panics where a system cannot express the instant.
+pub(super) fn system_time(since: SignedDuration) -> Option<SystemTime> {
+    let distance = Duration::new(since.unsigned_abs().as_secs(), since.subsec_nanos().unsigned_abs());
+    match since.is_negative() {
+        true => SystemTime::UNIX_EPOCH.checked_sub(distance),
+        false => SystemTime::UNIX_EPOCH.checked_add(distance),
+    }
+}
+
+/// The time from the start of 1970 to `time`.
+pub(super) fn since_epoch(time: SystemTime) -> Option<SignedDuration> {
+    match time.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(since) => SignedDuration::try_from(since).ok(),
+        Err(before) => SignedDuration::try_from(before.duration()).ok().map(|distance| -distance),
+    }
+}
+
+/// Writes the instant in the form of RFC 3339, in UTC.
+pub(super) fn show(time: SystemTime, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match since_epoch(time).and_then(|since| EPOCH.checked_add(since).ok()) {
+        Some(date) => write!(f, "{date}Z"),
+        None => f.write_str("beyond all years"),
+    }
+}

@@ -1,0 +1,19 @@
+//! Instants, in whatever form servers send them. jiff reads the parts; these files decide which form a text has.
+
+// `form` has the names of all forms, and `parse` tries them in turn. `http`, `iso` and `printed` read them.
+
+mod form;
+mod http;
+mod instant;
+mod iso;
+#[cfg(feature = "serde")]
+mod kept;
+mod parse;
+mod printed;
+mod shape;
+mod types;
+
+pub use self::{
+    form::DateForm,
+    types::{DateError, DateTime, HttpDate, IcalendarDate},
+};

@@ -1,0 +1,59 @@
+//! What serde says is wrong, as a [`ValueError`].
+
+use std::fmt;
+
+use serde::de::{self, Expected, Unexpected};
+
+use crate::value::error::{ValueError, ValueErrorKind};
+
+/// The messages never show a value. The words of a user's `Deserialize` might, so they are kept apart.
+impl de::Error for ValueError {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        let unreadable = "not what its type wants".to_owned();
+        ValueError::without_place(ValueErrorKind::Unreadable, unreadable, Some(message.to_string()))
+    }
+
+    fn invalid_type(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not(expected)
+    }
+
+    fn invalid_value(_: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        not(expected)
+    }
+
+    fn invalid_length(_: usize, expected: &dyn Expected) -> Self {
+        not(expected)
+    }
+
+    fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
+        let none = format!("not one of {}", expected.join(", "));
+        ValueError::without_place(ValueErrorKind::Unreadable, none, None)
+    }
+
+    fn unknown_field(_: &str, expected: &'static [&'static str]) -> Self {
+        let none = format!("an entry whose name is not one of {}", expected.join(", "));
+        ValueError::without_place(ValueErrorKind::Unreadable, none, None)
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        ValueError::missing(field)
+    }
+
+    fn duplicate_field(_: &'static str) -> Self {
+        ValueError::without_place(
+            ValueErrorKind::Conflicting,
+            "sent again with another value".to_owned(),
+            None,
+        )
+    }
+}
+
+fn not(expected: &dyn Expected) -> ValueError {
+    let message = match format!("not {expected}") {
+        borrowed if borrowed == "not a borrowed string" => {
+            "not text that can be borrowed: use String or Cow".to_owned()
+        }
+        message => message,
+    };
+    ValueError::without_place(ValueErrorKind::Unreadable, message, None)
+}

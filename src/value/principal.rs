@@ -1,0 +1,72 @@
+//! Whom an access control entry is about.
+
+use super::{
+    ElementName, Value, ValueError,
+    owned::{Namespaces, Own, own},
+};
+use crate::{Element, Href, names};
+
+/// A person or group, in an access control entry (RFC 3744 section 5.5.1) or as `current-user-principal` (RFC 5397).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Principal<'a> {
+    /// The principal with this URL, or its members.
+    Href(Href<'a>),
+    /// Everybody.
+    All,
+    /// Everybody who has logged in.
+    Authenticated,
+    /// Everybody who has not logged in. As `current-user-principal`: you have not logged in.
+    Unauthenticated,
+    /// The principal that this property of the resource names, such as `DAV:owner`.
+    Property(ElementName<'a>),
+    /// The resource itself, if it is a principal.
+    This,
+    /// Something else.
+    Other(ElementName<'a>),
+}
+
+/// As [`Href`] is read, but `DAV:unauthenticated` is a value, too.
+impl<'a> Value<'a> for Principal<'a> {
+    fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
+        // A server that sends both means the href.
+        if let Some(href) = Href::read(element)? {
+            return Ok(Some(Principal::Href(href)));
+        }
+        Ok(element.child(names::UNAUTHENTICATED).map(|_| Principal::Unauthenticated))
+    }
+}
+
+own! { enum Principal { All, Authenticated, Unauthenticated, This } { Href, Property, Other } }
+
+impl<'a> Principal<'a> {
+    /// The same, which borrows nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Principal<'static> {
+        self.own(&mut Namespaces::default())
+    }
+
+    /// Its URL, if it is named by one.
+    pub fn href(&self) -> Option<&Href<'a>> {
+        match self {
+            Principal::Href(href) => Some(href),
+            _ => None,
+        }
+    }
+
+    /// The principal that a child of the element `principal` stands for.
+    pub(super) fn of(child: Element<'_, 'a>) -> Self {
+        match child.name() {
+            name if name == names::HREF => Principal::Href(Href(child.frame.own_trimmed(child.node))),
+            name if name == names::ALL => Principal::All,
+            name if name == names::AUTHENTICATED => Principal::Authenticated,
+            name if name == names::UNAUTHENTICATED => Principal::Unauthenticated,
+            name if name == names::SELF => Principal::This,
+            name if name == names::PROPERTY => match child.children().next() {
+                Some(property) => Principal::Property(ElementName::of(property)),
+                None => Principal::Other(ElementName::of(child)),
+            },
+            _ => Principal::Other(ElementName::of(child)),
+        }
+    }
+}
