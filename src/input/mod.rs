@@ -99,7 +99,7 @@ fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) 
         lasting_head: text_of(head),
         text: Cow::Borrowed(slice(window, range.clone())),
         nodes: Cow::Borrowed(&index.nodes),
-        side: Cow::Borrowed(scanner.side()),
+        decoded: Cow::Borrowed(scanner.decoded()),
         about: About {
             base: index.base,
             number: index.number,

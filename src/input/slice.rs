@@ -197,7 +197,7 @@ impl<'a> Multistatus<'a> {
             lasting_head,
             text: self.text.part(self.body, self.scanner.item().range.clone()),
             nodes: Cow::Owned(lent.nodes.into_owned()),
-            side: Cow::Owned(lent.side.into_owned()),
+            decoded: Cow::Owned(lent.decoded.into_owned()),
             derived: Shared::new(),
             ..lent
         }

@@ -160,7 +160,7 @@ impl Walk {
             if !meant.joins_run() && !is_out_of_place {
                 // The tag is read again as one that does not belong to the run around it.
                 self.scopes.leave(tag.outside);
-                self.scopes.side.truncate(tag.decoded);
+                self.scopes.decoded.truncate(tag.decoded);
                 self.parked = Some(Parked { item: std::mem::take(&mut self.item), decoded: tag.decoded });
                 return Ok(Progress::More);
             }
@@ -230,7 +230,7 @@ impl Walk {
         }
         self.scopes.leave(closed.outside);
         if self.item.index.loss.is_some() {
-            self.scopes.forget_side(self.parked_decoded());
+            self.scopes.forget_decoded(self.parked_decoded());
         }
         if self.item.index.depth() > 0 {
             return Progress::More;

@@ -10,15 +10,15 @@ use super::{Fault, Problem, tag};
 #[cfg(feature = "encoding")]
 use crate::text::slice;
 
-/// What a declaration says of the encoding.
+/// A kind of encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// Or nothing.
+    /// UTF-8, or no encoding is named.
     Utf8,
     Ascii,
-    /// Whose first half is ASCII.
+    /// A single-byte encoding whose first half is ASCII.
     SingleByte,
-    /// In which no character is one byte long.
+    /// One without characters of one byte.
     Wide,
     Other,
 }
@@ -85,10 +85,10 @@ pub(crate) fn encoding(text: &str, p: usize, end: usize) -> Result<Option<Range<
 #[cfg(feature = "encoding")]
 #[derive(Debug)]
 pub(crate) enum Declared<'b> {
-    /// The declaration does not end there, if there is one.
+    /// There may be a declaration, but its end is not there yet.
     Later,
     Nothing,
-    /// The pseudo-attribute, and the value it has.
+    /// The place of the pseudo-attribute, and its value.
     At {
         attribute: Range<usize>,
         name: &'b str,

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::{flag, is_char, reference};
 use crate::{Repair, notes::Notes, repair::Repairs, text::slice};
 
-/// Content of an element whose flags are `flags`; `has_children` when there are tags in it.
+/// The text of an element with these `flags` and this content.
 #[inline]
 pub(crate) fn content(raw: &str, flags: u16, has_children: bool, repairs: Repairs) -> Cow<'_, str> {
     const SPECIAL: u16 = flag::REFERENCE | flag::RETURN | flag::MARKUP | flag::FORBIDDEN;
@@ -21,7 +21,7 @@ pub(crate) fn content(raw: &str, flags: u16, has_children: bool, repairs: Repair
     Cow::Owned(decode(raw, repairs))
 }
 
-/// The inside of `raw` when it is one CDATA section and nothing else. It has no carriage return.
+/// The inside of `raw` when it is one CDATA section and nothing else.
 fn only_section(raw: &str) -> Option<&str> {
     let inside = raw.strip_prefix("<![CDATA[")?.strip_suffix("]]>")?;
     (!inside.contains("]]>")).then_some(inside)
@@ -53,7 +53,7 @@ fn plain(text: &str, repairs: Repairs, out: &mut String) {
     }
 }
 
-/// The carriage return at `at`: the line feed of a pair is left to what follows.
+/// Writes a line feed for the carriage return at `at`, unless a line feed follows. Returns where to go on.
 fn line_end(text: &str, at: usize, out: &mut String) -> usize {
     if text.as_bytes().get(at + 1) != Some(&b'\n') {
         out.push('\n');
@@ -61,7 +61,7 @@ fn line_end(text: &str, at: usize, out: &mut String) -> usize {
     at + 1
 }
 
-/// The `&` at `at`, and where to go on. The text was checked: what is wrong with it, a repair has let pass.
+/// Writes what the `&` at `at` means. Returns where to go on. The text was checked before.
 fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     let Ok(Some(resolved)) = reference::resolve(text.as_bytes(), at, repairs, true) else {
         out.push('&');
@@ -74,7 +74,7 @@ fn resolve(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     resolved.next
 }
 
-/// The `<` at `at`: all of its markup but the inside of a CDATA section is left out.
+/// Leaves out the markup at `at`, except the inside of a CDATA section. Returns where to go on.
 #[cold]
 fn markup(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     let rest = slice(text, at..);
@@ -140,7 +140,7 @@ pub(crate) fn attribute(raw: &str, repairs: Repairs) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Tells which repairs the flags of a text stand for.
+/// Notes the repairs that the flags of a text name.
 pub(crate) fn note_repairs(flags: u16, notes: &mut Notes) {
     if flags & flag::REPAIRED == 0 {
         return;

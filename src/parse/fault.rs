@@ -35,7 +35,7 @@ pub(crate) fn within(limit: Limit, count: usize, at: usize, options: &Options) -
     if count > options.most(limit) { Err(Fault::new(at, Problem::Limit(limit))) } else { Ok(()) }
 }
 
-/// What is found where a root was expected, as far as it can be told without its name.
+/// What the body is instead of a document that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotDavReason {
     Html,

@@ -8,7 +8,7 @@ use crate::{Limit, Options, notes::Notes, text::slice};
 /// An element whose end tag is still to come.
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    /// In the list of nodes, [`NO_PARENT`] when the list was not kept any more.
+    /// Its number in the list of nodes; [`NO_PARENT`] when the list is no longer kept.
     node: u32,
     /// Place and length of the qualified name.
     name: usize,
@@ -35,7 +35,7 @@ pub(crate) struct Index {
     /// Bytes of the body before the child.
     pub(crate) base: u64,
     pub(crate) notes: Notes,
-    /// From here on the child is checked, but no longer kept.
+    /// Set when the child is lost: from then on it is checked, but no longer kept.
     pub(crate) loss: Option<Loss>,
     /// Flags that a check found, until they are set.
     pending_flags: Vec<(u32, u16)>,
@@ -45,12 +45,12 @@ pub(crate) struct Index {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Closed {
     pub(crate) node: u32,
-    /// Of its start tag, from the start of the child.
+    /// Where its start tag begins, from the start of the child.
     pub(crate) at: usize,
     pub(crate) role: Role,
     /// Bindings in force outside it.
     pub(crate) outside: usize,
-    /// It is too large.
+    /// The limit that it passes.
     pub(crate) problem: Option<Problem>,
 }
 
@@ -70,7 +70,7 @@ impl Index {
         self.open.len()
     }
 
-    /// Place and length of the name the next end tag must have.
+    /// Place and length of the name that the next end tag must have.
     #[inline]
     pub(crate) fn open_name(&self) -> Option<(usize, usize)> {
         self.open.last().map(|open| (open.name, open.name_len))
@@ -93,7 +93,7 @@ impl Index {
         self.open.last().map(|open| open.node).filter(|_| self.loss.is_none())
     }
 
-    /// The path of the innermost open element. Those that came when nodes were not kept any more have no numbers.
+    /// The path of the innermost open element. Elements that came after the loss have no numbers.
     #[cold]
     pub(crate) fn path(&self, texts: &Texts<'_>) -> String {
         let kept = self.open.iter().take_while(|open| open.node != NO_PARENT);
@@ -153,8 +153,8 @@ impl Index {
         problem
     }
 
-    /// Makes room for more nodes. A long list grows in small steps: while it is moved there are two of it, and with
-    /// doubling they would take three times what it needs.
+    /// Makes room for more nodes. A long list grows in small steps: while it is moved, there are two lists, and with
+    /// doubling they would take three times the memory that is needed.
     #[cold]
     fn make_room(&mut self) {
         const LONG: usize = 4096;
@@ -251,7 +251,7 @@ impl Index {
         }
     }
 
-    /// No child of the root joins the run any more.
+    /// The run is complete.
     pub(crate) fn end_run(&mut self, texts: &Texts<'_>, options: &Options) {
         let next = self.nodes.len() as u32;
         if let (Some(node), None) = (self.nodes.first_mut(), &self.loss) {

@@ -30,7 +30,7 @@ impl Item {
     /// The same of an item that begins at `origin`.
     #[inline]
     pub(crate) fn texts_from<'t>(origin: usize, window: Window<'t>, scopes: &'t Scopes) -> Texts<'t> {
-        Texts { head: window.root_tag, text: window.from(origin), side: &scopes.side }
+        Texts { head: window.root_tag, text: window.from(origin), decoded: &scopes.decoded }
     }
 
     /// It has begun: in one of its elements, or in the middle of a run.

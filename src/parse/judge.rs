@@ -5,7 +5,7 @@
 use super::{Judged, Leniency, Node, Problem, Role, Tree, flag, node};
 use crate::{Repair, Tolerance};
 
-/// The judge of an item.
+/// What is needed to judge an item.
 #[derive(Debug)]
 pub(crate) struct Judge<'j> {
     pub(crate) tree: Tree<'j, 'j>,
@@ -42,7 +42,7 @@ impl Judge<'_> {
                     let flags = self.propstat(child, own)?;
                     self.flags.push((child, flags));
                 }
-                // By a repair it is a propstat without status.
+                // The repair reads it as a propstat without status.
                 Role::Prop => {
                     propstats += 1;
                     self.leniency.notes.repair(Repair::PropOutsidePropstat);
@@ -76,7 +76,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Judges another root than multistatus, which is node 0 and complete: the propstats in it.
+    /// Judges the propstats in another root than multistatus, which is node 0 and complete.
     pub(crate) fn root(&mut self) -> Result<(), AtFault> {
         for (id, n) in self.tree.children(0) {
             check_node(n, id)?;
@@ -87,7 +87,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Judges a propstat of a response whose own status is `own`: its flags.
+    /// Judges a propstat of a response whose own status is `own`. Returns the flags of the propstat.
     fn propstat(&mut self, id: u32, own: Judged) -> Result<u16, AtFault> {
         let (mut props, mut qualified, mut unqualified) = (0, false, None);
         for (child, n) in self.tree.children(id) {
@@ -133,7 +133,7 @@ fn flag_of(judged: Judged) -> u16 {
     }
 }
 
-/// A node of the structure in itself.
+/// Checks a node of the structure without its children.
 fn check_node(n: &Node, id: u32) -> Result<(), AtFault> {
     if n.has(flag::FOREIGN) {
         return Err((id, Problem::ForeignName));

@@ -1,8 +1,8 @@
 //! Where a piece of markup ends, and the checks of comments and instructions.
 //!
-//! Of quick-xml's searches only that for the end of a tag is used here. The one for comments takes the `--` of `<!--`
-//! for that of `-->`, and a single `-` at the end of a chunk for two; the one for instructions forgets a `?` when it is
-//! fed nothing.
+//! quick-xml finds the end of a tag. Its other searches are not used: the one for comments takes the `--` of `<!--` for
+//! that of `-->`, and a single `-` at the end of a chunk for two; the one for instructions forgets a `?` when it is fed
+//! nothing.
 
 use quick_xml::parser::{ElementParser, Parser};
 
@@ -11,7 +11,7 @@ use crate::{Options, Repair, repair::Repairs};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Of an element's start, or an empty one.
+    /// The start tag of an element, or an empty-element tag.
     Tag,
     EndTag,
     Comment,
@@ -44,7 +44,7 @@ impl Kind {
     }
 }
 
-/// What the `<` at `p` begins; `None` when too little is there to tell.
+/// What the `<` at `p` begins. `None` when more bytes have to come to know.
 pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
     let rest = d.get(p..).unwrap_or_default();
     Ok(Some(match rest {
@@ -60,7 +60,7 @@ pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
     }))
 }
 
-/// Whether a name may begin after the `<` at `p`: a blank there is the fault, whatever follows.
+/// Whether a name may begin after the `<` at `p`. If not, that is the fault, whatever follows.
 pub(crate) fn may_name(d: &[u8], p: usize, options: &Options) -> bool {
     let may_begin = |b: u8| name::may_begin_name(b) || (b < 0x20 && !is_space(b) && is_repaired(options));
     d.get(p + 1).is_none_or(|&b| may_begin(b))
@@ -74,7 +74,7 @@ fn is_repaired(options: &Options) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pending {
     search: Search,
-    /// Up to here, in the window.
+    /// It has seen the window up to here.
     fed: usize,
 }
 
@@ -131,7 +131,7 @@ impl Pending {
                 }
             }
             Search::For(end) => {
-                // The last bytes may be the first of what is sought.
+                // The last bytes may be the first bytes of the end.
                 self.fed = d.len().saturating_sub(end.len() - 1).max(from);
                 Ok(memchr::memmem::find(new, end.as_bytes()).map(|at| from + at + end.len()))
             }
@@ -139,7 +139,8 @@ impl Pending {
     }
 }
 
-/// The beginning of `d` in which markup at `p` of at most so many bytes has to end; one more, so that passing it shows.
+/// The beginning of `d` in which markup of at most `most` bytes at `p` has to end, and one byte more: markup that
+/// reaches there is too long.
 pub(crate) fn allowed(d: &[u8], p: usize, most: usize) -> &[u8] {
     d.get(..p.saturating_add(most).saturating_add(1)).unwrap_or(d)
 }

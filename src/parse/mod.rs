@@ -12,6 +12,8 @@
 //! | `prolog`, `content`, `seek`, `scan`, `compact` | the states, and the machine that goes from one to the next |
 
 mod chars;
+#[cfg(test)]
+mod chunking;
 mod compact;
 #[cfg(test)]
 mod conformance;
@@ -23,8 +25,6 @@ mod doctype;
 mod entities;
 mod fault;
 pub(crate) mod flag;
-#[cfg(test)]
-mod growing;
 mod guard;
 mod index;
 mod item;

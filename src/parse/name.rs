@@ -5,7 +5,7 @@ use crate::text::slice;
 
 const NAME_START: u8 = 1;
 const NAME: u8 = 2;
-/// Beyond ASCII: to be looked at as characters.
+/// Beyond ASCII: the character has to be looked at.
 const WIDE: u8 = 4;
 const COLON: u8 = 8;
 
@@ -65,7 +65,7 @@ pub(crate) fn name(s: &str) -> Option<Lexeme> {
     plain_name(s.as_bytes()).or_else(|| any_name(s))
 }
 
-/// The same for what nearly all names are: ASCII, with one colon or none.
+/// As [`name`], for nearly all names: ASCII, and at most one colon.
 #[inline]
 fn plain_name(d: &[u8]) -> Option<Lexeme> {
     let plain_from = |from: usize| {
@@ -79,7 +79,7 @@ fn plain_name(d: &[u8]) -> Option<Lexeme> {
         local = len + 1;
         len = plain_from(local);
     }
-    // Whatever else is there, the slow way tells.
+    // Anything else is left to the slow way.
     let ends = d.get(len).is_none_or(|&b| class(b) == 0);
     (ends && len > local && local != 1 && starts(0) && starts(local)).then_some(Lexeme {
         len,

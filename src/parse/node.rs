@@ -1,5 +1,5 @@
-//! An element as a node of a flat list in document order. A node holds places in the text, never a borrow: recycling the
-//! list is `clear`, owning it is a clone.
+//! Elements as nodes of a flat list in document order. A node holds places in the text and borrows nothing, so the list
+//! can be cleared and used again, or cloned.
 
 use super::{Namespace, Place, Role, StartTag, flag};
 use crate::text::slice;
@@ -10,15 +10,15 @@ pub(crate) const NO_PARENT: u32 = u32::MAX;
 /// An element. Places are bytes from the start of the text of its frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// Of the qualified name, one byte after `<`.
+    /// Where its qualified name begins: one byte after `<`.
     name: u32,
-    /// Of its content.
+    /// Where its content begins.
     pub(crate) start: u32,
     pub(crate) end: u32,
     /// The number of the first node that is not inside this one.
     pub(crate) next: u32,
     pub(crate) parent: u32,
-    /// Its namespace, in two parts: whole it would leave three bytes of each node unused.
+    /// Its namespace is in three fields: as one field it would leave three bytes of each node unused.
     namespace_start: u32,
     namespace_len: u32,
     /// Bytes of the qualified name.
@@ -30,7 +30,7 @@ pub(crate) struct Node {
     pub(crate) role: Role,
 }
 
-// What the documentation says of the memory that an element takes.
+// The documentation names this number.
 const _: () = assert!(size_of::<Node>() == 36);
 
 impl Node {
@@ -79,7 +79,7 @@ impl Node {
         self.flags & flag != 0
     }
 
-    /// Of its `<`; of an implicit response, where it begins.
+    /// Where its `<` is. For an implicit response, where it begins.
     pub(crate) fn at(&self) -> u32 {
         self.name.saturating_sub(1)
     }
@@ -100,13 +100,13 @@ impl Node {
         slice(text, name..name + usize::from(self.name_len))
     }
 
-    /// What equals other names; an undeclared prefix belongs to it.
+    /// Its local name. An undeclared prefix is part of it.
     #[inline]
     pub(crate) fn local_name<'t>(&self, text: &'t str) -> &'t str {
         slice(self.qualified_name(text), usize::from(self.local)..)
     }
 
-    /// Whether `local` may be its local name, by its length.
+    /// Whether its local name is as long as `local`.
     #[inline]
     pub(crate) fn fits(&self, local: &str) -> bool {
         usize::from(self.name_len - self.local) == local.len()
@@ -118,7 +118,7 @@ impl Node {
         slice(text, start as usize..self.start as usize)
     }
 
-    /// After its end tag.
+    /// Where its end tag ends.
     pub(crate) fn outer_end(&self, text: &str) -> usize {
         let end = self.end as usize;
         if self.has(flag::IMPLICIT | flag::EMPTY_TAG) {
@@ -135,7 +135,7 @@ pub(crate) fn node(nodes: &[Node], id: u32) -> Option<&Node> {
     nodes.get(id as usize)
 }
 
-/// The numbers of the children of `id`, in order. Of an element that is still open, those that are closed.
+/// The children of `id`, in order, with their numbers. For an open element: those that are closed.
 #[inline]
 pub(crate) fn children(nodes: &[Node], id: u32) -> Children<'_> {
     Children { nodes, next: id + 1, end: node(nodes, id).map_or(0, |n| n.next) }
@@ -158,7 +158,7 @@ impl<'r> Iterator for Children<'r> {
         Some((std::mem::replace(&mut self.next, child.next), child))
     }
 
-    /// At most one for each node that is left.
+    /// At most as many as there are nodes left.
     fn size_hint(&self) -> (usize, Option<usize>) {
         (0, Some(self.end.saturating_sub(self.next) as usize))
     }

@@ -1,8 +1,7 @@
 //! Where a fault is, as a path of elements. Built only when there is one.
 //!
-//! One response may hold as many faulty values as it has bytes to spell them, each below many elements that have many
-//! siblings. So for those the elements are numbered once ([`numbers`]), and of a long path only what is left of it is
-//! built ([`of_value`]).
+//! One response may have thousands of faulty values, each inside many elements with many siblings. So the elements are
+//! numbered once for all of them ([`numbers`]), and a long path is built only as far as it is shown ([`of_value`]).
 
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
@@ -15,14 +14,14 @@ use crate::{
 /// Most bytes of one name in a path.
 const NAME: usize = 40;
 
-/// The path of `id` below the root; `number` is that of the response it is in, 0 when that is not known.
+/// The path of `id` below the root. `number` is the number of its response, 0 when that is not known.
 #[cold]
 pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
     build(nodes, texts, id, number, None, usize::MAX, |at, n| nth(nodes, texts, at, n))
 }
 
-/// The path of `id` below an element called `root`, if that is not among `nodes`, which have these [`numbers`]. Of a
-/// long one only as much as [`shortened`](error::shortened) leaves of it.
+/// The path of `id` below the root. The root is called `root` unless it is among `nodes`, whose [`numbers`] are given.
+/// A long path has only the parts that [`shortened`](error::shortened) keeps.
 #[cold]
 pub(crate) fn of_value(
     nodes: &[Node],
@@ -32,7 +31,7 @@ pub(crate) fn of_value(
     root: Option<&str>,
     numbers: &[u16],
 ) -> String {
-    // What is cut between characters may reach a bit further.
+    // The cut is between two characters, up to three bytes further.
     const ENOUGH: usize = error::PATH / 2 + 4;
     build(nodes, texts, id, number, root, ENOUGH, |at, _| match numbers.get(at as usize) {
         None | Some(0) => COUNTED + 1,
@@ -40,7 +39,7 @@ pub(crate) fn of_value(
     })
 }
 
-/// `enough` bytes at the beginning and at the end of a path are needed.
+/// Builds a path, or the first and the last `enough` bytes of a long one, and a little more.
 fn build(
     nodes: &[Node],
     texts: &Texts<'_>,
@@ -50,7 +49,7 @@ fn build(
     enough: usize,
     nth: impl Fn(u32, &Node) -> u64,
 ) -> String {
-    // Room for most of them, with what comes before.
+    // Room for most paths, and for the root before them.
     let mut path = String::with_capacity(96);
     path.push_str(root.unwrap_or_default());
     let push_next = |path: &mut String, (at, n): (u32, &Node)| {
@@ -66,7 +65,7 @@ fn build(
     let mut len = 0;
     let innermost = elements.take_while(|(_, n)| {
         let is_shown = len < enough;
-        // At least so many bytes are shown of it.
+        // The step takes at least this many bytes.
         len += 1 + n.local_name(texts.text).len().min(NAME);
         is_shown
     });
@@ -75,7 +74,7 @@ fn build(
     path
 }
 
-/// For each of `nodes`, how many children of its parent up to it have its name; 0 when that is not counted.
+/// The number of each node among the children of its parent with the same name; 0 for one beyond [`COUNTED`].
 #[cold]
 pub(crate) fn numbers(nodes: &[Node], texts: &Texts<'_>) -> Box<[u16]> {
     let mut numbers = vec![0; nodes.len()];
@@ -97,7 +96,7 @@ pub(crate) fn numbers(nodes: &[Node], texts: &Texts<'_>) -> Box<[u16]> {
     numbers.into()
 }
 
-/// Whether an element has the number of its response: it is one, or begins what is given instead of one.
+/// Whether an element has the number of a response: it is one, or it begins an item that is out of place.
 fn is_item(nodes: &[Node], at: u32, n: &Node) -> bool {
     at == 0 || (at == 1 && n.has(flag::FOREIGN) && node(nodes, 0).is_some_and(|run| run.has(flag::IMPLICIT)))
 }
@@ -106,7 +105,7 @@ fn is_item(nodes: &[Node], at: u32, n: &Node) -> bool {
 fn push_step(path: &mut String, is_item: bool, n: &Node, nth: u64, text: &str) {
     let is_counted = matches!(n.role, Role::Response | Role::Propstat) || (is_item && n.has(flag::FOREIGN));
     push(path, &name(n, text));
-    // A String takes everything.
+    // Writing to a String cannot fail.
     let _ = if nth > COUNTED && !is_item {
         write!(path, "[>{COUNTED}]")
     } else if (is_counted && nth > 0) || (nth > 1 && !is_item) {
@@ -116,7 +115,7 @@ fn push_step(path: &mut String, is_item: bool, n: &Node, nth: u64, text: &str) {
     };
 }
 
-/// Elements of one parent are counted as long as there are no more than so many: each of them may be at fault.
+/// No more children of one parent are counted than this, because each of them may be at fault.
 const COUNTED: u64 = 1000;
 
 /// How many children of its parent up to `at` have its name; more than [`COUNTED`] when that is not known.
@@ -124,7 +123,7 @@ fn nth(nodes: &[Node], texts: &Texts<'_>, at: u32, n: &Node) -> u64 {
     let (name, namespace) = (n.local_name(texts.text), n.namespace());
     let is_twin = |twin: &Node| {
         let both_undeclared = twin.namespace().is_undeclared() && namespace.is_undeclared();
-        // Mostly it is the same declaration, which need not be compared with itself letter by letter.
+        // Mostly both come from one declaration: then the names need not be compared.
         twin.local_name(texts.text) == name
             && (both_undeclared
                 || twin.namespace() == namespace

@@ -228,7 +228,7 @@ impl Prolog {
         let leniency = &mut Leniency { options, notes: &mut walk.facts.notes };
         root::repair_namespace(&mut tag, source.content, scopes, leniency)?;
         let (_, local) = tag.name.split(source.content);
-        let namespace = tag.namespace.name(&Texts { head, text: "", side: &scopes.side });
+        let namespace = tag.namespace.name(&Texts { head, text: "", decoded: &scopes.decoded });
         let known = KnownRoot::of(namespace, local).filter(|_| !tag.namespace.is_undeclared());
         #[cfg(test)]
         let known = if self.takes_any_root { Some((KnownRoot::Any, None)) } else { known };
@@ -256,7 +256,7 @@ impl Prolog {
         } else {
             // It is read again as the item it is.
             scopes.leave(tag.outside);
-            scopes.side.clear();
+            scopes.decoded.clear();
             walk.item.range = at..at;
             walk.item.index.base = walk.cursor.offset(at);
         }
@@ -280,7 +280,7 @@ impl Prolog {
         if self.needs_beginning(window.text) && window.after == After::More {
             // The decision must not depend on where a chunk ended. All is read again from `pos` on.
             walk.scopes.leave(0);
-            walk.scopes.side.clear();
+            walk.scopes.decoded.clear();
             return Ok(Progress::NeedInput);
         }
         let sniffed = self.beginning.take().unwrap_or_else(|| beginning(window.text).into());

@@ -101,8 +101,8 @@ impl Scanner {
     }
 
     /// The decoded namespace names of the last item.
-    pub(crate) fn side(&self) -> &str {
-        &self.walk.scopes.side
+    pub(crate) fn decoded(&self) -> &str {
+        &self.walk.scopes.decoded
     }
 
     /// What is known of the encoding: the input knows some of it.

@@ -1,9 +1,9 @@
 //! Namespaces: which prefix stands for what at the place that is being read.
 //!
-//! Bindings are a stack, cut back when an element closes, never longer than [`Limit::Namespaces`] allows; a prefix is
-//! looked up from its top. A namespace name is a place in the text that declares it, so that nothing is copied per
-//! response: in the root's start tag, in the child of the root that is being read, or, when the declaration has
-//! references in it, in a text on the side. Those of the root then come to stand after its start tag.
+//! Bindings are a stack. It is cut back when an element closes, and is never longer than [`Limit::Namespaces`] allows; a
+//! prefix is looked up from its top. A namespace name is a place in a text, so that nothing is copied per response. The
+//! text is the root's start tag or the child of the root that is being read. A name with references in it is decoded
+//! into a text of its own; those of the root are moved to the end of its start tag.
 
 use std::ops::Range;
 
@@ -19,30 +19,30 @@ pub(crate) struct Namespace {
     len: u32,
 }
 
-/// Where a namespace name stands, or which one it is.
+/// Where a namespace name is, or which one it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// In no namespace.
     None,
-    /// Known by a prefix only, which nothing declares.
+    /// Known only by a prefix that nothing declares.
     Undeclared,
     Dav,
-    /// That of `xml:lang`.
+    /// The namespace of `xml:lang`.
     Xml,
-    /// In the root's start tag, or after it in [`Scanner::root_head`](super::Scanner::root_head).
+    /// In the root's start tag, or after it in [`Scanner::root_tag`](super::Scanner::root_tag).
     Head,
     /// In the child of the root.
     Text,
-    /// In the text on the side.
-    Side,
+    /// In the text of decoded names.
+    Decoded,
 }
 
-/// The texts that namespace names stand in.
+/// The texts that namespace names are in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Texts<'t> {
     pub(crate) head: &'t str,
     pub(crate) text: &'t str,
-    pub(crate) side: &'t str,
+    pub(crate) decoded: &'t str,
 }
 
 pub(crate) const XML: &str = "http://www.w3.org/XML/1998/namespace";
@@ -57,7 +57,7 @@ impl Namespace {
         Namespace { place, start: 0, len: 0 }
     }
 
-    /// The name of `len` bytes at `start` of the text that `place` tells.
+    /// The name of `len` bytes at `start` of the text at `place`.
     pub(crate) fn at(place: Place, start: usize, len: usize) -> Self {
         let short = |places: usize| u32::try_from(places).unwrap_or(u32::MAX);
         Namespace { place, start: short(start), len: short(len) }
@@ -67,7 +67,7 @@ impl Namespace {
         Namespace { place, start, len }
     }
 
-    /// Where its name is, where it begins there, and its bytes.
+    /// The place of its name, where it begins there, and how many bytes it has.
     pub(crate) const fn into_parts(self) -> (Place, u32, u32) {
         (self.place, self.start, self.len)
     }
@@ -77,12 +77,12 @@ impl Namespace {
         self.start as usize
     }
 
-    /// The same name, which now stands elsewhere.
+    /// The same name at another place.
     pub(crate) fn moved(self, place: Place, start: usize) -> Self {
         Self::at(place, start, self.len as usize)
     }
 
-    /// The namespace called `name`, if that is none which has to be looked up.
+    /// The namespace called `name`, if it is one that needs no text.
     pub(crate) fn known(name: &str) -> Option<Self> {
         Some(match name {
             "" => Self::NONE,
@@ -109,18 +109,18 @@ impl Namespace {
             Place::Xml => return XML,
             Place::Head => texts.head,
             Place::Text => texts.text,
-            Place::Side => texts.side,
+            Place::Decoded => texts.decoded,
         };
         let start = self.start as usize;
         slice(text, start..start + self.len as usize)
     }
 
-    /// Whether two are the same; what is undeclared is not even itself.
+    /// Whether two are the same. An undeclared one equals nothing, not even itself.
     pub(crate) fn is_same(self, other: Self, texts: &Texts<'_>) -> bool {
         match (self.place, other.place) {
             (Place::Undeclared, _) | (_, Place::Undeclared) => false,
-            // Nearly all are of one declaration.
-            (Place::Head | Place::Text | Place::Side, Place::Head | Place::Text | Place::Side) => {
+            // Nearly always both come from one declaration.
+            (Place::Head | Place::Text | Place::Decoded, Place::Head | Place::Text | Place::Decoded) => {
                 self == other || self.name(texts) == other.name(texts)
             }
             (mine, others) => mine == others,
@@ -132,26 +132,26 @@ impl Namespace {
 struct Binding {
     /// The prefix: see [`pack`].
     packed: u64,
-    /// A longer one, in `Scopes::prefixes`.
+    /// Where a longer one is in `Scopes::prefixes`.
     long: Range<usize>,
     namespace: Namespace,
 }
 
-/// The most bytes of a prefix that [`pack`] tells without looking further.
+/// The most bytes of a prefix that fit into what [`pack`] gives.
 const SHORT: usize = 7;
 
-/// A prefix in one word: its bytes and, in the highest byte, how many there are. Of a longer one its hash, so that
-/// those are rare that have to be looked at whole.
+/// A prefix in one word: its bytes and, in the highest byte, their number. A longer prefix gives its hash: then two that
+/// are equal here are compared byte by byte.
 #[inline]
 pub(crate) fn pack(prefix: &[u8]) -> u64 {
     if prefix.len() > SHORT {
         return hash(prefix);
     }
-    // The bound is known already; said here, too, it spares a loop.
+    // `take` changes nothing, but with it the compiler unrolls the loop.
     prefix.iter().take(SHORT).fold(0, |packed, &b| packed << 8 | u64::from(b)) | (prefix.len() as u64) << 56
 }
 
-/// FNV-1a. Its highest byte sets it apart from what is packed.
+/// FNV-1a. Its highest byte is none that a short prefix has.
 #[cold]
 fn hash(prefix: &[u8]) -> u64 {
     let hash = |hash: u64, &b: &u8| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
@@ -163,8 +163,8 @@ pub(crate) struct Scopes {
     bindings: Vec<Binding>,
     /// The long prefixes in force, one after the other.
     prefixes: Vec<u8>,
-    /// Names that had references in them.
-    pub(crate) side: String,
+    /// Decoded namespace names: those that had references in them.
+    pub(crate) decoded: String,
 }
 
 impl Scopes {
@@ -182,16 +182,16 @@ impl Scopes {
         }
     }
 
-    /// Drops names on the side that no binding in force has, but for the first `kept` bytes. The nodes that have them
-    /// are not kept any more.
+    /// Drops decoded names that no binding in force has, but for the first `kept` bytes. The nodes that had them are no
+    /// longer kept.
     #[cold]
-    pub(crate) fn forget_side(&mut self, kept: usize) {
-        if self.side.len() <= kept {
+    pub(crate) fn forget_decoded(&mut self, kept: usize) {
+        if self.decoded.len() <= kept {
             return;
         }
-        let last = self.bindings.iter().rev().map(|b| b.namespace).find(|n| n.place == Place::Side);
+        let last = self.bindings.iter().rev().map(|b| b.namespace).find(|n| n.place == Place::Decoded);
         let used = last.map_or(0, |namespace| namespace.start as usize + namespace.len as usize);
-        self.side.truncate(used.max(kept));
+        self.decoded.truncate(used.max(kept));
     }
 
     /// Puts a binding in force. The caller has checked it against what is reserved ([`is_allowed`]).
@@ -214,18 +214,17 @@ impl Scopes {
         Ok(())
     }
 
-    /// Takes the names on the side, which are those of the root: from now on they stand after its start tag, which has
-    /// `len` bytes.
+    /// Takes the decoded names, which are those of the root. From now on they are after its start tag of `len` bytes.
     pub(crate) fn take_names_of_root(&mut self, len: usize) -> String {
-        for binding in self.bindings.iter_mut().filter(|b| b.namespace.place == Place::Side) {
+        for binding in self.bindings.iter_mut().filter(|b| b.namespace.place == Place::Decoded) {
             binding.namespace = binding.namespace.moved(Place::Head, len + binding.namespace.start());
         }
-        std::mem::take(&mut self.side)
+        std::mem::take(&mut self.decoded)
     }
 
-    /// The names that stand in the child `text` for `kept`, where they stand from now on.
+    /// Moves the names that are in the child `text` to `kept`.
     pub(crate) fn keep_names(&mut self, text: &str, kept: &mut String) {
-        let texts = Texts { head: "", text, side: "" };
+        let texts = Texts { head: "", text, decoded: "" };
         for binding in self.bindings.iter_mut().filter(|b| b.namespace.place == Place::Text) {
             let place = kept.len();
             kept.push_str(binding.namespace.name(&texts));

@@ -21,7 +21,7 @@ enum Piece {
     Markup(Kind, usize),
     /// Nothing, or markup without an end.
     Text,
-    /// More has to come to tell.
+    /// More bytes have to come to know.
     Later,
 }
 
@@ -35,7 +35,7 @@ impl Walk {
         self.facts.faults += 1;
         self.facts.notes.add(self.item.index.notes);
         self.scopes.leave(self.root.bindings);
-        self.scopes.side.clear();
+        self.scopes.decoded.clear();
         let Some(salvage) = &mut self.salvage else { return false };
         salvage.open.clear();
         for (name, role) in self.item.index.open_elements(window.from(self.item.range.start)) {

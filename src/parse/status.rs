@@ -3,13 +3,13 @@
 use super::chars;
 use crate::{Tolerance, notes::Notes};
 
-/// What the status of a response or propstat amounts to.
+/// The code of the status of a response or propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Judged {
-    /// Absent, or an empty element.
+    /// There is no status, or it is empty.
     None,
     Code(u16),
-    /// Unreadable, or two that differ.
+    /// The status cannot be read, or there are two that differ.
     Bad,
 }
 
@@ -19,7 +19,7 @@ impl Judged {
     }
 }
 
-/// A status line taken apart.
+/// The parts of a status line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StatusLine<'t> {
     /// 100 to 999; `None` when it cannot be read.
@@ -28,7 +28,7 @@ pub(crate) struct StatusLine<'t> {
     pub(crate) forgiven: Notes,
 }
 
-/// Reads a status line; white space around it does not count, except that a blank ends one without a reason.
+/// Reads a status line. White space around it does not count, but one without a reason has to end in a blank.
 pub(crate) fn parse(text: &str) -> StatusLine<'_> {
     plain(text).unwrap_or_else(|| parse_slowly(text))
 }
@@ -81,7 +81,7 @@ fn parse_slowly(text: &str) -> StatusLine<'_> {
     }
 }
 
-/// What follows the white space that `text` begins with, which should be one blank.
+/// The text after the white space at its beginning, which should be one blank.
 fn spacing<'t>(text: &'t str, forgiven: &mut Notes) -> &'t str {
     let after = text.trim_start_matches(is_space);
     if text.len() != after.len() + 1 || !text.starts_with(' ') {

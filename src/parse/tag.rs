@@ -18,9 +18,9 @@ use crate::{Limit, Options, Repair, Tolerance, text::slice};
 pub(crate) struct StartTag {
     pub(crate) name: Lexeme,
     pub(crate) namespace: Namespace,
-    /// Of the `<`: in the window, and in the index from the start of the item.
+    /// Where its `<` is: in the window, and for the index from the start of the item.
     pub(crate) at: usize,
-    /// After the `>`.
+    /// The position after the `>`.
     pub(crate) end: usize,
     /// [`flag::EMPTY_TAG`], [`flag::DECLARES`], [`flag::LANGUAGE`]; [`flag::FORBIDDEN`] when a name in it was repaired.
     pub(crate) flags: u16,
@@ -35,7 +35,7 @@ impl StartTag {
     #[inline]
     pub(crate) fn plain(name: Lexeme, namespace: Namespace, at: usize, end: usize, scopes: &Scopes) -> Self {
         let flags = if end > at + "<>".len() + name.len { flag::EMPTY_TAG } else { 0 };
-        StartTag { name, namespace, at, end, flags, outside: scopes.len(), decoded: scopes.side.len() }
+        StartTag { name, namespace, at, end, flags, outside: scopes.len(), decoded: scopes.decoded.len() }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -43,22 +43,22 @@ impl StartTag {
     }
 }
 
-/// A tag's place: its content, and what the names it declares are counted from.
+/// A start tag in its window, and the text that the names it declares are in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TagSource<'w> {
     /// Between the brackets, without an ending `/`.
     pub(crate) content: &'w str,
     /// [`flag::EMPTY_TAG`] when there was one.
     pub(crate) flags: u16,
-    /// Of the `<`, in the window.
+    /// Where its `<` is in the window.
     pub(crate) at: usize,
-    /// After the `>`.
+    /// The position after the `>`.
     pub(crate) end: usize,
     /// Where the text of [`TagSource::place`] begins in the window.
     pub(crate) origin: usize,
     /// [`Place::Head`] or [`Place::Text`].
     pub(crate) place: Place,
-    /// The texts up to here; `head` and `text` as far as they are known.
+    /// The texts of the names that are known already.
     pub(crate) head: &'w str,
     pub(crate) text: &'w str,
 }
@@ -68,7 +68,7 @@ pub(crate) struct TagSource<'w> {
 struct AttributeSpan {
     namespace: Namespace,
     start: usize,
-    /// With an undeclared prefix, and in a declaration, the whole name counts.
+    /// Where the local name begins. With an undeclared prefix, and in a declaration, it is the whole name.
     local: usize,
     end: usize,
 }
@@ -180,7 +180,7 @@ impl TagReader {
                     tag.flags |= flag::LANGUAGE;
                 }
             } else {
-                // It equals no name but itself.
+                // It equals no other name.
                 leniency.forgive(Tolerance::ColonInName, start)?;
                 span.namespace = Namespace::UNDECLARED;
             }
@@ -190,7 +190,7 @@ impl TagReader {
         self.twice(source, scopes)
     }
 
-    /// Namespaces of attributes, when all declarations of the tag are known.
+    /// Finds the namespaces of the attributes, after all declarations of the tag are known.
     fn resolve(&mut self, content: &str, scopes: &Scopes, leniency: &mut Leniency<'_>) -> Result<(), Fault> {
         for span in &mut self.spans {
             if span.local == span.start {
@@ -206,9 +206,9 @@ impl TagReader {
         Ok(())
     }
 
-    /// No attribute twice, by expanded name. Undeclared prefixes, and declarations, count as written.
+    /// Refuses two attributes with the same expanded name. Undeclared prefixes and declarations are compared as sent.
     fn twice(&mut self, source: &TagSource<'_>, scopes: &Scopes) -> Result<(), Fault> {
-        let texts = Texts { head: source.head, text: source.text, side: &scopes.side };
+        let texts = Texts { head: source.head, text: source.text, decoded: &scopes.decoded };
         let name =
             |span: &AttributeSpan| source.content.as_bytes().get(span.local..span.end).unwrap_or_default();
         let same = |a: &AttributeSpan, b: &AttributeSpan| {
@@ -223,7 +223,7 @@ impl TagReader {
             }
             return Ok(());
         }
-        // Equal ones come side by side, and the first of them first.
+        // Sorted, equal ones are side by side, and the first of them comes first.
         let namespace = |span: &AttributeSpan| (span.namespace.is_undeclared(), span.namespace.name(&texts));
         self.spans.sort_unstable_by(|a, b| {
             name(a).cmp(name(b)).then_with(|| namespace(a).cmp(&namespace(b))).then(a.start.cmp(&b.start))
@@ -239,8 +239,7 @@ impl TagReader {
     }
 }
 
-/// The namespace that a declaration stands for. Its name stands at `verbatim` in the tag's content, unless it was
-/// decoded.
+/// The namespace that a declaration names. Its name is at `verbatim` in the tag's content, unless it was decoded.
 fn declared(
     source: &TagSource<'_>,
     prefix: &str,
@@ -255,8 +254,8 @@ fn declared(
     match verbatim {
         Some(start) => Namespace::at(source.place, source.at + 1 + start - source.origin, uri.len()),
         None => {
-            scopes.side.push_str(uri);
-            Namespace::at(Place::Side, scopes.side.len() - uri.len(), uri.len())
+            scopes.decoded.push_str(uri);
+            Namespace::at(Place::Decoded, scopes.decoded.len() - uri.len(), uri.len())
         }
     }
 }
@@ -290,12 +289,12 @@ fn syntax(error: AttrError) -> Fault {
     Fault::new(at, Problem::AttributeSyntax)
 }
 
-/// Checks an attribute's value and tells what is in it.
+/// Checks an attribute's value. Returns its flags.
 fn value_flags(value: &str, options: &Options) -> Result<u16, Fault> {
     let repairs = options.repairs();
     let (d, mut flags, mut p) = (value.as_bytes(), 0, 0);
     loop {
-        // As if the data had begun at its end, so that `]]>` passes: it is forbidden in character data only.
+        // With its end as the start of the data, `]]>` passes: it is forbidden only in character data.
         p = text_scan::text_end(d, value.len(), p, repairs, &mut flags)?;
         match d.get(p) {
             None => return Ok(flags),
@@ -334,7 +333,7 @@ pub(crate) fn declared_prefix(key: &str) -> Option<&str> {
     }
 }
 
-/// Where `part` begins in `whole`, of which it is a slice: quick-xml gives slices and keeps their places to itself.
+/// Where `part`, a slice of `whole`, begins in it. quick-xml gives slices without their places.
 pub(crate) fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
 }
@@ -348,12 +347,12 @@ pub(crate) fn parts<'c>(
     let start = offset(content, key);
     match attribute.value {
         Cow::Borrowed(value) => Ok((start, key, value)),
-        // quick-xml says so of nothing it gives out; were it otherwise, places would be lost.
+        // quick-xml never gives an owned value here. If it did, its place would be lost.
         Cow::Owned(_) => Err(Fault::new(start, Problem::AttributeSyntax)),
     }
 }
 
-/// All attributes of `tag`, which was checked before: names and values, as sent.
+/// All attributes of a tag that was checked before: names and values as sent.
 pub(crate) fn attributes(tag: &str) -> TagAttributes<'_> {
     let content = tag.strip_prefix('<').unwrap_or(tag);
     let content = content.strip_suffix('>').unwrap_or(content);

@@ -1,7 +1,7 @@
 //! Character data: where it ends, and every check on the way, in one pass.
 //!
 //! Blocks of sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code. Its
-//! slow twin is in `tests/reference_impls.rs`. Two rules keep it so, and the instruction bench shows when one is
+//! slow twin is in `twins.rs`. Two rules keep it so, and the instruction bench shows when one is
 //! broken: differences are joined by `min`, because comparisons joined by `||` become a branch per byte; and two
 //! words of 64 bits are cheaper than one of 128.
 
@@ -9,7 +9,7 @@ use super::{Fault, Problem, flag, is_char, reference};
 use crate::{Repair, repair::Repairs};
 
 const BLOCK: usize = 16;
-/// The highest bit of each byte: the pass has to look at it.
+/// The highest bit of each byte: the character ends the text or needs a check.
 const STOP: u64 = 0x8080_8080_8080_8080;
 /// The lowest bit of each byte: a carriage return.
 const RETURN: u64 = 0x0101_0101_0101_0101;
@@ -42,8 +42,8 @@ fn classify(block: &[u8; BLOCK]) -> (u64, u64) {
     words(marks)
 }
 
-/// Where character data ends: at the first `<` of `d` from `p` on, at an `&` whose reference `d` does not hold
-/// whole, or at the end of `d`. The run of data began at `from`: `]]>` does not reach back over markup.
+/// Where character data ends: at the first `<` of `d` from `p` on, at an `&` whose reference is not whole in `d`, or at
+/// the end of `d`. The data began at `from`: `]]>` does not reach back over markup.
 ///
 /// `d` is valid UTF-8 up to a character boundary at its end.
 #[inline]
@@ -102,7 +102,7 @@ pub(crate) fn text_end(
     Ok(p)
 }
 
-/// One byte that is not plain text: where to go on, or `None` when a reference is not there whole.
+/// Checks one byte that is not plain text. Returns where to go on, or `None` when a reference is not whole.
 #[inline]
 fn special(
     d: &[u8],
@@ -143,7 +143,7 @@ fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Result<Op
     }))
 }
 
-/// Comments, instructions and CDATA sections: no check but that for characters. `text` stands at `at`.
+/// Checks the characters of a comment, an instruction or a CDATA section. `text` begins at `at`.
 pub(crate) fn check(text: &str, at: usize, repairs: Repairs, flags: &mut u16) -> Result<(), Fault> {
     let odd = |block: &[u8; BLOCK]| {
         let mut marks = [0; BLOCK];

@@ -5,7 +5,7 @@ use std::{borrow::Cow, convert::Infallible};
 use super::{Children, Judged, Node, Role, chars, children, decode, node, status};
 use crate::{Tolerance, notes::Notes, repair::Repairs, text::slice};
 
-/// The nodes of an item, and the text that they are places in.
+/// The nodes of an item, and the text that their places point into.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tree<'r, 'a> {
     pub(crate) nodes: &'r [Node],
@@ -26,7 +26,7 @@ impl<'r, 'a> Tree<'r, 'a> {
         decode::content(n.content(self.text), n.flags, n.next != id + 1, self.repairs)
     }
 
-    /// The text of an href or status. Elements in it are as if they were not there (RFC 4918 section 17).
+    /// The text of an href or status. Elements in it are ignored (RFC 4918 section 17).
     #[inline]
     pub(crate) fn own_value(self, id: u32) -> Cow<'a, str> {
         match node(self.nodes, id) {
@@ -51,7 +51,7 @@ impl<'r, 'a> Tree<'r, 'a> {
         own
     }
 
-    /// Whether there is nothing but white space in an href or status.
+    /// Whether an href or status has only white space.
     pub(crate) fn is_blank(self, id: u32) -> bool {
         let content = node(self.nodes, id).map_or("", |n| n.content(self.text));
         match content.as_bytes().first() {
@@ -69,7 +69,7 @@ impl<'r, 'a> Tree<'r, 'a> {
         }
     }
 
-    /// [`Tree::status`], asking `forgive` for what has to be forgiven, and of which element.
+    /// As [`Tree::status`]. `forgive` is called with each element at fault and its faults.
     pub(crate) fn judge_status<E>(
         self,
         parent: u32,

@@ -18,8 +18,8 @@ impl Random {
 /// Where a text ends and what was seen in it, or where it is wrong and why.
 type Read = Result<(usize, u16), (usize, Problem)>;
 
-/// How long the surrogate pair is that `s` begins with, or the first reference, if that is no pair. `None`: more has to
-/// come.
+/// The length of the surrogate pair at the start of `s`, or of the first reference if it is not a pair. `None`: more has
+/// to come.
 fn pair(s: &str) -> Option<Result<usize, usize>> {
     let unit = |s: &str| {
         let (digits, _) = s.strip_prefix("&#")?.split_once(';')?;
@@ -192,7 +192,7 @@ fn names_end_at_the_edges_of_the_ranges_of_their_characters() {
             let len = |text: &str| name::name(text).map(|name| name.len);
             let whole = 1 + c.len_utf8();
             assert_eq!(len(&format!("{c}a>")), starts.then_some(whole), "{c:?} at the start of a name");
-            // What is no part of a name and beyond ASCII makes it none.
+            // A character beyond ASCII that no name may have makes the name invalid.
             let inside = if starts || continues { Some(whole) } else { c.is_ascii().then_some(1) };
             assert_eq!(len(&format!("a{c}>")), inside, "{c:?} in a name");
             assert_eq!((name::starts_name(c), name::is_name_char(c)), (starts, starts || continues), "{c:?}");

@@ -87,7 +87,7 @@ impl Walk {
         if let Some(salvage) = &mut self.salvage {
             salvage.nested_from = None;
         }
-        self.scopes.side.truncate(self.parked_decoded());
+        self.scopes.decoded.truncate(self.parked_decoded());
         if let Some(parked) = self.parked.take() {
             self.item = parked.item;
         }

@@ -26,7 +26,7 @@ pub(crate) struct Frame<'a> {
     /// Owned only when bytes of it had to be repaired, and in a copy.
     pub(crate) text: Cow<'a, str>,
     /// Namespace names that had references in them.
-    pub(crate) side: Cow<'a, str>,
+    pub(crate) decoded: Cow<'a, str>,
     pub(crate) nodes: Cow<'a, [Node]>,
     pub(crate) about: About,
     pub(crate) derived: Shared<'a>,
@@ -94,7 +94,7 @@ impl<'a> Frame<'a> {
     }
 
     pub(crate) fn texts(&self) -> Texts<'_> {
-        Texts { head: self.head(), text: &self.text, side: &self.side }
+        Texts { head: self.head(), text: &self.text, decoded: &self.decoded }
     }
 
     fn head(&self) -> &str {
@@ -107,7 +107,7 @@ impl<'a> Frame<'a> {
             head: self.head.clone(),
             lasting_head: self.head(),
             text: Cow::Borrowed(&*self.text),
-            side: Cow::Borrowed(&*self.side),
+            decoded: Cow::Borrowed(&*self.decoded),
             nodes: Cow::Borrowed(&*self.nodes),
             about: self.about,
             derived: self.derived.lend(),
@@ -120,7 +120,7 @@ impl<'a> Frame<'a> {
             head: self.head,
             lasting_head: "",
             text: Cow::Owned(self.text.into_owned()),
-            side: Cow::Owned(self.side.into_owned()),
+            decoded: Cow::Owned(self.decoded.into_owned()),
             nodes: Cow::Owned(self.nodes.into_owned()),
             about: self.about,
             derived: Shared::new(),
@@ -265,7 +265,7 @@ impl<'a> Frame<'a> {
                 None => Cow::Owned(namespace.name(&self.texts()).to_owned()),
             },
             Place::Text => part(&self.text, start, end),
-            Place::Side => part(&self.side, start, end),
+            Place::Decoded => part(&self.decoded, start, end),
         };
         (name, local)
     }

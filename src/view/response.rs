@@ -9,7 +9,7 @@ use crate::{
     Error, Options,
     fused::fused,
     notes::Notes,
-    parse::{self, Judge, Judged, Leniency, Role},
+    parse::{self, Judge, Leniency, Role},
 };
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
@@ -176,7 +176,7 @@ impl<'a> Response<'a> {
 
     /// What its own status amounts to.
     #[cfg(feature = "url")]
-    pub(crate) fn code(&self) -> Judged {
+    pub(crate) fn code(&self) -> parse::Judged {
         self.frame.status(self.node).0
     }
 

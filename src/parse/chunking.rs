@@ -10,7 +10,7 @@ use crate::{Error, Limit, Options, Repair, notes::Notes};
 #[derive(Debug, PartialEq)]
 enum Found {
     Head(String),
-    Item { nodes: Vec<Node>, base: u64, text: String, side: String, notes: Notes, number: u64 },
+    Item { nodes: Vec<Node>, base: u64, text: String, decoded: String, notes: Notes, number: u64 },
     Error { kind: String, offset: u64, text: String },
     End(String),
 }
@@ -55,7 +55,7 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
                         nodes: index.nodes.clone(),
                         base: index.base,
                         text: window[range.clone()].to_owned(),
-                        side: scanner.side().to_owned(),
+                        decoded: scanner.decoded().to_owned(),
                         notes: index.notes,
                         number: index.number,
                     }
