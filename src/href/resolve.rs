@@ -46,10 +46,10 @@ pub enum HrefError {
     #[error("the href has a scheme of HTTP and no host")]
     NoHost,
     /// It has a control character, such as a line end or a tab.
-    #[error("the href has a control character in it")]
+    #[error("the href has a control character")]
     Control,
     /// It has a backslash.
-    #[error("the href has a backslash in it")]
+    #[error("the href has a backslash")]
     Backslash,
     /// It has a user before the host, as in `https://me@dav.example/`: the user may look like a host.
     #[error("the href names a user before the host")]

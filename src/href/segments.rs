@@ -13,7 +13,7 @@ pub enum SegmentError {
     #[error("the segment is not UTF-8")]
     NotUtf8,
     /// It has a control character, `/` or `\` when it is decoded: as a file name it could lead elsewhere.
-    #[error("the segment has a character in it that no name has")]
+    #[error("the segment has a character that no name may have")]
     Forbidden,
 }
 

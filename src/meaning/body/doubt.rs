@@ -31,7 +31,7 @@ pub enum DoubtReason {
     #[error("the body was repaired")]
     Repaired,
     /// The collection itself is not in it.
-    #[error("the collection itself is not in it")]
+    #[error("the collection itself is not listed")]
     NoCollection,
     /// A resource failed, or is named although it is not there, or the server has cut the answer (507).
     #[error("a resource failed")]
@@ -48,7 +48,7 @@ pub enum DoubtReason {
     TooDeep,
     /// `Depth: infinity` was asked for, and collections are listed without any member of them. SabreDAV answers as for
     /// a depth of 1.
-    #[error("no member of a member is in it")]
+    #[error("no member of a member is listed")]
     TooShallow,
     /// An href is not in the collection, or cannot be resolved, or a response has several.
     #[error("an href is outside of the collection")]

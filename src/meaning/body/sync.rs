@@ -69,7 +69,7 @@ pub struct SyncCollection {
     is_truncated: bool,
     collection_status: Option<u16>,
     conditions: Vec<Condition>,
-    /// The response about the collection itself says so.
+    /// The response about the collection itself has the condition `valid-sync-token`.
     is_token_invalid: bool,
 }
 

@@ -28,13 +28,13 @@ pub enum TokenWithheld {
     #[error("an href names no resource")]
     Href,
     /// Elements of a response are directly under `multistatus`.
-    #[error("elements of a response are outside of one")]
+    #[error("elements of a response are not in a response")]
     Implicit,
     /// Two spellings have one key: they may be one member or two (SOGo 5.8).
     #[error("two hrefs may be one member or two")]
     AmbiguousHref,
     /// One member is named twice, and not with one entity tag: the tags differ or are missing, or it is gone.
-    #[error("one member is named twice, and not with one entity tag")]
+    #[error("one member is named twice, without two equal entity tags")]
     Contradiction,
     /// The collection itself failed: it may be gone, or closed to this user.
     #[error("the collection itself failed")]
@@ -52,10 +52,10 @@ pub enum TokenWithheld {
     SeveralTokens,
     /// There are as many changes as the limit allows, and no mark says whether there are more. Xandikos 0.4 cuts a
     /// report without a mark, and its token skips the rest.
-    #[error("the limit was reached, and no mark says whether there is more")]
+    #[error("the limit was reached, and no mark says whether there are more changes")]
     Limit,
     /// There are more changes, but the token is the one that was sent: asking again would never end.
-    #[error("there is more, but the token is the one that was sent")]
+    #[error("there are more changes, but the token is the one that was sent")]
     NoProgress,
 }
 
