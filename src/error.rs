@@ -189,7 +189,7 @@ impl Error {
         &self.0.fault.path
     }
 
-    /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it stands after the
+    /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it is after the
     /// fault. Escaped, cut to about 64 bytes.
     pub fn root(&self) -> Option<&str> {
         self.0.fault.root.as_deref()

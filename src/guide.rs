@@ -1,4 +1,4 @@
-//! How to do it: one page for each task, and the rules behind the pages.
+//! How to do it: one page for each task, and the rules that the pages follow.
 //!
 //! | you want to | page |
 //! |---|---|

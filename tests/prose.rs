@@ -53,7 +53,8 @@ fn comments(source: &str) -> Vec<Line> {
 
 /// The riddles in lines of prose, those that a line end cuts among them: their lines and words.
 fn riddles(lines: &[Line]) -> Vec<(usize, String)> {
-    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    // What is in backticks is code.
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '`').to_lowercase();
     let mut words = Vec::new();
     for (number, line) in lines {
         words.extend(
@@ -110,7 +111,7 @@ fn no_comment_is_a_riddle() {
 fn comments_are_told_from_literals() {
     let source = "//! Nobody.\nlet a = \"// told \\\" // told\"; // It stands for one, and it\n// stands.\n\
         let b = (r#\"// told \" \"#, '\"', b'\\'', '\\\"'); /* behind\nis */ // none\nfn f<'a>(for_r: &'a str) {}\n\
-        /// There is none.\nlet c = for_r\"told\"; // told_tokens, is_none";
+        /// There is none.\nlet c = for_r\"told\"; // told_tokens, is `None`";
     let found = riddles(&comments(source));
     let found: Vec<_> = found.iter().map(|(line, words)| (*line, &**words)).collect();
     assert_eq!(found, [(1, "nobody"), (3, "stands"), (4, "behind"), (5, "is none"), (7, "is none")]);

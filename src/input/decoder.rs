@@ -211,7 +211,7 @@ impl Decoder {
     /// [`Decoder::end`].
     ///
     /// # Errors
-    /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
+    /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong with
     /// the body.
     ///
     /// ```
@@ -330,7 +330,7 @@ impl Decoder {
         Root::of_body(kind, lend(&self.scanner, &self.head, &self.window), self.scanner.trail.notes)
     }
 
-    /// Whether `multistatus` stands in what was pushed, as far as that was not known to be one.
+    /// Whether `multistatus` appears in what was pushed before the root was known to be one.
     #[cfg(feature = "url")]
     pub(crate) fn mentions_multistatus(&self) -> bool {
         self.mention.is_found
@@ -369,7 +369,7 @@ impl Decoder {
             .ok_or_else(|| self.scanner.cut(text_of(&self.head), &self.window))
     }
 
-    /// A fault of the source. It is told by every later call, unless it may pass.
+    /// A fault of the source. Every later call gives it again, unless it may pass.
     pub(crate) fn fail(&mut self, error: io::Error) -> Error {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]

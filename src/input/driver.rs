@@ -68,8 +68,8 @@ macro_rules! driver {
                 }
             }
 
-            /// Whether `multistatus` stands in a body that is not of WebDAV, which is read to its end for that. If that
-            /// cannot be told, it may.
+            /// Whether `multistatus` appears in a body that is not of WebDAV, which is read to its end for that. If that
+            /// is unknown, it may.
             #[cfg(feature = "url")]
             pub(crate) $($async)* fn mentions_multistatus(&mut self) -> bool {
                 while self.decoder.is_open() && !self.decoder.mentions_multistatus() {
@@ -94,7 +94,7 @@ macro_rules! driver {
             /// multistatus is read whole, to the end of the source; for it, `next_response` and `finish` are errors.
             ///
             /// # Errors
-            /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong
+            /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong
             /// with the body; or an error after which the call can be made again.
             pub $($async)* fn document(&mut self) -> Result<Document<'_, &mut Self>, Error> {
                 let is_multistatus = loop {

@@ -1,10 +1,10 @@
-//! Other encodings than UTF-8, for [`decode`] and [`Options::transcode`]: feature `encoding`. Which one a body is in is told, in this order (RFC 7303 section
-//! 3.3), by its byte order mark, by the caller, who has it from the Content-Type header, and by its XML declaration.
+//! Other encodings than UTF-8, for [`decode`] and [`Options::transcode`]: feature `encoding`. These say which
+//! encoding a body is in, the first of them counts (RFC 7303 section 3.3): its byte order mark, the caller, who has it
+//! from the Content-Type header, and its XML declaration.
 //!
-//! In what [`decode`] has transcoded the declaration would be wrong: blanks stand in the place of the encoding. So all
+//! In a transcoded body the declaration would be wrong, so [`decode`] puts blanks in the place of the encoding. So all
 //! places are those in the same document in UTF-8, as they are in a stream. A sequence that its encoding does not have
-//! becomes a byte that is not UTF-8, one that the end of the body cuts becomes UTF-8 cut short, and both are treated as
-//! that.
+//! becomes a byte that is not UTF-8. One that the end of the body cuts becomes UTF-8 cut short. Both are treated as such.
 
 use std::borrow::Cow;
 
@@ -26,7 +26,7 @@ const SEARCHED: usize = 1024;
 
 /// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header, or
 /// its XML declaration, in that order (RFC 7303 section 3.3). Quotes and blanks around `charset` do not count, and an
-/// empty one is none. What is in UTF-8, and does not say otherwise, is borrowed, and so is what has a mark of UTF-8;
+/// empty one does not count. A body in UTF-8 that does not say otherwise is borrowed, and so is one with a mark of UTF-8;
 /// anything else comes as UTF-8, in which the declaration names no encoding any more. As `us-ascii`, bytes beyond
 /// ASCII are wrong.
 ///
@@ -36,7 +36,7 @@ const SEARCHED: usize = 1024;
 /// # Errors
 /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is not one of the Encoding Standard
 /// of the WHATWG, whose labels are known. A sequence that the encoding does not have is an error of the parser, at
-/// its place, and so is an encoding that only the declaration names and nobody knows.
+/// its place, and so is an unknown encoding that only the declaration names.
 ///
 /// ```
 /// use multistatus::{Multistatus, decode};
@@ -100,7 +100,7 @@ pub(crate) enum Charset {
     Known,
     /// The parser has to look.
     Left,
-    /// The caller named one that nobody knows.
+    /// The caller named an unknown one.
     Unknown,
 }
 
@@ -127,7 +127,7 @@ impl Transcoder {
         options.transcodes.then_some(Transcoder { state: State::Waiting(Vec::new()), charset })
     }
 
-    /// What `chunk` is in UTF-8, as far as that can be told yet; and, once, what was found out. `is_last`: no more
+    /// What `chunk` is in UTF-8, as far as it is known yet; and, once, what was found out. `is_last`: no more
     /// comes.
     pub(crate) fn take<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> (Cow<'c, [u8]>, Option<Charset>) {
         let held = match &mut self.state {

@@ -6,7 +6,7 @@ use crate::{
     parse::{KnownRoot, Role},
 };
 
-/// What a [`Root`] is. A multistatus is none of these: it is read response by response.
+/// What a [`Root`] is. A multistatus has no kind: it is read response by response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum RootKind {
@@ -55,7 +55,7 @@ impl<'a> Root<'a> {
     }
 
     /// The conditions that were violated: of `DAV:error` the child elements, of other roots those of an `error` in
-    /// them. A `DAV:responsedescription` is none of them.
+    /// them. A `DAV:responsedescription` is not one of them.
     pub fn conditions(&self) -> Conditions<'_, 'a> {
         match self.frame.node(0).is_some_and(|n| n.role == Role::Error) {
             true => Conditions::in_error(&self.frame, 0),

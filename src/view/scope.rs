@@ -323,7 +323,7 @@ impl<'r> Iterator for Bindings<'r> {
     }
 }
 
-/// The qualified name in a start tag; empty when there is none.
+/// The qualified name in a start tag; empty without one.
 pub(crate) fn tag_name(tag: &str) -> &str {
     let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
     tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()
