@@ -68,7 +68,7 @@ impl Options {
     /// After that the body can never pass for complete: at its end, and from `finish`, that first error comes again,
     /// now a fatal one, unless another one has ended the reading. What comes after the fault may be forged by
     /// whoever wrote the broken value. Show it, but never delete or overwrite anything because of it. On the way to
-    /// the next response, whatever else is under the root is passed over without a word.
+    /// the next response, whatever else is under the root is passed over silently.
     ///
     /// This holds for limits and refused faults that are fatal otherwise, too. A body that is cut stays cut; faults
     /// before the root or after it are as fatal as ever, and so are all of other documents than a multistatus.

@@ -18,10 +18,10 @@ use crate::{
 /// A byte that is nowhere in UTF-8.
 const WRONG: u8 = 0xFF;
 
-/// One after which another has to come.
+/// A byte that another one has to follow.
 const CUT: u8 = 0xC3;
 
-/// So many bytes at the beginning of a body are waited for and searched for its declaration.
+/// The bytes at the beginning of a body that are awaited, and searched for its declaration.
 const SEARCHED: usize = 1024;
 
 /// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header, or
@@ -30,7 +30,7 @@ const SEARCHED: usize = 1024;
 /// anything else comes as UTF-8, in which the declaration names no encoding any more. As `us-ascii`, bytes beyond
 /// ASCII are wrong.
 ///
-/// Under [`Options::transcode`] every input does this by itself. What comes out of here is to be read without
+/// Under [`Options::transcode`] every input does this by itself. Read what it returns without
 /// [`Options::charset`], which would be wrong for it.
 ///
 /// # Errors
@@ -93,7 +93,7 @@ enum State {
     Other(Box<Decoder>),
 }
 
-/// What was found out of the encoding.
+/// What was found out about the encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Charset {
     /// The parser gets UTF-8, whatever the body declares.
@@ -121,14 +121,13 @@ impl Charset {
 }
 
 impl Transcoder {
-    /// None unless `options` ask for one.
+    /// `None` unless `options` ask for one.
     pub(crate) fn new(options: &Options) -> Option<Self> {
         let charset = options.charset.clone();
         options.transcodes.then_some(Transcoder { state: State::Waiting(Vec::new()), charset })
     }
 
-    /// What `chunk` is in UTF-8, as far as it is known yet; and, once, what was found out. `is_last`: no more
-    /// comes.
+    /// `chunk` in UTF-8, as far as it is known yet, and, once, what was found out. `is_last`: no more comes.
     pub(crate) fn take<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> (Cow<'c, [u8]>, Option<Charset>) {
         let held = match &mut self.state {
             State::Utf8 => return (Cow::Borrowed(chunk), None),
@@ -197,7 +196,7 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
     }
     if let Some(charset) = charset {
         return match (of_label(charset), body) {
-            // The label `utf-16` does not tell which, and the Encoding Standard and RFC 2781 do not agree.
+            // The label `utf-16` does not say which, and the Encoding Standard and RFC 2781 do not agree.
             (Some(Found::Other(encoding)), [0, b'<', ..]) if encoding == UTF_16LE => Found::Other(UTF_16BE),
             (found, _) => found.unwrap_or(Found::Unknown),
         };
@@ -224,7 +223,7 @@ fn of_label(label: &str) -> Option<Found> {
     Some(if encoding == UTF_8 { Found::Utf8 } else { Found::Other(encoding) })
 }
 
-/// The bytes, those beyond ASCII being wrong.
+/// The bytes, of which those beyond ASCII are wrong.
 fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
     match bytes.is_ascii() {
         true => Cow::Borrowed(bytes),
@@ -235,7 +234,7 @@ fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Bytes that are transcoded at a time.
 const PIECE: usize = 4096;
 
-/// `is_last`: no more comes, and what waits for its rest is cut.
+/// `is_last`: no more comes, so a sequence that waits for its rest is cut.
 fn transcode(decoder: &mut Decoder, bytes: &[u8], is_last: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     transcode_into(&mut out, decoder, bytes, false);

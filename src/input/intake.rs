@@ -1,10 +1,10 @@
-//! From bytes as they come to text: characters that a chunk cuts wait for their rest.
+//! Makes text of bytes as they come. A character that the end of a chunk cuts waits for its rest.
 
 use std::str;
 
 use crate::parse::{After, Problem, REPLACEMENT, Scanner};
 
-/// So many bytes tell a byte order mark of any kind.
+/// The bytes that are needed to recognise a byte order mark of any kind.
 const MARK: usize = 4;
 
 /// Bytes that have come and are not text yet.

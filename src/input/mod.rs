@@ -78,7 +78,7 @@ fn text_of(head: &Option<Arc<Head>>) -> &str {
     head.as_ref().map_or("", |head| &head.text)
 }
 
-/// The last item, its index lent by the scanner.
+/// The last item, with an index lent by the scanner.
 fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) -> Frame<'a> {
     Frame {
         head: head.clone(),

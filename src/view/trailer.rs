@@ -1,7 +1,7 @@
 use super::{Repairs, SyncTokens, Tolerances};
 use crate::notes::Notes;
 
-/// What only a body that was read to its end can tell: `finish` gives it.
+/// What `finish` gives, because only a body that was read to its end shows it.
 #[derive(Clone, Debug)]
 pub struct Trailer {
     pub(crate) sync_tokens: Vec<String>,
