@@ -32,9 +32,9 @@ fn comments(source: &str) -> Vec<Line> {
             (1..rest.len()).find(is_end).map_or(rest.len(), |at| at + 1)
         } else if rest.starts_with("'\"'") {
             3
-        } else if rest.starts_with("'\\") {
+        } else if let Some(escaped) = rest.strip_prefix("'\\") {
             // A quotation mark may be in a character.
-            2 + rest[2..].chars().next().map_or(0, char::len_utf8)
+            2 + escaped.chars().next().map_or(0, char::len_utf8)
         } else if c.is_alphanumeric() || c == '_' {
             // The `r` at the end of a name begins no raw text.
             rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())
