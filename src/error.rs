@@ -89,7 +89,7 @@ pub enum ErrorKind {
     Encoding,
     /// A response without `href`.
     MissingHref,
-    /// Elements that would be lost without a word where they stand: a `response` inside a `response`, a `prop` outside
+    /// Elements that would be lost silently where they are: a `response` inside a `response`, a `prop` outside
     /// a `propstat`, a second `href` after a `propstat`.
     Misplaced,
     /// A child of `multistatus`, `response` or `propstat` has the name of an element that belongs there, but no
@@ -189,7 +189,7 @@ impl Error {
         &self.0.fault.path
     }
 
-    /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it stands after the
+    /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it is after the
     /// fault. Escaped, cut to about 64 bytes.
     pub fn root(&self) -> Option<&str> {
         self.0.fault.root.as_deref()
@@ -329,7 +329,7 @@ pub(crate) fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
     (line, column as u64 + 1)
 }
 
-/// Text out of the body, made safe for a log: escaped, and cut to about `most` bytes.
+/// Text of the body, made safe for a log: escaped, and cut to about `most` bytes.
 pub(crate) fn quoted(text: &str, most: usize) -> Cow<'_, str> {
     // Nearly all that is shown is a name: nothing in it has to be escaped.
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'.');
@@ -350,7 +350,7 @@ pub(crate) fn quoted(text: &str, most: usize) -> Cow<'_, str> {
 /// Most bytes of a path: with the longest message it stays below the 512 an error may have.
 pub(crate) const PATH: usize = 200;
 
-/// A path of which the outermost and the innermost elements are left, which tell most.
+/// A path that is cut in its middle: the outermost and the innermost elements say most.
 pub(crate) fn shortened(path: String) -> String {
     if path.len() <= PATH {
         return path;

@@ -1,8 +1,8 @@
 //! Enums that list something: what is forgiven, what is repaired, how much is too much.
 
-/// An enum without payload, all its variants in order, and the name each is shown by. The word after a colon is what
-/// the error costs: `value`, which is read when it is asked for, `response`, the one it is in, or `document`, which
-/// cannot be read any further.
+/// An enum without payload, with all its variants in order and the name that each is shown by. The word after a colon
+/// says what the error costs: `value` (it is read on demand), `response` (the one it is in), or `document` (it cannot be
+/// read any further).
 macro_rules! listed {
     ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident: $cost:ident,)* } $(#[$fatal:meta])*) => {
         listed! { $(#[$doc])* $name { $($(#[$row])* $variant,)* } }
@@ -62,8 +62,7 @@ macro_rules! listed {
 }
 pub(crate) use listed;
 
-/// A text is the name of no [`Tolerance`](crate::Tolerance), [`Repair`](crate::Repair) or [`Limit`](crate::Limit), from
-/// `parse`.
+/// The error of `parse` when a text is the name of no [`Tolerance`](crate::Tolerance), [`Repair`](crate::Repair) or [`Limit`](crate::Limit).
 ///
 /// ```
 /// use multistatus::{Limit, Options, Tolerance};

@@ -5,7 +5,7 @@ use crate::{
     set::{Members, Set},
 };
 
-/// What was forgiven and what was repaired in one place.
+/// What was forgiven and what was repaired, in a response or in a whole body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Notes {
     tolerated: Set<Tolerance>,

@@ -55,7 +55,7 @@ impl Options {
     /// For programs that show what there is and delete nothing: every [`Repair`], and [`Options::salvage`].
     ///
     /// A listing is whole when `finish` is `Ok` and [`Trailer::is_complete`](crate::Trailer::is_complete). Otherwise
-    /// the person should be told that rows may be missing.
+    /// the person should learn that rows may be missing.
     pub fn browse() -> Self {
         Repair::ALL.iter().fold(Self::new(), |options, repair| options.repair(*repair)).salvage()
     }
@@ -65,9 +65,9 @@ impl Options {
     /// inside a property. So one broken response does not hide the rest of a folder.
     ///
     /// After that the body can never pass for complete: at its end, and from `finish`, that first error comes again,
-    /// now a fatal one, unless another one has ended the reading. What stands after the fault may be forged by
+    /// now a fatal one, unless another one has ended the reading. What comes after the fault may be forged by
     /// whoever wrote the broken value. Show it, but never delete or overwrite anything because of it. On the way to
-    /// the next response, whatever else stands under the root is passed over without a word.
+    /// the next response, whatever else is under the root is passed over silently.
     ///
     /// This holds for limits and refused faults that are fatal otherwise, too. A body that is cut stays cut; faults
     /// before the root or after it are as fatal as ever, and so are all of other documents than a multistatus.

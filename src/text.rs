@@ -2,8 +2,8 @@
 
 use std::ops::{Bound, RangeBounds};
 
-/// The part of `text` in `range`, which has to be one. Tests and fuzzers stop at a range that is not; elsewhere it gives
-/// an empty text.
+/// The part of `text` in `range`. A range that does not fit is a bug: tests and fuzzers stop there, other builds get an
+/// empty text.
 #[inline]
 #[track_caller]
 pub(crate) fn slice(text: &str, range: impl RangeBounds<usize>) -> &str {

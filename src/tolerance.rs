@@ -16,7 +16,7 @@ listed! {
     /// When refused, a fault of the XML ([`Tolerance::is_fatal`]) ends the reading; any other costs its response or
     /// value only.
     Tolerance {
-        /// `HTTP/1.1 200` with neither reason nor the blank before it. Sent by 4shared and by servers behind HTTP/2.
+        /// `HTTP/1.1 200` with neither reason nor the blank before it. Sent by 4shared and by servers that are reached over HTTP/2.
         StatusWithoutReason: response,
         /// An HTTP version that is not digit, point, digit, such as `HTTP/2 200`, or a protocol in other letters.
         StatusVersion: response,

@@ -29,7 +29,7 @@ fn lending_allocates_nothing_per_response() {
             responses.next_response().expect("well-formed").expect("more than that");
         }
         let count = allocations(|| while responses.next_response().expect("well-formed").is_some() {});
-        // The sync-token that stands behind the last response of d is kept.
+        // The sync-token after the last response of d is kept.
         assert!(count <= if name == "d" { 2 } else { 0 }, "{name}: {count} allocations");
     }
 }
@@ -180,7 +180,7 @@ fn a_stream_of_any_length_takes_as_much_memory() {
             );
         println!("streams: {name}, {length} bytes, at most {} bytes on the heap", most + after.bytes_max);
         assert!(most + after.bytes_max <= MOST, "{name}: {most} bytes, then {} more", after.bytes_max);
-        // The sync-token that stands behind the last response of d is kept.
+        // The sync-token after the last response of d is kept.
         let token = if name == "d" { 2 } else { 0 };
         assert!(after.count_total <= token, "{name}: {} allocations", after.count_total);
         assert_eq!(responses.position(), length);

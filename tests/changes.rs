@@ -35,7 +35,7 @@ fn shown(change: &Change<'_>) -> String {
     }
 }
 
-/// All that `children` of the root say, what only the end tells behind the rest, and the token or why there is none.
+/// All that `children` of the root say, what only the end says after the rest, and the token or why it is withheld.
 fn seen(asked: SyncCollection, children: &str) -> (Vec<String>, Result<String, TokenWithheld>) {
     let body = multistatus(children);
     let report = asked.read(body.as_bytes()).expect("it is complete");
@@ -50,7 +50,7 @@ fn seen(asked: SyncCollection, children: &str) -> (Vec<String>, Result<String, T
     (all, end.token)
 }
 
-/// What one response says; a good one stands beside it.
+/// What one response says, which has a good one beside it.
 fn judged(one: &str) -> (String, Option<TokenWithheld>) {
     let (mut all, token) = seen(asked(), &format!("{one}{GOOD}{TOKEN}"));
     all.retain(|said| said != "updated /c/good");
@@ -74,7 +74,7 @@ rows! {
     c1_response_that_could_not_be_read {
         "<D:response><D:status>HTTP/1.1 404 x</D:status></D:response>" => "", Some(TokenWithheld::Unreadable);
     }
-    // There is no member to fetch, so that the href is told as foreign.
+    // There is no member to fetch, so the href is given as foreign.
     c2_unusable_href {
         own("", 404) => "foreign ", Some(TokenWithheld::Href);
         resource("http:/dav.example:80/c/a", &propstat(ETAG, 200)) => "foreign http:/dav.example:80/c/a",
@@ -254,7 +254,7 @@ fn e6_a_token_that_has_not_moved() {
     assert_eq!(of("urn:1", &more), Ok("urn:2".to_owned()));
     assert_eq!(of("urn:2", ""), Ok("urn:2".to_owned()), "nothing has changed");
     assert_eq!(of(" urn:2\n", &more), Err(TokenWithheld::NoProgress));
-    // What is white space to Unicode is none to XML, and stays part of a token.
+    // White space of Unicode that XML does not count as such stays part of a token.
     let odd = "<D:sync-token>t\u{a0}</D:sync-token>";
     let again = end(asked().token("t\u{a0}"), &format!("{GOOD}{more}{odd}"));
     assert_eq!(again, Err(TokenWithheld::NoProgress));

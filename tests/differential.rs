@@ -37,9 +37,9 @@ enum Reason {
     Declaration,
     /// `xmlns:p=""`, or `xmlns` twice in one tag: roxmltree lets it pass.
     Binding,
-    /// The root is none that a client meets.
+    /// The root is not one that a client meets.
     Root,
-    /// In a `mkcol-response` or `mkcalendar-response`, an element that looks like part of the structure and is none:
+    /// In a `mkcol-response` or `mkcalendar-response`, an element that looks like part of the structure but is not:
     /// there are no error items in there.
     OutOfPlace,
 }
@@ -113,7 +113,7 @@ fn reason(document: &str, tree: &roxmltree::Document<'_>) -> Option<Reason> {
     }
 }
 
-/// What stands before each `=` in the start tag at the beginning of `element`.
+/// The text before each `=` in the start tag at the beginning of `element`.
 fn attribute_names(element: &str) -> Vec<&str> {
     let (mut names, mut rest) = (Vec::new(), element);
     while let Some(at) = rest.find(['=', '>']).filter(|at| rest[*at..].starts_with('=')) {

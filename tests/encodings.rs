@@ -228,7 +228,7 @@ fn sequences_that_an_encoding_does_not_have_are_errors_at_their_place() {
     ] {
         assert_eq!((error.kind(), error.offset(), error.is_fatal()), (&ErrorKind::Encoding, at, true));
     }
-    // One that is whole is wrong wherever it stands, at the end of all or of a chunk.
+    // One that is whole is wrong wherever it is, at the end of all or of a chunk.
     let body = b"\xFF\xFE \0\xAC\xDF";
     let whole = Multistatus::new(&decode(body, None).expect("a known encoding"))
         .finish()
@@ -307,7 +307,7 @@ fn nothing_is_transcoded_unasked() {
             assert_eq!(end.expect_err("not in UTF-8").kind(), &ErrorKind::Encoding);
         }
     }
-    // What looks the same in UTF-8 is forgiven, and that is told.
+    // What looks the same in UTF-8 is forgiven, and reported.
     let ascii = b"<?xml version='1.0' encoding='iso-8859-1'?><multistatus xmlns='DAV:'/>";
     let tolerated = |options: &Options| {
         let trailer = Multistatus::with_options(ascii, options).finish().expect("it is ASCII");

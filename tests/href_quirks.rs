@@ -30,7 +30,7 @@ fn key(text: &str, request: &str) -> HrefKey {
     href(text).key(&url(request)).expect(text)
 }
 
-/// Where it leads, how it stands to the request, and the origin.
+/// Where it leads, how it relates to the request, and the origin.
 fn seen(text: &str, request: &str) -> (String, HrefRelation, Origin) {
     let (href, request) = (href(text), url(request));
     let resolved = href.resolve(&request).expect(text);

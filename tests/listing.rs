@@ -147,7 +147,7 @@ fn what_was_taken_before_is_missing() {
     assert!(late.absent(&keys(&["/a/b"])).is_empty());
 }
 
-/// A page, and a body that only says why, are told apart from a listing that is empty.
+/// A page, and a body that only says why, differ from a listing that is empty.
 #[test]
 fn another_root_is_no_listing() {
     let error = b"<D:error xmlns:D='DAV:'><D:need-privileges/></D:error>";

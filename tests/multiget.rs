@@ -167,7 +167,7 @@ fn m11_of_a_body_that_was_not_finished_nothing_is_said() {
             "cut at {end}"
         );
     }
-    // Responses that nobody has taken may have been about it.
+    // Responses that were not taken may have been about it.
     let early = multiget.clone().over(Multistatus::new(body.as_bytes())).finish().expect("it is complete");
     assert_eq!((early.not_found.len(), early.open.len(), early.has_success), (0, 2, false));
     let mut one = multiget.over(Multistatus::new(body.as_bytes()));
@@ -228,7 +228,7 @@ fn g2_success_beside_it() {
         (resource("/a/y%20", &propstat(DATA, 200)), true),
         (resource("/a/y%20", &propstat(ETAG, 200)), true),
         (own("/a/y%20", 200), true),
-        // The collection itself, and a member that nobody has asked for.
+        // The collection itself, and a member that was not asked for.
         (resource("/a/", &propstat(ETAG, 200)), true),
         (own("/a/other", 200), true),
         (String::new(), false),

@@ -44,7 +44,7 @@ fn a_pair_gives_the_reports_of_each_alone() {
         let others =
             [asked().over(Reader::new(&**body)).read(), asked().over(Decoder::new()).read(body.chunks(5))];
         let (Ok(sync), Ok(outcome)) = (&sync, &outcome) else {
-            // What is no answer for one of them is none for the pair.
+            // A body that does not answer one of them does not answer the pair.
             for pair in others.into_iter().chain([from_memory.map(|report| report.into_owned())]) {
                 let pair = pair.expect_err(name);
                 let one = sync.as_ref().err().map(|one| (one.error(), one.advice()));

@@ -15,7 +15,7 @@ use support::{bodies, collections, reading};
 
 /// Where we read something else than the oracle, and by which rule.
 const DIFFERENT: &[(&str, &str)] = &[
-    // The oracle passes over what stands directly under multistatus.
+    // The oracle passes over what is directly under multistatus.
     ("captures/cyrus-3.6.1/096-MKCALENDAR-mkcalendar-bad-prop", "ImplicitResponse"),
     ("corpus/davical--0846-spec-proppatch-calendar", "ImplicitResponse"),
     ("corpus/sabredav--test-principal-match", "ImplicitResponse"),
@@ -34,7 +34,7 @@ const DIFFERENT: &[(&str, &str)] = &[
     ("corpus/yandex-disk--get-list-empty", "MissingHref"),
 ];
 
-/// The roots that are read; of others only the name is told.
+/// The roots that are read; of others only the name is given.
 const KNOWN: &[&str] = &[
     "{DAV:}multistatus",
     "{DAV:}error",

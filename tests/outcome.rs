@@ -421,7 +421,7 @@ fn o4_an_empty_body_is_an_error() {
     }
 }
 
-/// A member is locked, and the body is none of WebDAV: that must not pass for a page that says nothing.
+/// A member is locked, and the body is not of WebDAV: it must not pass for a page that says nothing.
 #[test]
 fn what_is_meant_for_webdav_and_is_not_has_no_verdict() {
     let body = multistatus(&own("/a/b", 423));
@@ -543,7 +543,7 @@ fn culprits_stay_below_a_megabyte_and_100() {
         (0..200).map(|number| own(&format!("/a/{number}{long}"), 423)).collect::<String>(),
         (0..200).map(|number| resource(&format!("/a/{number}"), &propstat(&names, 403))).collect(),
         (0..20).map(|number| resource(&format!("/a/{number}"), &inside)).collect(),
-        // All that is told of one response is shared by its hrefs.
+        // All that one response says is shared by its hrefs.
         format!(
             "<D:response>{}{inside}</D:response>",
             (0..1000).map(|number| format!("<D:href>/a/{number}</D:href>")).collect::<String>()
@@ -662,7 +662,7 @@ fn j4_a_culprit_says_all_it_knows_in_one_line() {
     assert_eq!(culprits[0].to_string(), "/a/b: no readable status");
 }
 
-/// `Request` is used up by its answer, and nobody but an input shows it a response: examples that do not compile say so at
+/// `Request` is used up by its answer, and only an input shows it a response: examples that do not compile say so at
 /// [`Request`] and [`Observer`]. A clone begins anew.
 #[test]
 fn j5_one_outcome_is_judged_once() {

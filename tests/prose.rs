@@ -32,9 +32,9 @@ fn comments(source: &str) -> Vec<Line> {
             (1..rest.len()).find(is_end).map_or(rest.len(), |at| at + 1)
         } else if rest.starts_with("'\"'") {
             3
-        } else if rest.starts_with("'\\") {
+        } else if let Some(escaped) = rest.strip_prefix("'\\") {
             // A quotation mark may be in a character.
-            2 + rest[2..].chars().next().map_or(0, char::len_utf8)
+            2 + escaped.chars().next().map_or(0, char::len_utf8)
         } else if c.is_alphanumeric() || c == '_' {
             // The `r` at the end of a name begins no raw text.
             rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len())
@@ -53,7 +53,8 @@ fn comments(source: &str) -> Vec<Line> {
 
 /// The riddles in lines of prose, those that a line end cuts among them: their lines and words.
 fn riddles(lines: &[Line]) -> Vec<(usize, String)> {
-    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    // What is in backticks is code.
+    let word = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric() && c != '`').to_lowercase();
     let mut words = Vec::new();
     for (number, line) in lines {
         words.extend(
@@ -110,7 +111,7 @@ fn no_comment_is_a_riddle() {
 fn comments_are_told_from_literals() {
     let source = "//! Nobody.\nlet a = \"// told \\\" // told\"; // It stands for one, and it\n// stands.\n\
         let b = (r#\"// told \" \"#, '\"', b'\\'', '\\\"'); /* behind\nis */ // none\nfn f<'a>(for_r: &'a str) {}\n\
-        /// There is none.\nlet c = for_r\"told\"; // told_tokens, is_none";
+        /// There is none.\nlet c = for_r\"told\"; // told_tokens, is `None`";
     let found = riddles(&comments(source));
     let found: Vec<_> = found.iter().map(|(line, words)| (*line, &**words)).collect();
     assert_eq!(found, [(1, "nobody"), (3, "stands"), (4, "behind"), (5, "is none"), (7, "is none")]);

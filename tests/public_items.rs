@@ -140,7 +140,7 @@ impl Pages {
                         (is_impl || section[1].starts_with("associatedtype"))
                             && !header.contains(" StructuralPartialEq ")
                     }
-                    // Most types have all of them: what is told is the opposite, and under which condition.
+                    // Most types have all of them: the list has the opposite, with its condition.
                     "synthetic-implementations" => {
                         let has_a_name =
                             one(r"^impl(<.*>)? !?(Send|Sync|Unpin|UnwindSafe|RefUnwindSafe) for ", &header);

@@ -316,7 +316,7 @@ fn d6_truncated_in_any_form() {
             assert_eq!((end.collection_status, end.conditions.len()), (None, 0), "{children}");
         }
     }
-    // The same about a member is none of the collection: C13, C16.
+    // The same about a member does not concern the collection: C13, C16.
     for member in [resource("/c/b", &stat(507, "")), resource("/c/b", &(status(403) + LIMITS))] {
         let report = report_of(asked(), &(member.clone() + TOKEN));
         assert_eq!((report.seen.len(), report.end.is_truncated), (1, false), "{member}");
@@ -352,7 +352,7 @@ fn d7_what_was_not_taken_is_missing() {
     }
 }
 
-/// The rest of a body, after a response was taken alone, is none of which the end proves anything.
+/// The rest of a body, after a response was taken alone, is not proof: the end of it proves nothing.
 #[test]
 fn d7_the_rest_of_a_body_proves_nothing() {
     let body = multistatus(&(gone("/c/a") + &own("/c/b", 200) + TOKEN));
@@ -405,7 +405,7 @@ fn d8_another_status_than_200_and_207() {
     }
 }
 
-/// Of two answers about one member that contradict each other, nobody knows which is right.
+/// Of two answers about one member that contradict each other, it is unknown which is right.
 #[test]
 fn one_member_named_twice() {
     let tagged =
@@ -495,7 +495,7 @@ fn d9_a_root_error_is_a_report_with_its_conditions() {
         assert_eq!((end.token, end.advice, end.conditions.len()), (Err(of_status), advice, 0), "{http}");
     }
     assert_eq!(refused(request("/c/"), 401, None, "<D:need-privileges/>").advice, Advice::LogIn);
-    // That the token is invalid is told however many conditions stand before.
+    // An invalid token is reported however many conditions come before.
     let many = "<D:a/>".repeat(100_000) + "<D:valid-sync-token/>";
     let end = refused(request("/c/"), 403, None, &many);
     assert_eq!(end.advice, Advice::WithoutToken);

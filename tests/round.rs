@@ -110,7 +110,7 @@ fn d10_a_collection_takes_its_members_along() {
 
 #[test]
 fn d11_an_update_under_another_spelling_is_asked_for_by_the_known_one() {
-    // The tag that comes is the one that was told: it is the same member.
+    // The tag that comes is the one from the server: it is the same member.
     let known = [("per%41.ics", 1), ("x", 1)];
     let report = say(&[there("perA.ics", 2), token("2")]);
     let done = play(
@@ -291,7 +291,7 @@ fn f3_a_first_report_that_names_nobody_gives_its_token_and_no_absence() {
     // What has changed, the next report would not say.
     let done = play(round(&known), None, &[("report -", report.clone()), ("list 1", http(403))]);
     check(&done, &[], None, &[], &[]);
-    // Nobody was known: the members of such a home are found by a listing, too.
+    // No member was known: the members of such a home are found by a listing, too.
     let listing = say(&[itself(), there("a", 1)]);
     let script = [("report -", report), ("list 1", listing), ("fetch a", say(&[data("a", 1)]))];
     let done = play(round(&[]), None, &script);

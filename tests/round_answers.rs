@@ -31,7 +31,7 @@ fn a_named_member_that_is_not_found_is_looked_for_in_a_listing() {
         ],
     );
     check(&done, &[], Some("2"), &[], &[]);
-    // It was removed meanwhile, or the listing lags behind: the next round asks once more.
+    // It was removed meanwhile, or the listing is late: the next round asks once more.
     let script = [
         ("report 1", say(&[there("a", 1), token("2")])),
         ("fetch a", say(&[gone("a")])),

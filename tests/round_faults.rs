@@ -1,4 +1,4 @@
-//! Rounds that went wrong over a member: another spelling of it, a removal that is none, a listing that is not all. No
+//! Rounds that went wrong over a member: another spelling of it, a false removal, a listing that is not all. No
 //! live member is removed, no change is lost, and the next round with a server that does right settles the rest.
 
 #[path = "support/script.rs"]
@@ -28,7 +28,7 @@ fn what_is_named_under_another_spelling_is_looked_for_and_not_removed() {
     check(&done, &[], Some("2"), &[], &[]);
     assert_eq!(done.superseded, [known("a@b", 1)]);
     found.settles(&live);
-    // A listing that lags behind does not have it, or has it as it was.
+    // A late listing does not have it, or has it as it was.
     let mut late = client.clone();
     let done = late.round(&[named(), missed(), ("list 1", listing(&[("w", 1)]))]);
     check(&done, &[], None, &[], &[]);
@@ -55,7 +55,7 @@ fn what_is_pending_under_another_spelling_is_asked_for_by_that_one() {
 
 #[test]
 fn a_probe_goes_to_the_spelling_that_was_known() {
-    // Behind a mount, the name is spelled as it was.
+    // Below a mount, the name is spelled as it was.
     let url = request("/webdav/docs/").mount("/webdav");
     let all = [("/docs/a%40b", 1)];
     let client = Client::of(url, "/docs/", Some("1"), &all).pending(&[], &["/docs/a%40b"]);
@@ -71,7 +71,7 @@ fn a_probe_goes_to_the_spelling_that_was_known() {
         check(&done, removed, Some("2"), &[], &[]);
         client.settles(if removed.is_empty() { &all } else { &[] });
     }
-    // How the server spells what was decoded twice is not known: nobody asks for it.
+    // How the server spells what was decoded twice is not known, so it is not asked for.
     let url = request("/me%40x/").decode_twice();
     let all = [("/me%2540x/a", 1)];
     let mut client = Client::of(url, "/me%2540x/", Some("1"), &all).pending(&[], &["/me%2540x/a"]);
@@ -187,7 +187,7 @@ fn a_listing_without_a_member_is_not_taken_for_all() {
     ]);
     check(&done, &[], None, &["n"], &[]);
     client.settles(&[("w", 1), ("n", 1)]);
-    // Nobody is known, and what the report names cannot be placed.
+    // No member is known, and what the report names cannot be placed.
     let mut client = Client::new(Some("1"), &[]);
     let done =
         client.round(&[("report 1", say(&[there("/other/x", 1), token("2")])), ("list 1", say(&[itself()]))]);
@@ -349,7 +349,7 @@ fn two_spellings_on_two_pages_are_one_member_or_two() {
         check(&done, &["a%20b"], Some("2"), &[], &[]);
         client.settles(&live);
     }
-    // The second one is gone: which of the two that is, nobody knows.
+    // The second one is gone: it is unknown which of the two.
     let mut client = Client::new(Some("1"), &[("a%20b", 1), ("w", 1)]);
     let live = [("a%20b", 1), ("w", 1)];
     let done = client.round(&[

@@ -354,7 +354,7 @@ fn responses_with_a_namespace_of_their_own_are_found() {
         let own = |href: &str| format!("{start}<D:href xmlns:D='DAV:'>{href}</D:href>{end}");
         let body = format!("<D:multistatus {root}>{}{}{}</D:multistatus>", own("&"), own("/2"), own("/3"));
         assert_eq!(seen(body.as_bytes())[1..], ["/2", "/3", "Malformed"], "{body}");
-        // One that is not in `DAV:` is none.
+        // One that is not in `DAV:` does not count.
         let body = body.replacen(
             "<D:href xmlns:D='DAV:'>/2",
             "<x:response xmlns:x='urn:x'/><D:href xmlns:D='DAV:'>/2",

@@ -1,4 +1,4 @@
-//! Properties as structs: what is matched, what is borrowed, what is none, what goes wrong.
+//! Properties as structs: what is matched, what is borrowed, what is missing, what goes wrong.
 #![allow(dead_code, reason = "what is read is compared as it is shown")]
 
 use std::{borrow::Cow, collections::BTreeMap};
@@ -618,7 +618,7 @@ fn an_option_of_an_empty_property_is_as_its_getter_has_it() {
     let none: Known = response(&body("", "")).props().deserialize().expect("a struct");
     assert_eq!(none, Known::default());
 
-    // What nobody knows says nothing when it is empty.
+    // An unknown property says nothing when it is empty.
     #[derive(Debug, Deserialize)]
     struct Unknown<T> {
         #[serde(rename = "{urn:x}note")]

@@ -145,7 +145,7 @@ fn entries_by_themselves() {
         root.element().children().next().expect("one").read().expect("it can be read").expect("it is there");
     let json = serde_json::to_string(&entry).expect("JSON");
     assert_eq!(serde_json::from_str::<RecipientResponse<'_>>(&json).expect("the same"), entry);
-    // What a struct lacks is none where it may be, and otherwise an error; so is what it does not have.
+    // A missing field is `None` where its type allows that, and otherwise an error. So is an unknown field.
     let entry = r#"{"recipient": "a", "conditions": []}"#;
     assert!(
         serde_json::from_str::<RecipientResponse<'_>>(entry).is_ok_and(|entry| entry.description.is_none())

@@ -349,7 +349,7 @@ fn reports_of_both_levels() {
     server.remove("/home/work/sub/");
     let gone = sync(&mut server, WORK, &token(&first), deep);
     assert_eq!(hrefs(&gone), ["/home/work/sub/ 404"]);
-    // It is made anew, and what was in it is told.
+    // It is made anew, and the removal of what was in it is reported.
     server.collection("/home/work/sub/", Kind::Folder);
     let anew = sync(&mut server, WORK, &token(&first), deep);
     assert_eq!(hrefs(&anew), ["/home/work/sub/deep.ics 404", "/home/work/sub/"]);

@@ -30,7 +30,7 @@ fn memory_is_flat_and_places_are_right() {
     }
     let (start, end) = (places[0].0, places.last().map_or(0, |(at, length)| at + length));
     let mut source = Repeated::new(&body, start as usize, end as usize, size);
-    // At the end one that is lost, whose place is told.
+    // At the end one that is lost, whose place is given.
     let lost = b"<response xmlns='DAV:'></response>";
     source.tail.splice(0..0, *lost);
     let (length, tail) = (source.len(), source.tail.len() as u64);

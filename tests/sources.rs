@@ -331,7 +331,7 @@ fn another_root_is_refused_as_soon_as_it_is_seen() {
     let error = decoder.next_response().map(|_| ()).expect_err("no multistatus");
     assert_eq!(error.root(), Some("{DAV:}error"));
     assert!(decoder.document().is_err(), "the error stays");
-    // Blanks behind the root do not move its place.
+    // Blanks after the root do not move its place.
     let mut decoder = Decoder::new();
     decoder.push(b"\n<error xmlns='DAV:'/>");
     for _ in 0..30 {

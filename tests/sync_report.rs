@@ -18,7 +18,7 @@ fn report(asked: SyncCollection, children: &str) -> Report<'static, SyncCollecti
     asked.read(multistatus(children).as_bytes()).expect("it is complete").into_owned()
 }
 
-/// The lists of a report that are not empty, and the token or why there is none.
+/// The lists of a report that are not empty, and the token or why it is withheld.
 fn read(children: &str) -> Vec<(&'static str, String)> {
     let report = report(asked(), children);
     let hrefs = |hrefs: Vec<&Href<'_>>| hrefs.iter().map(|href| format!("<{href}>")).collect::<String>();
@@ -90,7 +90,7 @@ fn what_is_removed_and_something_else_is_not_gone() {
 #[test]
 fn without_a_token_nothing_is_removed() {
     assert_eq!(read(&own("/c/a", 404)), lists(&[("doubtful", "/c/a"), ("token", "NoToken")]));
-    // Whatever else is wrong, no token is told first.
+    // Whatever else is wrong, no token is given first.
     for other in
         [own("/d/b", 404), own("", 404), own("/c/", 403), "<D:response/>".to_owned(), propstat("", 200)]
     {
@@ -198,7 +198,7 @@ fn a_token_that_is_not_valid_any_more() {
     }
 }
 
-/// D8 wins: nothing is told at all, where members were told as failed.
+/// D8 wins: nothing is reported at all, where members were reported as failed.
 #[test]
 fn under_a_status_of_failure_nothing_is_told() {
     let children = own("/c/a", 404) + &own("/c/b", 200) + &own("/c/", 200) + TOKEN;

@@ -65,7 +65,7 @@ fn conditions_say_what_they_are_about() {
 
 #[test]
 fn a_value_twice_is_read_and_two_that_differ_are_not() {
-    // Told apart by what they say, not by how.
+    // They differ by what they say, not by how.
     for (one, two, is_same) in [
         (
             "<D:getetag>\"a&amp;b\"</D:getetag>",

@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example inspect` reads a listing that Apache sent; with names of files, or `-` for standard input, it
 //! reads those. Exit code 0 when every body was complete, 1 when not, 2 for wrong usage. With `--url` it tells how each
-//! href stands to that; with `--method` too it judges what the answer means: 0 for success, 1 for failure and for a body
+//! href relates to that; with `--method` too it judges what the answer means: 0 for success, 1 for failure and for a body
 //! that was not complete, 3 when only a part was done, 4 when that is not proven.
 
 use std::{
@@ -40,10 +40,10 @@ struct Arguments {
     /// Every property with its value, below the table.
     #[arg(long, conflicts_with = "json")]
     values: bool,
-    /// The method of the request that was answered so: whether it succeeded is told, too.
+    /// The method of the request. With it, the report says whether the request succeeded.
     #[arg(long, requires = "url", conflicts_with = "json")]
     method: Option<String>,
-    /// The URL that was asked for, redirects followed: how each href stands to it is told, too.
+    /// The URL that was asked for, redirects followed. With it, the report says how each href relates to it.
     #[arg(long, conflicts_with = "json")]
     url: Option<Url>,
     /// Compare hrefs that name another host by their paths.

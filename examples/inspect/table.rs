@@ -15,7 +15,7 @@ use super::report::{Item, Property, Report, Seen};
 pub(crate) struct How<'u> {
     pub(crate) with_name: bool,
     pub(crate) with_values: bool,
-    /// How each href stands to this URL.
+    /// How each href relates to this URL.
     pub(crate) relations: Option<&'u RequestUrl>,
 }
 
@@ -151,7 +151,7 @@ fn lines(seen: &Seen, line: impl Fn(&str) -> String) -> String {
     seen.hrefs.iter().map(|href| line(href)).collect::<Vec<_>>().join("\n")
 }
 
-/// How an href stands to the URL of the request, and what had to be done to see it.
+/// How an href relates to the URL of the request, and what had to be done to see it.
 pub(crate) fn relation(url: &RequestUrl, href: &Href<'_>) -> String {
     let located = match url.locate(href) {
         Ok(located) => located,

@@ -43,7 +43,7 @@ fn date(date: impl ToString, form: DateForm, is_well_formed: bool) -> String {
     if is_well_formed { date.to_string() } else { format!("{} ({form:?})", date.to_string()) }
 }
 
-/// The value, or `None` for a property that is none of those in here.
+/// The value, or `None` for a property that is not in here.
 fn typed(property: Element<'_, '_>) -> Option<Result<String, ValueError>> {
     let name = property.name();
     let read = match name {

@@ -55,7 +55,7 @@ pub struct Decoder {
 }
 
 /// Looks for the word `multistatus` in the beginning of a body, up to where its root is known, and in all of a body that
-/// is not of WebDAV. The warning of a script may stand before a multistatus.
+/// is not of WebDAV. The warning of a script may come before a multistatus.
 #[cfg(feature = "url")]
 #[derive(Clone, Debug, Default)]
 struct Mention {
@@ -79,7 +79,7 @@ impl Mention {
     }
 }
 
-/// So many bytes that are no longer needed are dropped before the window grows.
+/// Before the window grows, bytes that are no longer needed are dropped, if they are at least this many.
 const WORTH_MOVING: usize = 64 << 10;
 
 /// How far reading has come.
@@ -150,8 +150,8 @@ impl Decoder {
         }
     }
 
-    /// Makes room for so many bytes. The window doubles, but not beyond what a response may take, and the last step there
-    /// comes early: while it is moved there are two of it, best when the index is still small.
+    /// Makes room for `more` bytes. The window doubles up to the size that a response may have. The last step comes
+    /// early: while the window is moved, memory holds it twice, which is best when the index is still small.
     fn make_room(&mut self, more: usize) {
         let (len, capacity) = (self.window.len(), self.window.capacity());
         let needed = len + more;
@@ -211,7 +211,7 @@ impl Decoder {
     /// [`Decoder::end`].
     ///
     /// # Errors
-    /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
+    /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong with
     /// the body.
     ///
     /// ```
@@ -263,7 +263,7 @@ impl Decoder {
         text
     }
 
-    /// What a source gave: nothing at its end.
+    /// Takes what a source gave, which is empty at its end.
     pub(crate) fn take(&mut self, chunk: &[u8]) {
         if chunk.is_empty() { self.end() } else { self.push(chunk) }
     }
@@ -285,7 +285,7 @@ impl Decoder {
         Ok(self.scanner.root())
     }
 
-    /// Reads up to the next response, more being needed, or the end.
+    /// Reads up to the next response, or to where more is needed, or to the end.
     pub(crate) fn advance(&mut self) -> Result<Advance, Error> {
         match self.root()? {
             None => Ok(Advance::NeedInput),
@@ -299,7 +299,7 @@ impl Decoder {
         }
     }
 
-    /// The same for observers, which are shown other roots, too.
+    /// The same for observers, which see other roots, too.
     #[cfg(feature = "url")]
     pub(crate) fn watch(&mut self) -> Result<Next, Error> {
         let Some(root) = self.root()? else { return Ok(Next::NeedInput) };
@@ -330,7 +330,7 @@ impl Decoder {
         Root::of_body(kind, lend(&self.scanner, &self.head, &self.window), self.scanner.facts().notes)
     }
 
-    /// Whether `multistatus` stands in what was pushed, as far as that was not known to be one.
+    /// Whether `multistatus` appears in what was pushed before the root was known to be one.
     #[cfg(feature = "url")]
     pub(crate) fn mentions_multistatus(&self) -> bool {
         self.mention.is_found
@@ -347,7 +347,7 @@ impl Decoder {
         Response::new(lend(&self.scanner, &self.head, &self.window))
     }
 
-    /// Passes over responses, up to more being needed or the end.
+    /// Passes over responses, up to where more is needed or to the end.
     pub(crate) fn pass(&mut self) -> Result<Advance, Error> {
         pass_over(self, Advance::Response, Self::advance, Self::pass_one)
     }
@@ -369,7 +369,7 @@ impl Decoder {
             .ok_or_else(|| self.scanner.cut(window(&self.head, &self.window, self.after)))
     }
 
-    /// A fault of the source. It is told by every later call, unless it may pass.
+    /// A fault of the source. Every later call gives it again, unless it may pass.
     pub(crate) fn fail(&mut self, error: io::Error) -> Error {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]

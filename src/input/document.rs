@@ -28,7 +28,7 @@ impl<'a> Document<'a> {
     /// Reads the root of `body`, and all of it unless that is a multistatus.
     ///
     /// # Errors
-    /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong with
+    /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong with
     /// the body.
     ///
     /// ```

@@ -1,4 +1,4 @@
-//! What the readers have in common, which is all but how they fetch.
+//! What the readers have in common: everything except how they fetch.
 
 /// The methods of `$reader`, which fetches for a decoder: its own `fetch` hands over what the source has. `[async
 /// await]` makes them async.
@@ -68,8 +68,8 @@ macro_rules! driver {
                 }
             }
 
-            /// Whether `multistatus` stands in a body that is not of WebDAV, which is read to its end for that. If that
-            /// cannot be told, it may.
+            /// Whether `multistatus` appears in a body that is not of WebDAV. The body is read to its end for that. True,
+            /// too, when the source fails.
             #[cfg(feature = "url")]
             pub(crate) $($async)* fn mentions_multistatus(&mut self) -> bool {
                 while self.decoder.is_open() && !self.decoder.mentions_multistatus() {
@@ -94,7 +94,7 @@ macro_rules! driver {
             /// multistatus is read whole, to the end of the source; for it, `next_response` and `finish` are errors.
             ///
             /// # Errors
-            /// When the root is none of those a client meets, and, for another than multistatus, when anything is wrong
+            /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong
             /// with the body; or an error after which the call can be made again.
             pub $($async)* fn document(&mut self) -> Result<Document<'_, &mut Self>, Error> {
                 let is_multistatus = loop {
@@ -112,7 +112,7 @@ macro_rules! driver {
         impl<$source> $reader<$source> {
             /// How much of the body was read, in bytes of its UTF-8 form: for a progress bar, next to the length of the
             /// body. Where it is in another encoding, count what the source gives instead. While a response is lent,
-            /// [`Response::offset`] tells how far it has come.
+            /// [`Response::offset`] says how far it has come.
             pub fn position(&self) -> u64 {
                 self.decoder.position()
             }

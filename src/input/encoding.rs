@@ -1,10 +1,10 @@
-//! Other encodings than UTF-8, for [`decode`] and [`Options::transcode`]: feature `encoding`. Which one a body is in is told, in this order (RFC 7303 section
-//! 3.3), by its byte order mark, by the caller, who has it from the Content-Type header, and by its XML declaration.
+//! Other encodings than UTF-8, for [`decode`] and [`Options::transcode`]: feature `encoding`. These say which
+//! encoding a body is in, the first of them counts (RFC 7303 section 3.3): its byte order mark, the caller, who has it
+//! from the Content-Type header, and its XML declaration.
 //!
-//! In what [`decode`] has transcoded the declaration would be wrong: blanks stand in the place of the encoding. So all
+//! In a transcoded body the declaration would be wrong, so [`decode`] puts blanks in the place of the encoding. So all
 //! places are those in the same document in UTF-8, as they are in a stream. A sequence that its encoding does not have
-//! becomes a byte that is not UTF-8, one that the end of the body cuts becomes UTF-8 cut short, and both are treated as
-//! that.
+//! becomes a byte that is not UTF-8. One that the end of the body cuts becomes UTF-8 cut short. Both are treated as such.
 
 use std::borrow::Cow;
 
@@ -18,25 +18,25 @@ use crate::{
 /// A byte that is nowhere in UTF-8.
 const WRONG: u8 = 0xFF;
 
-/// One after which another has to come.
+/// A byte that another one has to follow.
 const CUT: u8 = 0xC3;
 
-/// So many bytes at the beginning of a body are waited for and searched for its declaration.
+/// The bytes at the beginning of a body that are awaited, and searched for its declaration.
 const SEARCHED: usize = 1024;
 
 /// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header, or
 /// its XML declaration, in that order (RFC 7303 section 3.3). Quotes and blanks around `charset` do not count, and an
-/// empty one is none. What is in UTF-8, and does not say otherwise, is borrowed, and so is what has a mark of UTF-8;
+/// empty one does not count. A body in UTF-8 that does not say otherwise is borrowed, and so is one with a mark of UTF-8;
 /// anything else comes as UTF-8, in which the declaration names no encoding any more. As `us-ascii`, bytes beyond
 /// ASCII are wrong.
 ///
-/// Under [`Options::transcode`] every input does this by itself. What comes out of here is to be read without
+/// Under [`Options::transcode`] every input does this by itself. Read what it returns without
 /// [`Options::charset`], which would be wrong for it.
 ///
 /// # Errors
 /// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is not one of the Encoding Standard
 /// of the WHATWG, whose labels are known. A sequence that the encoding does not have is an error of the parser, at
-/// its place, and so is an encoding that only the declaration names and nobody knows.
+/// its place, and so is an unknown encoding that only the declaration names.
 ///
 /// ```
 /// use multistatus::{Multistatus, decode};
@@ -93,14 +93,14 @@ enum State {
     Other(Box<Decoder>),
 }
 
-/// What was found out of the encoding.
+/// What was found out about the encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Charset {
     /// The parser gets UTF-8, whatever the body declares.
     Known,
     /// The parser has to look.
     Left,
-    /// The caller named one that nobody knows.
+    /// The caller named an unknown one.
     Unknown,
 }
 
@@ -121,14 +121,13 @@ impl Charset {
 }
 
 impl Transcoder {
-    /// None unless `options` ask for one.
+    /// `None` unless `options` ask for one.
     pub(crate) fn new(options: &Options) -> Option<Self> {
         let charset = options.charset.clone();
         options.transcodes.then_some(Transcoder { state: State::Waiting(Vec::new()), charset })
     }
 
-    /// What `chunk` is in UTF-8, as far as that can be told yet; and, once, what was found out. `is_last`: no more
-    /// comes.
+    /// `chunk` in UTF-8, as far as it is known yet, and, once, what was found out. `is_last`: no more comes.
     pub(crate) fn take<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> (Cow<'c, [u8]>, Option<Charset>) {
         let held = match &mut self.state {
             State::Utf8 => return (Cow::Borrowed(chunk), None),
@@ -197,7 +196,7 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
     }
     if let Some(charset) = charset {
         return match (of_label(charset), body) {
-            // The label `utf-16` does not tell which, and the Encoding Standard and RFC 2781 do not agree.
+            // The label `utf-16` does not say which, and the Encoding Standard and RFC 2781 do not agree.
             (Some(Found::Other(encoding)), [0, b'<', ..]) if encoding == UTF_16LE => Found::Other(UTF_16BE),
             (found, _) => found.unwrap_or(Found::Unknown),
         };
@@ -224,7 +223,7 @@ fn of_label(label: &str) -> Option<Found> {
     Some(if encoding == UTF_8 { Found::Utf8 } else { Found::Other(encoding) })
 }
 
-/// The bytes, those beyond ASCII being wrong.
+/// The bytes, of which those beyond ASCII are wrong.
 fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
     match bytes.is_ascii() {
         true => Cow::Borrowed(bytes),
@@ -235,7 +234,7 @@ fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// Bytes that are transcoded at a time.
 const PIECE: usize = 4096;
 
-/// `is_last`: no more comes, and what waits for its rest is cut.
+/// `is_last`: no more comes, so a sequence that waits for its rest is cut.
 fn transcode(decoder: &mut Decoder, bytes: &[u8], is_last: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     transcode_into(&mut out, decoder, bytes, false);

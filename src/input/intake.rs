@@ -1,10 +1,10 @@
-//! From bytes as they come to text: characters that a chunk cuts wait for their rest.
+//! Makes text of bytes as they come. A character that the end of a chunk cuts waits for its rest.
 
 use std::str;
 
 use crate::parse::{After, Problem, REPLACEMENT, Scanner};
 
-/// So many bytes tell a byte order mark of any kind.
+/// The bytes that are needed to recognise a byte order mark of any kind.
 const MARK: usize = 4;
 
 /// Bytes that have come and are not text yet.
@@ -36,12 +36,12 @@ impl Intake {
             return self.text(&first, window, scanner, true);
         }
         let mut rest = bytes;
-        while let (false, Some((&byte, behind))) = (self.held.is_empty(), rest.split_first()) {
+        while let (false, Some((&byte, left))) = (self.held.is_empty(), rest.split_first()) {
             self.held.push(byte);
             match str::from_utf8(&self.held) {
                 Ok(character) => window.push_str(character),
                 Err(error) if error.error_len().is_none() => {
-                    rest = behind;
+                    rest = left;
                     continue;
                 }
                 Err(_) => {
@@ -52,7 +52,7 @@ impl Intake {
                 }
             }
             self.held.clear();
-            rest = behind;
+            rest = left;
         }
         self.text(rest, window, scanner, false)
     }

@@ -46,7 +46,7 @@ pub(crate) enum Next {
 #[cfg(feature = "url")]
 const WIDE_WORD: &[u8] = b"m\0u\0l\0t\0i\0s\0t\0a\0t\0u\0s";
 
-/// Whether `multistatus` stands anywhere in `body`, which is in any encoding.
+/// Whether `multistatus` appears anywhere in `body`, which is in any encoding.
 #[cfg(feature = "url")]
 fn mentions_multistatus(body: &[u8]) -> bool {
     [b"multistatus", WIDE_WORD].iter().any(|word| memchr::memmem::find(body, word).is_some())
@@ -91,7 +91,7 @@ fn trailer(scanner: &Scanner, unseen: u64) -> Trailer {
     Trailer { sync_tokens, description, responses: readable, unseen, faults, notes }
 }
 
-/// The last item, its index lent by the scanner.
+/// The last item, with an index lent by the scanner.
 fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) -> Frame<'a> {
     let (Item { range, index }, options) = (scanner.item(), scanner.options());
     Frame {

@@ -166,7 +166,7 @@ impl<'a> Multistatus<'a> {
         Root::of_body(kind, self.give(), self.scanner.facts().notes)
     }
 
-    /// Whether `multistatus` stands anywhere in the body.
+    /// Whether `multistatus` appears anywhere in the body.
     #[cfg(feature = "url")]
     pub(crate) fn mentions_multistatus(&self) -> bool {
         super::mentions_multistatus(self.body)
@@ -189,7 +189,7 @@ impl<'a> Multistatus<'a> {
         let lent = lend(&self.scanner, &self.head, self.text.as_str());
         let lasting_head = match self.text.part(self.body, self.scanner.root_range()) {
             Cow::Borrowed(head) => head,
-            // It is not in the body as it stands.
+            // The body does not have it in this form.
             Cow::Owned(_) => "",
         };
         Frame {

@@ -8,7 +8,7 @@ use crate::{Repair, Tolerance, notes::Notes};
 macro_rules! roots {
     ($($(#[$doc:meta])* $kind:ident = $namespace:literal $local:literal, $role:ident
         $(, or $other:literal: $tolerance:ident)?;)*) => {
-        /// What a [`Root`](crate::Root) is. A multistatus is none of these: it is read response by response.
+        /// What a [`Root`](crate::Root) is. A multistatus has no kind: it is read response by response.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum RootKind {

@@ -14,7 +14,7 @@ pub struct Conditions<'r, 'a> {
     inside: parse::Children<'r>,
     /// What is left of the element or description that errors are looked for in.
     errors: parse::Children<'r>,
-    /// What is left of the element, of which the descriptions may have errors in them.
+    /// What is left of the element, whose descriptions may have errors in them.
     descriptions: parse::Children<'r>,
 }
 

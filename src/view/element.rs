@@ -37,7 +37,7 @@ impl<'r, 'a> Element<'r, 'a> {
         self.frame.value(self.node)
     }
 
-    /// The first child called `name`. `None` when there is none.
+    /// The first child called `name`. `None` without one.
     pub fn child<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         let frame = self.frame;
         let sought = Frame::sought(&name.into())?;
@@ -51,7 +51,7 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     /// The value of the attribute `name`: `"version"` for one without a prefix, `"{urn:x}name"` for one in the
-    /// namespace `urn:x`. `None` when there is none.
+    /// namespace `urn:x`. `None` without one.
     ///
     /// An attribute without a prefix is in no namespace (Namespaces in XML 1.0 section 6.2), so that a bare name stands
     /// for none here. Everywhere else it stands for an element, which is in `DAV:` then. [`Element::attribute_ns`] takes
@@ -83,8 +83,8 @@ impl<'r, 'a> Element<'r, 'a> {
         Some(self.frame.attribute(value))
     }
 
-    /// The value of the attribute with this expanded name; an empty namespace stands for none. `None` when there is
-    /// none.
+    /// The value of the attribute with this expanded name; an empty namespace stands for none. `None` without
+    /// one.
     pub fn attribute_ns(&self, name: Name<'_>) -> Option<Cow<'a, str>> {
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
@@ -115,7 +115,7 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     /// The language of its text: the nearest `xml:lang` on itself or an element around it, the root included
-    /// (RFC 4918 section 4.3). `None` when there is none, or when it is empty.
+    /// (RFC 4918 section 4.3). `None` without one, or when it is empty.
     pub fn lang(&self) -> Option<Cow<'r, str>> {
         self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
     }
@@ -170,7 +170,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 prefix => add(format!("xmlns:{prefix}"), namespace),
             }
         }
-        // Also where there is none: what is without a prefix must not fall into that of its new surroundings.
+        // Also without one: a name without a prefix must not get the namespace of its new surroundings.
         add("xmlns".to_owned(), default);
         if let Some(lang) = self.lang() {
             add("xml:lang".to_owned(), &lang);

@@ -21,7 +21,7 @@ use crate::{
 pub(crate) struct Frame<'a> {
     /// The root's start tag; `None` when the first node is the root.
     pub(crate) head: Option<Arc<Head>>,
-    /// As much of its text as lives as long as the body.
+    /// The part of its text that lives as long as the body.
     pub(crate) lasting_head: &'a str,
     /// Owned only when bytes of it had to be repaired, and in a copy.
     pub(crate) text: Cow<'a, str>,
@@ -45,19 +45,19 @@ pub(crate) struct About {
     pub(crate) refused: Refused,
 }
 
-/// What is worked out of a response when it is asked for, and only once.
+/// What is worked out of a response on demand, and only once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Derived {
     pub(crate) scope: OnceLock<Scope>,
-    /// Of the elements, for paths.
+    /// The numbers of the elements, for paths.
     pub(crate) numbers: OnceLock<Box<[u16]>>,
-    /// That of the response whose value was found wrong first, by its node: its errors share it.
+    /// The href of the response whose value was found wrong first, and its node: its errors share the href.
     pub(crate) href: OnceLock<(u32, Arc<str>)>,
     /// A copy that borrows nothing, which copies of the responses in it share.
     pub(crate) copy: OnceLock<Arc<Frame<'static>>>,
 }
 
-/// That of a frame, or of the one it borrows from. Most frames never have any, so it is one word to them.
+/// What a frame has derived, or the frame it borrows from. Most frames never derive anything, so it takes one word.
 #[derive(Clone, Debug)]
 pub(crate) enum Shared<'a> {
     Own(OnceLock<Box<Derived>>),
@@ -145,7 +145,7 @@ impl<'a> Frame<'a> {
         self.scope().language(id, &self.tags())
     }
 
-    /// The elements around one and itself, as an error names them. A long path lacks what is not shown of it.
+    /// The elements around one and itself, as an error names them. Of a long path only the part that is shown is made.
     #[cold]
     pub(crate) fn path(&self, id: u32) -> String {
         let texts = self.texts();
@@ -220,7 +220,7 @@ impl<'a> Frame<'a> {
         self.slice(start, start + part.len())
     }
 
-    /// The value of an attribute, of which `value` is the text in a start tag.
+    /// The value of an attribute, whose text in a start tag is `value`.
     pub(crate) fn attribute(&self, value: &str) -> Cow<'a, str> {
         match parse::attribute(value, self.about.repairs) {
             Cow::Borrowed(value) => self.part(value),
@@ -280,7 +280,7 @@ impl<'a> Frame<'a> {
         parse::children(&self.nodes, id)
     }
 
-    /// What to compare nodes with when looking for `name`; `None` when nothing can have it.
+    /// `name`, prepared for comparing nodes with it. `None` when no node can have it.
     #[inline]
     pub(crate) fn sought<'n>(name: &Name<'n>) -> Option<Sought<'n>> {
         if name.is_undeclared() {
@@ -325,10 +325,10 @@ fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
     }
 }
 
-/// A name that was looked at once.
+/// A name that was prepared once, for comparing many nodes with it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sought<'n> {
-    /// Of a namespace that is known by itself.
+    /// The place of its namespace, if that is one of the known ones.
     place: Option<Place>,
     namespace: &'n str,
     local: &'n str,

@@ -1,4 +1,4 @@
-//! What was noticed in a response or a body.
+//! Iterators over what was noticed in a response or a body.
 
 use std::slice;
 

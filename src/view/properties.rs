@@ -9,13 +9,13 @@ use crate::{
 #[must_use = "iterators are lazy"]
 pub struct Properties<'r, 'a> {
     frame: &'r Frame<'a>,
-    /// What is left of a response, of whose propstats those with values count.
+    /// What is left of a response. Its propstats with values count.
     propstats: parse::Children<'r>,
     /// What is left of a propstat.
     props: parse::Children<'r>,
     /// What is left of a `prop`.
     properties: parse::Children<'r>,
-    /// Whether the propstat has no status, so that what is empty is no value.
+    /// Whether the propstat has no status, so that an empty property is not a value.
     is_unsaid: bool,
 }
 

@@ -18,7 +18,7 @@ pub struct Props<'r, 'a> {
 }
 
 impl<'r, 'a> Props<'r, 'a> {
-    /// The first value of the property `name` in document order. `None` when there is none;
+    /// The first value of the property `name` in document order. `None` without one;
     /// [`Response::lookup`](crate::Response::lookup) says why. A name whose prefix nothing declares
     /// ([`Name::is_undeclared`]) is never found: go through [`Props::iter`] for it.
     pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {

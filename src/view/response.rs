@@ -55,13 +55,13 @@ impl<'a> Response<'a> {
         Props { frame: &self.frame, response: self.node }
     }
 
-    /// The status of the resource (RFC 4918 section 14.28); never one out of a propstat. `None` when there is none, as
+    /// The status of the resource (RFC 4918 section 14.28); never one out of a propstat. `None` without one, as
     /// in the answer to a PROPFIND.
     pub fn status(&self) -> Option<Status<'a>> {
         status(&self.frame, self.node)
     }
 
-    /// What the server said about the property `name`: its value, why there is none, or nothing at all.
+    /// What the server said about the property `name`: its value, why it has none, or nothing at all.
     pub fn lookup<'n>(&self, name: impl Into<Name<'n>>) -> Lookup<'_, 'a> {
         Lookup::find(&self.frame, self.node, &name.into())
     }

@@ -20,7 +20,7 @@ impl<'a> Root<'a> {
     }
 
     /// The conditions that were violated: of `DAV:error` the child elements, of other roots those of an `error` in
-    /// them. A `DAV:responsedescription` is none of them.
+    /// them. A `DAV:responsedescription` is not one of them.
     pub fn conditions(&self) -> Conditions<'_, 'a> {
         match self.frame.node(0).is_some_and(|n| n.role == Role::Error) {
             true => Conditions::in_error(&self.frame, 0),

@@ -1,5 +1,5 @@
-//! Which namespaces and which language are in force at an element, for those who ask: worked out once for a root and
-//! once for a response, because start tags are long and what is asked for is asked for each element.
+//! Which namespaces and which language are in force at an element. This is worked out once for a root and once for a
+//! response, because start tags are long, and callers ask for every element.
 
 use std::{borrow::Cow, sync::OnceLock};
 
@@ -24,18 +24,18 @@ pub(crate) struct Head {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tags<'r> {
     pub(crate) nodes: &'r [Node],
-    /// Of the nodes.
+    /// The text of the nodes.
     pub(crate) text: &'r str,
     /// `None` when the first node is the root.
     pub(crate) head: Option<&'r Head>,
     pub(crate) repairs: Repairs,
 }
 
-/// What start tags declare, those of one text.
+/// What the start tags of one text declare.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     bindings: Vec<Binding>,
-    /// The nodes that declare namespaces, in order, and of each the innermost binding in force.
+    /// The nodes that declare namespaces, in order, each with its innermost binding in force.
     declaring: Vec<Said<u32>>,
     /// The nodes with an `xml:lang`, in order.
     languages: Vec<Said<Part>>,
@@ -43,11 +43,11 @@ pub(crate) struct Scope {
     decoded: String,
 }
 
-/// What the start tag of a node says for all that is in it.
+/// Something that a start tag says of its node and of everything in it.
 #[derive(Clone, Copy, Debug)]
 struct Said<T> {
     node: u32,
-    /// The place in the list of the next one around it; [`NONE`] without one.
+    /// The place of the next one around it in the list; [`NONE`] without one.
     around: u32,
     what: T,
 }
@@ -61,9 +61,9 @@ pub(crate) struct Binding {
     namespace: Part,
     /// The next one outwards, [`NONE`] where those of the root begin.
     outer: u32,
-    /// How many are outside it.
+    /// How many declarations are outside it.
     depth: u32,
-    /// The depth of the one that it hides.
+    /// The depth of the declaration that it hides.
     hides: u32,
 }
 
@@ -93,7 +93,7 @@ pub(crate) struct Bindings<'r> {
 }
 
 impl Head {
-    /// Of a text that begins with a tag of `tag` bytes.
+    /// A root whose tag is the first `tag` bytes of `text`.
     pub(crate) fn new(text: String, tag: usize, repairs: Repairs) -> Self {
         Head { text: text.into(), tag, repairs, scope: OnceLock::new() }
     }
@@ -130,12 +130,12 @@ impl Scope {
         scope
     }
 
-    /// Takes what `tag`, which is that of `node`, declares.
+    /// Adds what `tag`, the start tag of `node`, declares.
     fn enter(&mut self, node: u32, tag: &str, tags: &Tags<'_>) {
         let around = nearest(&self.declaring, tags.nodes, node);
         let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
-        // So that those of one tag come in their order, the first of them is the innermost.
+        // The first declaration of a tag is the innermost: so those of one tag come in their order.
         let mut attributes: Vec<_> = parse::attributes(tag).collect();
         attributes.reverse();
         for (key, value) in attributes {
@@ -181,7 +181,7 @@ impl Scope {
         Bindings { source: Source { scope: self, text: tags.text }, next, head: tags.head }
     }
 
-    /// Those in force at the node `id`.
+    /// The declarations in force at the node `id`.
     pub(crate) fn at<'r>(&'r self, id: u32, tags: &Tags<'r>) -> Bindings<'r> {
         let nearest = nearest(&self.declaring, tags.nodes, id);
         self.from(self.declaring.get(nearest as usize).map_or(NONE, |said| said.what), tags)
@@ -197,7 +197,7 @@ impl Scope {
         source.scope.languages.last().map(|said| source.get(said.what))
     }
 
-    /// The value of an attribute, of which `value` is the text.
+    /// The value of an attribute whose text is `value`.
     fn part(&mut self, value: &str, tags: &Tags<'_>) -> Part {
         match parse::attribute(value, tags.repairs) {
             Cow::Borrowed(value) => Part::of(tags.text, value),
@@ -231,7 +231,8 @@ impl<'r> Source<'r> {
     }
 }
 
-/// The place in `list` of what is said nearest to the node `id`, by itself or around it; [`NONE`] without any.
+/// The place in `list` of what the node `id` says, or else the nearest node around it; [`NONE`] when no such node says
+/// anything.
 fn nearest<T>(list: &[Said<T>], nodes: &[Node], id: u32) -> u32 {
     let mut at = short(list.partition_point(|said| said.node <= id)).wrapping_sub(1);
     while let Some(said) = list.get(at as usize) {
@@ -266,13 +267,13 @@ impl<'r> Bindings<'r> {
             }
             next = binding.outer;
         }
-        // Those of one tag come one after the other: to look through them costs less than to follow them.
+        // All of them are in one tag, one after the other: to look through them costs less than to follow them.
         let source = self.head?.source();
         let binding = source.scope.bindings.iter().rev().find(|binding| is_it(binding, &source))?;
         Some((binding, source))
     }
 
-    /// What `prefix` stands for, as far as it is declared.
+    /// The namespace that `prefix` stands for. `None` when it is not declared.
     pub(crate) fn namespace(&self, prefix: &str) -> Option<&'r str> {
         let (binding, source) = self.of(prefix)?;
         Some(source.get(binding.namespace)).filter(|namespace| !namespace.is_empty())
@@ -323,7 +324,7 @@ impl<'r> Iterator for Bindings<'r> {
     }
 }
 
-/// The qualified name in a start tag; empty when there is none.
+/// The qualified name in a start tag; empty without one.
 pub(crate) fn tag_name(tag: &str) -> &str {
     let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
     tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()

@@ -83,7 +83,7 @@ pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
     Some(Status::new(line, judged))
 }
 
-/// What a propstat of `response` is judged by that has no status itself.
+/// The status of `response`, which judges its propstats without a status of their own.
 pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Judged, u32)> {
     // Nearly no response has a status beside propstats.
     frame.children(response).find(|(_, n)| n.role == Role::Status)?;

@@ -1,7 +1,7 @@
 use super::{Repairs, SyncTokens, Tolerances};
 use crate::notes::Notes;
 
-/// What only a body that was read to its end can tell: `finish` gives it.
+/// What `finish` gives, because only a body that was read to its end shows it.
 #[derive(Clone, Debug)]
 pub struct Trailer {
     pub(crate) sync_tokens: Vec<String>,
@@ -22,7 +22,7 @@ impl Trailer {
 
     /// The token to ask for the next changes with (RFC 6578 section 6.2), white space around it cut off.
     ///
-    /// `None` when there is none, or several that differ, empty ones not counted, and unless
+    /// `None` without one, with several that differ, empty ones not counted, and unless
     /// [`Trailer::is_complete`]: a client that stores a token without having seen all changes loses them for
     /// good.
     ///
@@ -68,7 +68,7 @@ impl Trailer {
         Repairs(self.notes.repaired())
     }
 
-    /// What stands in `sync-token` under the root, white space cut off, whatever else went wrong: at most three, two that
+    /// The text of each `sync-token` under the root, white space cut off, whatever else went wrong: at most three, two that
     /// differ and an empty one. To be shown, not to be stored: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> SyncTokens<'_> {
         SyncTokens(self.sync_tokens.iter())

@@ -133,7 +133,7 @@ impl Reader<'_> {
         self.define(name, Meaning::Import(path));
     }
 
-    /// Every path in tokens that are not parsed: those of a macro. A name after a dot or a dollar is none.
+    /// Every path in tokens that are not parsed: those of a macro. A name after a dot or a dollar is not a path.
     fn read_tokens(&mut self, tokens: TokenStream, prefix: &[String]) {
         let mut path = Segments::new();
         let (mut colons, mut before) = (0, ' ');

@@ -13,7 +13,7 @@ use super::{
 
 const ORIGIN: &str = "https://dav.example";
 
-/// Eight members, of which six changed, two are gone and one is not told yet, because the page ends.
+/// Eight members, of which six changed, two are gone and one is not reported yet, because the page ends.
 fn server() -> (Server, String) {
     let mut server = Server::new();
     server.collection(WORK, Of::Calendar);

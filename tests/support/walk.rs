@@ -143,7 +143,7 @@ fn kind_below(parent: Kind, node: Node<'_, '_>) -> Kind {
     row.map_or(Kind::Unknown, |(_, kind, _)| *kind)
 }
 
-/// Whether `child` looks like part of the structure below `parent`, and is none: what is in it would be lost.
+/// Whether `child` looks like part of the structure below `parent`, but is not: what is in it would be lost.
 pub(crate) fn is_out_of_place(parent: Kind, child: At<'_>) -> bool {
     let structural: &[&str] = match parent {
         Kind::Multistatus => &["response", "href", "status", "propstat", "sync-token", "sync-response"],

@@ -82,7 +82,7 @@ fn multiget(root: Node<'_, '_>, are_cards: bool) -> Option<Ask> {
     Some(Ask::Multiget { props: props(root)?, are_cards, hrefs })
 }
 
-/// What stands in `prop`, or all. `None` when neither is asked for.
+/// The properties in `prop`, or all. `None` when neither is asked for.
 fn props(root: Node<'_, '_>) -> Option<Props> {
     if child(root, DAV, "allprop").is_some() {
         return Some(Props::All);

@@ -31,9 +31,9 @@ pub(crate) struct Faults {
     pub(crate) limit_ignored: bool,
     /// A report names the collection itself, with 200 (iCloud).
     pub(crate) report_has_itself: bool,
-    /// Removals have an empty propstat of 418 behind their 404 (SabreDAV 4, Nextcloud, Baïkal).
+    /// Removals have an empty propstat of 418 after their 404 (SabreDAV 4, Nextcloud, Baïkal).
     pub(crate) removals_have_propstat: bool,
-    /// Removals are told by 410 instead of 404 (some, as the authors of calrs report).
+    /// Removals are reported by 410 instead of 404 (some, as the authors of calrs report).
     pub(crate) removals_are_410: bool,
     /// A token is forgotten when so many changes came after it (servers with a short history); without a number, never.
     pub(crate) token_life: Option<u64>,

@@ -67,7 +67,7 @@ impl Server {
     /// Makes a collection, and folders above it where there are none.
     ///
     /// # Panics
-    /// When the path is none, as below.
+    /// When the path is not one, as below.
     pub(crate) fn collection(&mut self, path: &str, kind: Kind) {
         let path = own(path);
         for length in 0..path.len() {

@@ -90,7 +90,7 @@ impl Tree {
     }
 
     /// What changed below a collection after `since`, oldest change first. What was in a collection that is gone is not
-    /// told: the collection is (RFC 6578 section 3.5.2).
+    /// reported: the collection is (RFC 6578 section 3.5.2).
     pub(crate) fn changed(&self, path: &[String], since: u64, is_deep: bool) -> Vec<(&Path, &Node)> {
         let is_told = |other: &Path| {
             let above = (path.len() + 1..other.len()).filter_map(|length| other.get(..length));

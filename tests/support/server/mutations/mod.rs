@@ -41,7 +41,7 @@ pub(crate) const HTTP: [u16; 13] = [200, 203, 206, 226, 301, 401, 403, 404, 412,
 pub(crate) enum Mutation {
     /// As many bytes come.
     Prefix(usize),
-    /// A response stands there twice.
+    /// A response is there twice.
     Repeated(usize),
     /// A response and the next change places.
     Swapped(usize),
@@ -85,7 +85,7 @@ pub(crate) enum TokenChange {
     Changed,
     Emptied,
     Removed,
-    /// A different one stands before it, or behind it.
+    /// A different one is before it, or after it.
     DoubledBefore,
     DoubledBehind,
 }
@@ -192,7 +192,7 @@ impl Mutation {
     }
 }
 
-/// The href of a response as it stands there.
+/// The href of a response as it is there.
 fn href(response: &str) -> Option<&str> {
     response.get(parts::texts(response, parts::HREF).next()?)
 }

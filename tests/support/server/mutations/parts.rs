@@ -9,7 +9,7 @@ const TOKEN: (&str, &str) = ("<D:sync-token>", "</D:sync-token>\n");
 pub(crate) const STATUS: (&str, &str) = ("<D:status>", "</D:status>");
 pub(crate) const HREF: (&str, &str) = ("<D:href>", "</D:href>");
 
-/// What stands before the responses of a multistatus, each of them, and what follows.
+/// The part before the responses of a multistatus, each of them, and what follows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parts {
     pub(crate) head: String,
@@ -37,7 +37,7 @@ impl Parts {
         format!("{}{}{}", self.head, self.responses.concat(), self.tail)
     }
 
-    /// Where the element stands that holds the sync-token, in the tail.
+    /// Where the element is that holds the sync-token, in the tail.
     pub(crate) fn token(&self) -> Option<Range<usize>> {
         let text = texts(&self.tail, TOKEN).next()?;
         Some(text.start - TOKEN.0.len()..text.end + TOKEN.1.len())

@@ -65,7 +65,7 @@ impl Place {
                 }
             }
         }
-        // Dots may have left slashes behind at the end, as in `/a/./`.
+        // Dots may have left slashes at the end, as in `/a/./`.
         while segments.last().is_some_and(Vec::is_empty) {
             segments.pop();
         }

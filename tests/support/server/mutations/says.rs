@@ -91,8 +91,8 @@ impl Question {
         }
     }
 
-    /// What an answer says, resource by resource. `None` when no honest server sends it: that is, when it is none of the
-    /// forms that the RFCs have for this request. No resource stands twice in it (RFC 4918 section 14.24), and the order
+    /// What an answer says, resource by resource. `None` when no honest server sends it: that is, when it has none of the
+    /// forms that the RFCs have for this request. No resource is in it twice (RFC 4918 section 14.24), and the order
     /// of responses means nothing.
     ///
     /// | request | an honest answer |

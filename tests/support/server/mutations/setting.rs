@@ -186,7 +186,7 @@ impl Server {
         }
     }
 
-    /// The first other collection of the same kind, which is not in this one; the principal when there is none.
+    /// The first other collection of the same kind, which is not in this one; the principal without one.
     fn another(&self, collection: &str, kind: tree::Kind) -> String {
         let own = path::parse(collection).unwrap_or_default();
         let mut all = self

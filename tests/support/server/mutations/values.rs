@@ -50,7 +50,7 @@ pub(crate) const STATUSES: [&str; 40] = [
     "\u{FFFD}garbage &lt;404&gt;",
 ];
 
-/// What an href is replaced by: a label, and what stands in the body then.
+/// What an href is replaced by: a label, and what is in the body then.
 pub(crate) type Row = (&'static str, String);
 
 /// What the hrefs of one response are made of.
