@@ -83,10 +83,9 @@ impl Response<'_> {
         if let Ok(Some(is_folder)) = props.read::<PresenceFlag>(names::ISFOLDER) {
             return guess(is_folder.is_set(), Evidence::IsCollection);
         }
-        if let Ok(Some(media_type)) = props.read::<MediaType<'_>>(names::GETCONTENTTYPE) {
-            if media_type.is("httpd/unix-directory") || media_type.is("inode/directory") {
-                return guess(true, Evidence::ContentType);
-            }
+        let is_folder = |of: &MediaType<'_>| of.is("httpd/unix-directory") || of.is("inode/directory");
+        if props.read(names::GETCONTENTTYPE).ok().flatten().as_ref().is_some_and(is_folder) {
+            return guess(true, Evidence::ContentType);
         }
         if props.get(names::RESOURCETYPE).is_some_and(|types| types.text().trim() == "collection") {
             return guess(true, Evidence::TypeAsText);

@@ -125,13 +125,23 @@ impl ValueError {
     /// An error for a [`Value`](crate::value::Value) of your own: `element` is not `expected`, such as "a colour".
     #[cold]
     pub fn new(element: Element<'_, '_>, expected: &str) -> Self {
-        Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None).placed(element)
+        Self::not(&expected).placed(element)
     }
 
     #[cold]
     pub(super) fn conflicting(element: Element<'_, '_>) -> Self {
+        Self::sent_again().placed(element)
+    }
+
+    /// As [`ValueError::conflicting`], without a place yet.
+    pub(super) fn sent_again() -> Self {
         let message = "sent again with another value".to_owned();
-        Self::without_place(ValueErrorKind::Conflicting, message, None).placed(element)
+        Self::without_place(ValueErrorKind::Conflicting, message, None)
+    }
+
+    /// As [`ValueError::new`], without a place yet.
+    pub(super) fn not(expected: &dyn fmt::Display) -> Self {
+        Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None)
     }
 
     /// An error whose place is not known yet. The words of a user's type may contain the value, so they are the
@@ -180,7 +190,7 @@ impl ValueError {
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn pending(element: Element<'_, '_>, expected: &str) -> Self {
-        Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None).at(element)
+        Self::not(&expected).at(element)
     }
 
     /// The same error. It is at `element`, unless it already has a place or an element.

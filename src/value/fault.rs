@@ -37,13 +37,13 @@ impl<'r, 'a> Fault<'r, 'a> {
     }
 
     fn without_place(&self) -> ValueError {
-        let (kind, message) = match self.problem {
-            Problem::Not(expected) => (ValueErrorKind::Unreadable, format!("not {expected}")),
+        match self.problem {
+            Problem::Not(expected) => ValueError::not(&expected),
             Problem::Refused(tolerance) => {
-                (ValueErrorKind::Refused(tolerance), format!("{tolerance} is refused"))
+                let message = format!("{tolerance} is refused");
+                ValueError::without_place(ValueErrorKind::Refused(tolerance), message, None)
             }
-        };
-        ValueError::without_place(kind, message, None)
+        }
     }
 }
 

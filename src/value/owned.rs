@@ -81,40 +81,33 @@ owned! { bool, u64, usize }
 /// Types with a lifetime, and their fields. Of an enum, the variants without content come first.
 macro_rules! own {
     ($($name:ident { $($field:ident),* $(,)? })*) => { $(
-        impl $crate::value::owned::Own for $name<'_> {
-            type Owned = $name<'static>;
-
-            fn own(self, namespaces: &mut $crate::value::owned::Namespaces) -> Self::Owned {
-                $name { $($field: $crate::value::owned::Own::own(self.$field, namespaces)),* }
-            }
-        }
-
-        $crate::value::owned::own! { @ $name }
+        $crate::value::owned::own! { @ own $name, self, namespaces => $name {
+            $($field: $crate::value::owned::Own::own(self.$field, namespaces)),*
+        } }
+        $crate::value::owned::own! { @ into_owned $name }
     )* };
     ($($name:ident(_);)*) => { $(
-        impl $crate::value::owned::Own for $name<'_> {
-            type Owned = $name<'static>;
-
-            fn own(self, namespaces: &mut $crate::value::owned::Namespaces) -> Self::Owned {
-                $name($crate::value::owned::Own::own(self.0, namespaces))
-            }
-        }
-
-        $crate::value::owned::own! { @ $name }
+        $crate::value::owned::own! { @ own $name, self, namespaces => {
+            $name($crate::value::owned::Own::own(self.0, namespaces))
+        } }
+        $crate::value::owned::own! { @ into_owned $name }
     )* };
     ($(enum $name:ident { $($bare:ident),* } { $($holds:ident),* })*) => { $(
+        $crate::value::owned::own! { @ own $name, self, namespaces => match self {
+            $($name::$bare => $name::$bare,)*
+            $($name::$holds(it) => $name::$holds($crate::value::owned::Own::own(it, namespaces)),)*
+        } }
+    )* };
+    (@ own $name:ident, $value:ident, $namespaces:ident => $owned:expr) => {
         impl $crate::value::owned::Own for $name<'_> {
             type Owned = $name<'static>;
 
-            fn own(self, namespaces: &mut $crate::value::owned::Namespaces) -> Self::Owned {
-                match self {
-                    $($name::$bare => $name::$bare,)*
-                    $($name::$holds(it) => $name::$holds($crate::value::owned::Own::own(it, namespaces)),)*
-                }
+            fn own($value, $namespaces: &mut $crate::value::owned::Namespaces) -> Self::Owned {
+                $owned
             }
         }
-    )* };
-    (@ $name:ident) => {
+    };
+    (@ into_owned $name:ident) => {
         impl $name<'_> {
             /// The same, which borrows nothing.
             #[must_use]

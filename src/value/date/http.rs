@@ -57,8 +57,7 @@ pub(super) fn rfc850(text: &str) -> Option<(SignedDuration, DateForm)> {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let (day, date) = text.split_once(", ")?;
     let (date, zone) = date.rsplit_once(' ')?;
-    let is_utc = ["GMT", "UTC"].iter().any(|utc| zone.eq_ignore_ascii_case(utc));
-    if !is_utc {
+    if !["GMT", "UTC"].iter().any(|utc| zone.eq_ignore_ascii_case(utc)) {
         return None;
     }
     let years = date.rsplit_once('-')?.1;

@@ -40,20 +40,13 @@ impl de::Error for ValueError {
     }
 
     fn duplicate_field(_: &'static str) -> Self {
-        ValueError::without_place(
-            ValueErrorKind::Conflicting,
-            "sent again with another value".to_owned(),
-            None,
-        )
+        ValueError::sent_again()
     }
 }
 
 fn not(expected: &dyn Expected) -> ValueError {
-    let message = match format!("not {expected}") {
-        borrowed if borrowed == "not a borrowed string" => {
-            "not text that can be borrowed: use String or Cow".to_owned()
-        }
-        message => message,
-    };
-    ValueError::without_place(ValueErrorKind::Unreadable, message, None)
+    match expected.to_string() == "a borrowed string" {
+        true => ValueError::not(&"text that can be borrowed: use String or Cow"),
+        false => ValueError::not(&expected),
+    }
 }
