@@ -14,7 +14,7 @@ use std::{
 };
 
 use super::*;
-use crate::{Href, Multistatus, Name, Props};
+use crate::{Href, Multistatus, Name, Props, names::properties};
 
 macro_rules! rows {
     ($module:ident) => {

@@ -9,7 +9,7 @@
 use std::borrow::Cow;
 
 use super::*;
-use crate::{Href, Multistatus, Name};
+use crate::{Href, Multistatus, Name, names::properties};
 
 /// Content of an element, the value that it is read as, and content that cannot be read.
 ///
