@@ -2,7 +2,7 @@
 //!
 //! To forgive one more fault: a row in `Tolerance`, a line in [`Judge::response`], a body in `tests/options.rs`.
 
-use super::{Judged, Leniency, Node, Problem, Role, Tree, flag, node};
+use super::{Code, Leniency, Node, Problem, Role, Tree, flag, node};
 use crate::{Repair, Tolerance};
 
 /// What is needed to judge an item.
@@ -81,14 +81,14 @@ impl Judge<'_> {
         for (id, n) in self.tree.children(0) {
             check_node(n, id)?;
             if n.role == Role::Propstat {
-                self.propstat(id, Judged::None)?;
+                self.propstat(id, Code::None)?;
             }
         }
         Ok(())
     }
 
     /// Judges a propstat of a response whose own status is `own`. Returns the flags of the propstat.
-    fn propstat(&mut self, id: u32, own: Judged) -> Result<u16, AtFault> {
+    fn propstat(&mut self, id: u32, own: Code) -> Result<u16, AtFault> {
         let (mut props, mut qualified, mut unqualified) = (0, false, None);
         for (child, n) in self.tree.children(id) {
             check_node(n, child)?;
@@ -111,23 +111,23 @@ impl Judge<'_> {
             _ => self.leniency.forgive(Tolerance::PropRepeated, id)?,
         }
         let mut judged = self.status(id)?;
-        if judged == Judged::None {
+        if judged == Code::None {
             self.leniency.forgive(Tolerance::PropstatWithoutStatus, id)?;
             judged = own;
         }
         Ok(flag_of(judged))
     }
 
-    fn status(&mut self, parent: u32) -> Result<Judged, AtFault> {
+    fn status(&mut self, parent: u32) -> Result<Code, AtFault> {
         let forgive = |id, notes| self.leniency.forgive(notes, id);
         self.tree.judge_status(parent, forgive).map(|(judged, _)| judged)
     }
 }
 
 /// The flag of a propstat that is judged by this status.
-fn flag_of(judged: Judged) -> u16 {
+fn flag_of(judged: Code) -> u16 {
     match judged {
-        Judged::None => flag::UNSAID,
+        Code::None => flag::UNSAID,
         judged if judged.is_success() => flag::VALUES,
         _ => 0,
     }

@@ -69,7 +69,7 @@ pub(crate) use self::{
     root::{KnownRoot, RootFacts},
     scan::{Scanner, Step},
     scope::{Namespace, Place, Texts, XML, pack},
-    status::{Judged, parse as parse_status},
+    status::{Code, parse as parse_status},
     tag::{LANGUAGE, TagAttributes, attributes, declared_prefix, offset, split_name},
     tree::Tree,
     window::{After, Window},

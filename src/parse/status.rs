@@ -5,25 +5,40 @@ use crate::{Tolerance, notes::Notes};
 
 /// The code of the status of a response or propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Judged {
+pub(crate) enum Code {
     /// There is no status, or it is empty.
     None,
-    Code(u16),
+    /// 100 to 999.
+    Is(u16),
     /// The status cannot be read, or there are two that differ.
     Bad,
 }
 
-impl Judged {
+impl Code {
+    pub(crate) fn as_u16(self) -> Option<u16> {
+        if let Code::Is(code) = self { Some(code) } else { None }
+    }
+
+    /// Whether the first digit is `class`.
+    pub(crate) fn is_class(self, class: u16) -> bool {
+        self.as_u16().is_some_and(|code| code / 100 == class)
+    }
+
     pub(crate) fn is_success(self) -> bool {
-        matches!(self, Judged::Code(200..=299))
+        self.is_class(2)
+    }
+
+    /// Whether it says that the resource is not there.
+    #[cfg(feature = "url")]
+    pub(crate) fn is_gone(self) -> bool {
+        matches!(self, Code::Is(404 | 410))
     }
 }
 
 /// The parts of a status line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StatusLine<'t> {
-    /// 100 to 999; `None` when it cannot be read.
-    pub(crate) code: Option<u16>,
+    pub(crate) code: Code,
     pub(crate) reason: &'t str,
     pub(crate) forgiven: Notes,
 }
@@ -45,7 +60,7 @@ pub(crate) fn plain(text: &str) -> Option<StatusLine<'_>> {
     let last = text.as_bytes().last()?;
     let code = number([*a, *b, *c])?;
     let is_trimmed = !chars::is_space(*first) && !chars::is_space(*last);
-    let line = StatusLine { code: Some(code), reason: text.get(13..)?, forgiven: Notes::default() };
+    let line = StatusLine { code: Code::Is(code), reason: text.get(13..)?, forgiven: Notes::default() };
     is_trimmed.then_some(line)
 }
 
@@ -71,12 +86,12 @@ fn parse_slowly(text: &str) -> StatusLine<'_> {
             } else if !after.starts_with(' ') {
                 forgiven.tolerate(Tolerance::StatusWithoutReason);
             }
-            StatusLine { code: Some(code), reason, forgiven }
+            StatusLine { code: Code::Is(code), reason, forgiven }
         }
         _ => {
             let mut forgiven = Notes::default();
             forgiven.tolerate(Tolerance::StatusUnreadable);
-            StatusLine { code: None, reason: "", forgiven }
+            StatusLine { code: Code::Bad, reason: "", forgiven }
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, convert::Infallible};
 
-use super::{Children, Judged, Node, Role, chars, children, decode, node, status};
+use super::{Children, Code, Node, Role, chars, children, decode, node, status};
 use crate::{Tolerance, notes::Notes, repair::Repairs, text::slice};
 
 /// The nodes of an item, and the text that their places point into.
@@ -63,7 +63,7 @@ impl<'r, 'a> Tree<'r, 'a> {
 
     /// The status among the children of `parent`, and the first element that is not empty.
     #[inline]
-    pub(crate) fn status(self, parent: u32) -> (Judged, Option<u32>) {
+    pub(crate) fn status(self, parent: u32) -> (Code, Option<u32>) {
         match self.judge_status(parent, |_, _| Ok::<(), Infallible>(())) {
             Ok(status) => status,
         }
@@ -74,8 +74,8 @@ impl<'r, 'a> Tree<'r, 'a> {
         self,
         parent: u32,
         mut forgive: impl FnMut(u32, Notes) -> Result<(), E>,
-    ) -> Result<(Judged, Option<u32>), E> {
-        let (mut judged, mut first) = (Judged::None, None);
+    ) -> Result<(Code, Option<u32>), E> {
+        let (mut code, mut first) = (Code::None, None);
         let statuses = self.children(parent).filter(|(_, n)| n.role == Role::Status);
         for (nth, (id, _)) in statuses.enumerate() {
             if nth == 1 {
@@ -91,10 +91,9 @@ impl<'r, 'a> Tree<'r, 'a> {
                 None => status::parse(&line),
             };
             forgive(id, line.forgiven)?;
-            let this = line.code.map_or(Judged::Bad, Judged::Code);
-            judged = if first.is_none() || judged == this { this } else { Judged::Bad };
+            code = if first.is_none() || code == line.code { line.code } else { Code::Bad };
             first.get_or_insert(id);
         }
-        Ok((judged, first))
+        Ok((code, first))
     }
 }

@@ -209,7 +209,7 @@ fn every_code_of_a_status_line() {
             let read = status::parse(&line);
             let digits = line.trim_start_matches("HTTP/1.1 ").split(' ').next().unwrap_or_default();
             let is_code = digits.len() == 3 && (100..=999).contains(&code);
-            assert_eq!(read.code, is_code.then_some(code as u16), "{line}");
+            assert_eq!(read.code.as_u16(), is_code.then_some(code as u16), "{line}");
         }
     }
 }
@@ -243,6 +243,6 @@ fn status_lines_in_every_spelling() {
         ("é", None, ""),
     ] {
         let read = status::parse(line);
-        assert_eq!((read.code, read.reason), (code, reason), "{line:?}");
+        assert_eq!((read.code.as_u16(), read.reason), (code, reason), "{line:?}");
     }
 }

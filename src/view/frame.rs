@@ -7,7 +7,7 @@ use super::scope::{Bindings, Head, Scope, Tags, tag_name};
 use crate::{
     Name,
     notes::Notes,
-    parse::{self, Judged, Namespace, Node, Place, Role, Texts, Tree},
+    parse::{self, Code, Namespace, Node, Place, Role, Texts, Tree},
     repair::Repairs,
     text::slice,
     tolerance::Refused,
@@ -271,7 +271,7 @@ impl<'a> Frame<'a> {
     }
 
     #[inline]
-    pub(crate) fn status(&self, parent: u32) -> (Judged, Option<u32>) {
+    pub(crate) fn status(&self, parent: u32) -> (Code, Option<u32>) {
         self.tree(&self.text).status(parent)
     }
 

@@ -3,7 +3,7 @@ use std::{borrow::Cow, fmt};
 use super::{Conditions, Element, Frame, Properties, Status, status};
 use crate::{
     fused::fused,
-    parse::{self, Judged, Node, Role},
+    parse::{self, Code, Node, Role},
 };
 
 /// A status and the properties it is about (RFC 4918 section 14.22). With
@@ -15,7 +15,7 @@ use crate::{
 pub struct Propstat<'r, 'a> {
     pub(crate) element: Element<'r, 'a>,
     /// The status of the response around it, if that has one.
-    pub(crate) own: Option<(Judged, u32)>,
+    pub(crate) own: Option<(Code, u32)>,
 }
 
 impl<'r, 'a> Propstat<'r, 'a> {
@@ -33,10 +33,10 @@ impl<'r, 'a> Propstat<'r, 'a> {
 
     /// What the status it is judged by amounts to.
     #[cfg(feature = "url")]
-    pub(crate) fn code(&self) -> Judged {
+    pub(crate) fn code(&self) -> Code {
         match self.element.frame.status(self.element.node) {
             (judged, Some(_)) => judged,
-            (_, None) => self.own.map_or(Judged::None, |(judged, _)| judged),
+            (_, None) => self.own.map_or(Code::None, |(judged, _)| judged),
         }
     }
 
@@ -82,12 +82,12 @@ pub struct Propstats<'r, 'a> {
     frame: &'r Frame<'a>,
     nodes: parse::Children<'r>,
     /// The status of the response around them.
-    own: Option<(Judged, u32)>,
+    own: Option<(Code, u32)>,
 }
 
 impl<'r, 'a> Propstats<'r, 'a> {
     #[inline]
-    pub(super) fn of(frame: &'r Frame<'a>, parent: u32, own: Option<(Judged, u32)>) -> Self {
+    pub(super) fn of(frame: &'r Frame<'a>, parent: u32, own: Option<(Code, u32)>) -> Self {
         Propstats { frame, nodes: frame.children(parent), own }
     }
 }

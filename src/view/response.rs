@@ -176,7 +176,7 @@ impl<'a> Response<'a> {
 
     /// What its own status amounts to.
     #[cfg(feature = "url")]
-    pub(crate) fn code(&self) -> parse::Judged {
+    pub(crate) fn code(&self) -> parse::Code {
         self.frame.status(self.node).0
     }
 

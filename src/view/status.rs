@@ -1,7 +1,7 @@
 use std::{borrow::Cow, fmt};
 
 use super::Frame;
-use crate::parse::{self, Judged, Role};
+use crate::parse::{self, Code, Role};
 
 /// The status of a response or of a propstat (RFC 4918 section 14.28).
 ///
@@ -10,45 +10,37 @@ use crate::parse::{self, Judged, Role};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Status<'a> {
     line: Cow<'a, str>,
-    code: Option<u16>,
+    code: Code,
 }
 
 impl<'a> Status<'a> {
-    pub(crate) fn new(line: Cow<'a, str>, judged: Judged) -> Self {
-        let code = match judged {
-            Judged::Code(code) => Some(code),
-            Judged::None | Judged::Bad => None,
-        };
+    pub(crate) fn new(line: Cow<'a, str>, code: Code) -> Self {
         Status { line, code }
     }
 
     /// The code, 100 to 999. `None` when the status is unreadable: that is never a success.
     pub fn as_u16(&self) -> Option<u16> {
-        self.code
-    }
-
-    fn is_class(&self, class: u16) -> bool {
-        self.code.is_some_and(|code| code / 100 == class)
+        self.code.as_u16()
     }
 
     /// 200 to 299.
     pub fn is_success(&self) -> bool {
-        self.is_class(2)
+        self.code.is_class(2)
     }
 
     /// 300 to 399.
     pub fn is_redirection(&self) -> bool {
-        self.is_class(3)
+        self.code.is_class(3)
     }
 
     /// 400 to 499.
     pub fn is_client_error(&self) -> bool {
-        self.is_class(4)
+        self.code.is_class(4)
     }
 
     /// 500 to 599.
     pub fn is_server_error(&self) -> bool {
-        self.is_class(5)
+        self.code.is_class(5)
     }
 
     /// The words after the code: any language, often empty. Never judge by them.
@@ -79,12 +71,12 @@ impl fmt::Display for Status<'_> {
 pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
     let (judged, node) = frame.status(parent);
     let line = frame.own_trimmed(node?);
-    debug_assert_ne!(judged, Judged::None, "an empty status counts as none");
+    debug_assert_ne!(judged, Code::None, "an empty status counts as none");
     Some(Status::new(line, judged))
 }
 
 /// The status of `response`, which judges its propstats without a status of their own.
-pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Judged, u32)> {
+pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Code, u32)> {
     // Nearly no response has a status beside propstats.
     frame.children(response).find(|(_, n)| n.role == Role::Status)?;
     let (judged, node) = frame.status(response);

@@ -8,7 +8,7 @@ use crate::{
     Href, Name, Response,
     href::{HrefKey, HrefRelation},
     names,
-    parse::Judged,
+    parse::Code,
     value::EntityTag,
 };
 
@@ -107,7 +107,7 @@ pub(super) enum Said {
 
 /// A response of a sync report, whichever of its hrefs it is about.
 pub(super) struct Statement {
-    pub(super) own: Judged,
+    pub(super) own: Code,
     pub(super) is_implicit: bool,
     is_ambiguous: bool,
     has_values: bool,
@@ -127,9 +127,9 @@ impl Statement {
             is_implicit: response.is_implicit(),
             is_ambiguous: is_ambiguous(response),
             has_values: own.is_gone() && has_values(response),
-            is_cut: response.propstats().any(|propstat| propstat.code() == Judged::Code(507))
+            is_cut: response.propstats().any(|propstat| propstat.code() == Code::Is(507))
                 || has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS]),
-            cannot_sync: own == Judged::Code(403) && has_condition(response, &CANNOT_SYNC),
+            cannot_sync: own == Code::Is(403) && has_condition(response, &CANNOT_SYNC),
         }
     }
 
@@ -138,13 +138,13 @@ impl Statement {
     pub(super) fn about(&self, relation: Option<HrefRelation>, level: SyncLevel) -> Said {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
-        if self.own == Judged::Code(507) {
+        if self.own == Code::Is(507) {
             // There may have been no room for this member.
             return Said::Truncated { is_failure: relation.is_inside() || self.is_ambiguous };
         }
         match is_self {
             true if self.is_cut => Said::Truncated { is_failure: false },
-            true if self.own != Judged::None && !self.own.is_success() => Said::CollectionFailed,
+            true if self.own != Code::None && !self.own.is_success() => Said::CollectionFailed,
             false if !relation.is_inside() => Said::Foreign,
             false if level == SyncLevel::One && relation == HrefRelation::Descendant => Said::TooDeep,
             // Several hrefs share properties: it is not known which of them has these.
@@ -159,7 +159,7 @@ impl Statement {
             own if own.is_gone() && !self.has_values => Said::Removed,
             _ if self.cannot_sync => Said::CannotSync,
             // A missing property says nothing about the member.
-            Judged::None | Judged::Code(200..=299) => Said::Updated,
+            Code::None | Code::Is(200..=299) => Said::Updated,
             _ => Said::Failed,
         }
     }

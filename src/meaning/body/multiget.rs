@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Href, Name, Response,
     href::{HrefKey, RequestUrl},
-    parse::Judged,
+    parse::Code,
     value::{ElementName, EntityTag},
 };
 
@@ -223,24 +223,24 @@ impl<'a> Said<'a> {
     fn of(response: &Response<'a>, data: Name<'_>) -> Self {
         let own = response.code();
         if response.is_implicit() || is_ambiguous(response) {
-            return Said::Failed(own.code());
+            return Said::Failed(own.as_u16());
         }
         match own {
-            Judged::None | Judged::Code(200..=299) => {}
+            Code::None | Code::Is(200..=299) => {}
             // A 404 proves nothing if it may be about another href, or was only made a 404 by a repair.
             own if own.is_gone() && !has_values(response) && !may_be_misread(response) => {
                 return Said::NotFound;
             }
-            own => return Said::Failed(own.code()),
+            own => return Said::Failed(own.as_u16()),
         }
         match response.props().read::<Cow<'a, str>>(data) {
             // iCloud and Kolab send an empty value, which is no data (G1).
             Ok(Some(text)) if !text.trim().is_empty() => Said::Got(text),
-            Ok(_) => match refused_unnamed(response).filter(|_| own == Judged::None) {
+            Ok(_) => match refused_unnamed(response).filter(|_| own == Code::None) {
                 Some(status) => Said::Failed(status),
                 None => Said::NoData { is_success: own.is_success() || has_values(response) },
             },
-            Err(_) => Said::Failed(own.code()),
+            Err(_) => Said::Failed(own.as_u16()),
         }
     }
 }
@@ -253,8 +253,8 @@ fn refused_unnamed(response: &Response<'_>) -> Option<Option<u16>> {
         if status.is_success() || propstat.elements().next().is_some() {
             return None;
         }
-        if status != Judged::None {
-            first.get_or_insert(status.code());
+        if status != Code::None {
+            first.get_or_insert(status.as_u16());
         }
     }
     first

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     Disposition, Href, Lookup, Name, Response,
     href::{HrefKey, HrefRelation, RequestUrl},
-    parse::Judged,
+    parse::Code,
     value::{ElementName, EntityTag},
 };
 
@@ -152,7 +152,7 @@ impl Propfind {
     fn check_itself(&mut self, response: &Response<'_>) {
         let is_refused = response.propstats().any(|propstat| {
             let status = propstat.code();
-            let is_normal = matches!(status, Judged::None | Judged::Code(404)) || status.is_success();
+            let is_normal = matches!(status, Code::None | Code::Is(404)) || status.is_success();
             !is_normal && propstat.elements().next().is_some()
         });
         if is_refused && self.depth != Depth::Zero {

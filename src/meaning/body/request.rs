@@ -20,7 +20,7 @@ use crate::{
     Element, ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
     href::{HrefKey, HrefRelation, LocatedHref, RequestUrl},
     names,
-    parse::Judged,
+    parse::Code,
     value::ElementName,
 };
 
@@ -178,7 +178,7 @@ impl Request {
         // The own status counts more than those of properties.
         let effect = by_own.worse(by_propstats);
         let has_propstats = response.propstats().next().is_some();
-        self.tally.has_unsaid |= own == Judged::None && !has_propstats;
+        self.tally.has_unsaid |= own == Code::None && !has_propstats;
         let rules = self.asked.rules;
         Said {
             own,
@@ -187,7 +187,7 @@ impl Request {
             is_implicit: response.is_implicit(),
             is_gone: own.is_gone() && !matches!(by_propstats, Effect::Culprit(_)),
             is_missing: rules == Rules::Propfind
-                && own == Judged::None
+                && own == Code::None
                 && !has_values(response)
                 && is_about_nothing(response),
             is_limit: rules == Rules::Query && is_limit(response),
@@ -195,18 +195,18 @@ impl Request {
     }
 
     /// Counts a status, and gives its effect on the resource. `is_own`: it is not the status of properties.
-    fn judge_status(&mut self, status: Judged, is_own: bool) -> Effect {
+    fn judge_status(&mut self, status: Code, is_own: bool) -> Effect {
         let is_normal = self.asked.rules.reads() && !is_own;
         match status {
-            Judged::None => Effect::Silent,
-            Judged::Code(200..=299) => {
+            Code::None => Effect::Silent,
+            Code::Is(200..=299) => {
                 self.tally.has_success = true;
                 Effect::Success
             }
-            Judged::Code(code) if is_normal && code < 500 => Effect::Success,
-            Judged::Code(424) => Effect::Follows,
-            Judged::Code(code) => Effect::Culprit(Some(code)),
-            Judged::Bad => Effect::Culprit(None),
+            Code::Is(code) if is_normal && code < 500 => Effect::Success,
+            Code::Is(424) => Effect::Follows,
+            Code::Is(code) => Effect::Culprit(Some(code)),
+            Code::Bad => Effect::Culprit(None),
         }
     }
 
@@ -215,9 +215,9 @@ impl Request {
         let mut effect = Effect::Silent;
         for propstat in propstats {
             let status = propstat.code();
-            self.tally.has_unsaid |= status == Judged::None;
+            self.tally.has_unsaid |= status == Code::None;
             effect = effect.worse(self.judge_status(status, false));
-            if !self.unmentioned.is_empty() && status != Judged::None {
+            if !self.unmentioned.is_empty() && status != Code::None {
                 for element in propstat.elements() {
                     let name = element.name();
                     self.unmentioned.retain(|asked| *asked != name);
@@ -237,7 +237,7 @@ impl Request {
         let rules = self.asked.rules;
         let is_self = relation == Some(HrefRelation::Same);
         let is_inside = relation.is_some_and(HrefRelation::is_inside);
-        if rules == Rules::Query && said.own == Judged::Code(507) && (!is_inside || said.is_limit) {
+        if rules == Rules::Query && said.own == Code::Is(507) && (!is_inside || said.is_limit) {
             self.tally.is_truncated = true;
             return;
         }
@@ -276,7 +276,7 @@ impl Request {
 
     /// Counts whether the resource that was asked for is listed.
     fn count_listed(&mut self, said: &Said, relation: Option<HrefRelation>) {
-        let has_failed = said.is_missing || !(said.own == Judged::None || said.own.is_success());
+        let has_failed = said.is_missing || !(said.own == Code::None || said.own.is_success());
         let is_self = relation == Some(HrefRelation::Same);
         self.tally.has_self |= is_self;
         self.tally.self_failed |= is_self && has_failed;
@@ -316,8 +316,7 @@ fn why<'r, 'a: 'r>(
     conditions: impl Iterator<Item = Element<'r, 'a>>,
     description: Option<&str>,
 ) -> Why {
-    let is_failure =
-        |status: Judged| !status.is_success() && !matches!(status, Judged::None | Judged::Code(424));
+    let is_failure = |status: Code| !status.is_success() && !matches!(status, Code::None | Code::Is(424));
     let failed = propstats.filter(|propstat| is_failure(propstat.code()));
     let names =
         failed.flat_map(|propstat| propstat.elements()).map(|element| ElementName::from(element.name()));
@@ -377,7 +376,7 @@ impl Observer for Request {
 /// What a response says about each of its hrefs.
 #[derive(Clone, Copy, Debug)]
 struct Said {
-    own: Judged,
+    own: Code,
     effect: Effect,
     has_propstats: bool,
     is_implicit: bool,

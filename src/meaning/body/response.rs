@@ -1,23 +1,6 @@
 //! What all observers ask a response, in the words of the tables.
 
-use crate::{Element, Href, Name, Propstat, Response, Tolerance, names, parse::Judged, value::EntityTag};
-
-impl Judged {
-    pub(super) fn is_gone(self) -> bool {
-        matches!(self, Judged::Code(404 | 410))
-    }
-
-    pub(super) fn is_redirection(self) -> bool {
-        matches!(self, Judged::Code(300..=399))
-    }
-
-    pub(super) fn code(self) -> Option<u16> {
-        match self {
-            Judged::Code(code) => Some(code),
-            Judged::None | Judged::Bad => None,
-        }
-    }
-}
+use crate::{Element, Href, Name, Propstat, Response, Tolerance, names, parse::Code, value::EntityTag};
 
 /// Its hrefs. A response without any gives an empty one.
 pub(super) fn hrefs<'a>(response: &Response<'a>) -> Vec<Href<'a>> {
@@ -62,7 +45,7 @@ pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool
 
 /// Whether a response says that the server does not give all results.
 pub(super) fn is_limit(response: &Response<'_>) -> bool {
-    response.code() == Judged::Code(507)
+    response.code() == Code::Is(507)
         && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
 }
 
@@ -79,8 +62,7 @@ pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
 /// that does not exist.
 pub(super) fn is_about_nothing(response: &Response<'_>) -> bool {
     let mut propstats = response.propstats().peekable();
-    let says_nothing = |propstat: Propstat<'_, '_>| {
-        propstat.code() == Judged::Code(404) && propstat.elements().next().is_none()
-    };
+    let says_nothing =
+        |propstat: Propstat<'_, '_>| propstat.code() == Code::Is(404) && propstat.elements().next().is_none();
     propstats.peek().is_some() && propstats.all(says_nothing)
 }

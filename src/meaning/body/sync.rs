@@ -193,7 +193,7 @@ impl SyncCollection {
                 }
             }
             Said::CollectionFailed => {
-                self.collection_status = self.collection_status.or(statement.own.code());
+                self.collection_status = self.collection_status.or(statement.own.as_u16());
                 self.is_token_invalid |= has_condition(response, &[VALID_SYNC_TOKEN]);
                 if self.conditions.is_empty() {
                     self.conditions = Condition::some(conditions(response));
@@ -223,9 +223,9 @@ impl SyncCollection {
             key: place.key.clone(),
             getetag: if is_one { getetag(response) } else { None },
             is_collection: if is_one { is_collection(response) } else { None },
-            status: own.code(),
+            status: own.as_u16(),
             // Several resources cannot all have moved to one place.
-            location: if is_one && own.is_redirection() { response.location() } else { None },
+            location: if is_one && own.is_class(3) { response.location() } else { None },
         };
         let claim = match said {
             Said::Removed => Claim::Gone,
