@@ -14,16 +14,6 @@ pub enum Document<'a, M = Multistatus<'a>> {
     Other(Root<'a>),
 }
 
-impl<'a, M> Document<'a, M> {
-    /// The root element, unless the document is a multistatus.
-    pub fn root(&self) -> Option<&Root<'a>> {
-        match self {
-            Document::Multistatus(_) => None,
-            Document::Other(root) => Some(root),
-        }
-    }
-}
-
 impl<'a> Document<'a> {
     /// Reads the root of `body`, and all of it unless that is a multistatus.
     ///
@@ -55,5 +45,15 @@ impl<'a> Document<'a> {
             Some(kind) => Document::Other(input.other_root(kind)),
             None => Document::Multistatus(input),
         })
+    }
+}
+
+impl<'a, M> Document<'a, M> {
+    /// The root element, unless the document is a multistatus.
+    pub fn root(&self) -> Option<&Root<'a>> {
+        match self {
+            Document::Multistatus(_) => None,
+            Document::Other(root) => Some(root),
+        }
     }
 }

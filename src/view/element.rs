@@ -120,6 +120,15 @@ impl<'r, 'a> Element<'r, 'a> {
         self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
     }
 
+    /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
+    /// place of an href. They are judged like any response, tolerances of its structure never refused.
+    ///
+    /// # Errors
+    /// For one that is not a response; the others are not affected.
+    pub fn responses(&self) -> InnerResponses<'r, 'a> {
+        InnerResponses { frame: self.frame, nodes: self.frame.children(self.node) }
+    }
+
     /// The element as it was sent, with its tags. It means the same elsewhere only together with
     /// [`Element::namespaces`]: see [`Element::to_xml`].
     ///
@@ -347,6 +356,14 @@ impl<'r, 'a> Iterator for Hrefs<'r, 'a> {
         }
         None
     }
+}
+
+/// Responses inside a value: [`Element::responses`].
+#[derive(Clone)]
+#[must_use = "iterators are lazy"]
+pub struct InnerResponses<'r, 'a> {
+    pub(super) frame: &'r Frame<'a>,
+    pub(super) nodes: parse::Children<'r>,
 }
 
 fused! {

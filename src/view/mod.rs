@@ -19,7 +19,7 @@ mod trailer;
 
 pub use self::{
     conditions::Conditions,
-    element::{Attributes, Children, Element, Hrefs, Namespaces},
+    element::{Attributes, Children, Element, Hrefs, InnerResponses, Namespaces},
     href::Href,
     lookup::Lookup,
     name::{Attribute, Name},
@@ -28,7 +28,7 @@ pub use self::{
     properties::{Properties, Values},
     props::Props,
     propstat::{Propstat, Propstats},
-    response::{Disposition, InnerResponses, Response},
+    response::{Disposition, Response},
     root::Root,
     status::Status,
     trailer::Trailer,

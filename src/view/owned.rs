@@ -1,6 +1,6 @@
-use std::{fmt, sync::Arc};
+use std::sync::Arc;
 
-use super::{Frame, Response, frame::About};
+use super::{About, Frame};
 use crate::{notes::Notes, parse, text::slice};
 
 /// A response that borrows nothing: to be kept, or sent to another thread.
@@ -10,35 +10,23 @@ use crate::{notes::Notes, parse, text::slice};
 #[derive(Clone)]
 pub struct OwnedResponse {
     frame: Arc<Frame<'static>>,
-    node: u32,
+    pub(super) node: u32,
     notes: Notes,
 }
 
-impl Response<'_> {
-    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
-    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
-    /// responses in there.
-    #[must_use]
-    pub fn into_owned(self) -> OwnedResponse {
-        OwnedResponse::new(&self)
-    }
-}
-
 impl OwnedResponse {
-    pub(crate) fn new(response: &Response<'_>) -> Self {
-        let Response { frame, node } = response;
+    pub(super) fn new(frame: &Frame<'_>, node: u32) -> Self {
         let copy = || Arc::new(frame.lend().into_static());
         let copy = match node {
             0 => copy(),
             _ => Arc::clone(frame.derived.get().copy.get_or_init(copy)),
         };
-        OwnedResponse { frame: copy, node: *node, notes: frame.about.notes }
+        OwnedResponse { frame: copy, node, notes: frame.about.notes }
     }
 
-    /// The response, borrowed from here. Allocates nothing.
-    pub fn as_response(&self) -> Response<'_> {
-        let about = About { notes: self.notes, ..self.frame.about };
-        Response { frame: Frame { about, ..self.frame.lend() }, node: self.node }
+    /// Its frame, borrowed from here.
+    pub(super) fn lend(&self) -> Frame<'_> {
+        Frame { about: About { notes: self.notes, ..self.frame.about }, ..self.frame.lend() }
     }
 
     /// The element, and the start tags around it from the innermost to the root's.
@@ -48,25 +36,6 @@ impl OwnedResponse {
         let (start, end) = element.map_or((0, 0), |n| self.frame.outer(n));
         let around = parse::upwards(nodes, self.node).skip(1).map(|(_, n)| n.start_tag(text));
         (slice(text, start..end), around.chain(head.iter().map(|head| head.tag())))
-    }
-}
-
-/// As [`Response`]: no values.
-impl fmt::Debug for OwnedResponse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("OwnedResponse").field(&self.as_response()).finish()
-    }
-}
-
-impl From<Response<'_>> for OwnedResponse {
-    fn from(response: Response<'_>) -> Self {
-        OwnedResponse::new(&response)
-    }
-}
-
-impl From<&Response<'_>> for OwnedResponse {
-    fn from(response: &Response<'_>) -> Self {
-        OwnedResponse::new(response)
     }
 }
 

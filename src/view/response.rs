@@ -1,7 +1,8 @@
 use std::{borrow::Cow, fmt};
 
 use super::{
-    Conditions, Element, Frame, Href, Hrefs, Lookup, Name, Props, Propstats, Repairs, Status, Tolerances,
+    Conditions, Element, Frame, Href, Hrefs, InnerResponses, Lookup, Name, OwnedResponse, Props, Propstats,
+    Repairs, Status, Tolerances,
     frame::About,
     status::{own_status, status},
 };
@@ -119,6 +120,14 @@ impl<'a> Response<'a> {
         names.into_iter().map(Into::into).filter(is_not_mentioned)
     }
 
+    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
+    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
+    /// responses in there.
+    #[must_use]
+    pub fn into_owned(self) -> OwnedResponse {
+        OwnedResponse::from(self)
+    }
+
     /// What was forgiven in it, its values not included.
     pub fn tolerated(&self) -> Tolerances {
         Tolerances(self.frame.about.notes.tolerated())
@@ -203,6 +212,32 @@ impl<'a> Response<'a> {
     }
 }
 
+impl OwnedResponse {
+    /// The response, borrowed from here. Allocates nothing.
+    pub fn as_response(&self) -> Response<'_> {
+        Response { frame: self.lend(), node: self.node }
+    }
+}
+
+/// As [`Response`]: no values.
+impl fmt::Debug for OwnedResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("OwnedResponse").field(&self.as_response()).finish()
+    }
+}
+
+impl From<Response<'_>> for OwnedResponse {
+    fn from(response: Response<'_>) -> Self {
+        OwnedResponse::from(&response)
+    }
+}
+
+impl From<&Response<'_>> for OwnedResponse {
+    fn from(response: &Response<'_>) -> Self {
+        OwnedResponse::new(&response.frame, response.node)
+    }
+}
+
 impl Disposition<'_> {
     /// The same, which borrows nothing.
     pub fn into_owned(self) -> Disposition<'static> {
@@ -223,31 +258,6 @@ impl fmt::Debug for Response<'_> {
         let mut debug = f.debug_struct("Response");
         debug.field("hrefs", &hrefs).field("status", &self.status()).field("offset", &self.offset());
         debug.finish_non_exhaustive()
-    }
-}
-
-impl<'r, 'a> Element<'r, 'a> {
-    /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
-    /// place of an href. They are judged like any response, tolerances of its structure never refused.
-    ///
-    /// # Errors
-    /// For one that is not a response; the others are not affected.
-    pub fn responses(&self) -> InnerResponses<'r, 'a> {
-        InnerResponses::of(*self)
-    }
-}
-
-/// Responses inside a value: [`Element::responses`].
-#[derive(Clone)]
-#[must_use = "iterators are lazy"]
-pub struct InnerResponses<'r, 'a> {
-    frame: &'r Frame<'a>,
-    nodes: parse::Children<'r>,
-}
-
-impl<'r, 'a> InnerResponses<'r, 'a> {
-    pub(super) fn of(Element { frame, node }: Element<'r, 'a>) -> Self {
-        InnerResponses { frame, nodes: frame.children(node) }
     }
 }
 
