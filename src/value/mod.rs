@@ -37,6 +37,7 @@ pub(crate) mod privilege_tree;
 mod privileges;
 #[macro_use]
 mod props;
+mod read;
 mod roots;
 #[cfg(all(test, feature = "date"))]
 mod samples;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Attribute, Element, Name,
-    value::{ValueError, kind::differs_from_last},
+    value::{ValueError, read::differs_from_last},
     view::iter::Attributes,
 };
 

@@ -5,7 +5,7 @@ use serde::de::{self, DeserializeSeed, SeqAccess};
 use super::source::{Inside, Reading, Source};
 use crate::{
     Element, names, parse,
-    value::{ValueError, kind::differs_from_last},
+    value::{ValueError, read::differs_from_last},
 };
 
 /// The content found for a name, before it becomes what a type asks for.

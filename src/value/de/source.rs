@@ -4,7 +4,7 @@ use std::{borrow::Cow, cell::RefCell, ops::ControlFlow};
 
 use crate::{
     Element, Name, Props,
-    value::{error::Places, kind::differs_from_last, owned::Namespaces},
+    value::{error::Places, owned::Namespaces, read::differs_from_last},
     view::Frame,
 };
 
