@@ -227,25 +227,21 @@ mod tolerance;
 pub mod value;
 mod view;
 
+pub use crate::error::{Error, ErrorKind, OtherBody};
 #[cfg(feature = "futures")]
 pub use crate::input::StreamReader;
 #[cfg(feature = "tokio")]
 pub use crate::input::TokioReader;
 #[cfg(feature = "encoding")]
 pub use crate::input::decode;
+pub use crate::input::{Decoder, Document, Multistatus, Reader};
+pub use crate::view::{
+    Attribute, Disposition, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat, Response, Root,
+    Status, Trailer,
+};
 pub use crate::{
-    error::{Error, ErrorKind, OtherBody},
-    input::{Decoder, Document, Multistatus, Reader},
-    limit::Limit,
-    listed::UnknownOption,
-    options::Options,
-    parse::RootKind,
-    repair::Repair,
+    limit::Limit, listed::UnknownOption, options::Options, parse::RootKind, repair::Repair,
     tolerance::Tolerance,
-    view::{
-        Attribute, Disposition, Element, Href, Lookup, Name, OwnedResponse, Props, Propstat, Response, Root,
-        Status, Trailer,
-    },
 };
 
 #[cfg(all(doctest, feature = "date", feature = "serde", feature = "url"))]

@@ -1,9 +1,7 @@
 //! What was noticed in a body.
 
-use crate::{
-    Repair, Tolerance,
-    set::{Members, Set},
-};
+use crate::set::{Members, Set};
+use crate::{Repair, Tolerance};
 
 /// What was forgiven and what was repaired, in a response or in a whole body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -14,12 +14,7 @@ mod request;
 mod resolve;
 pub(crate) mod segments;
 
+pub use self::located::{HrefRepairs, LocatedHref};
+pub use self::resolve::{HrefError, Origin, ResolvedHref};
 pub(crate) use self::segments::last_segments;
-pub use self::{
-    key::HrefKey,
-    located::{HrefRepairs, LocatedHref},
-    relation::HrefRelation,
-    request::RequestUrl,
-    resolve::{HrefError, Origin, ResolvedHref},
-    segments::SegmentError,
-};
+pub use self::{key::HrefKey, relation::HrefRelation, request::RequestUrl, segments::SegmentError};

@@ -7,10 +7,8 @@ use std::{borrow::Cow, fmt};
 
 use percent_encoding::{percent_decode, percent_decode_str, percent_encode_byte};
 
-use super::{
-    relation::HrefRelation,
-    segments::{SegmentError, name},
-};
+use super::relation::HrefRelation;
+use super::segments::{SegmentError, name};
 
 /// Decoded segments with a slash between them, but not at the start or the end. It is empty for the root.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -3,11 +3,8 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
-use super::{
-    located::HrefRepairs,
-    path::Path,
-    resolve::{HrefError, Parts, ResolvedHref, is_http},
-};
+use super::resolve::{HrefError, Parts, ResolvedHref, is_http};
+use super::{located::HrefRepairs, path::Path};
 use crate::Href;
 
 /// A path that an href may mean, and the repairs that this reading needs.

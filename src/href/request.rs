@@ -7,15 +7,11 @@ use std::{fmt, str::FromStr};
 
 use url::Url;
 
-use super::{
-    key::HrefKey,
-    located::{HrefRepairs, LocatedHref},
-    path::Path,
-    reading::{Reading, resolve_name},
-    relation::HrefRelation,
-    resolve::{HrefError, Origin, Parts, ResolvedHref, is_same_origin},
-    segments::{SegmentError, last_segments},
-};
+use super::located::{HrefRepairs, LocatedHref};
+use super::reading::{Reading, resolve_name};
+use super::resolve::{HrefError, Origin, Parts, ResolvedHref, is_same_origin};
+use super::segments::{SegmentError, last_segments};
+use super::{key::HrefKey, path::Path, relation::HrefRelation};
 use crate::Href;
 
 /// The URL of a request, to compare the hrefs in its answer with: the one that was asked for, after redirects.

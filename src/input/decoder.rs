@@ -5,11 +5,8 @@ use super::encoding::Transcoder;
 #[cfg(feature = "url")]
 use super::{Next, WIDE_WORD, mentions_multistatus};
 use super::{head, intake::Intake, lend, pass_over, trailer, window};
-use crate::{
-    Document, Error, Limit, Options, Response, Root, RootKind, Trailer,
-    parse::{After, KnownRoot, Scanner, Step},
-    view::Head,
-};
+use crate::parse::{After, KnownRoot, Scanner, Step};
+use crate::{Document, Error, Limit, Options, Response, Root, RootKind, Trailer, view::Head};
 
 /// A multistatus body that is pushed in as it arrives: no I/O.
 ///

@@ -10,10 +10,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::{
-    Error, Options,
-    parse::{self, Declared, Scanner, Utf8By},
-};
+use crate::parse::{self, Declared, Scanner, Utf8By};
+use crate::{Error, Options};
 
 /// A byte that is nowhere in UTF-8.
 const WRONG: u8 = 0xFF;

@@ -23,12 +23,9 @@ pub use self::stream::StreamReader;
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioReader;
 pub use self::{decoder::Decoder, document::Document, reader::Reader, slice::Multistatus};
-use crate::{
-    Error, Trailer,
-    parse::{After, Item, RootFacts, RootKind, Scanner, Window},
-    text::slice,
-    view::{About, Frame, Head, Shared},
-};
+use crate::parse::{After, Item, RootFacts, RootKind, Scanner, Window};
+use crate::view::{About, Frame, Head, Shared};
+use crate::{Error, Trailer, text::slice};
 
 /// What an observer is shown next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
-use std::{
-    fmt,
-    io::{self, BufRead},
-};
+use std::fmt;
+use std::io::{self, BufRead};
 
 use super::{decoder::Advance, driver::driver};
 use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRoot};

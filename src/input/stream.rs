@@ -1,10 +1,5 @@
-use std::{
-    error, fmt,
-    future::poll_fn,
-    io,
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
+use std::task::{Context, Poll, ready};
+use std::{error, fmt, future::poll_fn, io, pin::Pin};
 
 use futures_core::Stream;
 

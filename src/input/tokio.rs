@@ -1,10 +1,5 @@
-use std::{
-    fmt,
-    future::poll_fn,
-    io,
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
+use std::task::{Context, Poll, ready};
+use std::{fmt, future::poll_fn, io, pin::Pin};
 
 // With the colons: this module has the same name.
 use ::tokio::io::AsyncBufRead;

@@ -31,10 +31,8 @@ pub(crate) fn end(text: &str, p: usize) -> Result<Option<usize>, Fault> {
 mod tests {
     use std::cell::Cell;
 
-    use crate::{
-        Limit, Options, Repair,
-        parse::{After, Scanner, Step, Window},
-    };
+    use crate::parse::{After, Scanner, Step, Window};
+    use crate::{Limit, Options, Repair};
 
     thread_local! {
         /// Bytes that were looked through for the end of a document type declaration.

@@ -54,51 +54,34 @@ mod twins;
 mod walk;
 mod window;
 
+pub(crate) use self::chars::{REPLACEMENT, replace_invalid, trim};
+pub(crate) use self::decode::{attribute, escape};
+pub(crate) use self::node::{Children, Node, children, node, upwards};
+pub(crate) use self::path::{numbers, of_value as path_of};
 pub use self::root::RootKind;
-pub(crate) use self::{
-    chars::{REPLACEMENT, replace_invalid, trim},
-    decode::{attribute, escape},
-    fault::Problem,
-    guard::Utf8By,
-    item::Item,
-    judge::Judge,
-    leniency::Leniency,
-    node::{Children, Node, children, node, upwards},
-    path::{numbers, of_value as path_of},
-    role::Role,
-    root::{KnownRoot, RootFacts},
-    scan::{Scanner, Step},
-    scope::{Namespace, Place, Texts, XML, pack},
-    status::{Code, parse as parse_status},
-    tag::{LANGUAGE, TagAttributes, attributes, declared_prefix, offset, split_name},
-    tree::Tree,
-    window::{After, Window},
-};
+pub(crate) use self::root::{KnownRoot, RootFacts};
+pub(crate) use self::scan::{Scanner, Step};
+pub(crate) use self::scope::{Namespace, Place, Texts, XML, pack};
+pub(crate) use self::status::{Code, parse as parse_status};
+pub(crate) use self::tag::{LANGUAGE, TagAttributes, attributes, declared_prefix, offset, split_name};
+pub(crate) use self::window::{After, Window};
 #[cfg(feature = "encoding")]
 pub(crate) use self::{
     declaration::{Declared, declared_encoding},
     prolog::begins_with_mark,
 };
+pub(crate) use self::{
+    fault::Problem, guard::Utf8By, item::Item, judge::Judge, leniency::Leniency, role::Role, tree::Tree,
+};
 // For the files of this room.
+use self::chars::{BYTE_ORDER_MARK, is_char, is_space};
+use self::cursor::{Cursor, Section};
+use self::fault::{Fault, NotDavReason, within};
+use self::markup::{Kind, Pending};
+use self::salvage::{Salvage, role_by_name, role_of_tag};
+use self::tag::{StartTag, TagReader, TagSource};
+use self::walk::{Progress, Walk};
 use self::{
-    chars::{BYTE_ORDER_MARK, is_char, is_space},
-    cursor::{Cursor, Section},
-    declaration::Encoding,
-    fault::{Fault, NotDavReason, within},
-    guard::Guard,
-    index::Index,
-    item::Parked,
-    loss::Loss,
-    markup::{Kind, Pending},
-    name::Lexeme,
-    node::NO_PARENT,
-    prolog::Prolog,
-    reference::reference,
-    root::Root,
-    run::Run,
-    salvage::{Salvage, role_by_name, role_of_tag},
-    scan::State,
-    scope::Scopes,
-    tag::{StartTag, TagReader, TagSource},
-    walk::{Progress, Walk},
+    declaration::Encoding, guard::Guard, index::Index, item::Parked, loss::Loss, name::Lexeme,
+    node::NO_PARENT, prolog::Prolog, reference::reference, root::Root, run::Run, scan::State, scope::Scopes,
 };

@@ -6,10 +6,8 @@
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
 use super::{Node, Role, Texts, children, flag, node, upwards};
-use crate::{
-    error::{self, quoted},
-    text::slice,
-};
+use crate::error::{self, quoted};
+use crate::text::slice;
 
 /// Most bytes of one name in a path.
 const NAME: usize = 40;

@@ -4,12 +4,8 @@ use super::{
     After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
     TagSource, Texts, Utf8By, Walk, Window, chars, declaration, doctype, flag, markup, root, within,
 };
-use crate::{
-    Limit, Options, Repair, Tolerance,
-    error::quoted,
-    notes::Notes,
-    text::{boundary, slice},
-};
+use crate::text::{boundary, slice};
+use crate::{Limit, Options, Repair, Tolerance, error::quoted, notes::Notes};
 
 /// Bytes of the beginning of a body that are looked through for signs of HTML.
 pub(super) const SNIFFED: usize = 1024;

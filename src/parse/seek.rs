@@ -10,10 +10,8 @@ use super::{
     After, Fault, Kind, Pending, Problem, Progress, Role, StartTag, Walk, Window, markup, name, role_by_name,
     role_of_tag,
 };
-use crate::{
-    Error, Limit,
-    text::{boundary, slice},
-};
+use crate::text::{boundary, slice};
+use crate::{Error, Limit};
 
 /// What a `<` begins.
 enum Piece {

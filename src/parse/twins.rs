@@ -1,10 +1,7 @@
 //! Slow, plain twins of what is written for speed, and seeded texts on which both must agree.
 
-use super::{
-    Problem, chars, flag, name,
-    reference::{Reference, reference},
-    status, text_scan,
-};
+use super::reference::{Reference, reference};
+use super::{Problem, chars, flag, name, status, text_scan};
 use crate::{Options, Repair, random::Random, repair::Repairs};
 
 impl Random {

@@ -1,12 +1,7 @@
 //! Access control lists: who may do what (RFC 3744).
 
-use super::{
-    Principal, PrivilegeSet, Value, ValueError,
-    error::Places,
-    fault::Fault,
-    iter::in_slices,
-    owned::{Namespaces, Own, own},
-};
+use super::owned::{Namespaces, Own, own};
+use super::{Principal, PrivilegeSet, Value, ValueError, error::Places, fault::Fault, iter::in_slices};
 use crate::{Element, Href, Name, names};
 
 /// An access control list (RFC 3744 section 5.5), in the order it was sent in. An empty one grants nothing.

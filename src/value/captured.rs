@@ -7,11 +7,8 @@
     reason = "the types in the table name one"
 )]
 
-use std::{
-    borrow::Cow,
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
+use std::{borrow::Cow, fs};
 
 use super::*;
 use crate::{Href, Multistatus, Name, Props, names::properties};

@@ -1,12 +1,7 @@
 use std::{borrow::Cow, slice, str};
 
-use super::{
-    Value, ValueError,
-    fault::Fault,
-    iter::{by_reference, fused},
-    owned::own,
-    unread::Unread,
-};
+use super::iter::{by_reference, fused};
+use super::{Value, ValueError, fault::Fault, owned::own, unread::Unread};
 use crate::Element;
 
 /// Checksums of the content, as ownCloud and Nextcloud send them: several in one element, `SHA1:aa MD5:bb`.

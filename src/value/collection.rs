@@ -1,7 +1,5 @@
-use super::{
-    ElementNames, MediaType, PresenceFlag, Value, ValueError,
-    element_names::{Names, is_set_of_names},
-};
+use super::element_names::{Names, is_set_of_names};
+use super::{ElementNames, MediaType, PresenceFlag, Value, ValueError};
 use crate::{Element, Response, names};
 
 /// The types of a resource (RFC 4918 section 15.9), as a set of names. A calendar has two, `DAV:collection` and

@@ -1,16 +1,8 @@
-use std::{
-    borrow::Cow,
-    fmt,
-    hash::{Hash, Hasher},
-    sync::Arc,
-};
+use std::hash::{Hash, Hasher};
+use std::{borrow::Cow, fmt, sync::Arc};
 
-use super::{
-    Value, ValueError,
-    iter::in_slices,
-    owned::{Namespaces, Own, own},
-    unread::Unread,
-};
+use super::owned::{Namespaces, Own, own};
+use super::{Value, ValueError, iter::in_slices, unread::Unread};
 use crate::{Element, Name};
 
 /// The name of the first child element of a property, where that element is the value, such as `CALDAV:opaque` in

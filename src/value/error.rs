@@ -1,16 +1,10 @@
-use std::{
-    borrow::Cow,
-    cell::{Cell, RefCell},
-    fmt,
-    sync::Arc,
-};
+use std::cell::{Cell, RefCell};
+use std::{borrow::Cow, fmt, sync::Arc};
 
-use crate::{
-    Element, Error, ErrorKind, Tolerance,
-    error::{line_column, shortened},
-    parse::{self, Role},
-    text::{boundary, slice},
-};
+use crate::error::{line_column, shortened};
+use crate::parse::{self, Role};
+use crate::text::{boundary, slice};
+use crate::{Element, Error, ErrorKind, Tolerance};
 
 /// Why the value of a property could not be read. It costs that value only.
 ///

@@ -1,11 +1,7 @@
 //! Hrefs as values of properties.
 
-use super::{
-    List, Value, ValueError,
-    fault::Fault,
-    owned::{Namespaces, Own},
-    unread::Unread,
-};
+use super::owned::{Namespaces, Own};
+use super::{List, Value, ValueError, fault::Fault, unread::Unread};
 use crate::{Element, Href, Tolerance, names};
 
 /// The first `href` in the property, or the href of the first `response`, which replaces an `href` in the answer to a

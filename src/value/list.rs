@@ -1,11 +1,7 @@
 use std::{fmt, ops::Deref, slice, vec};
 
-use super::{
-    ValueError,
-    fault::Fault,
-    owned::{Namespaces, Own},
-    unread::Unread,
-};
+use super::owned::{Namespaces, Own};
+use super::{ValueError, fault::Fault, unread::Unread};
 use crate::{Element, Name};
 
 /// The value of a property that is a list: the entries that can be read, in the order they were sent in, and beside

@@ -1,9 +1,7 @@
 use std::{borrow::Cow, fmt, time::Duration};
 
-use super::{
-    ElementName, List, Value, ValueError,
-    owned::{Namespaces, Own, own},
-};
+use super::owned::{Namespaces, Own, own};
+use super::{ElementName, List, Value, ValueError};
 use crate::{Element, Href, names};
 
 /// A lock that is held (RFC 4918 section 14.1). A missing part is `None`. RFC 2518 had no `lockroot`.

@@ -1,11 +1,7 @@
 use std::{borrow::Cow, fmt, str};
 
-use super::{
-    Value, ValueError,
-    iter::{by_reference, fused},
-    owned::own,
-    text::is_text,
-};
+use super::iter::{by_reference, fused};
+use super::{Value, ValueError, owned::own, text::is_text};
 use crate::{Element, Tolerance};
 
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.

@@ -36,6 +36,7 @@ mod principal;
 pub(crate) mod privilege_tree;
 mod privileges;
 mod props;
+mod read;
 mod roots;
 #[cfg(all(test, feature = "date"))]
 mod samples;
@@ -43,28 +44,24 @@ mod supported;
 pub(crate) mod text;
 mod unread;
 
+pub use self::acl::{Ace, Acl};
+pub use self::calendar::{ComponentSet, ObjectData, ObjectDataType};
+pub use self::collection::{CollectionGuess, Evidence, ResourceType};
 #[cfg(feature = "date")]
 pub use self::date::{DateError, DateForm, DateTime, HttpDate, IcalendarDate};
 #[cfg(feature = "serde")]
 pub use self::de::Field;
+pub use self::element_names::{ElementName, ElementNames};
+pub use self::error::{ValueError, ValueErrorKind};
+pub use self::lock::{ActiveLock, Depth, LockEntry, LockScope, Timeout};
+pub use self::media_type::{LanguageTag, MediaType};
+pub use self::number::{FileAttributes, Quota, UnixTime};
+pub use self::parent::{ParentBinding, VersionControlledBinding};
+pub use self::privilege_tree::{PrivilegeTree, SupportedPrivilege};
+pub use self::privileges::{NeededPrivileges, PrivilegeSet};
+pub use self::roots::{PrincipalSearchProperty, RecipientResponse};
+pub use self::text::{OpaqueText, PresenceFlag, TextSet};
 pub use self::{
-    acl::{Ace, Acl},
-    calendar::{ComponentSet, ObjectData, ObjectDataType},
-    checksums::Checksums,
-    collection::{CollectionGuess, Evidence, ResourceType},
-    element_names::{ElementName, ElementNames},
-    error::{ValueError, ValueErrorKind},
-    etag::EntityTag,
-    kind::Value,
-    list::List,
-    lock::{ActiveLock, Depth, LockEntry, LockScope, Timeout},
-    media_type::{LanguageTag, MediaType},
-    number::{FileAttributes, Quota, UnixTime},
-    parent::{ParentBinding, VersionControlledBinding},
-    principal::Principal,
-    privilege_tree::{PrivilegeTree, SupportedPrivilege},
-    privileges::{NeededPrivileges, PrivilegeSet},
-    roots::{PrincipalSearchProperty, RecipientResponse},
+    checksums::Checksums, etag::EntityTag, kind::Value, list::List, principal::Principal,
     supported::SupportedSet,
-    text::{OpaqueText, PresenceFlag, TextSet},
 };

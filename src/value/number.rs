@@ -1,8 +1,5 @@
-use std::{
-    fmt,
-    str::FromStr,
-    time::{Duration, SystemTime},
-};
+use std::time::{Duration, SystemTime};
+use std::{fmt, str::FromStr};
 
 use super::{Value, ValueError, fault::Fault, owned::owned};
 use crate::{Element, Tolerance};

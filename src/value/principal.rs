@@ -1,9 +1,7 @@
 //! Whom an access control entry is about.
 
-use super::{
-    ElementName, Value, ValueError,
-    owned::{Namespaces, Own, own},
-};
+use super::owned::{Namespaces, Own, own};
+use super::{ElementName, Value, ValueError};
 use crate::{Element, Href, names};
 
 /// A person or group, in an access control entry (RFC 3744 section 5.5.1) or as `current-user-principal` (RFC 5397).

@@ -2,13 +2,9 @@
 
 use std::{borrow::Cow, iter::Rev, slice};
 
-use super::{
-    ElementName, Value, ValueError,
-    fault::Fault,
-    iter::{fused, in_slices},
-    owned::{Namespaces, own},
-    unread::Unread,
-};
+use super::iter::{fused, in_slices};
+use super::owned::{Namespaces, own};
+use super::{ElementName, Value, ValueError, fault::Fault, unread::Unread};
 use crate::{Element, Name, names};
 
 /// The privileges of a server, and which of them include others (RFC 3744 section 5.3). It is a flat list: a privilege

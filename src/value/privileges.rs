@@ -1,11 +1,7 @@
 //! Sets of privileges: those that one has, and those that a request lacked.
 
-use super::{
-    ElementNames, List, Value, ValueError,
-    element_names::{Collected, Names, is_set_of_names},
-    fault::Fault,
-    owned::own,
-};
+use super::element_names::{Collected, Names, is_set_of_names};
+use super::{ElementNames, List, Value, ValueError, fault::Fault, owned::own};
 use crate::{Element, Href, Name, names};
 
 /// Privileges, as in `current-user-privilege-set` (RFC 3744 section 5.4). If the property was not returned, nothing is

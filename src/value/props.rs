@@ -34,10 +34,8 @@ properties!(each getters);
 #[cfg(feature = "serde")]
 mod nothing {
     use super::*;
-    use crate::{
-        Element, names,
-        value::{Checksums, FileAttributes, PresenceFlag, UnixTime, Value},
-    };
+    use crate::value::{Checksums, FileAttributes, PresenceFlag, UnixTime, Value};
+    use crate::{Element, names};
 
     #[cfg(not(feature = "date"))]
     type DateTime = u64;

@@ -1,10 +1,7 @@
 use std::iter;
 
-use super::{
-    ElementName, ElementNames, Value, ValueError,
-    element_names::{Collected, Names, is_set_of_names},
-    fault::Fault,
-};
+use super::element_names::{Collected, Names, is_set_of_names};
+use super::{ElementName, ElementNames, Value, ValueError, fault::Fault};
 use crate::{Element, Name, Tolerance, names};
 
 /// The names in a set of things that a server supports: reports, live properties, or grammars of queries (RFC 3253

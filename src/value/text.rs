@@ -1,10 +1,7 @@
 use std::borrow::Cow;
 
-use super::{
-    Value, ValueError,
-    iter::in_slices,
-    owned::{own, owned},
-};
+use super::owned::{own, owned};
+use super::{Value, ValueError, iter::in_slices};
 use crate::Element;
 
 /// The whole text with its white space. It is borrowed from the body unless it had to be unescaped. An empty text is a

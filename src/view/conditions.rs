@@ -1,8 +1,6 @@
 use super::{Element, Frame};
-use crate::{
-    fused::fused,
-    parse::{self, Role},
-};
+use crate::fused::fused;
+use crate::parse::{self, Role};
 
 /// The conditions that were violated: [`Response::conditions`](crate::Response::conditions), [`Propstat::conditions`](crate::Propstat::conditions),
 /// [`Root::conditions`](crate::Root::conditions).

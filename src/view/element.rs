@@ -1,15 +1,9 @@
 use std::{borrow::Cow, collections::HashSet, fmt};
 
-use super::{
-    Attribute, Frame, Href, Name,
-    frame::Sought,
-    scope::{Bindings, Visible, tag_name},
-};
-use crate::{
-    fused::fused,
-    parse::{self, Role, TagAttributes},
-    text::slice,
-};
+use super::scope::{Bindings, Visible, tag_name};
+use super::{Attribute, Frame, Href, Name, frame::Sought};
+use crate::parse::{self, Role, TagAttributes};
+use crate::{fused::fused, text::slice};
 
 /// An element of a response: a property, a condition, or what is inside one. A copy is two words.
 ///

@@ -1,17 +1,9 @@
-use std::{
-    borrow::Cow,
-    sync::{Arc, OnceLock},
-};
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 use super::scope::{Bindings, Head, Scope, Tags, tag_name};
-use crate::{
-    Name,
-    notes::Notes,
-    parse::{self, Code, Namespace, Node, Place, Role, Texts, Tree},
-    repair::Repairs,
-    text::slice,
-    tolerance::Refused,
-};
+use crate::parse::{self, Code, Namespace, Node, Place, Role, Texts, Tree};
+use crate::{Name, notes::Notes, repair::Repairs, text::slice, tolerance::Refused};
 
 /// An index and the texts its places point into.
 ///

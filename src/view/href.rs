@@ -1,7 +1,5 @@
-use std::{
-    borrow::{Borrow, Cow},
-    fmt,
-};
+use std::borrow::{Borrow, Cow};
+use std::fmt;
 
 use super::frame::trimmed;
 

@@ -17,24 +17,15 @@ mod scope;
 mod status;
 mod trailer;
 
+pub use self::element::{Attributes, Children, Element, Hrefs, InnerResponses, Namespaces};
+pub(crate) use self::frame::{About, Frame, Shared};
+pub use self::name::{Attribute, Name};
+pub use self::noticed::{Repairs, SyncTokens, Tolerances};
+pub use self::properties::{Properties, Values};
+pub use self::propstat::{Propstat, Propstats};
+pub use self::response::{Disposition, Response};
 pub use self::{
-    conditions::Conditions,
-    element::{Attributes, Children, Element, Hrefs, InnerResponses, Namespaces},
-    href::Href,
-    lookup::Lookup,
-    name::{Attribute, Name},
-    noticed::{Repairs, SyncTokens, Tolerances},
-    owned::OwnedResponse,
-    properties::{Properties, Values},
-    props::Props,
-    propstat::{Propstat, Propstats},
-    response::{Disposition, Response},
-    root::Root,
-    status::Status,
-    trailer::Trailer,
+    conditions::Conditions, href::Href, lookup::Lookup, owned::OwnedResponse, props::Props, root::Root,
+    status::Status, trailer::Trailer,
 };
-pub(crate) use self::{
-    element::with_crlf,
-    frame::{About, Frame, Shared},
-    scope::Head,
-};
+pub(crate) use self::{element::with_crlf, scope::Head};

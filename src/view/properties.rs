@@ -1,8 +1,6 @@
 use super::{Element, Frame, Name, frame::Sought};
-use crate::{
-    fused::fused,
-    parse::{self, Node, Role, flag},
-};
+use crate::fused::fused;
+use crate::parse::{self, Node, Role, flag};
 
 /// Properties, in document order: [`Props::iter`](crate::Props::iter), [`Propstat::elements`](crate::Propstat::elements).
 #[derive(Clone)]

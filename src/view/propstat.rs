@@ -1,10 +1,8 @@
 use std::{borrow::Cow, fmt};
 
 use super::{Conditions, Element, Frame, Properties, Status, status};
-use crate::{
-    fused::fused,
-    parse::{self, Code, Node, Role},
-};
+use crate::fused::fused;
+use crate::parse::{self, Code, Node, Role};
 
 /// A status and the properties it is about (RFC 4918 section 14.22). With
 /// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) it may also be a `prop` directly in a response.

@@ -1,17 +1,12 @@
 use std::{borrow::Cow, fmt};
 
+use super::status::{own_status, status};
 use super::{
     Conditions, Element, Frame, Href, Hrefs, InnerResponses, Lookup, Name, OwnedResponse, Props, Propstats,
-    Repairs, Status, Tolerances,
-    frame::About,
-    status::{own_status, status},
+    Repairs, Status, Tolerances, frame::About,
 };
-use crate::{
-    Error, Options,
-    fused::fused,
-    notes::Notes,
-    parse::{self, Judge, Leniency, Role},
-};
+use crate::parse::{self, Judge, Leniency, Role};
+use crate::{Error, Options, fused::fused, notes::Notes};
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
 ///

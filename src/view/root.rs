@@ -1,10 +1,8 @@
 use std::{borrow::Cow, fmt};
 
 use super::{Conditions, Element, Frame, Name, Props, Propstats, Repairs, Tolerances};
-use crate::{
-    notes::Notes,
-    parse::{Role, RootKind},
-};
+use crate::notes::Notes;
+use crate::parse::{Role, RootKind};
 
 /// A root element other than multistatus, with everything in it. The text of an error of SOGo is that of its element.
 #[derive(Clone)]

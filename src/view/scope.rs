@@ -3,11 +3,8 @@
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use crate::{
-    parse::{self, Node, flag},
-    repair::Repairs,
-    text::slice,
-};
+use crate::parse::{self, Node, flag};
+use crate::{repair::Repairs, text::slice};
 
 /// The start tag of a multistatus, which all its responses share.
 #[derive(Debug)]

@@ -1,16 +1,9 @@
 //! What one response of a sync report says about members: table C of the guide.
 
-use super::{
-    level::SyncLevel,
-    response::{has_condition, has_values, is_ambiguous},
-};
-use crate::{
-    Href, Name, Response,
-    href::{HrefKey, HrefRelation},
-    names,
-    parse::Code,
-    value::EntityTag,
-};
+use super::level::SyncLevel;
+use super::response::{has_condition, has_values, is_ambiguous};
+use crate::href::{HrefKey, HrefRelation};
+use crate::{Href, Name, Response, names, parse::Code, value::EntityTag};
 
 /// What one response of a sync report says: something to fetch, to ask for or to show. Acting on it at once does no
 /// harm. Removals are only in [`SyncEnd`](crate::meaning::SyncEnd).

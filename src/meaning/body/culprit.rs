@@ -2,10 +2,8 @@
 
 use std::{cell::LazyCell, fmt, mem, sync::Arc};
 
-use super::{
-    condition::Condition,
-    room::{fitting, size_of_name},
-};
+use super::condition::Condition;
+use super::room::{fitting, size_of_name};
 use crate::{Href, value::ElementName};
 
 /// A resource for which the request failed, and not only because something else failed (424).

@@ -3,11 +3,9 @@
 #[cfg(feature = "futures")]
 use std::error;
 
-use super::{
-    observed::Observed,
-    observer::{Incomplete, Observer, Report, report},
-    shown::{End, Shown, Unread},
-};
+use super::observed::Observed;
+use super::observer::{Incomplete, Observer, Report, report};
+use super::shown::{End, Shown, Unread};
 #[cfg(feature = "futures")]
 use crate::StreamReader;
 #[cfg(feature = "tokio")]

@@ -3,13 +3,10 @@
 use std::fmt;
 
 use super::{advice::Advice, culprit::Culprit, doubt::Doubt};
+use crate::href::{HrefKey, HrefRelation};
 #[cfg(feature = "date")]
 use crate::value::HttpDate;
-use crate::{
-    Href,
-    href::{HrefKey, HrefRelation},
-    value::EntityTag,
-};
+use crate::{Href, value::EntityTag};
 
 /// A resource in a listing.
 ///

@@ -1,23 +1,16 @@
 //! The answer to a multiget report (RFC 4791 section 7.9, RFC 6352 section 8.7): tables M and G of the guide.
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-    hash::{BuildHasher, RandomState},
-};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::hash::{BuildHasher, RandomState};
 
-use super::{
-    advice::Advice,
-    observer::{Observer, Report, Ticket, sealed},
-    response::{getetag, has_values, hrefs, is_ambiguous, may_be_misread},
-    shown::{End, Shown, Unread},
-};
-use crate::{
-    Href, Name, Response,
-    href::{HrefKey, RequestUrl},
-    parse::Code,
-    value::{ElementName, EntityTag},
-};
+use super::advice::Advice;
+use super::observer::{Observer, Report, Ticket, sealed};
+use super::response::{getetag, has_values, hrefs, is_ambiguous, may_be_misread};
+use super::shown::{End, Shown, Unread};
+use crate::href::{HrefKey, RequestUrl};
+use crate::value::{ElementName, EntityTag};
+use crate::{Href, Name, Response, parse::Code};
 
 /// Reads the answer to a multiget report: what came for each href that was asked for.
 ///

@@ -2,16 +2,11 @@
 //! body. A caller has no method to show a response. So responses and end never come from two bodies, and no response is
 //! shown twice or left out.
 
-use std::{
-    error, fmt,
-    sync::atomic::{AtomicU64, Ordering},
-};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::{error, fmt};
 
-use super::{
-    advice::Advice,
-    observed::Observed,
-    shown::{End, Shown, Unread},
-};
+use super::shown::{End, Shown, Unread};
+use super::{advice::Advice, observed::Observed};
 use crate::{Error, Multistatus, Options};
 
 /// Reads one answer. It is made for one request and the status of HTTP of the answer.

@@ -1,10 +1,8 @@
 //! Two observers of one body.
 
-use super::{
-    advice::Advice,
-    observer::{Observer, Report, Ticket, sealed, settled},
-    shown::{End, Shown, Unread},
-};
+use super::advice::Advice;
+use super::observer::{Observer, Report, Ticket, sealed, settled};
+use super::shown::{End, Shown, Unread};
 
 /// Both observers see the same body. For each response, the pair gives what each of them gives.
 impl<A: Observer, B: Observer> Observer for (A, B) {

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::{
-    Href,
-    href::{HrefKey, HrefRelation, LocatedHref, RequestUrl, last_segments},
-};
+use crate::Href;
+use crate::href::{HrefKey, HrefRelation, LocatedHref, RequestUrl, last_segments};
 
 /// What all observers ask about an href.
 #[derive(Debug)]

@@ -1,30 +1,20 @@
 //! The answer to a PROPFIND as a listing (RFC 4918 section 9.1): tables R and H of the guide.
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 
+use super::doubt::{DoubtReason, Doubts};
+use super::listing::{Depth, Entry, ListingEnd};
+use super::observer::{Observer, Report, Ticket, sealed};
+use super::response::{getetag, has_values, hrefs, is_about_nothing, is_collection};
+use super::shown::{End, Shown, Unread};
+use super::spelling::{Before, Claim, Spellings};
 use super::{
-    advice::Advice,
-    doubt::{DoubtReason, Doubts},
-    listing::{Depth, Entry, ListingEnd},
-    method::Method,
-    observer::{Observer, Report, Ticket, sealed},
-    outcome::Outcome,
-    place::Place,
-    request::Request,
-    response::{getetag, has_values, hrefs, is_about_nothing, is_collection},
-    shown::{End, Shown, Unread},
-    spelling::{Before, Claim, Spellings},
-    verdict::Verdict,
+    advice::Advice, method::Method, outcome::Outcome, place::Place, request::Request, verdict::Verdict,
 };
-use crate::{
-    Disposition, Href, Lookup, Name, Response,
-    href::{HrefKey, HrefRelation, RequestUrl},
-    parse::Code,
-    value::{ElementName, EntityTag},
-};
+use crate::href::{HrefKey, HrefRelation, RequestUrl};
+use crate::value::{ElementName, EntityTag};
+use crate::{Disposition, Href, Lookup, Name, Response, parse::Code};
 
 /// Reads the answer to a PROPFIND: what is there, and at the end whether that is all.
 ///

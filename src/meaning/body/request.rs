@@ -5,22 +5,15 @@
 
 use std::cell::LazyCell;
 
-use super::{
-    advice::Advice,
-    condition::Condition,
-    culprit::{Culprits, Why},
-    method::Method,
-    observer::{Observer, sealed},
-    outcome::Outcome,
-    response::{conditions, has_values, hrefs, is_about_nothing, is_limit},
-    shown::{End, Shown, Unread},
-    verdict::{Asked, Rules, Tally, Verdict},
-};
+use super::culprit::{Culprits, Why};
+use super::observer::{Observer, sealed};
+use super::response::{conditions, has_values, hrefs, is_about_nothing, is_limit};
+use super::shown::{End, Shown, Unread};
+use super::verdict::{Asked, Rules, Tally, Verdict};
+use super::{advice::Advice, condition::Condition, method::Method, outcome::Outcome};
+use crate::href::{HrefKey, HrefRelation, LocatedHref, RequestUrl};
 use crate::{
-    Element, ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer,
-    href::{HrefKey, HrefRelation, LocatedHref, RequestUrl},
-    names,
-    parse::Code,
+    Element, ErrorKind, Href, OtherBody, Propstat, Response, Root, Trailer, names, parse::Code,
     value::ElementName,
 };
 

@@ -7,10 +7,8 @@
 //! hashes are keyed at random: a server cannot choose names that collide. By chance, two of a million members share a
 //! hash once in 30 million answers. Then a removal may be missing.
 
-use std::{
-    collections::{HashMap, hash_map::Entry},
-    hash::{BuildHasher, RandomState},
-};
+use std::collections::{HashMap, hash_map::Entry};
+use std::hash::{BuildHasher, RandomState};
 
 use crate::href::HrefKey;
 

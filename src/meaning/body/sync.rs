@@ -2,24 +2,15 @@
 
 use std::{collections::HashSet, mem};
 
-use super::{
-    advice::Advice,
-    change::{Change, Said, Statement, SyncMember},
-    condition::Condition,
-    level::SyncLevel,
-    observer::{Observer, Report, Ticket, sealed},
-    place::{Place, has_escape},
-    response::{conditions, getetag, has_condition, hrefs, is_collection, may_be_misread},
-    shown::{End, Shown, Unread},
-    spelling::{Before, Claim, Spellings},
-    withheld::TokenWithheld,
-};
-use crate::{
-    Href, Name, Response, Root, Trailer,
-    href::RequestUrl,
-    names::conditions::{NUMBER_OF_MATCHES_WITHIN_LIMITS, VALID_SYNC_TOKEN},
-    value::EntityTag,
-};
+use super::change::{Change, Said, Statement, SyncMember};
+use super::observer::{Observer, Report, Ticket, sealed};
+use super::place::{Place, has_escape};
+use super::response::{conditions, getetag, has_condition, hrefs, is_collection, may_be_misread};
+use super::shown::{End, Shown, Unread};
+use super::spelling::{Before, Claim, Spellings};
+use super::{advice::Advice, condition::Condition, level::SyncLevel, withheld::TokenWithheld};
+use crate::names::conditions::{NUMBER_OF_MATCHES_WITHIN_LIMITS, VALID_SYNC_TOKEN};
+use crate::{Href, Name, Response, Root, Trailer, href::RequestUrl, value::EntityTag};
 
 /// Reads the answer to a sync-collection report: what has changed, and at the end what is gone, and the next token.
 ///

@@ -1,16 +1,10 @@
 //! Dates as HTTP and mail have them.
 
-use jiff::{
-    SignedDuration, Timestamp, civil,
-    fmt::{rfc2822, strtime},
-    tz::Offset,
-};
+use jiff::fmt::{rfc2822, strtime};
+use jiff::{SignedDuration, Timestamp, civil, tz::Offset};
 
-use super::{
-    form::DateForm,
-    instant::in_utc,
-    shape::{DAYS, is_like, without_comment},
-};
+use super::shape::{DAYS, is_like, without_comment};
+use super::{form::DateForm, instant::in_utc};
 
 /// The date and time of day that `text` has in `format`.
 pub(super) fn local(format: &str, text: &str) -> Option<civil::DateTime> {

@@ -1,9 +1,7 @@
 //! Instants of the system, and how far they are from the start of 1970.
 
-use std::{
-    fmt,
-    time::{Duration, SystemTime},
-};
+use std::fmt;
+use std::time::{Duration, SystemTime};
 
 use jiff::{SignedDuration, civil};
 

@@ -2,11 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::{
-    form::DateForm,
-    instant::{EPOCH, since_epoch},
-    parse::{Date, parse},
-};
+use super::form::DateForm;
+use super::instant::{EPOCH, since_epoch};
+use super::parse::{Date, parse};
 
 const FORMS: [DateForm; 11] = [
     DateForm::ImfFixdate,

@@ -13,7 +13,5 @@ mod printed;
 mod shape;
 mod types;
 
-pub use self::{
-    form::DateForm,
-    types::{DateError, DateTime, HttpDate, IcalendarDate},
-};
+pub use self::form::DateForm;
+pub use self::types::{DateError, DateTime, HttpDate, IcalendarDate};

@@ -2,14 +2,9 @@ use std::time::SystemTime;
 
 use jiff::SignedDuration;
 
-use super::{
-    form::DateForm,
-    http::{asctime, rfc850, rfc2822},
-    instant::system_time,
-    iso::iso,
-    printed::{go, java_script},
-    shape::is_like,
-};
+use super::http::{asctime, rfc850, rfc2822};
+use super::printed::{go, java_script};
+use super::{form::DateForm, instant::system_time, iso::iso, shape::is_like};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Date {

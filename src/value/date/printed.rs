@@ -2,13 +2,9 @@
 
 use jiff::SignedDuration;
 
-use super::{
-    form::DateForm,
-    http::local,
-    instant::in_utc,
-    iso::{is_short_offset, iso, seconds},
-    shape::{DAYS, is_like, without_comment},
-};
+use super::iso::{is_short_offset, iso, seconds};
+use super::shape::{DAYS, is_like, without_comment};
+use super::{form::DateForm, http::local, instant::in_utc};
 
 /// `2011-02-03 04:05:06.5 +0000 UTC m=+0.1` from Go, and what Ruby prints: `2011-02-03 04:05:06 +0000` or `2011-02-03
 /// 04:05:06 UTC`.

@@ -1,14 +1,9 @@
 use std::{fmt, str::FromStr, time::SystemTime};
 
-use super::{
-    form::DateForm,
-    instant::show,
-    parse::{Date, parse},
-};
-use crate::{
-    Element, Tolerance,
-    value::{Value, ValueError, owned::owned},
-};
+use super::parse::{Date, parse};
+use super::{form::DateForm, instant::show};
+use crate::value::{Value, ValueError, owned::owned};
+use crate::{Element, Tolerance};
 
 /// The text that was to be parsed is not a date. The message does not show the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

@@ -2,25 +2,14 @@
 
 use std::borrow::Cow;
 
-use serde::{
-    de::{Deserializer, Visitor},
-    forward_to_deserialize_any,
-};
+use serde::de::{Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
 
-use super::{
-    empty::says_nothing,
-    entries::Entries,
-    field::{self, Attempt},
-    fields::Fields,
-    item::{Item, Kind},
-    source::Source,
-    values,
-    variant::Choice,
-};
-use crate::{
-    parse,
-    value::{ValueError, fault::Fault, number::count, text::boolean},
-};
+use super::field::{self, Attempt};
+use super::item::{Item, Kind};
+use super::{empty::says_nothing, entries::Entries, fields::Fields, source::Source, values, variant::Choice};
+use crate::parse;
+use crate::value::{ValueError, fault::Fault, number::count, text::boolean};
 
 impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     type Error = ValueError;

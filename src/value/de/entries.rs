@@ -1,20 +1,12 @@
-use std::{
-    borrow::Cow,
-    collections::{HashMap, hash_map},
-    vec,
-};
+use std::collections::{HashMap, hash_map};
+use std::{borrow::Cow, vec};
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{
-    item::{Item, Kind},
-    source::{Inside, Reading, Source, key},
-};
-use crate::{
-    Attribute, Element, Name,
-    value::{ValueError, kind::differs_from_last},
-    view::Attributes,
-};
+use super::item::{Item, Kind};
+use super::source::{Inside, Reading, Source, key};
+use crate::value::{ValueError, read::differs_from_last};
+use crate::{Attribute, Element, Name, view::Attributes};
 
 /// Everything in a source, for a map: attributes, the text if there are no elements, and elements grouped by their
 /// names, in the order of the first of each.

@@ -2,21 +2,13 @@
 
 use std::{fmt, marker::PhantomData, slice};
 
-use serde::{
-    de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor},
-    ser::{Serialize, Serializer},
-};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
+use serde::ser::{Serialize, Serializer};
 
-use super::{
-    empty::is_bare,
-    item::Item,
-    kept::whole,
-    slot::{leave, take},
-};
-use crate::{
-    Element,
-    value::{ValueError, ValueErrorKind},
-};
+use super::slot::{leave, take};
+use super::{empty::is_bare, item::Item, kept::whole};
+use crate::Element;
+use crate::value::{ValueError, ValueErrorKind};
 
 /// A field of a struct that keeps its error. A value that cannot be read costs only this field, not the struct.
 ///

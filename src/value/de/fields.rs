@@ -1,9 +1,7 @@
 use serde::de::{DeserializeSeed, MapAccess, value::BorrowedStrDeserializer};
 
-use super::{
-    item::{Item, Kind},
-    source::{Inside, Source},
-};
+use super::item::{Item, Kind};
+use super::source::{Inside, Source};
 use crate::{Name, value::ValueError};
 
 /// The fields of a struct that are there, one after the other.

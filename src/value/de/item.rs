@@ -3,10 +3,8 @@ use std::{borrow::Cow, str::FromStr, vec};
 use serde::de::{self, DeserializeSeed, SeqAccess};
 
 use super::source::{Inside, Reading, Source};
-use crate::{
-    Element, names, parse,
-    value::{ValueError, kind::differs_from_last},
-};
+use crate::value::{ValueError, read::differs_from_last};
+use crate::{Element, names, parse};
 
 /// The content found for a name, before it becomes what a type asks for.
 pub(super) struct Item<'s, 'r, 'a> {

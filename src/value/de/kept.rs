@@ -4,18 +4,14 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
-use serde::{
-    de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor},
-    ser::{self, Serialize, SerializeStruct, Serializer},
-};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::ser::{self, Serialize, SerializeStruct, Serializer};
 
-use crate::{
-    Href,
-    value::{
-        Ace, Acl, ActiveLock, ComponentSet, Depth, ElementName, List, LockEntry, LockScope, NeededPrivileges,
-        ObjectData, ObjectDataType, ParentBinding, Principal, PrincipalSearchProperty, PrivilegeTree,
-        RecipientResponse, SupportedPrivilege, Timeout, ValueError, VersionControlledBinding,
-    },
+use crate::Href;
+use crate::value::{
+    Ace, Acl, ActiveLock, ComponentSet, Depth, ElementName, List, LockEntry, LockScope, NeededPrivileges,
+    ObjectData, ObjectDataType, ParentBinding, Principal, PrincipalSearchProperty, PrivilegeTree,
+    RecipientResponse, SupportedPrivilege, Timeout, ValueError, VersionControlledBinding,
 };
 
 /// A type that another format can hold.

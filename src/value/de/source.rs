@@ -2,11 +2,8 @@
 
 use std::{borrow::Cow, cell::RefCell, ops::ControlFlow};
 
-use crate::{
-    Element, Name, Props,
-    value::{error::Places, kind::differs_from_last, owned::Namespaces},
-    view::Frame,
-};
+use crate::value::{error::Places, owned::Namespaces, read::differs_from_last};
+use crate::{Element, Name, Props, view::Frame};
 
 /// What is shared while one type is read.
 #[derive(Default)]

@@ -1,9 +1,7 @@
 use serde::de::Deserialize;
 
-use super::{
-    item::{Item, Kind},
-    source::{Inside, Reading, Source},
-};
+use super::item::{Item, Kind};
+use super::source::{Inside, Reading, Source};
 use crate::{Element, Props, value::ValueError};
 
 impl<'r, 'a> Props<'r, 'a> {

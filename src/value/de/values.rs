@@ -7,30 +7,24 @@
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
+use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 #[cfg(feature = "date")]
 use serde::ser;
-use serde::{
-    de::{self, Deserialize, Deserializer, SeqAccess, Visitor},
-    ser::{Serialize, Serializer},
-};
+use serde::ser::{Serialize, Serializer};
 
-use super::{
-    kept::{Kept, Written, whole},
-    slot::{hand_over, take},
-    source::Reading,
+use super::kept::{Kept, Written, whole};
+use super::slot::{hand_over, take};
+use super::source::Reading;
+use crate::value::{
+    Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
+    LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData, ObjectDataType, OpaqueText,
+    ParentBinding, PresenceFlag, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota,
+    RecipientResponse, ResourceType, SupportedSet, TextSet, UnixTime, Value, ValueError,
+    VersionControlledBinding, element_names::Names, owned::Own,
 };
 #[cfg(feature = "date")]
 use crate::value::{DateTime, HttpDate, IcalendarDate};
-use crate::{
-    Element, Href, parse,
-    value::{
-        Acl, ActiveLock, Checksums, ComponentSet, ElementName, ElementNames, EntityTag, FileAttributes,
-        LanguageTag, List, LockEntry, MediaType, NeededPrivileges, ObjectData, ObjectDataType, OpaqueText,
-        ParentBinding, PresenceFlag, Principal, PrincipalSearchProperty, PrivilegeSet, PrivilegeTree, Quota,
-        RecipientResponse, ResourceType, SupportedSet, TextSet, UnixTime, Value, ValueError,
-        VersionControlledBinding, element_names::Names, owned::Own,
-    },
-};
+use crate::{Element, Href, parse};
 
 /// The beginning of the names by which the types below ask for themselves.
 const OURS: &str = "$multistatus::";

@@ -5,11 +5,9 @@ use serde::de::{
     value::BorrowedStrDeserializer,
 };
 
-use super::{
-    fields::Fields,
-    item::{Item, Kind},
-    source::{Reading, Source, key},
-};
+use super::fields::Fields;
+use super::item::{Item, Kind};
+use super::source::{Reading, Source, key};
 use crate::{Element, Name, value::ValueError};
 
 /// The variant of an enum, named by an element or by text.

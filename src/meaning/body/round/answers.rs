@@ -2,11 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{
-    kept::{Known, text},
-    queue::{Purpose, Wanted},
-    state::{State, Subject, Suspect},
-};
+use super::kept::{Known, text};
+use super::queue::{Purpose, Wanted};
+use super::state::{State, Subject, Suspect};
 use crate::{
     Href,
     href::HrefKey,

@@ -10,8 +10,6 @@ mod start;
 mod state;
 mod steps;
 
-pub use self::{
-    kept::{Done, Known, Pending},
-    start::Round,
-    steps::{AskFetch, AskList, AskProbe, AskReport, Step},
-};
+pub use self::kept::{Done, Known, Pending};
+pub use self::start::Round;
+pub use self::steps::{AskFetch, AskList, AskProbe, AskReport, Step};

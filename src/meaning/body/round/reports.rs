@@ -2,12 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{
-    kept::text,
-    pages::{Named, What},
-    queue::Wanted,
-    state::State,
-};
+use super::pages::{Named, What};
+use super::{kept::text, queue::Wanted, state::State};
 use crate::{
     Href,
     href::HrefKey,

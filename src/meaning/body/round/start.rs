@@ -1,11 +1,8 @@
 //! How a round starts.
 
-use super::{
-    kept::{Known, Pending},
-    pages::Pages,
-    state::State,
-    steps::{Step, report},
-};
+use super::kept::{Known, Pending};
+use super::steps::{Step, report};
+use super::{pages::Pages, state::State};
 use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 
 /// One round of a sync engine, for one collection.

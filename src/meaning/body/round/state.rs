@@ -8,16 +8,12 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use url::Url;
 
-use super::{
-    kept::{Done, Known, Pending},
-    pages::Pages,
-    queue::{Purpose, Queue, Wanted},
-};
-use crate::{
-    Href,
-    href::{HrefKey, HrefRelation, RequestUrl},
-    meaning::body::{advice::Advice, level::SyncLevel, observer::Ticket},
-};
+use super::kept::{Done, Known, Pending};
+use super::pages::Pages;
+use super::queue::{Purpose, Queue, Wanted};
+use crate::Href;
+use crate::href::{HrefKey, HrefRelation, RequestUrl};
+use crate::meaning::body::{advice::Advice, level::SyncLevel, observer::Ticket};
 
 #[derive(Clone, Debug)]
 pub(super) struct State {

@@ -2,11 +2,8 @@
 
 use url::Url;
 
-use super::{
-    kept::Done,
-    queue::Purpose,
-    state::{State, Subject},
-};
+use super::state::{State, Subject};
+use super::{kept::Done, queue::Purpose};
 use crate::{
     Href, Name,
     href::{HrefRelation, RequestUrl},
