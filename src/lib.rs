@@ -202,6 +202,7 @@
 )]
 
 mod error;
+mod fault;
 mod fused;
 #[cfg(feature = "url")]
 pub mod guide;
@@ -209,6 +210,7 @@ pub mod guide;
 pub mod href;
 mod input;
 pub mod iter;
+mod leniency;
 mod limit;
 mod listed;
 // Not `cfg(any(...))`, which the documentation would repeat at everything in it beside the feature that it needs.
@@ -226,6 +228,7 @@ mod text;
 mod tolerance;
 pub mod value;
 mod view;
+mod xml;
 
 pub use crate::error::{Error, ErrorKind, OtherBody};
 #[cfg(feature = "futures")]

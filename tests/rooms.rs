@@ -17,7 +17,8 @@ mod graph;
 mod sources;
 
 /// The rooms from the bottom up. What is in no folder is at the bottom, but for [`ROOF`].
-const ROOMS: [&str; 9] = ["", "parse", "view", "input", "names", "value", "href", "meaning", "the root"];
+const ROOMS: [&str; 10] =
+    ["", "xml", "parse", "view", "input", "names", "value", "href", "meaning", "the root"];
 
 /// What gives the items out.
 const ROOF: [&str; 3] = ["guide.rs", "iter.rs", "lib.rs"];

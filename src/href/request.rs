@@ -59,7 +59,7 @@ impl RequestUrl {
         }
     }
 
-    /// Compares hrefs of HTTP by path only, also when they name another host, as servers behind a proxy do. Superfluous
+    /// Compares hrefs of HTTP by path only, also when they name another host, as servers with a proxy in front do. Superfluous
     /// slashes in a path (Davrods, Nextcloud's search) and a missing one at its start do not count. A leading `//` is
     /// then taken for superfluous slashes, not for a host.
     #[must_use]

@@ -26,7 +26,7 @@ pub struct ResolvedHref {
 pub enum Origin {
     /// The same: scheme, host and port.
     Same,
-    /// The same host under another scheme or port, as behind a proxy that ends TLS.
+    /// The same host under another scheme or port, as with a proxy that ends TLS.
     SameHost,
     /// Another host.
     Other,
@@ -240,7 +240,7 @@ pub(super) fn is_http(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// Host and port; the port is empty when there is none.
+/// Host and port; the port is empty if none is given.
 fn split_port(host: &str) -> (&str, &str) {
     match host.rsplit_once(':') {
         // The colons of an IPv6 address are inside brackets.

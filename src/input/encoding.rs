@@ -10,7 +10,8 @@ use std::borrow::Cow;
 
 use encoding_rs::{Decoder, DecoderResult, Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE};
 
-use crate::parse::{self, Declared, Scanner, Utf8By};
+use crate::parse::{self, Scanner, Utf8By};
+use crate::xml::{self, declaration::Declared};
 use crate::{Error, Options};
 
 /// A byte that is nowhere in UTF-8.
@@ -53,7 +54,7 @@ pub fn decode<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, [u8]>
         (text, Charset::Left) => return Ok(text),
         (_, Charset::Unknown) => return Err(Scanner::new(&options).refuse_charset()),
     };
-    if let Declared::At { attribute, name } = parse::declared_encoding(&text) {
+    if let Declared::At { attribute, name } = xml::declaration::declared_encoding(&text) {
         let says_otherwise = !name.eq_ignore_ascii_case("utf-8");
         let is_own = matches!(text, Cow::Owned(_));
         if is_own || says_otherwise {
@@ -199,7 +200,7 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
             (found, _) => found.unwrap_or(Found::Unknown),
         };
     }
-    match parse::declared_encoding(beginning) {
+    match xml::declaration::declared_encoding(beginning) {
         Declared::Later if !is_last && body.len() < SEARCHED => Found::Later,
         Declared::At { name, .. } => match of_label(name) {
             // In UTF-16 it could not have been read.

@@ -2,7 +2,9 @@
 
 use std::str;
 
-use crate::parse::{After, Problem, REPLACEMENT, Scanner};
+use crate::fault::Problem;
+use crate::parse::{After, Scanner};
+use crate::xml::REPLACEMENT;
 
 /// The bytes that are needed to recognise a byte order mark of any kind.
 const MARK: usize = 4;

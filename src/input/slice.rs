@@ -3,8 +3,10 @@ use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
 #[cfg(feature = "url")]
 use super::Next;
 use super::{head, lend, pass_over, trailer, window};
-use crate::parse::{After, KnownRoot, Problem, Scanner, Step, replace_invalid};
+use crate::fault::Problem;
+use crate::parse::{After, KnownRoot, Scanner, Step};
 use crate::view::{Frame, Head, Shared};
+use crate::xml::replace_invalid;
 use crate::{Error, Options, Response, Root, RootKind, Trailer, text::slice};
 
 /// A multistatus body in memory (RFC 4918 section 13): an iterator of its responses, which borrow the body.

@@ -2,8 +2,8 @@
 
 use super::{
     Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Role, Run, Salvage, Section,
-    StartTag, TagSource, Tree, Walk, Window, chars, decode, flag, markup, name, role, root, tag, text_scan,
-    within,
+    StartTag, TagSource, Tree, Walk, Window, decode, flag, is_space, markup, name, role, root, tag,
+    text_scan, trim, within,
 };
 use crate::{Limit, Options, Tolerance, notes::Notes, text::slice};
 
@@ -111,7 +111,7 @@ impl Walk {
         end: usize,
         is_root: bool,
     ) -> Result<Progress, Fault> {
-        let source = TagSource::new(window, p, end, Place::Text, self.origin(p));
+        let source = TagSource::new(window.text, window.root_tag, p, end, Place::Text, self.origin(p));
         let mut notes = Notes::default();
         let (options, scopes) = (&self.options, &mut self.scopes);
         let mut tag = self.tags.read(&source, scopes, &mut Leniency { options, notes: &mut notes })?;
@@ -261,7 +261,7 @@ impl Walk {
             return Progress::Item;
         }
         let tree = Tree { nodes: &index.nodes, text: texts.text, repairs: self.options.repairs() };
-        let value = || chars::trim(&tree.value(id)).to_owned();
+        let value = || trim(&tree.value(id)).to_owned();
         match role {
             Role::SyncToken => self.facts.add_token(value()),
             Role::Description if self.facts.description.is_none() => self.facts.description = Some(value()),
@@ -382,6 +382,6 @@ fn check_end_tag(text: &str, p: usize, end: usize, expected: &[u8], options: &Op
     if content.as_bytes().get(..name.len) != Some(expected) {
         return Err(Fault::new(p, Problem::EndMismatch));
     }
-    let is_blank = content.bytes().skip(name.len).all(chars::is_space);
+    let is_blank = content.bytes().skip(name.len).all(is_space);
     if is_blank { Ok(()) } else { Err(Fault::new(p, Problem::EndName)) }
 }

@@ -1,6 +1,6 @@
 //! Where in the window reading goes on.
 
-use super::{Fault, Kind, Pending, Problem, chars, markup, within};
+use super::{Fault, Kind, Pending, Problem, is_space, markup, within};
 use crate::text::boundary;
 use crate::{Limit, Options};
 
@@ -42,7 +42,7 @@ impl Cursor {
     }
 
     pub(crate) fn pass_blanks(&mut self, d: &[u8]) {
-        while d.get(self.pos).is_some_and(|&b| chars::is_space(b)) {
+        while d.get(self.pos).is_some_and(|&b| is_space(b)) {
             self.pos += 1;
         }
     }

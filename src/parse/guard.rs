@@ -1,6 +1,6 @@
 //! What is known of the encoding of a body, and the watch over its bytes that follows from that.
 
-use super::{After, Encoding, Fault, Leniency, Problem, Window, chars};
+use super::{After, Encoding, Fault, Leniency, Problem, REPLACEMENT, Window};
 use crate::{Tolerance, error::quoted, text::slice};
 
 /// What decides that the body is in UTF-8, whatever it declares.
@@ -101,7 +101,7 @@ impl Guard {
     /// Whether the character at `at`, which XML forbids, replaces a byte that is not UTF-8.
     pub(crate) fn is_replaced(&self, window: Window<'_>, at: usize) -> bool {
         let is_after_first = self.replaced_at.is_some_and(|first| first <= at);
-        is_after_first && window.from(at).starts_with(chars::REPLACEMENT)
+        is_after_first && window.from(at).starts_with(REPLACEMENT)
     }
 
     /// The window lost `bytes` of its beginning.

@@ -2,7 +2,7 @@
 
 use super::{
     After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
-    TagSource, Texts, Utf8By, Walk, Window, chars, declaration, doctype, flag, markup, root, within,
+    TagSource, Texts, Utf8By, Walk, Window, declaration, doctype, flag, is_space, markup, root, within,
 };
 use crate::text::{boundary, slice};
 use crate::{Limit, Options, Repair, Tolerance, error::quoted, notes::Notes};
@@ -19,7 +19,7 @@ fn beginning(text: &str) -> &str {
 pub(crate) fn begins_with_mark(body: &[u8]) -> Option<bool> {
     let mut buffer = [0; 3];
     let mark = BYTE_ORDER_MARK.encode_utf8(&mut buffer).as_bytes();
-    let blanks = body.iter().take_while(|b| chars::is_space(**b)).count();
+    let blanks = body.iter().take_while(|b| is_space(**b)).count();
     let rest = body.get(blanks..).unwrap_or_default();
     if rest.len() < mark.len() && mark.starts_with(rest) { None } else { Some(rest.starts_with(mark)) }
 }
@@ -128,13 +128,13 @@ impl Prolog {
             return Ok(Progress::NeedInput);
         }
         let after_target = rest.strip_prefix(b"<?xml").and_then(|rest| rest.first());
-        if after_target.is_some_and(|b| chars::is_space(*b)) {
+        if after_target.is_some_and(|b| is_space(*b)) {
             let Some(end) = walk.markup_end(Kind::Instruction, window, at)? else {
                 return Ok(Progress::NeedInput);
             };
             let encoding = declaration::encoding(window.text, at, end)?;
             let before = at.checked_sub(1).and_then(|before| d.get(before));
-            if before.is_some_and(|b| chars::is_space(*b)) {
+            if before.is_some_and(|b| is_space(*b)) {
                 walk.forgive(Tolerance::SpaceBeforeDeclaration, at)?;
             }
             if let Some(name) = encoding {
@@ -213,7 +213,7 @@ impl Prolog {
         end: usize,
     ) -> Result<Progress, Fault> {
         let head = slice(window.text, at..end);
-        let source = TagSource::new(Window { root_tag: head, ..window }, at, end, Place::Head, at);
+        let source = TagSource::new(window.text, head, at, end, Place::Head, at);
         let mut notes = Notes::default();
         let (options, scopes) = (&walk.options, &mut walk.scopes);
         let mut tag = walk.tags.read(&source, scopes, &mut Leniency { options, notes: &mut notes })?;

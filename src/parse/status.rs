@@ -1,6 +1,6 @@
 //! Status lines, as RFC 9112 section 4 has them and as servers write them.
 
-use super::chars;
+use super::{is_space, trim};
 use crate::{Tolerance, notes::Notes};
 
 /// The code of the status of a response or propstat.
@@ -59,15 +59,15 @@ pub(crate) fn plain(text: &str) -> Option<StatusLine<'_>> {
     };
     let last = text.as_bytes().last()?;
     let code = number([*a, *b, *c])?;
-    let is_trimmed = !chars::is_space(*first) && !chars::is_space(*last);
+    let is_trimmed = !is_space(*first) && !is_space(*last);
     let line = StatusLine { code: Code::Is(code), reason: text.get(13..)?, forgiven: Notes::default() };
     is_trimmed.then_some(line)
 }
 
 fn parse_slowly(text: &str) -> StatusLine<'_> {
     let mut forgiven = Notes::default();
-    let line = text.trim_start_matches(is_space);
-    let (first, after) = line.split_at_checked(line.find(is_space).unwrap_or(line.len())).unwrap_or_default();
+    let line = text.trim_start_matches(is_blank);
+    let (first, after) = line.split_at_checked(line.find(is_blank).unwrap_or(line.len())).unwrap_or_default();
     let code_on = if first.get(..5).is_some_and(|p| p.eq_ignore_ascii_case("HTTP/")) {
         if !matches!(first.as_bytes(), [b'H', b'T', b'T', b'P', b'/', b'0'..=b'9', b'.', b'0'..=b'9']) {
             forgiven.tolerate(Tolerance::StatusVersion);
@@ -79,8 +79,8 @@ fn parse_slowly(text: &str) -> StatusLine<'_> {
     };
     let (code, after) = code_on.split_at_checked(3).unwrap_or((code_on, ""));
     match code.as_bytes().first_chunk().and_then(|digits| number(*digits)) {
-        Some(code) if after.is_empty() || after.starts_with(is_space) => {
-            let reason = chars::trim(after);
+        Some(code) if after.is_empty() || after.starts_with(is_blank) => {
+            let reason = trim(after);
             if !reason.is_empty() {
                 spacing(after, &mut forgiven);
             } else if !after.starts_with(' ') {
@@ -98,15 +98,15 @@ fn parse_slowly(text: &str) -> StatusLine<'_> {
 
 /// The text after the white space at its beginning, which should be one blank.
 fn spacing<'t>(text: &'t str, forgiven: &mut Notes) -> &'t str {
-    let after = text.trim_start_matches(is_space);
+    let after = text.trim_start_matches(is_blank);
     if text.len() != after.len() + 1 || !text.starts_with(' ') {
         forgiven.tolerate(Tolerance::StatusSpacing);
     }
     after
 }
 
-fn is_space(c: char) -> bool {
-    u8::try_from(c).is_ok_and(chars::is_space)
+fn is_blank(c: char) -> bool {
+    u8::try_from(c).is_ok_and(is_space)
 }
 
 /// Three ASCII digits, from 100 on.
@@ -115,4 +115,54 @@ fn number(digits: [u8; 3]) -> Option<u16> {
     let [a, b, c] = digits.map(|d| d.wrapping_sub(b'0'));
     let valid = (1..=9).contains(&a) && b <= 9 && c <= 9;
     valid.then(|| u16::from(a) * 100 + u16::from(b) * 10 + u16::from(c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parse;
+
+    #[test]
+    fn every_code_of_a_status_line() {
+        for code in 0..100_000u32 {
+            for line in [format!("HTTP/1.1 {code} OK"), format!("HTTP/1.1 {code:03} OK"), format!("{code}")] {
+                let read = parse(&line);
+                let digits = line.trim_start_matches("HTTP/1.1 ").split(' ').next().unwrap_or_default();
+                let is_code = digits.len() == 3 && (100..=999).contains(&code);
+                assert_eq!(read.code.as_u16(), is_code.then_some(code as u16), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn status_lines_in_every_spelling() {
+        for (line, code, reason) in [
+            ("HTTP/1.1 200 OK", Some(200), "OK"),
+            ("HTTP/1.1 404 Not Found, sorry (took 200 ms)", Some(404), "Not Found, sorry (took 200 ms)"),
+            ("\n HTTP/1.1 200 OK\r\n", Some(200), "OK"),
+            ("HTTP/1.1 200 OK\r\n", Some(200), "OK"),
+            ("HTTP/1.1 200", Some(200), ""),
+            ("HTTP/1.1 200 ", Some(200), ""),
+            ("HTTP/2 200", Some(200), ""),
+            ("HTTP/0.0 200 OK", Some(200), "OK"),
+            ("http/1.1 200 ok", Some(200), "ok"),
+            ("HTTP/x 200 OK", Some(200), "OK"),
+            ("HTTP/1.1\t200\tOK", Some(200), "OK"),
+            ("200 OK", Some(200), "OK"),
+            ("200", Some(200), ""),
+            ("HTTP/1.1 2000 OK", None, ""),
+            ("HTTP/1.1 20 OK", None, ""),
+            ("HTTP/1.1 099 OK", None, ""),
+            ("HTTP/1.1 200OK", None, ""),
+            ("HTTP/1.1 ２００ OK", None, ""),
+            ("HTTP/1.1 +20 OK", None, ""),
+            ("HTTP/1.1", None, ""),
+            ("HTTP/1.1 OK", None, ""),
+            ("ICY 200 OK", None, ""),
+            ("", None, ""),
+            ("é", None, ""),
+        ] {
+            let read = parse(line);
+            assert_eq!((read.code.as_u16(), read.reason), (code, reason), "{line:?}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, convert::Infallible};
 
-use super::{Children, Code, Node, Role, chars, children, decode, node, status};
+use super::{Children, Code, Node, Role, children, decode, node, status, trim};
 use crate::{Tolerance, notes::Notes, repair::Repairs, text::slice};
 
 /// The nodes of an item, and the text that their places point into.
@@ -56,7 +56,7 @@ impl<'r, 'a> Tree<'r, 'a> {
         let content = node(self.nodes, id).map_or("", |n| n.content(self.text));
         match content.as_bytes().first() {
             None => true,
-            Some(b'<' | b'&' | b' ' | b'\t' | b'\r' | b'\n') => chars::trim(&self.own_value(id)).is_empty(),
+            Some(b'<' | b'&' | b' ' | b'\t' | b'\r' | b'\n') => trim(&self.own_value(id)).is_empty(),
             Some(_) => false,
         }
     }
@@ -84,7 +84,7 @@ impl<'r, 'a> Tree<'r, 'a> {
             let line = self.own_value(id);
             let line = match status::plain(&line) {
                 Some(line) => line,
-                None if chars::trim(&line).is_empty() => {
+                None if trim(&line).is_empty() => {
                     forgive(id, Tolerance::StatusEmpty.into())?;
                     continue;
                 }

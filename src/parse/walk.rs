@@ -1,8 +1,8 @@
 //! The walk through the document: what every state of the machine reads with.
 
 use super::{
-    After, Cursor, Fault, Guard, Item, Kind, Leniency, Parked, Problem, Root, RootFacts, Salvage, Scopes,
-    TagReader, Window, chars, decode, markup,
+    After, BYTE_ORDER_MARK, Cursor, Fault, Guard, Item, Kind, Leniency, Parked, Problem, Root, RootFacts,
+    Salvage, Scopes, TagReader, Window, decode, markup,
 };
 use crate::{Options, Repair, Tolerance};
 
@@ -136,10 +136,10 @@ impl Walk {
             self.cursor.pass_blanks(d);
             let at = self.cursor.pos;
             let Some(&next) = d.get(at) else { break };
-            let is_padding = window.from(at).starts_with(['\0', chars::BYTE_ORDER_MARK]);
+            let is_padding = window.from(at).starts_with(['\0', BYTE_ORDER_MARK]);
             if is_padding && self.options.repairs().has(Repair::BytesAfterRoot) {
                 self.facts.notes.repair(Repair::BytesAfterRoot);
-                self.cursor.pos += if next == 0 { 1 } else { chars::BYTE_ORDER_MARK.len_utf8() };
+                self.cursor.pos += if next == 0 { 1 } else { BYTE_ORDER_MARK.len_utf8() };
                 continue;
             }
             let problem = if is_padding { Problem::Padding } else { Problem::AfterRoot };

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::{
     List, Value, ValueError, fault::Fault, iter::by_reference, owned::own, text::Texts, unread::Unread,
 };
-use crate::{Element, Name, names, parse, view::with_crlf};
+use crate::{Element, Name, names, view::with_crlf, xml};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6) or `address-data` (RFC 6352 section 10.4). It
 /// reads as `None` when it is empty or white space, which iCloud and Kolab send where there is no data.
@@ -33,7 +33,7 @@ impl<'a> Value<'a> for ObjectData<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let text = element.plain_text()?;
         let (content_type, version) = (element.attribute("content-type"), element.attribute("version"));
-        Ok((!parse::trim(&text).is_empty()).then_some(ObjectData { text, content_type, version }))
+        Ok((!xml::trim(&text).is_empty()).then_some(ObjectData { text, content_type, version }))
     }
 }
 

@@ -2,7 +2,8 @@ use std::{borrow::Cow, collections::HashSet, fmt};
 
 use super::scope::{Bindings, Visible, tag_name};
 use super::{Attribute, Frame, Href, Name, frame::Sought};
-use crate::parse::{self, Role, TagAttributes};
+use crate::parse::{self, Role};
+use crate::xml::{self, TagAttributes};
 use crate::{fused::fused, text::slice};
 
 /// An element of a response: a property, a condition, or what is inside one. A copy is two words.
@@ -72,8 +73,8 @@ impl<'r, 'a> Element<'r, 'a> {
             return self.attribute_ns(Name::from(name));
         }
         // No prefix, no namespace: nothing has to be looked up.
-        let is_it = |key: &str| key == name && !key.contains(':') && parse::declared_prefix(key).is_none();
-        let (_, value) = parse::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
+        let is_it = |key: &str| key == name && !key.contains(':') && xml::tag::declared_prefix(key).is_none();
+        let (_, value) = xml::tag::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
         Some(self.frame.attribute(value))
     }
 
@@ -158,12 +159,12 @@ impl<'r, 'a> Element<'r, 'a> {
         if own.is_empty() {
             return raw.into_owned();
         }
-        let own_keys: HashSet<_> = parse::attributes(own).map(|(key, _)| key).collect();
+        let own_keys: HashSet<_> = xml::tag::attributes(own).map(|(key, _)| key).collect();
         let (name, rest) = raw.split_at_checked(1 + tag_name(own).len()).unwrap_or((&raw, ""));
         let mut out = name.to_owned();
         let mut add = |key: String, value: &str| {
             if !own_keys.contains(&*key) {
-                out.push_str(&format!(" {key}=\"{}\"", parse::escape(value)));
+                out.push_str(&format!(" {key}=\"{}\"", xml::decode::escape(value)));
             }
         };
         let mut default = "";
@@ -277,7 +278,7 @@ pub struct Attributes<'r, 'a> {
 impl<'r, 'a> Attributes<'r, 'a> {
     #[inline]
     pub(super) fn of(element: Element<'r, 'a>) -> Self {
-        Attributes { element, all: parse::attributes(element.frame.start_tag(element.node)), scope: None }
+        Attributes { element, all: xml::tag::attributes(element.frame.start_tag(element.node)), scope: None }
     }
 }
 
@@ -287,11 +288,11 @@ impl<'r, 'a> Iterator for Attributes<'r, 'a> {
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
         let Element { frame, node } = self.element;
-        let (key, value) = self.all.find(|(key, _)| parse::declared_prefix(key).is_none())?;
-        let name = match parse::split_name(key) {
+        let (key, value) = self.all.find(|(key, _)| xml::tag::declared_prefix(key).is_none())?;
+        let name = match xml::tag::split_name(key) {
             None => Name::with_undeclared_prefix(key),
             Some(("", local)) => Name::new("", local),
-            Some(("xml", local)) => Name::new(parse::XML, local),
+            Some(("xml", local)) => Name::new(xml::scope::XML, local),
             Some((prefix, local)) => {
                 let scope = self.scope.get_or_insert_with(|| frame.bindings(node));
                 let namespace = scope.namespace(prefix);

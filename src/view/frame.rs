@@ -2,7 +2,8 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::scope::{Bindings, Head, Scope, Tags, tag_name};
-use crate::parse::{self, Code, Namespace, Node, Place, Role, Texts, Tree};
+use crate::parse::{self, Code, Node, Role, Tree};
+use crate::xml::{self, Namespace, Place, Texts};
 use crate::{Name, notes::Notes, repair::Repairs, text::slice, tolerance::Refused};
 
 /// An index and the texts its places point into.
@@ -208,13 +209,13 @@ impl<'a> Frame<'a> {
 
     /// `part`, which is a slice of the text, for as long as the text lives.
     pub(crate) fn part(&self, part: &str) -> Cow<'a, str> {
-        let start = parse::offset(&self.text, part);
+        let start = xml::tag::offset(&self.text, part);
         self.slice(start, start + part.len())
     }
 
     /// The value of an attribute, whose text in a start tag is `value`.
     pub(crate) fn attribute(&self, value: &str) -> Cow<'a, str> {
-        match parse::attribute(value, self.about.repairs) {
+        match xml::decode::attribute(value, self.about.repairs) {
             Cow::Borrowed(value) => self.part(value),
             Cow::Owned(value) => Cow::Owned(value),
         }
@@ -251,7 +252,7 @@ impl<'a> Frame<'a> {
         let name = match namespace.place {
             Place::None | Place::Undeclared => Cow::Borrowed(""),
             Place::Dav => Cow::Borrowed("DAV:"),
-            Place::Xml => Cow::Borrowed(parse::XML),
+            Place::Xml => Cow::Borrowed(xml::scope::XML),
             Place::Head => match self.lasting_head.get(start..end) {
                 Some(name) => Cow::Borrowed(name),
                 None => Cow::Owned(namespace.name(&self.texts()).to_owned()),
@@ -298,10 +299,10 @@ impl<'a> Frame<'a> {
 /// `text` without white space around it.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
-        Cow::Borrowed(text) => Cow::Borrowed(parse::trim(text)),
+        Cow::Borrowed(text) => Cow::Borrowed(xml::trim(text)),
         Cow::Owned(mut text) => {
-            let trimmed = parse::trim(&text);
-            let (start, len) = (parse::offset(&text, trimmed), trimmed.len());
+            let trimmed = xml::trim(&text);
+            let (start, len) = (xml::tag::offset(&text, trimmed), trimmed.len());
             text.truncate(start + len);
             text.drain(..start);
             Cow::Owned(text)

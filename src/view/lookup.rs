@@ -1,5 +1,6 @@
 use super::{Element, Frame, Name, Props, Propstat, propstat::is_propstat, status};
-use crate::parse::{Node, Role, flag};
+use crate::parse::{Node, Role};
+use crate::xml::flag;
 
 /// What the server said about one property, for [`Response::lookup`](crate::Response::lookup).
 ///

@@ -1,6 +1,7 @@
 use super::{Element, Frame, Name, frame::Sought};
 use crate::fused::fused;
-use crate::parse::{self, Node, Role, flag};
+use crate::parse::{self, Node, Role};
+use crate::xml::flag;
 
 /// Properties, in document order: [`Props::iter`](crate::Props::iter), [`Propstat::elements`](crate::Propstat::elements).
 #[derive(Clone)]

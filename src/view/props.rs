@@ -1,7 +1,8 @@
 use std::{fmt, ops::ControlFlow};
 
 use super::{Element, Frame, Name, Properties, Values, frame::Sought, properties::is_blank};
-use crate::parse::{Role, flag};
+use crate::parse::Role;
+use crate::xml::flag;
 
 /// The properties of a response that were returned with success: those of a propstat whose status is 2xx, and what
 /// is not empty in a propstat without any status ([`Tolerance::PropstatWithoutStatus`](crate::Tolerance)).

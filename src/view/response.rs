@@ -5,7 +5,8 @@ use super::{
     Conditions, Element, Frame, Href, Hrefs, InnerResponses, Lookup, Name, OwnedResponse, Props, Propstats,
     Repairs, Status, Tolerances, frame::About,
 };
-use crate::parse::{self, Judge, Leniency, Role};
+use crate::leniency::Leniency;
+use crate::parse::{Judge, Role};
 use crate::{Error, Options, fused::fused, notes::Notes};
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
@@ -180,7 +181,7 @@ impl<'a> Response<'a> {
 
     /// What its own status amounts to.
     #[cfg(feature = "url")]
-    pub(crate) fn code(&self) -> parse::Code {
+    pub(crate) fn code(&self) -> crate::parse::Code {
         self.frame.status(self.node).0
     }
 

@@ -3,7 +3,8 @@
 
 use std::{borrow::Cow, sync::OnceLock};
 
-use crate::parse::{self, Node, flag};
+use crate::parse::{self, Node};
+use crate::xml::{self, flag};
 use crate::{repair::Repairs, text::slice};
 
 /// The start tag of a multistatus, which all its responses share.
@@ -133,14 +134,14 @@ impl Scope {
         let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
         // The first declaration of a tag is the innermost: so those of one tag come in their order.
-        let mut attributes: Vec<_> = parse::attributes(tag).collect();
+        let mut attributes: Vec<_> = xml::tag::attributes(tag).collect();
         attributes.reverse();
         for (key, value) in attributes {
-            if key == parse::LANGUAGE {
+            if key == xml::tag::LANGUAGE {
                 let around = nearest(&self.languages, tags.nodes, node);
                 let what = self.part(value, tags);
                 self.languages.push(Said { node, around, what });
-            } else if let Some(prefix) = parse::declared_prefix(key) {
+            } else if let Some(prefix) = xml::tag::declared_prefix(key) {
                 let namespace = self.part(value, tags);
                 innermost = self.bind(prefix, namespace, innermost, tags);
             }
@@ -154,7 +155,7 @@ impl Scope {
         let around = self.from(outer, tags);
         let depth = around.depth();
         let hides = around.of(prefix).map_or(NONE, |(binding, _)| binding.depth);
-        let packed = parse::pack(prefix.as_bytes());
+        let packed = xml::scope::pack(prefix.as_bytes());
         let prefix = Part::of(tags.text, prefix);
         self.bindings.push(Binding { packed, prefix, namespace, outer, depth, hides });
         short(self.bindings.len() - 1)
@@ -196,7 +197,7 @@ impl Scope {
 
     /// The value of an attribute whose text is `value`.
     fn part(&mut self, value: &str, tags: &Tags<'_>) -> Part {
-        match parse::attribute(value, tags.repairs) {
+        match xml::decode::attribute(value, tags.repairs) {
             Cow::Borrowed(value) => Part::of(tags.text, value),
             Cow::Owned(value) => self.decoded(&value),
         }
@@ -211,7 +212,7 @@ impl Scope {
 
 impl Part {
     fn of(text: &str, part: &str) -> Self {
-        Part { is_decoded: false, start: short(parse::offset(text, part)), len: short(part.len()) }
+        Part { is_decoded: false, start: short(xml::tag::offset(text, part)), len: short(part.len()) }
     }
 }
 
@@ -253,7 +254,7 @@ impl<'r> Bindings<'r> {
 
     /// The innermost one of `prefix`.
     fn of(&self, prefix: &str) -> Option<(&'r Binding, Source<'r>)> {
-        let packed = parse::pack(prefix.as_bytes());
+        let packed = xml::scope::pack(prefix.as_bytes());
         let is_it = |binding: &Binding, source: &Source<'r>| {
             binding.packed == packed && source.get(binding.prefix) == prefix
         };
@@ -329,7 +330,7 @@ pub(crate) fn tag_name(tag: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Element, Multistatus, Options, Repair, parse, random::Random};
+    use crate::{Element, Multistatus, Options, Repair, parse, random::Random, xml};
 
     impl Random {
         /// Attributes, each at most once.
@@ -398,11 +399,11 @@ mod tests {
                         // It has no prefix and is in `DAV:`.
                         expected.push((String::new(), "DAV:".to_owned()));
                     }
-                    for (key, value) in parse::attributes(tag) {
-                        let value = parse::attribute(value, options.repairs()).into_owned();
+                    for (key, value) in xml::tag::attributes(tag) {
+                        let value = xml::decode::attribute(value, options.repairs()).into_owned();
                         if key == "xml:lang" {
                             language.get_or_insert(value);
-                        } else if let Some(prefix) = parse::declared_prefix(key) {
+                        } else if let Some(prefix) = xml::tag::declared_prefix(key) {
                             match expected.iter().any(|(known, _)| known == prefix) {
                                 true => hidden += 1,
                                 false => expected.push((prefix.to_owned(), value)),
@@ -417,7 +418,7 @@ mod tests {
                 assert_eq!(element.lang().as_deref(), language.as_deref(), "{body}");
                 for attribute in element.attributes() {
                     let name = attribute.name;
-                    if !name.is_undeclared() && !["", parse::XML].contains(&name.namespace()) {
+                    if !name.is_undeclared() && !["", xml::scope::XML].contains(&name.namespace()) {
                         assert!(
                             expected.iter().any(|(prefix, n)| !prefix.is_empty() && n == name.namespace()),
                             "{body}"

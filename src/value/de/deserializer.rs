@@ -8,8 +8,8 @@ use serde::forward_to_deserialize_any;
 use super::field::{self, Attempt};
 use super::item::{Item, Kind};
 use super::{empty::says_nothing, entries::Entries, fields::Fields, source::Source, values, variant::Choice};
-use crate::parse;
 use crate::value::{ValueError, fault::Fault, number::count, text::boolean};
+use crate::xml;
 
 impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     type Error = ValueError;
@@ -86,7 +86,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let element = self.element;
         let is_true =
-            boolean(parse::trim(&self.plain()?)).ok_or_else(|| ValueError::pending(element, "a boolean"))?;
+            boolean(xml::trim(&self.plain()?)).ok_or_else(|| ValueError::pending(element, "a boolean"))?;
         visitor.visit_bool(is_true)
     }
 
@@ -108,7 +108,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     fn deserialize_u64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
         let element = self.element;
         let text = self.plain()?;
-        let number = count(element, parse::trim(&text), "a number below 2^64").map_err(Fault::pending)?;
+        let number = count(element, xml::trim(&text), "a number below 2^64").map_err(Fault::pending)?;
         visitor.visit_u64(number)
     }
 

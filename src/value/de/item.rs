@@ -4,7 +4,7 @@ use serde::de::{self, DeserializeSeed, SeqAccess};
 
 use super::source::{Inside, Reading, Source};
 use crate::value::{ValueError, read::differs_from_last};
-use crate::{Element, names, parse};
+use crate::{Element, names, xml};
 
 /// The content found for a name, before it becomes what a type asks for.
 pub(super) struct Item<'s, 'r, 'a> {
@@ -86,7 +86,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     pub(super) fn parsed<T: FromStr>(self, expected: &str) -> Result<T, ValueError> {
         let element = self.element;
         let text = self.plain()?;
-        let text = parse::trim(&text);
+        let text = xml::trim(&text);
         // Rust also parses the words `inf` and `nan` as floats.
         let is_number =
             text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.')) && !text.contains("inf");

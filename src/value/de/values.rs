@@ -24,7 +24,7 @@ use crate::value::{
 };
 #[cfg(feature = "date")]
 use crate::value::{DateTime, HttpDate, IcalendarDate};
-use crate::{Element, Href, parse};
+use crate::{Element, Href, xml};
 
 /// The beginning of the names by which the types below ask for themselves.
 const OURS: &str = "$multistatus::";
@@ -77,7 +77,7 @@ fn of_text<'de, T: Ours, D: Deserializer<'de>>(
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
             let unexpected = || E::invalid_value(de::Unexpected::Other("text"), &T::EXPECTED);
-            (self.0)(parse::trim(text).to_owned()).ok_or_else(unexpected)
+            (self.0)(xml::trim(text).to_owned()).ok_or_else(unexpected)
         }
     }
     deserializer.deserialize_str(Text(of))

@@ -151,7 +151,7 @@ pub(crate) fn pack(prefix: &[u8]) -> u64 {
     prefix.iter().take(SHORT).fold(0, |packed, &b| packed << 8 | u64::from(b)) | (prefix.len() as u64) << 56
 }
 
-/// FNV-1a. Its highest byte is none that a short prefix has.
+/// FNV-1a. A short prefix never has its highest byte.
 #[cold]
 fn hash(prefix: &[u8]) -> u64 {
     let hash = |hash: u64, &b: &u8| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);

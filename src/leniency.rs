@@ -1,7 +1,6 @@
 //! What is forgiven, and the note that is taken of it.
 
-use super::Problem;
-use crate::{Options, notes::Notes};
+use crate::{Options, fault::Problem, notes::Notes};
 
 /// What the options allow, and where it is noted when it is made use of.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{
-    Fault, Leniency, Lexeme, Namespace, Place, Problem, Scopes, Texts, Window, decode, flag, is_space, name,
+    Fault, Leniency, Lexeme, Namespace, Place, Problem, Scopes, Texts, decode, flag, is_space, name,
     reference, scope, text_scan, within,
 };
 use crate::{Limit, Options, Repair, Tolerance, text::slice};
@@ -93,14 +93,21 @@ pub(crate) fn element_name(content: &str, options: &Options) -> Option<(Lexeme, 
 }
 
 impl<'w> TagSource<'w> {
-    /// The tag from `at` to `end` of `window`, whose `place` begins at `origin`.
-    pub(crate) fn new(window: Window<'w>, at: usize, end: usize, place: Place, origin: usize) -> Self {
-        let inside = slice(window.text, at + 1..end - 1);
+    /// The tag from `at` to `end` of `window`, whose `place` begins at `origin`. `head` is the start tag of the root.
+    pub(crate) fn new(
+        window: &'w str,
+        head: &'w str,
+        at: usize,
+        end: usize,
+        place: Place,
+        origin: usize,
+    ) -> Self {
+        let inside = slice(window, at + 1..end - 1);
         let (content, flags) = match inside.strip_suffix('/') {
             Some(content) => (content, flag::EMPTY_TAG),
             None => (inside, 0),
         };
-        TagSource { content, flags, at, end, origin, place, head: window.root_tag, text: window.from(origin) }
+        TagSource { content, flags, at, end, origin, place, head, text: slice(window, origin..) }
     }
 }
 
