@@ -1,12 +1,12 @@
-use std::{fmt, io, sync::Arc};
+use std::{fmt, io};
 
 #[cfg(feature = "encoding")]
 use super::encoding::Transcoder;
 #[cfg(feature = "url")]
 use super::{Next, WIDE_WORD, mentions_multistatus};
-use super::{head, intake::Intake, lend, pass_over, trailer, window};
-use crate::parse::{After, KnownRoot, Scanner, Step};
-use crate::{Document, Error, Limit, Options, Response, Root, RootKind, Trailer, view::Head};
+use super::{intake::Intake, pass_over, reading::Reading};
+use crate::parse::{After, KnownRoot, Step};
+use crate::{Document, Error, Limit, Options, Response, Root, RootKind, Trailer};
 
 /// A multistatus body that is pushed in as it arrives: no I/O.
 ///
@@ -36,15 +36,11 @@ use crate::{Document, Error, Limit, Options, Response, Root, RootKind, Trailer, 
 pub struct Decoder {
     /// The part of the body that is being read.
     window: String,
-    /// The root's start tag.
-    head: Option<Arc<Head>>,
     intake: Intake,
     #[cfg(feature = "encoding")]
     transcoder: Option<Transcoder>,
     after: After,
-    scanner: Scanner,
-    /// Responses that were passed over by `finish`.
-    unseen: u64,
+    reading: Reading,
     /// An item of another root than multistatus is ready.
     is_whole: bool,
     #[cfg(feature = "url")]
@@ -104,13 +100,11 @@ impl Decoder {
     pub fn with_options(options: &Options) -> Self {
         Decoder {
             window: String::new(),
-            head: None,
             intake: Intake::default(),
             #[cfg(feature = "encoding")]
             transcoder: Transcoder::new(options),
             after: After::More,
-            scanner: Scanner::new(options),
-            unseen: 0,
+            reading: Reading::new(options),
             is_whole: false,
             #[cfg(feature = "url")]
             mention: Mention::default(),
@@ -122,27 +116,27 @@ impl Decoder {
     /// make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
         #[cfg(feature = "url")]
-        if self.scanner.root().is_none() {
+        if self.reading.scanner.root().is_none() {
             self.mention.look(chunk);
         }
         match self.after {
             // Nothing of it will be read.
-            _ if self.scanner.check().is_err() => return,
+            _ if self.reading.scanner.check().is_err() => return,
             After::More => {}
             After::End if !chunk.is_empty() => {
-                return self.scanner.pushed_after_end(window(&self.head, &self.window, self.after));
+                return self.reading.pushed_after_end(&self.window);
             }
             After::End | After::Unreadable(_) => return,
         }
-        let dead = self.scanner.dead(&self.window);
+        let dead = self.reading.scanner.dead(&self.window);
         let is_full = self.window.len() + chunk.len() > self.window.capacity();
         if dead >= self.window.len() / 2 || (is_full && dead >= WORTH_MOVING) {
-            self.scanner.compact(&mut self.window);
+            self.reading.scanner.compact(&mut self.window);
         }
         #[cfg(feature = "encoding")]
         let chunk = &*self.transcode(chunk, false);
         self.make_room(chunk.len());
-        if let Err(after) = self.intake.take(chunk, &mut self.window, &mut self.scanner) {
+        if let Err(after) = self.intake.take(chunk, &mut self.window, &mut self.reading.scanner) {
             self.after = after;
         }
     }
@@ -155,7 +149,8 @@ impl Decoder {
         if needed <= capacity {
             return;
         }
-        let most = self.scanner.options().most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
+        let most =
+            self.reading.scanner.options().most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
         let doubled = capacity.saturating_mul(2);
         let grown = match needed <= most {
             true if doubled > most / 2 => most,
@@ -173,12 +168,12 @@ impl Decoder {
         #[cfg(feature = "encoding")]
         {
             let rest = self.transcode(&[], true);
-            if let Err(after) = self.intake.take(&rest, &mut self.window, &mut self.scanner) {
+            if let Err(after) = self.intake.take(&rest, &mut self.window, &mut self.reading.scanner) {
                 self.after = after;
                 return;
             }
         }
-        let ended = self.intake.end(&mut self.window, &mut self.scanner);
+        let ended = self.intake.end(&mut self.window, &mut self.reading.scanner);
         self.after = ended.err().unwrap_or(After::End);
     }
 
@@ -247,7 +242,7 @@ impl Decoder {
 
     /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
-        self.scanner.position()
+        self.reading.scanner.position()
     }
 
     #[cfg(feature = "encoding")]
@@ -255,7 +250,7 @@ impl Decoder {
         let Some(transcoder) = &mut self.transcoder else { return std::borrow::Cow::Borrowed(chunk) };
         let (text, found) = transcoder.take(chunk, is_last);
         if let Some(found) = found {
-            found.tell(&mut self.scanner);
+            found.tell(&mut self.reading.scanner);
         }
         text
     }
@@ -266,20 +261,16 @@ impl Decoder {
     }
 
     fn step(&mut self) -> Result<Step, Error> {
-        let step = self.scanner.advance(window(&self.head, &self.window, self.after))?;
-        if step == Step::Head && self.scanner.root() == Some(KnownRoot::Multistatus) {
-            self.head = Some(head(&self.scanner, &self.window));
-        }
-        Ok(step)
+        self.reading.step(&self.window, self.after)
     }
 
     /// The kind of the root; `None`: more is needed.
     pub(crate) fn root(&mut self) -> Result<Option<KnownRoot>, Error> {
-        self.scanner.check()?;
-        if self.scanner.root().is_none() {
+        self.reading.scanner.check()?;
+        if self.reading.scanner.root().is_none() {
             self.step()?;
         }
-        Ok(self.scanner.root())
+        Ok(self.reading.scanner.root())
     }
 
     /// Reads up to the next response, or to where more is needed, or to the end.
@@ -292,7 +283,7 @@ impl Decoder {
                 Step::NeedInput | Step::Head => Advance::NeedInput,
                 Step::End => Advance::End,
             }),
-            Some(_) => Err(self.scanner.refuse_root()),
+            Some(_) => Err(self.reading.scanner.refuse_root()),
         }
     }
 
@@ -319,12 +310,12 @@ impl Decoder {
 
     /// A response was passed over.
     pub(crate) fn pass_one(&mut self) {
-        self.unseen += 1;
+        self.reading.unseen += 1;
     }
 
     /// Another root than multistatus, once it is ready.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'_> {
-        Root::of_body(kind, lend(&self.scanner, &self.head, &self.window), self.scanner.facts().notes)
+        Root::of_body(kind, self.reading.lend(&self.window), self.reading.scanner.facts().notes)
     }
 
     /// Whether `multistatus` appears in what was pushed before the root was known to be one.
@@ -341,7 +332,7 @@ impl Decoder {
 
     /// The response that [`Decoder::advance`] came to.
     pub(crate) fn response(&self) -> Response<'_> {
-        Response::new(lend(&self.scanner, &self.head, &self.window))
+        Response::new(self.reading.lend(&self.window))
     }
 
     /// Passes over responses, up to where more is needed or to the end.
@@ -350,7 +341,7 @@ impl Decoder {
     }
 
     pub(crate) fn trailer(&self) -> Trailer {
-        trailer(&self.scanner, self.unseen)
+        self.reading.trailer()
     }
 
     /// Whether another root than multistatus is there whole.
@@ -361,9 +352,8 @@ impl Decoder {
 
     /// The same as a document.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
-        let kind = self.scanner.root().and_then(KnownRoot::other);
-        kind.map(|kind| Document::Other(self.other_root(kind)))
-            .ok_or_else(|| self.scanner.cut(window(&self.head, &self.window, self.after)))
+        let kind = self.reading.scanner.root().and_then(KnownRoot::other);
+        kind.map(|kind| Document::Other(self.other_root(kind))).ok_or_else(|| self.reading.cut(&self.window))
     }
 
     /// A fault of the source. Every later call gives it again, unless it may pass.
@@ -371,7 +361,7 @@ impl Decoder {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]
         let held = held + self.transcoder.as_ref().map_or(0, Transcoder::held);
-        self.scanner.source_failed(error, held, window(&self.head, &self.window, self.after))
+        self.reading.source_failed(error, held, &self.window)
     }
 }
 

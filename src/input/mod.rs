@@ -8,13 +8,12 @@ mod driver;
 mod encoding;
 mod intake;
 mod reader;
+mod reading;
 mod slice;
 #[cfg(feature = "futures")]
 mod stream;
 #[cfg(feature = "tokio")]
 mod tokio;
-
-use std::{borrow::Cow, sync::Arc};
 
 #[cfg(feature = "encoding")]
 pub use self::encoding::decode;
@@ -23,9 +22,8 @@ pub use self::stream::StreamReader;
 #[cfg(feature = "tokio")]
 pub use self::tokio::TokioReader;
 pub use self::{decoder::Decoder, document::Document, reader::Reader, slice::Multistatus};
-use crate::parse::{After, Item, RootFacts, RootKind, Scanner, Window};
-use crate::view::{About, Frame, Head, Shared};
-use crate::{Error, Trailer, text::slice};
+use crate::Error;
+use crate::parse::RootKind;
 
 /// What an observer is shown next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,48 +60,5 @@ fn pass_over<I, N: PartialEq>(
             Err(error) if !error.is_fatal() => {}
             ended => return ended,
         }
-    }
-}
-
-/// The start tag of the root that the scanner has come to.
-fn head(scanner: &Scanner, window: &str) -> Arc<Head> {
-    let len = scanner.root_range().len();
-    Arc::new(Head::new(scanner.root_tag(window), len, scanner.options().repairs()))
-}
-
-/// Its text; empty before it was read.
-fn text_of(head: &Option<Arc<Head>>) -> &str {
-    head.as_ref().map_or("", |head| &head.text)
-}
-
-/// What the scanner is given to read.
-fn window<'w>(head: &'w Option<Arc<Head>>, text: &'w str, after: After) -> Window<'w> {
-    Window { root_tag: text_of(head), text, after }
-}
-
-/// What the root says beside its responses; `unseen` of them were passed over.
-fn trailer(scanner: &Scanner, unseen: u64) -> Trailer {
-    let RootFacts { sync_tokens, description, notes, responses: _, readable, faults } =
-        scanner.facts().clone();
-    Trailer { sync_tokens, description, responses: readable, unseen, faults, notes }
-}
-
-/// The last item, with an index lent by the scanner.
-fn lend<'a>(scanner: &'a Scanner, head: &'a Option<Arc<Head>>, window: &'a str) -> Frame<'a> {
-    let (Item { range, index }, options) = (scanner.item(), scanner.options());
-    Frame {
-        head: head.clone(),
-        lasting_head: text_of(head),
-        text: Cow::Borrowed(slice(window, range.clone())),
-        nodes: Cow::Borrowed(&index.nodes),
-        decoded: Cow::Borrowed(scanner.decoded()),
-        about: About {
-            base: index.base,
-            number: index.number,
-            notes: index.notes,
-            repairs: options.repairs(),
-            refused: options.refused(),
-        },
-        derived: Shared::new(),
     }
 }

@@ -1,11 +1,11 @@
-use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str, sync::Arc};
+use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str};
 
 #[cfg(feature = "url")]
 use super::Next;
-use super::{head, lend, pass_over, trailer, window};
+use super::{pass_over, reading::Reading};
 use crate::fault::Problem;
 use crate::parse::{After, KnownRoot, Scanner, Step};
-use crate::view::{Frame, Head, Shared};
+use crate::view::{Frame, Shared};
 use crate::xml::replace_invalid;
 use crate::{Error, Options, Response, Root, RootKind, Trailer, text::slice};
 
@@ -34,11 +34,7 @@ pub struct Multistatus<'a> {
     text: Text<'a>,
     /// What follows the text.
     after: After,
-    /// The root's start tag.
-    head: Option<Arc<Head>>,
-    scanner: Scanner,
-    /// Responses that were passed over by `finish`.
-    unseen: u64,
+    reading: Reading,
     /// The iterator has given its last item.
     done: bool,
 }
@@ -61,22 +57,22 @@ impl<'a> Multistatus<'a> {
 
     /// Reads `body` as `options` say.
     pub fn with_options(body: &'a [u8], options: &Options) -> Self {
-        let mut scanner = Scanner::new(options);
+        let mut reading = Reading::new(options);
         #[cfg(feature = "encoding")]
         if options.transcodes {
             let (text, found) = super::encoding::whole(body, options);
-            found.tell(&mut scanner);
+            found.tell(&mut reading.scanner);
             if let Cow::Owned(bytes) = text {
-                let (text, after) = as_text(&bytes, &mut scanner);
+                let (text, after) = as_text(&bytes, &mut reading.scanner);
                 let text = Text::Transcoded(text.into_owned());
-                return Multistatus { body, text, after, head: None, scanner, unseen: 0, done: false };
+                return Multistatus { body, text, after, reading, done: false };
             }
         }
-        let (text, after) = match as_text(body, &mut scanner) {
+        let (text, after) = match as_text(body, &mut reading.scanner) {
             (Cow::Borrowed(text), after) => (Text::Borrowed(text), after),
             (Cow::Owned(text), after) => (Text::Repaired(text), after),
         };
-        Multistatus { body, text, after, head: None, scanner, unseen: 0, done: false }
+        Multistatus { body, text, after, reading, done: false }
     }
 
     /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. To return a response
@@ -100,20 +96,15 @@ impl<'a> Multistatus<'a> {
 
     /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
-        self.scanner.position()
+        self.reading.scanner.position()
     }
 
     fn response(&self) -> Response<'_> {
-        Response::new(lend(&self.scanner, &self.head, self.text.as_str()))
+        Response::new(self.reading.lend(self.text.as_str()))
     }
 
     fn step(&mut self) -> Result<Step, Error> {
-        let text = self.text.as_str();
-        let step = self.scanner.advance(window(&self.head, text, self.after))?;
-        if step == Step::Head && self.scanner.root() == Some(KnownRoot::Multistatus) {
-            self.head = Some(head(&self.scanner, text));
-        }
-        Ok(step)
+        self.reading.step(self.text.as_str(), self.after)
     }
 
     /// What an observer is shown next.
@@ -128,10 +119,10 @@ impl<'a> Multistatus<'a> {
 
     /// The kind of the root, which is read whole, unless it is that of a multistatus.
     pub(super) fn other_kind(&mut self) -> Result<Option<RootKind>, Error> {
-        if self.scanner.root().is_none() {
+        if self.reading.scanner.root().is_none() {
             self.step()?;
         }
-        let kind = self.scanner.root().and_then(KnownRoot::other);
+        let kind = self.reading.scanner.root().and_then(KnownRoot::other);
         if kind.is_some() && !self.done {
             self.step()?;
             self.done = true;
@@ -153,16 +144,16 @@ impl<'a> Multistatus<'a> {
 
     /// A response was passed over.
     pub(crate) fn pass_one(&mut self) {
-        self.unseen += 1;
+        self.reading.unseen += 1;
     }
 
     pub(crate) fn trailer(&self) -> Trailer {
-        trailer(&self.scanner, self.unseen)
+        self.reading.trailer()
     }
 
     /// Another root than multistatus, once it was read.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'a> {
-        Root::of_body(kind, self.give(), self.scanner.facts().notes)
+        Root::of_body(kind, self.give(), self.reading.scanner.facts().notes)
     }
 
     /// Whether `multistatus` appears anywhere in the body.
@@ -177,16 +168,16 @@ impl<'a> Multistatus<'a> {
             match self.step()? {
                 Step::Item => return Ok(true),
                 Step::End | Step::NeedInput => return Ok(false),
-                Step::Head if self.scanner.root() == Some(KnownRoot::Multistatus) => {}
-                Step::Head => return Err(self.scanner.refuse_root()),
+                Step::Head if self.reading.scanner.root() == Some(KnownRoot::Multistatus) => {}
+                Step::Head => return Err(self.reading.scanner.refuse_root()),
             }
         }
     }
 
     /// The last item with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
-        let lent = lend(&self.scanner, &self.head, self.text.as_str());
-        let lasting_head = match self.text.part(self.body, self.scanner.root_range()) {
+        let lent = self.reading.lend(self.text.as_str());
+        let lasting_head = match self.text.part(self.body, self.reading.scanner.root_range()) {
             Cow::Borrowed(head) => head,
             // The body does not have it in this form.
             Cow::Owned(_) => "",
@@ -194,7 +185,7 @@ impl<'a> Multistatus<'a> {
         Frame {
             head: lent.head,
             lasting_head,
-            text: self.text.part(self.body, self.scanner.item().range.clone()),
+            text: self.text.part(self.body, self.reading.scanner.item().range.clone()),
             nodes: Cow::Owned(lent.nodes.into_owned()),
             decoded: Cow::Owned(lent.decoded.into_owned()),
             derived: Shared::new(),

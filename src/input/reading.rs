@@ -1,0 +1,83 @@
+//! What a body in memory and a body that arrives have in common.
+
+use std::{borrow::Cow, io, sync::Arc};
+
+use crate::parse::{After, Item, KnownRoot, RootFacts, Scanner, Step, Window};
+use crate::view::{About, Frame, Head, Shared};
+use crate::{Error, Options, Trailer, text::slice};
+
+/// A body that is being read.
+pub(super) struct Reading {
+    pub(super) scanner: Scanner,
+    /// The start tag of the root of a multistatus, once it was read.
+    head: Option<Arc<Head>>,
+    /// Responses that were passed over by `finish`.
+    pub(super) unseen: u64,
+}
+
+impl Reading {
+    pub(super) fn new(options: &Options) -> Self {
+        Reading { scanner: Scanner::new(options), head: None, unseen: 0 }
+    }
+
+    pub(super) fn step(&mut self, text: &str, after: After) -> Result<Step, Error> {
+        let step = self.scanner.advance(window(&self.head, text, after))?;
+        if step == Step::Head && self.scanner.root() == Some(KnownRoot::Multistatus) {
+            let (len, repairs) = (self.scanner.root_range().len(), self.scanner.options().repairs());
+            self.head = Some(Arc::new(Head::new(self.scanner.root_tag(text), len, repairs)));
+        }
+        Ok(step)
+    }
+
+    /// Bytes came after the end was announced.
+    pub(super) fn pushed_after_end(&mut self, text: &str) {
+        self.scanner.pushed_after_end(window(&self.head, text, After::End));
+    }
+
+    /// The source of the body failed, `held` bytes after `text`.
+    pub(super) fn source_failed(&mut self, error: io::Error, held: usize, text: &str) -> Error {
+        self.scanner.source_failed(error, held, window(&self.head, text, After::More))
+    }
+
+    /// The body ends too early.
+    pub(super) fn cut(&self, text: &str) -> Error {
+        self.scanner.cut(window(&self.head, text, After::End))
+    }
+
+    /// What the root says beside its responses.
+    pub(super) fn trailer(&self) -> Trailer {
+        let facts = self.scanner.facts().clone();
+        let RootFacts { sync_tokens, description, notes, responses: _, readable, faults } = facts;
+        Trailer { sync_tokens, description, responses: readable, unseen: self.unseen, faults, notes }
+    }
+
+    /// The last item, with an index lent by the scanner.
+    pub(super) fn lend<'a>(&'a self, text: &'a str) -> Frame<'a> {
+        let (Item { range, index }, options) = (self.scanner.item(), self.scanner.options());
+        Frame {
+            head: self.head.clone(),
+            lasting_head: text_of(&self.head),
+            text: Cow::Borrowed(slice(text, range.clone())),
+            nodes: Cow::Borrowed(&index.nodes),
+            decoded: Cow::Borrowed(self.scanner.decoded()),
+            about: About {
+                base: index.base,
+                number: index.number,
+                notes: index.notes,
+                repairs: options.repairs(),
+                refused: options.refused(),
+            },
+            derived: Shared::new(),
+        }
+    }
+}
+
+/// The text of the start tag of the root; empty before it was read.
+fn text_of(head: &Option<Arc<Head>>) -> &str {
+    head.as_ref().map_or("", |head| &head.text)
+}
+
+/// What the scanner is given to read.
+fn window<'w>(head: &'w Option<Arc<Head>>, text: &'w str, after: After) -> Window<'w> {
+    Window { root_tag: text_of(head), text, after }
+}
