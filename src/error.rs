@@ -23,21 +23,22 @@ use crate::{Limit, Tolerance, text::slice};
 pub struct Error(Arc<Inner>);
 
 #[derive(thiserror::Error)]
-#[error("{fault}")]
+#[error("{facts}")]
 struct Inner {
-    fault: Fault,
+    facts: Facts,
     /// What the source of the body failed with.
     source: Option<io::Error>,
 }
 
+/// What an error says.
 #[derive(Clone)]
-struct Fault {
-    kind: ErrorKind,
-    offset: u64,
-    path: String,
-    message: Cow<'static, str>,
-    root: Option<Cow<'static, str>>,
-    is_fatal: bool,
+pub(crate) struct Facts {
+    pub(crate) kind: ErrorKind,
+    pub(crate) offset: u64,
+    pub(crate) path: String,
+    pub(crate) message: Cow<'static, str>,
+    pub(crate) root: Option<Cow<'static, str>>,
+    pub(crate) is_fatal: bool,
 }
 
 /// The text, the kind, and what the source failed with.
@@ -49,7 +50,7 @@ impl fmt::Debug for Error {
 
 impl fmt::Debug for Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self} ({})", self.fault.kind)?;
+        write!(f, "{self} ({})", self.facts.kind)?;
         match &self.source {
             Some(source) => write!(f, ": {source}"),
             None => Ok(()),
@@ -57,7 +58,7 @@ impl fmt::Debug for Inner {
     }
 }
 
-impl fmt::Display for Fault {
+impl fmt::Display for Facts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at byte {}", self.message, self.offset)?;
         if self.path.is_empty() { Ok(()) } else { write!(f, ", in {}", self.path) }
@@ -132,52 +133,45 @@ pub enum OtherBody {
 
 impl Error {
     #[cold]
-    pub(crate) fn new(
-        kind: ErrorKind,
-        offset: u64,
-        path: String,
-        message: Cow<'static, str>,
-        root: Option<Cow<'static, str>>,
-        is_fatal: bool,
-    ) -> Self {
-        let fault = Fault { kind, offset, path: shortened(path), message, root, is_fatal };
-        Error(Arc::new(Inner { fault, source: None }))
+    pub(crate) fn new(mut facts: Facts) -> Self {
+        facts.path = shortened(facts.path);
+        Error(Arc::new(Inner { facts, source: None }))
     }
 
     /// What the source failed with, `after` bytes after the place of this error, whose path it has.
     #[cold]
     pub(crate) fn with_source(&self, source: io::Error, after: u64) -> Self {
         let kind = ErrorKind::Io(source.kind());
-        let fault = Fault {
-            offset: self.0.fault.offset + after,
+        let facts = Facts {
+            offset: self.0.facts.offset + after,
             message: Cow::Owned(format!("the source failed: {}", source.kind())),
             is_fatal: kind.is_fatal(),
             kind,
-            ..self.0.fault.clone()
+            ..self.0.facts.clone()
         };
-        Error(Arc::new(Inner { fault, source: Some(source) }))
+        Error(Arc::new(Inner { facts, source: Some(source) }))
     }
 
     /// The same error, fatal or costing one response only.
     #[cold]
     pub(crate) fn with_fatal(mut self, is_fatal: bool) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
-            inner.fault.is_fatal = is_fatal;
+            inner.facts.is_fatal = is_fatal;
             return self;
         }
-        let fault = Fault { is_fatal, ..self.0.fault.clone() };
-        Error(Arc::new(Inner { fault, source: None }))
+        let facts = Facts { is_fatal, ..self.0.facts.clone() };
+        Error(Arc::new(Inner { facts, source: None }))
     }
 
     /// What kind of fault it is.
     pub fn kind(&self) -> &ErrorKind {
-        &self.0.fault.kind
+        &self.0.facts.kind
     }
 
     /// Where: the number of bytes before it, from the start of the body. Of a body in another encoding, those of its
     /// UTF-8 form.
     pub fn offset(&self) -> u64 {
-        self.0.fault.offset
+        self.0.facts.offset
     }
 
     /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
@@ -186,13 +180,13 @@ impl Error {
     /// more than 1,000 elements, the number is `>1000`, and what comes after the response is lost has none. Names in
     /// `DAV:` are local names, others are as sent. Escaped; a long path is cut in its middle.
     pub fn path(&self) -> &str {
-        &self.0.fault.path
+        &self.0.facts.path
     }
 
     /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it is after the
     /// fault. Escaped, cut to about 64 bytes.
     pub fn root(&self) -> Option<&str> {
-        self.0.fault.root.as_deref()
+        self.0.facts.root.as_deref()
     }
 
     /// Line and column of [`Error::offset`] in `body`, which has to be in UTF-8; both are from 1. Lines end as XML 1.0
@@ -215,7 +209,7 @@ impl Error {
     /// again, ask for that first. Errors from [`Document`](crate::Document) are always fatal.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
-        self.0.fault.is_fatal
+        self.0.facts.is_fatal
     }
 
     /// Whether the body ends too early: asking the server again may bring the rest. An empty body counts, and a source

@@ -4,6 +4,9 @@ use std::{borrow::Cow, str::Utf8Error};
 
 use crate::{ErrorKind, Limit, Options, OtherBody, Tolerance, error::quoted};
 
+/// What reading gives, or the fault that ends it.
+pub(crate) type Read<T> = Result<T, Fault>;
+
 /// A problem and where it was met, in bytes from the start of the window.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
@@ -31,7 +34,7 @@ impl From<(usize, Problem)> for Fault {
 
 /// No more than the limit allows.
 #[inline]
-pub(crate) fn within(limit: Limit, count: usize, at: usize, options: &Options) -> Result<(), Fault> {
+pub(crate) fn within(limit: Limit, count: usize, at: usize, options: &Options) -> Read<()> {
     if count > options.most(limit) { Err(Fault::new(at, Problem::Limit(limit))) } else { Ok(()) }
 }
 

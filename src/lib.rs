@@ -220,10 +220,10 @@ pub mod names;
 mod notes;
 mod options;
 mod parse;
-#[cfg(test)]
-mod random;
 mod repair;
 mod set;
+#[cfg(test)]
+mod testing;
 mod text;
 mod tolerance;
 pub mod value;

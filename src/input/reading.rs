@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, io, sync::Arc};
 
-use crate::parse::{After, Item, KnownRoot, RootFacts, Scanner, Step, Window};
+use crate::parse::{After, Item, KnownRoot, Scanner, Step, Window};
 use crate::view::{About, Frame, Head, Shared};
 use crate::{Error, Options, Trailer, text::slice};
 
@@ -46,9 +46,7 @@ impl Reading {
 
     /// What the root says beside its responses.
     pub(super) fn trailer(&self) -> Trailer {
-        let facts = self.scanner.facts().clone();
-        let RootFacts { sync_tokens, description, notes, responses: _, readable, faults } = facts;
-        Trailer { sync_tokens, description, responses: readable, unseen: self.unseen, faults, notes }
+        Trailer { facts: self.scanner.facts().clone(), unseen: self.unseen }
     }
 
     /// The last item, with an index lent by the scanner.

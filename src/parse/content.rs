@@ -1,7 +1,7 @@
 //! Between the tags of the root: character data, tags and other markup, each entered into the index.
 
 use super::{
-    Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Role, Run, Salvage, Section,
+    Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Read, Role, Run, Salvage, Section,
     StartTag, TagSource, Tree, Walk, Window, decode, flag, is_space, markup, name, role, root, tag,
     text_scan, trim, within,
 };
@@ -9,7 +9,7 @@ use crate::{Limit, Options, Tolerance, notes::Notes, text::slice};
 
 impl Walk {
     /// Everything between the root's tags, up to the end of an item or of the root.
-    pub(super) fn content(&mut self, window: Window<'_>) -> Result<Progress, Fault> {
+    pub(super) fn content(&mut self, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         loop {
             if self.cursor.section.is_some() && !self.section(window)? {
@@ -39,7 +39,7 @@ impl Walk {
 
     /// Reads up to the next `<`, if it is there.
     #[inline]
-    fn character_data(&mut self, window: Window<'_>) -> Result<Option<usize>, Fault> {
+    fn character_data(&mut self, window: Window<'_>) -> Read<Option<usize>> {
         let d = window.text.as_bytes();
         let mut p = self.cursor.pos;
         // A line feed between two tags is the commonest text of all.
@@ -69,7 +69,7 @@ impl Walk {
         }
     }
 
-    fn start_tag(&mut self, window: Window<'_>, p: usize) -> Result<Progress, Fault> {
+    fn start_tag(&mut self, window: Window<'_>, p: usize) -> Read<Progress> {
         let d = window.text.as_bytes();
         let is_root = self.item.index.depth() == 0 && !self.root.is_multistatus();
         if self.cursor.pending.is_none() && !is_root {
@@ -89,13 +89,7 @@ impl Walk {
 
     /// A tag that is only a name; it ends at `end`.
     #[inline(always)]
-    fn plain_tag(
-        &mut self,
-        window: Window<'_>,
-        p: usize,
-        name: Lexeme,
-        end: usize,
-    ) -> Result<Progress, Fault> {
+    fn plain_tag(&mut self, window: Window<'_>, p: usize, name: Lexeme, end: usize) -> Read<Progress> {
         within(Limit::TagBytes, end - p, p, &self.options)?;
         within(Limit::NameBytes, name.len, p, &self.options)?;
         let content = slice(window.text, p + 1..end - 1);
@@ -104,13 +98,7 @@ impl Walk {
         self.enter(window, tag, Notes::default())
     }
 
-    fn full_tag(
-        &mut self,
-        window: Window<'_>,
-        p: usize,
-        end: usize,
-        is_root: bool,
-    ) -> Result<Progress, Fault> {
+    fn full_tag(&mut self, window: Window<'_>, p: usize, end: usize, is_root: bool) -> Read<Progress> {
         let source = TagSource::new(window.text, window.root_tag, p, end, Place::Text, self.origin(p));
         let mut notes = Notes::default();
         let (options, scopes) = (&self.options, &mut self.scopes);
@@ -124,7 +112,7 @@ impl Walk {
     }
 
     /// Takes a start tag into the index. Its places still count from the start of the window.
-    fn enter(&mut self, window: Window<'_>, mut tag: StartTag, notes: Notes) -> Result<Progress, Fault> {
+    fn enter(&mut self, window: Window<'_>, mut tag: StartTag, notes: Notes) -> Read<Progress> {
         let (p, end) = (tag.at, tag.end);
         let depth = self.item.index.depth() + usize::from(self.root.is_multistatus());
         within(Limit::Depth, depth + 1, p, &self.options)?;
@@ -279,7 +267,7 @@ impl Walk {
         Progress::Item
     }
 
-    fn end_tag(&mut self, window: Window<'_>, p: usize) -> Result<Progress, Fault> {
+    fn end_tag(&mut self, window: Window<'_>, p: usize) -> Read<Progress> {
         let d = window.text.as_bytes();
         let expected = match self.item.index.open_name() {
             Some((at, len)) => d.get(self.item.range.start + at..self.item.range.start + at + len),
@@ -313,7 +301,7 @@ impl Walk {
 
     /// A comment, an instruction or a CDATA section inside the root.
     #[cold]
-    fn other_markup(&mut self, window: Window<'_>, p: usize) -> Result<Progress, Fault> {
+    fn other_markup(&mut self, window: Window<'_>, p: usize) -> Read<Progress> {
         let Some(kind) = markup::kind(window.text.as_bytes(), p)? else { return Ok(Progress::NeedInput) };
         // There may be many of them, and no tags.
         self.lose_what_grew(window, p);
@@ -342,7 +330,7 @@ impl Walk {
 
     /// The inside of a CDATA section, as far as it is there: it may be as long as a text. `false`: more is to come.
     #[cold]
-    fn section(&mut self, window: Window<'_>) -> Result<bool, Fault> {
+    fn section(&mut self, window: Window<'_>) -> Read<bool> {
         let from = self.cursor.pos;
         let inside = window.from(from);
         let end = memchr::memmem::find(inside.as_bytes(), b"]]>");
@@ -376,7 +364,7 @@ impl Walk {
 
 /// Checks the end tag from `p` to `end`, whose name must be `expected`.
 #[cold]
-fn check_end_tag(text: &str, p: usize, end: usize, expected: &[u8], options: &Options) -> Result<(), Fault> {
+fn check_end_tag(text: &str, p: usize, end: usize, expected: &[u8], options: &Options) -> Read<()> {
     let content = slice(text, p + 2..end - 1);
     let (name, _) = tag::element_name(content, options).ok_or(Fault::new(p, Problem::EndName))?;
     if content.as_bytes().get(..name.len) != Some(expected) {

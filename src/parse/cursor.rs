@@ -1,6 +1,6 @@
 //! Where in the window reading goes on.
 
-use super::{Fault, Kind, Pending, Problem, is_space, markup, within};
+use super::{Fault, Kind, Pending, Problem, Read, is_space, markup, within};
 use crate::text::boundary;
 use crate::{Limit, Options};
 
@@ -54,7 +54,7 @@ impl Cursor {
         d: &[u8],
         p: usize,
         options: &Options,
-    ) -> Result<Option<usize>, Fault> {
+    ) -> Read<Option<usize>> {
         if kind == Kind::Tag && !markup::may_name(d, p, options) {
             return Err(Fault::new(p, Problem::Name));
         }

@@ -1,6 +1,6 @@
 //! What is known of the encoding of a body, and the watch over its bytes that follows from that.
 
-use super::{After, Encoding, Fault, Leniency, Problem, REPLACEMENT, Window};
+use super::{After, Encoding, Fault, Leniency, Problem, REPLACEMENT, Read, Window};
 use crate::{Tolerance, error::quoted, text::slice};
 
 /// What decides that the body is in UTF-8, whatever it declares.
@@ -65,7 +65,7 @@ impl Guard {
         at: usize,
         end: usize,
         leniency: &mut Leniency<'_>,
-    ) -> Result<(), Fault> {
+    ) -> Read<()> {
         match (self.utf8_by, Encoding::of(name)) {
             (_, Encoding::Utf8) | (Utf8By::Input, _) => Ok(()),
             (Utf8By::Nothing, _) if self.charset.is_some() => Ok(()),
@@ -83,7 +83,7 @@ impl Guard {
         at: usize,
         from: usize,
         leniency: &mut Leniency<'_>,
-    ) -> Result<(), Fault> {
+    ) -> Read<()> {
         let encoding = Encoding::of(name);
         if encoding == Encoding::Utf8 {
             return Ok(());

@@ -55,7 +55,7 @@ use self::{
     guard::Guard, index::Index, item::Parked, loss::Loss, node::NO_PARENT, prolog::Prolog, root::Root,
     run::Run, scan::State,
 };
-use crate::fault::{Fault, NotDavReason, Problem, within};
+use crate::fault::{Fault, NotDavReason, Problem, Read, within};
 use crate::leniency::Leniency;
 use crate::xml::{
     BYTE_ORDER_MARK, Kind, Lexeme, Namespace, Pending, Place, REPLACEMENT, Scopes, StartTag, TagReader,

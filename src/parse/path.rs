@@ -173,18 +173,12 @@ fn push(path: &mut String, name: &str) {
 #[cfg(test)]
 mod tests {
     use super::{below, numbers, of_node, of_value};
-    use crate::{Multistatus, error::shortened, random::Random};
+    use crate::{Multistatus, error::shortened, testing::Random};
 
     /// Elements that open and close by chance, with long names and short ones.
     fn elements(mut random: Random) -> String {
-        const NAMES: [&str; 6] = [
-            "a",
-            "bb",
-            "D:prop",
-            "x:name-of-more-than-forty-bytes-which-is-cut-somewhere",
-            "é",
-            "D:response",
-        ];
+        const LONG: &str = "x:name-of-more-than-forty-bytes-which-is-cut-somewhere";
+        const NAMES: [&str; 6] = ["a", "bb", "D:prop", LONG, "é", "D:response"];
         let (mut out, mut open) = (String::new(), Vec::new());
         for _ in 0..600 {
             if random.below(16) < 9 && open.len() < 200 {

@@ -2,7 +2,7 @@
 
 use super::{
     After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
-    TagSource, Texts, Utf8By, Walk, Window, declaration, doctype, flag, is_space, markup, root, within,
+    Read, TagSource, Texts, Utf8By, Walk, Window, declaration, doctype, flag, is_space, markup, root, within,
 };
 use crate::text::{boundary, slice};
 use crate::{Limit, Options, Repair, Tolerance, error::quoted, notes::Notes};
@@ -51,7 +51,7 @@ pub(super) struct Prolog {
 }
 
 impl Prolog {
-    pub(super) fn read(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
+    pub(super) fn read(&mut self, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         let progress = match self.stage {
             Stage::Start => self.start(walk, window),
             Stage::Opening => self.opening(walk, window),
@@ -71,7 +71,7 @@ impl Prolog {
     }
 
     /// Byte order mark and the encoding that the caller names.
-    fn start(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
+    fn start(&mut self, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         if d.len() < 4 && window.after == After::More {
             return Ok(Progress::NeedInput);
@@ -104,7 +104,7 @@ impl Prolog {
     }
 
     /// White space, further byte order marks, XML declaration.
-    fn opening(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
+    fn opening(&mut self, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         walk.cursor.pass_blanks(d);
         while window.from(walk.cursor.pos).starts_with(BYTE_ORDER_MARK) {
@@ -149,7 +149,7 @@ impl Prolog {
     }
 
     /// Comments, instructions and white space before the root, and the root's start tag.
-    fn rest(&mut self, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
+    fn rest(&mut self, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         loop {
             walk.cursor.pass_blanks(d);
@@ -183,7 +183,7 @@ impl Prolog {
     }
 
     /// [`Repair::SkipDoctype`]. `false`: the declaration does not end in the window.
-    fn pass_doctype(&mut self, walk: &mut Walk, window: Window<'_>, at: usize) -> Result<bool, Fault> {
+    fn pass_doctype(&mut self, walk: &mut Walk, window: Window<'_>, at: usize) -> Read<bool> {
         let most = walk.options.most(Limit::TagBytes);
         let length = window.text.len() - at;
         let is_due = length >= self.doctype_retry || length > most;
@@ -205,13 +205,7 @@ impl Prolog {
     }
 
     /// The root's start tag, from `at` to `end`: it decides what document this is.
-    fn root_tag(
-        &mut self,
-        walk: &mut Walk,
-        window: Window<'_>,
-        at: usize,
-        end: usize,
-    ) -> Result<Progress, Fault> {
+    fn root_tag(&mut self, walk: &mut Walk, window: Window<'_>, at: usize, end: usize) -> Read<Progress> {
         let head = slice(window.text, at..end);
         let source = TagSource::new(window.text, head, at, end, Place::Head, at);
         let mut notes = Notes::default();
@@ -263,7 +257,7 @@ impl Prolog {
     /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should
     /// hear.
     #[cold]
-    fn sniff(&mut self, fault: Fault, walk: &mut Walk, window: Window<'_>) -> Result<Progress, Fault> {
+    fn sniff(&mut self, fault: Fault, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         use NotDavReason::{Empty, Html, Json, Root};
         match fault.problem {
             Problem::NotDav(Html | Root | Json | Empty)

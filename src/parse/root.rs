@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Fault, Leniency, Namespace, Role, Scopes, StartTag};
+use super::{Leniency, Namespace, Read, Role, Scopes, StartTag};
 use crate::{Repair, Tolerance, notes::Notes};
 
 macro_rules! roots {
@@ -125,7 +125,7 @@ pub(crate) fn repair_namespace(
     content: &str,
     scopes: &mut Scopes,
     leniency: &mut Leniency<'_>,
-) -> Result<(), Fault> {
+) -> Read<()> {
     let lacks = matches!(tag.namespace, Namespace::NONE | Namespace::UNDECLARED) && tag.name.qualified;
     let (prefix, local) = tag.name.split(content);
     if lacks

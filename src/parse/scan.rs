@@ -21,10 +21,10 @@
 use std::{borrow::Cow, io, ops::Range};
 
 use super::{
-    After, Fault, Guard, Item, KnownRoot, NotDavReason, Problem, Progress, Prolog, RootFacts, Walk, Window,
-    path,
+    After, Fault, Guard, Item, KnownRoot, NotDavReason, Problem, Progress, Prolog, Read, RootFacts, Walk,
+    Window, path,
 };
-use crate::{Error, Options, text::slice};
+use crate::{Error, Options, error::Facts, text::slice};
 
 /// Plain data on purpose: a driver's loop asks for steps until there is something to lend, then lends once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,7 @@ impl Scanner {
         }
     }
 
-    fn steps(&mut self, window: Window<'_>) -> Result<Step, Fault> {
+    fn steps(&mut self, window: Window<'_>) -> Read<Step> {
         self.forget_item();
         loop {
             let window = self.walk.guard.cut(window);
@@ -187,7 +187,7 @@ impl Scanner {
 
     /// The window ends where something was still to come.
     #[cold]
-    fn starved(&mut self, window: Window<'_>) -> Result<Step, Fault> {
+    fn starved(&mut self, window: Window<'_>) -> Read<Step> {
         let end = |problem| Fault::new(window.text.len(), problem);
         match (window.after, &self.state) {
             (After::More, _) => Ok(Step::NeedInput),
@@ -256,7 +256,7 @@ impl Scanner {
         let message = problem.message(rest, found);
         let kind = problem.kind(root.as_deref());
         let is_fatal = kind.is_fatal() || !self.walk.root.is_multistatus();
-        Error::new(kind, offset, path, message, root, is_fatal)
+        Error::new(Facts { kind, offset, path, message, root, is_fatal })
     }
 
     /// The fatal error, if there was one.

@@ -1,8 +1,8 @@
 //! The walk through the document: what every state of the machine reads with.
 
 use super::{
-    After, BYTE_ORDER_MARK, Cursor, Fault, Guard, Item, Kind, Leniency, Parked, Problem, Root, RootFacts,
-    Salvage, Scopes, TagReader, Window, decode, markup,
+    After, BYTE_ORDER_MARK, Cursor, Fault, Guard, Item, Kind, Leniency, Parked, Problem, Read, Root,
+    RootFacts, Salvage, Scopes, TagReader, Window, decode, markup,
 };
 use crate::{Options, Repair, Tolerance};
 
@@ -26,7 +26,7 @@ pub(super) enum Progress {
 }
 
 /// What every state reads with, and what it has found.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Walk {
     pub(super) options: Options,
     pub(super) guard: Guard,
@@ -46,14 +46,8 @@ impl Walk {
         Walk {
             options: options.clone(),
             guard: Guard { charset: options.charset.clone(), ..Guard::default() },
-            cursor: Cursor::default(),
-            scopes: Scopes::default(),
-            tags: TagReader::default(),
-            root: Root::default(),
-            facts: RootFacts::default(),
-            item: Item::default(),
-            parked: None,
             salvage: options.salvages().then(Box::default),
+            ..Walk::default()
         }
     }
 
@@ -99,27 +93,18 @@ impl Walk {
     }
 
     /// Forgives a fault beside the items, or refuses it.
-    pub(super) fn forgive(&mut self, tolerance: Tolerance, at: usize) -> Result<(), Fault> {
+    pub(super) fn forgive(&mut self, tolerance: Tolerance, at: usize) -> Read<()> {
         let mut leniency = Leniency { options: &self.options, notes: &mut self.facts.notes };
         Ok(leniency.forgive(tolerance, at)?)
     }
 
     /// Where the markup at `p` ends, if it does in the window.
-    pub(super) fn markup_end(
-        &mut self,
-        kind: Kind,
-        window: Window<'_>,
-        p: usize,
-    ) -> Result<Option<usize>, Fault> {
+    pub(super) fn markup_end(&mut self, kind: Kind, window: Window<'_>, p: usize) -> Read<Option<usize>> {
         self.cursor.markup_end(kind, window.text.as_bytes(), p, &self.options)
     }
 
     /// A comment or an instruction outside the root. `false`: it does not end in the window.
-    pub(super) fn pass_comment_or_instruction(
-        &mut self,
-        window: Window<'_>,
-        kind: Kind,
-    ) -> Result<bool, Fault> {
+    pub(super) fn pass_comment_or_instruction(&mut self, window: Window<'_>, kind: Kind) -> Read<bool> {
         let at = self.cursor.pos;
         let Some(end) = self.markup_end(kind, window, at)? else { return Ok(false) };
         let mut flags = 0;
@@ -130,7 +115,7 @@ impl Walk {
     }
 
     /// Comments, instructions and white space after the root, up to the end of the body.
-    pub(super) fn epilog(&mut self, window: Window<'_>) -> Result<Progress, Fault> {
+    pub(super) fn epilog(&mut self, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         loop {
             self.cursor.pass_blanks(d);

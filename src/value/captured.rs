@@ -7,11 +7,10 @@
     reason = "the types in the table name one"
 )]
 
-use std::path::{Path, PathBuf};
-use std::{borrow::Cow, fs};
+use std::{borrow::Cow, path::Path};
 
 use super::*;
-use crate::{Href, Multistatus, Name, Props, names::properties};
+use crate::{Href, Multistatus, Name, Props, names::properties, testing::bodies};
 
 macro_rules! rows {
     ($module:ident) => {
@@ -43,17 +42,6 @@ fn read_all(props: Props<'_, '_>, visit: &mut dyn FnMut(Option<ValueError>)) {
     properties!(each read);
 }
 
-fn bodies(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a readable folder") {
-        let path = entry.expect("a readable folder").path();
-        if path.is_dir() {
-            bodies(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "xml") {
-            found.push(path);
-        }
-    }
-}
-
 /// The values that cannot be read, with the reason why that is right.
 const UNREADABLE: &[(&str, &str)] = &[
     // Elements where text belongs.
@@ -72,21 +60,17 @@ const UNREADABLE: &[(&str, &str)] = &[
 #[ignore = "needs the bodies of other collections in MULTISTATUS_CORPUS"]
 fn properties_of_real_servers() {
     let root = std::env::var_os("MULTISTATUS_CORPUS").expect("MULTISTATUS_CORPUS names the folder");
-    let mut files = Vec::new();
-    for folder in ["captures", "corpus/bodies"] {
-        bodies(&Path::new(&root).join(folder), &mut files);
-    }
+    let folders = ["captures", "corpus/bodies"].map(|folder| bodies(&Path::new(&root).join(folder)));
     let (mut read, mut unreadable) = (0, Vec::new());
-    for file in &files {
-        let body = fs::read(file).expect("a readable file");
-        for response in Multistatus::new(&body).flatten() {
+    for body in folders.iter().flatten() {
+        for response in Multistatus::new(body).flatten() {
             read_all(response.props(), &mut |error| {
                 read += 1;
                 unreadable.extend(error);
             });
         }
     }
-    println!("values: {read} of {} bodies, {} unreadable", files.len(), unreadable.len());
+    println!("values: {read} of {} bodies, {} unreadable", folders.concat().len(), unreadable.len());
     assert!(read > 60_000);
     let is_like = |error: &ValueError, (property, found): &(&str, &str)| {
         error.property() == *property && error.found().starts_with(found)

@@ -1,7 +1,7 @@
 use std::cell::{Cell, RefCell};
 use std::{borrow::Cow, fmt, sync::Arc};
 
-use crate::error::{line_column, shortened};
+use crate::error::{Facts, line_column, shortened};
 use crate::parse::{self, Role};
 use crate::text::{boundary, slice};
 use crate::{Element, Error, ErrorKind, Tolerance};
@@ -321,7 +321,8 @@ impl From<ValueError> for Error {
             ValueErrorKind::Refused(tolerance) => ErrorKind::Refused(tolerance),
             _ => ErrorKind::Value,
         };
-        Error::new(kind, inner.offset, inner.path.into(), inner.message, None, false)
+        let Inner { offset, path, message, .. } = inner;
+        Error::new(Facts { kind, offset, path: path.into(), message, root: None, is_fatal: false })
     }
 }
 

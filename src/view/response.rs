@@ -7,7 +7,7 @@ use super::{
 };
 use crate::leniency::Leniency;
 use crate::parse::{Judge, Role};
-use crate::{Error, Options, fused::fused, notes::Notes};
+use crate::{Error, Options, error::Facts, fused::fused, notes::Notes};
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
 ///
@@ -165,7 +165,8 @@ impl<'a> Response<'a> {
         let verdict = Judge { tree: frame.tree(&frame.text), leniency, flags: &mut marks }.response(node);
         if let Err((at, problem)) = verdict {
             let (kind, message) = (problem.kind(None), problem.message("", None));
-            return Err(Error::new(kind, frame.offset(at), frame.path(at), message, None, false));
+            let (offset, path) = (frame.offset(at), frame.path(at));
+            return Err(Error::new(Facts { kind, offset, path, message, root: None, is_fatal: false }));
         }
         let frame = Frame { about: About { notes, ..frame.about }, ..frame.lend() };
         Ok(Response { frame, node })

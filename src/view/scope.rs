@@ -330,7 +330,7 @@ pub(crate) fn tag_name(tag: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::{Element, Multistatus, Options, Repair, parse, random::Random, xml};
+    use crate::{Element, Multistatus, Options, Repair, parse, testing::Random, xml};
 
     impl Random {
         /// Attributes, each at most once.

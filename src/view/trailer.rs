@@ -1,15 +1,11 @@
 use super::{Repairs, SyncTokens, Tolerances};
-use crate::notes::Notes;
+use crate::parse::RootFacts;
 
 /// What `finish` gives, because only a body that was read to its end shows it.
 #[derive(Clone, Debug)]
 pub struct Trailer {
-    pub(crate) sync_tokens: Vec<String>,
-    pub(crate) description: Option<String>,
-    pub(crate) responses: u64,
+    pub(crate) facts: RootFacts,
     pub(crate) unseen: u64,
-    pub(crate) faults: u64,
-    pub(crate) notes: Notes,
 }
 
 impl Trailer {
@@ -17,7 +13,7 @@ impl Trailer {
     /// repaired counts as given.
     #[must_use = "what is not complete proves nothing about what it does not mention"]
     pub fn is_complete(&self) -> bool {
-        self.unseen == 0 && self.faults == 0
+        self.unseen == 0 && self.facts.faults == 0
     }
 
     /// The token to ask for the next changes with (RFC 6578 section 6.2), white space around it cut off.
@@ -31,14 +27,14 @@ impl Trailer {
     /// ask for (RFC 6578 section 3.6).
     #[must_use]
     pub fn sync_token(&self) -> Option<&str> {
-        let mut tokens = self.told_tokens();
+        let mut tokens = self.named_tokens();
         let token = tokens.next()?;
         (tokens.next().is_none() && self.is_complete()).then_some(token)
     }
 
     /// How many responses could be read, whether the caller was given them or not.
     pub fn responses(&self) -> u64 {
-        self.responses
+        self.facts.readable
     }
 
     /// How many responses the caller was not given, because `finish` came before them.
@@ -49,40 +45,40 @@ impl Trailer {
     /// How many responses could not be read, and other children of the root that were too large, whether they were
     /// given out as errors or passed by `finish`.
     pub fn faults(&self) -> u64 {
-        self.faults
+        self.facts.faults
     }
 
     /// The description of the whole answer for a user (RFC 4918 section 14.25), white space around it cut off. `None`
     /// without one.
     pub fn description(&self) -> Option<&str> {
-        self.description.as_deref()
+        self.facts.description.as_deref()
     }
 
     /// All that was forgiven in the body, responses included, values not.
     pub fn tolerated(&self) -> Tolerances {
-        Tolerances(self.notes.tolerated())
+        Tolerances(self.facts.notes.tolerated())
     }
 
     /// All that was repaired in the body, responses included.
     pub fn repaired(&self) -> Repairs {
-        Repairs(self.notes.repaired())
+        Repairs(self.facts.notes.repaired())
     }
 
     /// The text of each `sync-token` under the root, white space cut off, whatever else went wrong: at most three, two that
     /// differ and an empty one. To be shown, not to be stored: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> SyncTokens<'_> {
-        SyncTokens(self.sync_tokens.iter())
+        SyncTokens(self.facts.sync_tokens.iter())
     }
 
-    /// Those that are not empty.
-    pub(crate) fn told_tokens(&self) -> impl Iterator<Item = &str> {
+    /// The tokens that are not empty.
+    pub(crate) fn named_tokens(&self) -> impl Iterator<Item = &str> {
         self.sync_tokens().filter(|token| !token.is_empty())
     }
 
     /// The only one that is not empty, whatever else went wrong.
     #[cfg(feature = "url")]
     pub(crate) fn single_token(&self) -> Option<&str> {
-        let mut tokens = self.told_tokens();
+        let mut tokens = self.named_tokens();
         tokens.next().filter(|_| tokens.next().is_none())
     }
 }

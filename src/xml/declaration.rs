@@ -6,7 +6,7 @@ use quick_xml::events::attributes::Attributes;
 
 #[cfg(feature = "encoding")]
 use super::chars::{BYTE_ORDER_MARK, is_space};
-use super::{Fault, Problem, tag};
+use super::{Fault, Problem, Read, tag};
 #[cfg(feature = "encoding")]
 use crate::text::slice;
 
@@ -43,7 +43,7 @@ impl Encoding {
 }
 
 /// Where the declaration from `p` to `end` names an encoding (XML 1.0 section 2.8).
-pub(crate) fn encoding(text: &str, p: usize, end: usize) -> Result<Option<Range<usize>>, Fault> {
+pub(crate) fn encoding(text: &str, p: usize, end: usize) -> Read<Option<Range<usize>>> {
     let fault = |at| Fault::new(at, Problem::Declaration);
     let content = end.checked_sub(2).and_then(|end| text.get(p + 2..end)).ok_or(fault(p))?;
     let (mut found, mut step, mut last) = (None, 0, 3);

@@ -2,12 +2,12 @@
 
 use quick_xml::{Reader, errors::SyntaxError, events::Event};
 
-use super::{Fault, Problem, is_space};
+use super::{Fault, Problem, Read, is_space};
 use crate::text::slice;
 
 /// Where the document type declaration at `p` ends; `None` when it does not in `text`. quick-xml finds it, knowing
 /// quotes, comments and the internal subset. Its content is not checked.
-pub(crate) fn end(text: &str, p: usize) -> Result<Option<usize>, Fault> {
+pub(crate) fn end(text: &str, p: usize) -> Read<Option<usize>> {
     const OPENING: &str = "<!DOCTYPE";
     let fault = Fault::new(p, Problem::Doctype);
     let rest = slice(text, p..);

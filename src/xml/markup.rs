@@ -6,7 +6,7 @@
 
 use quick_xml::parser::{ElementParser, Parser};
 
-use super::{Fault, Problem, is_space, name, text_scan};
+use super::{Fault, Problem, Read, is_space, name, text_scan};
 use crate::{Options, Repair, repair::Repairs};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ impl Kind {
 }
 
 /// What the `<` at `p` begins. `None` when more bytes have to come to know.
-pub(crate) fn kind(d: &[u8], p: usize) -> Result<Option<Kind>, Fault> {
+pub(crate) fn kind(d: &[u8], p: usize) -> Read<Option<Kind>> {
     let rest = d.get(p..).unwrap_or_default();
     Ok(Some(match rest {
         [b'<', b'/', ..] => Kind::EndTag,
@@ -114,7 +114,7 @@ impl Pending {
     /// # Errors
     /// A `<` in a tag ends the search: no tag has one, and without the check a missing quote would hide all that
     /// follows.
-    pub(crate) fn feed(&mut self, d: &[u8]) -> Result<Option<usize>, Fault> {
+    pub(crate) fn feed(&mut self, d: &[u8]) -> Read<Option<usize>> {
         let from = self.fed;
         let Some(new) = d.get(from..) else { return Ok(None) };
         self.fed = d.len();
@@ -153,7 +153,7 @@ pub(crate) fn check(
     end: usize,
     repairs: Repairs,
     flags: &mut u16,
-) -> Result<(), Fault> {
+) -> Read<()> {
     let (before, after, problem) = match kind {
         Kind::Comment => (4, 3, Problem::Comment),
         _ => (2, 2, Problem::Instruction),

@@ -24,5 +24,5 @@ pub(crate) use self::name::Lexeme;
 use self::reference::reference;
 pub(crate) use self::scope::{Namespace, Place, Scopes, Texts};
 pub(crate) use self::tag::{StartTag, TagAttributes, TagReader, TagSource};
-use crate::fault::{Fault, Problem, within};
+use crate::fault::{Fault, Problem, Read, within};
 use crate::leniency::Leniency;

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{Fault, Problem};
+use super::{Fault, Problem, Read};
 use crate::{Limit, text::slice};
 
 /// What a prefix stands for.
@@ -195,13 +195,7 @@ impl Scopes {
     }
 
     /// Puts a binding in force. The caller has checked it against what is reserved ([`is_allowed`]).
-    pub(crate) fn bind(
-        &mut self,
-        prefix: &str,
-        namespace: Namespace,
-        at: usize,
-        most: usize,
-    ) -> Result<(), Fault> {
+    pub(crate) fn bind(&mut self, prefix: &str, namespace: Namespace, at: usize, most: usize) -> Read<()> {
         if self.bindings.len() >= most {
             return Err(Fault::new(at, Problem::Limit(Limit::Namespaces)));
         }

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
 
 use super::{
-    Fault, Leniency, Lexeme, Namespace, Place, Problem, Scopes, Texts, decode, flag, is_space, name,
+    Fault, Leniency, Lexeme, Namespace, Place, Problem, Read, Scopes, Texts, decode, flag, is_space, name,
     reference, scope, text_scan, within,
 };
 use crate::{Limit, Options, Repair, Tolerance, text::slice};
@@ -118,7 +118,7 @@ impl TagReader {
         source: &TagSource<'_>,
         scopes: &mut Scopes,
         leniency: &mut Leniency<'_>,
-    ) -> Result<StartTag, Fault> {
+    ) -> Read<StartTag> {
         let (at, options) = (source.at, leniency.options);
         let (name, forbidden) = element_name(source.content, options).ok_or(Fault::new(at, Problem::Name))?;
         within(Limit::NameBytes, name.len, at, options)?;
@@ -140,7 +140,7 @@ impl TagReader {
         tag: &mut StartTag,
         scopes: &mut Scopes,
         leniency: &mut Leniency<'_>,
-    ) -> Result<(), Fault> {
+    ) -> Read<()> {
         self.spans.clear();
         let (content, options) = (source.content, leniency.options);
         let mut last = tag.name.len;
@@ -198,7 +198,7 @@ impl TagReader {
     }
 
     /// Finds the namespaces of the attributes, after all declarations of the tag are known.
-    fn resolve(&mut self, content: &str, scopes: &Scopes, leniency: &mut Leniency<'_>) -> Result<(), Fault> {
+    fn resolve(&mut self, content: &str, scopes: &Scopes, leniency: &mut Leniency<'_>) -> Read<()> {
         for span in &mut self.spans {
             if span.local == span.start {
                 continue;
@@ -214,7 +214,7 @@ impl TagReader {
     }
 
     /// Refuses two attributes with the same expanded name. Undeclared prefixes and declarations are compared as sent.
-    fn twice(&mut self, source: &TagSource<'_>, scopes: &Scopes) -> Result<(), Fault> {
+    fn twice(&mut self, source: &TagSource<'_>, scopes: &Scopes) -> Read<()> {
         let texts = Texts { head: source.head, text: source.text, decoded: &scopes.decoded };
         let name =
             |span: &AttributeSpan| source.content.as_bytes().get(span.local..span.end).unwrap_or_default();
@@ -269,12 +269,7 @@ fn declared(
 
 /// The namespace of the element called `name` at the start of `content`.
 #[inline]
-pub(crate) fn element_namespace(
-    content: &str,
-    name: Lexeme,
-    at: usize,
-    scopes: &Scopes,
-) -> Result<Namespace, Fault> {
+pub(crate) fn element_namespace(content: &str, name: Lexeme, at: usize, scopes: &Scopes) -> Read<Namespace> {
     if !name.qualified {
         return Ok(Namespace::UNDECLARED);
     }
@@ -297,7 +292,7 @@ fn syntax(error: AttrError) -> Fault {
 }
 
 /// Checks an attribute's value. Returns its flags.
-fn value_flags(value: &str, options: &Options) -> Result<u16, Fault> {
+fn value_flags(value: &str, options: &Options) -> Read<u16> {
     let repairs = options.repairs();
     let (d, mut flags, mut p) = (value.as_bytes(), 0, 0);
     loop {
@@ -346,10 +341,7 @@ pub(crate) fn offset(whole: &str, part: &str) -> usize {
 }
 
 /// An attribute's place, name and value in `content`.
-pub(crate) fn parts<'c>(
-    content: &str,
-    attribute: &Attribute<'c>,
-) -> Result<(usize, &'c str, &'c str), Fault> {
+pub(crate) fn parts<'c>(content: &str, attribute: &Attribute<'c>) -> Read<(usize, &'c str, &'c str)> {
     let key = attribute.key.into_inner();
     let start = offset(content, key);
     match attribute.value {

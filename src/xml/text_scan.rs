@@ -5,7 +5,7 @@
 //! broken: differences are joined by `min`, because comparisons joined by `||` become a branch per byte; and two
 //! words of 64 bits are cheaper than one of 128.
 
-use super::{Fault, Problem, flag, is_char, reference};
+use super::{Fault, Problem, Read, flag, is_char, reference};
 use crate::{Repair, repair::Repairs};
 
 const BLOCK: usize = 16;
@@ -53,7 +53,7 @@ pub(crate) fn text_end(
     mut p: usize,
     repairs: Repairs,
     flags: &mut u16,
-) -> Result<usize, Fault> {
+) -> Read<usize> {
     while let Some(block) = d.get(p..).and_then(|rest| rest.first_chunk::<BLOCK>()) {
         let (low, high) = classify(block);
         if (low | high) & STOP == 0 {
@@ -104,13 +104,7 @@ pub(crate) fn text_end(
 
 /// Checks one byte that is not plain text. Returns where to go on, or `None` when a reference is not whole.
 #[inline]
-fn special(
-    d: &[u8],
-    from: usize,
-    p: usize,
-    repairs: Repairs,
-    flags: &mut u16,
-) -> Result<Option<usize>, Fault> {
+fn special(d: &[u8], from: usize, p: usize, repairs: Repairs, flags: &mut u16) -> Read<Option<usize>> {
     match d.get(p) {
         Some(b'&') => ampersand(d, p, repairs, flags),
         Some(b'>') if p >= from + 2 && d.get(p - 2..p) == Some(b"]]") => {
@@ -125,7 +119,7 @@ fn special(
     }
 }
 
-fn forbidden(p: usize, repairs: Repairs, flags: &mut u16) -> Result<(), Fault> {
+fn forbidden(p: usize, repairs: Repairs, flags: &mut u16) -> Read<()> {
     if !repairs.has(Repair::ForbiddenCharacters) {
         return Err(Fault::new(p, Problem::Character));
     }
@@ -134,7 +128,7 @@ fn forbidden(p: usize, repairs: Repairs, flags: &mut u16) -> Result<(), Fault> {
 }
 
 #[inline]
-fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Result<Option<usize>, Fault> {
+fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Read<Option<usize>> {
     *flags |= flag::REFERENCE;
     let resolved = reference::resolve(d, p, repairs, false).map_err(|problem| Fault::new(p, problem))?;
     Ok(resolved.map(|resolved| {
@@ -144,7 +138,7 @@ fn ampersand(d: &[u8], p: usize, repairs: Repairs, flags: &mut u16) -> Result<Op
 }
 
 /// Checks the characters of a comment, an instruction or a CDATA section. `text` begins at `at`.
-pub(crate) fn check(text: &str, at: usize, repairs: Repairs, flags: &mut u16) -> Result<(), Fault> {
+pub(crate) fn check(text: &str, at: usize, repairs: Repairs, flags: &mut u16) -> Read<()> {
     let odd = |block: &[u8; BLOCK]| {
         let mut marks = [0; BLOCK];
         for (mark, &c) in marks.iter_mut().zip(block) {

@@ -2,7 +2,7 @@
 
 use super::reference::{Reference, reference};
 use super::{Problem, chars, flag, name, text_scan};
-use crate::{Options, Repair, random::Random, repair::Repairs};
+use crate::{Options, Repair, repair::Repairs, testing::Random};
 
 impl Random {
     /// Up to `most` of `pieces`.

@@ -255,7 +255,7 @@ impl SyncCollection {
 
     /// The token of a multistatus, or why it is withheld.
     fn judge_token(&self, trailer: &Trailer) -> Result<String, TokenWithheld> {
-        let mut tokens = trailer.told_tokens();
+        let mut tokens = trailer.named_tokens();
         let token = tokens.next().ok_or(TokenWithheld::NoToken)?;
         if trailer.faults() > 0 {
             return Err(TokenWithheld::Unreadable);

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
+use super::error::Read;
 use super::field::{self, Attempt};
 use super::item::{Item, Kind};
 use super::{empty::says_nothing, entries::Entries, fields::Fields, source::Source, values, variant::Choice};
@@ -14,7 +15,7 @@ use crate::xml;
 impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     type Error = ValueError;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         visitor.visit_map(Entries::of(self))
     }
 
@@ -23,23 +24,19 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    ) -> Read<V::Value> {
         visitor.visit_map(Fields::of(self, fields))
     }
 
-    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Read<V::Value> {
         visitor.visit_newtype_struct(self)
     }
 
-    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
         visitor.visit_unit()
     }
 
@@ -52,7 +49,7 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
 /// Methods that do the same as another.
 macro_rules! as_others {
     ($($method:ident: $other:ident;)*) => { $(
-        fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        fn $method<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
             self.$other(visitor)
         }
     )* };
@@ -60,7 +57,7 @@ macro_rules! as_others {
 
 macro_rules! numbers {
     ($($method:ident $visit:ident $expected:literal;)*) => { $(
-        fn $method<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+        fn $method<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
             visitor.$visit(self.parsed($expected)?)
         }
     )* };
@@ -70,7 +67,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     type Error = ValueError;
 
     /// For a map or a value of unknown type: text if there is only text.
-    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         if let Kind::Text(_) = self.kind {
             return self.deserialize_str(visitor);
         }
@@ -83,7 +80,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         }
     }
 
-    fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_bool<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         let element = self.element;
         let is_true =
             boolean(xml::trim(&self.plain()?)).ok_or_else(|| ValueError::pending(element, "a boolean"))?;
@@ -105,7 +102,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     }
 
     /// As the getters read it: an exponent is allowed.
-    fn deserialize_u64<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_u64<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         let element = self.element;
         let text = self.plain()?;
         let number = count(element, xml::trim(&text), "a number below 2^64").map_err(Fault::pending)?;
@@ -120,21 +117,21 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         deserialize_ignored_any: deserialize_unit;
     }
 
-    fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_str<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         match self.plain()? {
             Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
             Cow::Owned(text) => visitor.visit_string(text),
         }
     }
 
-    fn deserialize_bytes<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_bytes<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         match self.plain()? {
             Cow::Borrowed(text) => visitor.visit_borrowed_bytes(text.as_bytes()),
             Cow::Owned(text) => visitor.visit_byte_buf(text.into_bytes()),
         }
     }
 
-    fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_option<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         let is_nothing = match &self.kind {
             Kind::Text(text) => text.trim().is_empty(),
             _ => says_nothing(self.element),
@@ -146,23 +143,15 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_unit<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         visitor.visit_unit()
     }
 
-    fn deserialize_unit_struct<V: Visitor<'a>>(
-        self,
-        _: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    fn deserialize_unit_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Read<V::Value> {
         visitor.visit_unit()
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(
-        self,
-        name: &'static str,
-        visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    fn deserialize_newtype_struct<V: Visitor<'a>>(self, name: &'static str, visitor: V) -> Read<V::Value> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
             field::NAME => visitor.visit_seq(Attempt(Some(self))),
@@ -176,11 +165,11 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         }
     }
 
-    fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_seq<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         visitor.visit_seq(self.all()?)
     }
 
-    fn deserialize_tuple<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_tuple<V: Visitor<'a>>(self, _: usize, visitor: V) -> Read<V::Value> {
         self.deserialize_seq(visitor)
     }
 
@@ -189,11 +178,11 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         _: &'static str,
         _: usize,
         visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    ) -> Read<V::Value> {
         self.deserialize_seq(visitor)
     }
 
-    fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Result<V::Value, ValueError> {
+    fn deserialize_map<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         visitor.visit_map(Entries::of(self.inside()?))
     }
 
@@ -202,7 +191,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         _: &'static str,
         fields: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    ) -> Read<V::Value> {
         visitor.visit_map(Fields::of(self.inside()?, fields))
     }
 
@@ -211,7 +200,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         _: &'static str,
         variants: &'static [&'static str],
         visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    ) -> Read<V::Value> {
         let (element, reading) = (self.single()?, self.reading);
         let mut children = element.children();
         let (element, text) = match self.kind {

@@ -3,6 +3,7 @@ use std::{borrow::Cow, vec};
 
 use serde::de::{DeserializeSeed, IntoDeserializer, MapAccess, value::BorrowedStrDeserializer};
 
+use super::error::Read;
 use super::item::{Item, Kind};
 use super::source::{Inside, Reading, Source, key};
 use crate::value::{ValueError, read::differs_from_last};
@@ -92,7 +93,7 @@ fn grouped<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> vec::IntoIter<Grouped<'r, 
 impl<'a> MapAccess<'a> for Entries<'_, '_, 'a> {
     type Error = ValueError;
 
-    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueError> {
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Read<Option<K::Value>> {
         let Some((key, item)) = self.advance() else { return Ok(None) };
         self.next = Some(item);
         match key {
@@ -102,7 +103,7 @@ impl<'a> MapAccess<'a> for Entries<'_, '_, 'a> {
         .map(Some)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<S::Value, ValueError> {
+    fn next_value_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Read<S::Value> {
         Item::into(self.next.take(), seed)
     }
 }

@@ -6,6 +6,9 @@ use serde::de::{self, Expected, Unexpected};
 
 use crate::value::error::{ValueError, ValueErrorKind};
 
+/// What reading a value gives.
+pub(super) type Read<T> = Result<T, ValueError>;
+
 /// The messages never show a value. The words of a user's `Deserialize` might, so they are kept apart.
 impl de::Error for ValueError {
     fn custom<T: fmt::Display>(message: T) -> Self {

@@ -5,6 +5,7 @@ use std::{fmt, marker::PhantomData, slice};
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::ser::{Serialize, Serializer};
 
+use super::error::Read;
 use super::slot::{leave, take};
 use super::{empty::is_bare, item::Item, kept::whole};
 use crate::Element;
@@ -94,7 +95,7 @@ impl<T> Field<T> {
     ///
     /// # Errors
     /// When it could not be read.
-    pub fn into_result(self) -> Result<Option<T>, ValueError> {
+    pub fn into_result(self) -> Read<Option<T>> {
         match self {
             Field::Value(value) => Ok(Some(value)),
             Field::Empty => Ok(None),
@@ -191,7 +192,7 @@ pub(super) struct Attempt<'s, 'r, 'a>(pub(super) Option<Item<'s, 'r, 'a>>);
 impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
     type Error = ValueError;
 
-    fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+    fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Read<Option<S::Value>> {
         let Some(item) = self.0.take() else { return Ok(None) };
         let (element, reading) = (item.element, item.reading);
         let attribute = item.own_text();

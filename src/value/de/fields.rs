@@ -1,5 +1,6 @@
 use serde::de::{DeserializeSeed, MapAccess, value::BorrowedStrDeserializer};
 
+use super::error::Read;
 use super::item::{Item, Kind};
 use super::source::{Inside, Source};
 use crate::{Name, value::ValueError};
@@ -39,7 +40,7 @@ impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
 impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
     type Error = ValueError;
 
-    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, ValueError> {
+    fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Read<Option<K::Value>> {
         while let Some(field) = self.fields.next() {
             self.next = self.find(field);
             if self.next.is_some() {
@@ -49,7 +50,7 @@ impl<'a> MapAccess<'a> for Fields<'_, '_, 'a> {
         Ok(None)
     }
 
-    fn next_value_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<S::Value, ValueError> {
+    fn next_value_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Read<S::Value> {
         Item::into(self.next.take(), seed)
     }
 }

@@ -2,6 +2,7 @@ use std::{borrow::Cow, str::FromStr, vec};
 
 use serde::de::{self, DeserializeSeed, SeqAccess};
 
+use super::error::Read;
 use super::source::{Inside, Reading, Source};
 use crate::value::{ValueError, read::differs_from_last};
 use crate::{Element, names, xml};
@@ -33,7 +34,7 @@ pub(super) enum Kind<'r, 'a> {
 
 impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     /// The value for the key that a map has just given.
-    pub(super) fn into<S: DeserializeSeed<'a>>(item: Option<Self>, seed: S) -> Result<S::Value, ValueError> {
+    pub(super) fn into<S: DeserializeSeed<'a>>(item: Option<Self>, seed: S) -> Read<S::Value> {
         let item =
             item.ok_or_else(|| <ValueError as de::Error>::custom("a value was asked for before its key"))?;
         let element = item.element;
@@ -41,7 +42,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     }
 
     /// The only element. An error if there are several that differ, because it is not known which one is meant.
-    pub(super) fn single(&self) -> Result<Element<'r, 'a>, ValueError> {
+    pub(super) fn single(&self) -> Read<Element<'r, 'a>> {
         let conflicting = match &self.kind {
             Kind::Named(inside) => inside.conflicting(self.element.name()),
             Kind::Listed(all) => all.iter().copied().find(differs_from_last()),
@@ -71,7 +72,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     }
 
     /// Its text. An error if there are elements in it.
-    pub(super) fn plain(self) -> Result<Cow<'a, str>, ValueError> {
+    pub(super) fn plain(self) -> Read<Cow<'a, str>> {
         match self.kind {
             Kind::Text(text) => Ok(text),
             _ => match self.single()? {
@@ -83,7 +84,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         }
     }
 
-    pub(super) fn parsed<T: FromStr>(self, expected: &str) -> Result<T, ValueError> {
+    pub(super) fn parsed<T: FromStr>(self, expected: &str) -> Read<T> {
         let element = self.element;
         let text = self.plain()?;
         let text = xml::trim(&text);
@@ -95,7 +96,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     }
 
     /// The element whose content is read. An error for a text: recursive types would read the same text for ever.
-    pub(super) fn inside(&self) -> Result<Source<'s, 'r, 'a>, ValueError> {
+    pub(super) fn inside(&self) -> Read<Source<'s, 'r, 'a>> {
         match self.kind {
             Kind::Text(_) => Err(ValueError::pending(self.element, "an element")),
             _ => Ok(Source::of(self.single()?, self.reading)),
@@ -103,7 +104,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     }
 
     /// Its elements as a sequence. An error for an item of a sequence and for a text.
-    pub(super) fn all(self) -> Result<Elements<'s, 'r, 'a>, ValueError> {
+    pub(super) fn all(self) -> Read<Elements<'s, 'r, 'a>> {
         let is_own = matches!(self.kind, Kind::Children);
         let elements = match self.kind {
             Kind::Named(inside) => inside.all(Some(self.element.name())),
@@ -127,7 +128,7 @@ pub(super) struct Elements<'s, 'r, 'a> {
 impl<'a> SeqAccess<'a> for Elements<'_, '_, 'a> {
     type Error = ValueError;
 
-    fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Result<Option<S::Value>, ValueError> {
+    fn next_element_seed<S: DeserializeSeed<'a>>(&mut self, seed: S) -> Read<Option<S::Value>> {
         let Some(element) = self.elements.next() else { return Ok(None) };
         let kind = if self.is_own { Kind::Own } else { Kind::Repeated };
         seed.deserialize(Item { element, kind, reading: self.reading })

@@ -8,7 +8,7 @@ use std::{any::Any, cell::RefCell};
 
 use serde::de::Visitor;
 
-use crate::value::ValueError;
+use super::error::Read;
 
 thread_local! {
     static SLOT: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
@@ -27,7 +27,7 @@ pub(super) fn leave(value: impl Any) {
 }
 
 /// Hands `value` to a visitor that calls [`take`] in `visit_unit`.
-pub(super) fn hand_over<'de, V: Visitor<'de>>(value: impl Any, visitor: V) -> Result<V::Value, ValueError> {
+pub(super) fn hand_over<'de, V: Visitor<'de>>(value: impl Any, visitor: V) -> Read<V::Value> {
     leave(value);
     let result = visitor.visit_unit();
     // A visitor of another kind leaves it there.

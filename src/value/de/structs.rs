@@ -1,8 +1,9 @@
 use serde::de::Deserialize;
 
+use super::error::Read;
 use super::item::{Item, Kind};
 use super::source::{Inside, Reading, Source};
-use crate::{Element, Props, value::ValueError};
+use crate::{Element, Props};
 
 impl<'r, 'a> Props<'r, 'a> {
     /// The properties as a struct of your own. Properties without a field are passed over.
@@ -99,7 +100,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// # Errors
     /// When a property cannot be read as the type of its field, was returned several times with different values, or is
     /// [missing](crate::value::ValueErrorKind::Missing). Other responses are not affected.
-    pub fn deserialize<T: Deserialize<'a>>(&self) -> Result<T, ValueError> {
+    pub fn deserialize<T: Deserialize<'a>>(&self) -> Read<T> {
         let response = Element { frame: self.frame, node: self.response };
         let reading = &Reading::default();
         let source = Source { inside: Inside::Props(*self), reading };
@@ -112,7 +113,7 @@ impl<'a> Element<'_, 'a> {
     ///
     /// # Errors
     /// When it cannot be read as a `T`.
-    pub fn deserialize<T: Deserialize<'a>>(self) -> Result<T, ValueError> {
+    pub fn deserialize<T: Deserialize<'a>>(self) -> Read<T> {
         let item = Item { element: self, kind: Kind::One, reading: &Reading::default() };
         T::deserialize(item).map_err(|error| error.placed(self))
     }

@@ -12,6 +12,7 @@ use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
 use serde::ser;
 use serde::ser::{Serialize, Serializer};
 
+use super::error::Read;
 use super::kept::{Kept, Written, whole};
 use super::slot::{hand_over, take};
 use super::source::Reading;
@@ -149,7 +150,7 @@ macro_rules! types {
             element: Element<'_, 'a>,
             reading: &Reading,
             visitor: V,
-        ) -> Result<V::Value, ValueError> {
+        ) -> Read<V::Value> {
             let nothing = || ValueError::nothing(element);
             $($(
                 $(#[$cfg])*

@@ -5,6 +5,7 @@ use serde::de::{
     value::BorrowedStrDeserializer,
 };
 
+use super::error::Read;
 use super::fields::Fields;
 use super::item::{Item, Kind};
 use super::source::{Reading, Source, key};
@@ -22,7 +23,7 @@ pub(super) struct Choice<'s, 'r, 'a> {
 
 impl Choice<'_, '_, '_> {
     /// An error if the variant has no content, because its name is a text.
-    fn content(&self) -> Result<(), ValueError> {
+    fn content(&self) -> Read<()> {
         match self.text {
             Some(_) => Err(ValueError::pending(self.element, "an element")),
             None => Ok(()),
@@ -34,13 +35,13 @@ impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
     type Error = ValueError;
     type Variant = Self;
 
-    fn variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<(S::Value, Self), ValueError> {
+    fn variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Read<(S::Value, Self)> {
         let name = self.element.name();
         let is_it = |variant: &&&'static str| match &self.text {
             Some(text) => text.trim() == **variant,
             None => Name::from(**variant) == name,
         };
-        let chosen: Result<_, ValueError> = match (self.variants.iter().find(is_it), &self.text) {
+        let chosen: Read<_> = match (self.variants.iter().find(is_it), &self.text) {
             (Some(variant), _) => seed.deserialize(BorrowedStrDeserializer::new(variant)),
             // For a variant that is `#[serde(other)]`.
             (None, Some(text)) => seed.deserialize(text.trim().into_deserializer()),
@@ -53,24 +54,20 @@ impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
 impl<'a> VariantAccess<'a> for Choice<'_, '_, 'a> {
     type Error = ValueError;
 
-    fn unit_variant(self) -> Result<(), ValueError> {
+    fn unit_variant(self) -> Read<()> {
         Ok(())
     }
 
-    fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Result<S::Value, ValueError> {
+    fn newtype_variant_seed<S: DeserializeSeed<'a>>(self, seed: S) -> Read<S::Value> {
         self.content()?;
         seed.deserialize(Item { element: self.element, kind: Kind::One, reading: self.reading })
     }
 
-    fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Result<V::Value, ValueError> {
+    fn tuple_variant<V: Visitor<'a>>(self, _: usize, visitor: V) -> Read<V::Value> {
         Err(de::Error::invalid_type(de::Unexpected::TupleVariant, &visitor))
     }
 
-    fn struct_variant<V: Visitor<'a>>(
-        self,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, ValueError> {
+    fn struct_variant<V: Visitor<'a>>(self, fields: &'static [&'static str], visitor: V) -> Read<V::Value> {
         self.content()?;
         visitor.visit_map(Fields::of(Source::of(self.element, self.reading), fields))
     }
