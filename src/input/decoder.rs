@@ -4,7 +4,7 @@ use std::{fmt, io};
 use super::encoding::Transcoder;
 #[cfg(feature = "url")]
 use super::{Next, WIDE_WORD, mentions_multistatus};
-use super::{intake::Intake, pass_over, reading::Reading};
+use super::{intake::Intake, parsing::Parsing, pass_over};
 use crate::parse::{After, KnownRoot, Step};
 use crate::{Document, Error, Limit, Options, Response, Root, RootKind, Trailer};
 
@@ -40,7 +40,7 @@ pub struct Decoder {
     #[cfg(feature = "encoding")]
     transcoder: Option<Transcoder>,
     after: After,
-    reading: Reading,
+    parsing: Parsing,
     /// An item of another root than multistatus is ready.
     is_whole: bool,
     #[cfg(feature = "url")]
@@ -104,7 +104,7 @@ impl Decoder {
             #[cfg(feature = "encoding")]
             transcoder: Transcoder::new(options),
             after: After::More,
-            reading: Reading::new(options),
+            parsing: Parsing::new(options),
             is_whole: false,
             #[cfg(feature = "url")]
             mention: Mention::default(),
@@ -116,27 +116,27 @@ impl Decoder {
     /// make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
         #[cfg(feature = "url")]
-        if self.reading.scanner.root().is_none() {
+        if self.parsing.scanner.root().is_none() {
             self.mention.look(chunk);
         }
         match self.after {
             // Nothing of it will be read.
-            _ if self.reading.scanner.check().is_err() => return,
+            _ if self.parsing.scanner.check().is_err() => return,
             After::More => {}
             After::End if !chunk.is_empty() => {
-                return self.reading.pushed_after_end(&self.window);
+                return self.parsing.pushed_after_end(&self.window);
             }
             After::End | After::Unreadable(_) => return,
         }
-        let dead = self.reading.scanner.dead(&self.window);
+        let dead = self.parsing.scanner.dead(&self.window);
         let is_full = self.window.len() + chunk.len() > self.window.capacity();
         if dead >= self.window.len() / 2 || (is_full && dead >= WORTH_MOVING) {
-            self.reading.scanner.compact(&mut self.window);
+            self.parsing.scanner.compact(&mut self.window);
         }
         #[cfg(feature = "encoding")]
         let chunk = &*self.transcode(chunk, false);
         self.make_room(chunk.len());
-        if let Err(after) = self.intake.take(chunk, &mut self.window, &mut self.reading.scanner) {
+        if let Err(after) = self.intake.take(chunk, &mut self.window, &mut self.parsing.scanner) {
             self.after = after;
         }
     }
@@ -150,7 +150,7 @@ impl Decoder {
             return;
         }
         let most =
-            self.reading.scanner.options().most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
+            self.parsing.scanner.options().most(Limit::ResponseBytes).saturating_add(WORTH_MOVING + more);
         let doubled = capacity.saturating_mul(2);
         let grown = match needed <= most {
             true if doubled > most / 2 => most,
@@ -168,12 +168,12 @@ impl Decoder {
         #[cfg(feature = "encoding")]
         {
             let rest = self.transcode(&[], true);
-            if let Err(after) = self.intake.take(&rest, &mut self.window, &mut self.reading.scanner) {
+            if let Err(after) = self.intake.take(&rest, &mut self.window, &mut self.parsing.scanner) {
                 self.after = after;
                 return;
             }
         }
-        let ended = self.intake.end(&mut self.window, &mut self.reading.scanner);
+        let ended = self.intake.end(&mut self.window, &mut self.parsing.scanner);
         self.after = ended.err().unwrap_or(After::End);
     }
 
@@ -242,7 +242,7 @@ impl Decoder {
 
     /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
-        self.reading.scanner.position()
+        self.parsing.scanner.position()
     }
 
     #[cfg(feature = "encoding")]
@@ -250,7 +250,7 @@ impl Decoder {
         let Some(transcoder) = &mut self.transcoder else { return std::borrow::Cow::Borrowed(chunk) };
         let (text, found) = transcoder.take(chunk, is_last);
         if let Some(found) = found {
-            found.tell(&mut self.reading.scanner);
+            found.tell(&mut self.parsing.scanner);
         }
         text
     }
@@ -261,16 +261,16 @@ impl Decoder {
     }
 
     fn step(&mut self) -> Result<Step, Error> {
-        self.reading.step(&self.window, self.after)
+        self.parsing.step(&self.window, self.after)
     }
 
     /// The kind of the root; `None`: more is needed.
     pub(crate) fn root(&mut self) -> Result<Option<KnownRoot>, Error> {
-        self.reading.scanner.check()?;
-        if self.reading.scanner.root().is_none() {
+        self.parsing.scanner.check()?;
+        if self.parsing.scanner.root().is_none() {
             self.step()?;
         }
-        Ok(self.reading.scanner.root())
+        Ok(self.parsing.scanner.root())
     }
 
     /// Reads up to the next response, or to where more is needed, or to the end.
@@ -283,7 +283,7 @@ impl Decoder {
                 Step::NeedInput | Step::Head => Advance::NeedInput,
                 Step::End => Advance::End,
             }),
-            Some(_) => Err(self.reading.scanner.refuse_root()),
+            Some(_) => Err(self.parsing.scanner.refuse_root()),
         }
     }
 
@@ -310,12 +310,12 @@ impl Decoder {
 
     /// A response was passed over.
     pub(crate) fn pass_one(&mut self) {
-        self.reading.unseen += 1;
+        self.parsing.unseen += 1;
     }
 
     /// Another root than multistatus, once it is ready.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'_> {
-        Root::of_body(kind, self.reading.lend(&self.window), self.reading.scanner.facts().notes)
+        Root::of_body(kind, self.parsing.lend(&self.window), self.parsing.scanner.facts().notes)
     }
 
     /// Whether `multistatus` appears in what was pushed before the root was known to be one.
@@ -332,7 +332,7 @@ impl Decoder {
 
     /// The response that [`Decoder::advance`] came to.
     pub(crate) fn response(&self) -> Response<'_> {
-        Response::new(self.reading.lend(&self.window))
+        Response::new(self.parsing.lend(&self.window))
     }
 
     /// Passes over responses, up to where more is needed or to the end.
@@ -341,7 +341,7 @@ impl Decoder {
     }
 
     pub(crate) fn trailer(&self) -> Trailer {
-        self.reading.trailer()
+        self.parsing.trailer()
     }
 
     /// Whether another root than multistatus is there whole.
@@ -352,8 +352,8 @@ impl Decoder {
 
     /// The same as a document.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
-        let kind = self.reading.scanner.root().and_then(KnownRoot::other);
-        kind.map(|kind| Document::Other(self.other_root(kind))).ok_or_else(|| self.reading.cut(&self.window))
+        let kind = self.parsing.scanner.root().and_then(KnownRoot::other);
+        kind.map(|kind| Document::Other(self.other_root(kind))).ok_or_else(|| self.parsing.cut(&self.window))
     }
 
     /// A fault of the source. Every later call gives it again, unless it may pass.
@@ -361,7 +361,7 @@ impl Decoder {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]
         let held = held + self.transcoder.as_ref().map_or(0, Transcoder::held);
-        self.reading.source_failed(error, held, &self.window)
+        self.parsing.source_failed(error, held, &self.window)
     }
 }
 

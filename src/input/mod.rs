@@ -7,8 +7,8 @@ mod driver;
 #[cfg(feature = "encoding")]
 mod encoding;
 mod intake;
+mod parsing;
 mod reader;
-mod reading;
 mod slice;
 #[cfg(feature = "futures")]
 mod stream;

@@ -2,7 +2,7 @@ use std::{borrow::Cow, fmt, iter::FusedIterator, ops::Range, str};
 
 #[cfg(feature = "url")]
 use super::Next;
-use super::{pass_over, reading::Reading};
+use super::{parsing::Parsing, pass_over};
 use crate::fault::Problem;
 use crate::parse::{After, KnownRoot, Scanner, Step};
 use crate::view::{Frame, Shared};
@@ -34,7 +34,7 @@ pub struct Multistatus<'a> {
     text: Text<'a>,
     /// What follows the text.
     after: After,
-    reading: Reading,
+    parsing: Parsing,
     /// The iterator has given its last item.
     done: bool,
 }
@@ -57,22 +57,22 @@ impl<'a> Multistatus<'a> {
 
     /// Reads `body` as `options` say.
     pub fn with_options(body: &'a [u8], options: &Options) -> Self {
-        let mut reading = Reading::new(options);
+        let mut parsing = Parsing::new(options);
         #[cfg(feature = "encoding")]
         if options.transcodes {
             let (text, found) = super::encoding::whole(body, options);
-            found.tell(&mut reading.scanner);
+            found.tell(&mut parsing.scanner);
             if let Cow::Owned(bytes) = text {
-                let (text, after) = as_text(&bytes, &mut reading.scanner);
+                let (text, after) = as_text(&bytes, &mut parsing.scanner);
                 let text = Text::Transcoded(text.into_owned());
-                return Multistatus { body, text, after, reading, done: false };
+                return Multistatus { body, text, after, parsing, done: false };
             }
         }
-        let (text, after) = match as_text(body, &mut reading.scanner) {
+        let (text, after) = match as_text(body, &mut parsing.scanner) {
             (Cow::Borrowed(text), after) => (Text::Borrowed(text), after),
             (Cow::Owned(text), after) => (Text::Repaired(text), after),
         };
-        Multistatus { body, text, after, reading, done: false }
+        Multistatus { body, text, after, parsing, done: false }
     }
 
     /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. To return a response
@@ -96,15 +96,15 @@ impl<'a> Multistatus<'a> {
 
     /// How much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
-        self.reading.scanner.position()
+        self.parsing.scanner.position()
     }
 
     fn response(&self) -> Response<'_> {
-        Response::new(self.reading.lend(self.text.as_str()))
+        Response::new(self.parsing.lend(self.text.as_str()))
     }
 
     fn step(&mut self) -> Result<Step, Error> {
-        self.reading.step(self.text.as_str(), self.after)
+        self.parsing.step(self.text.as_str(), self.after)
     }
 
     /// What an observer is shown next.
@@ -119,10 +119,10 @@ impl<'a> Multistatus<'a> {
 
     /// The kind of the root, which is read whole, unless it is that of a multistatus.
     pub(super) fn other_kind(&mut self) -> Result<Option<RootKind>, Error> {
-        if self.reading.scanner.root().is_none() {
+        if self.parsing.scanner.root().is_none() {
             self.step()?;
         }
-        let kind = self.reading.scanner.root().and_then(KnownRoot::other);
+        let kind = self.parsing.scanner.root().and_then(KnownRoot::other);
         if kind.is_some() && !self.done {
             self.step()?;
             self.done = true;
@@ -144,16 +144,16 @@ impl<'a> Multistatus<'a> {
 
     /// A response was passed over.
     pub(crate) fn pass_one(&mut self) {
-        self.reading.unseen += 1;
+        self.parsing.unseen += 1;
     }
 
     pub(crate) fn trailer(&self) -> Trailer {
-        self.reading.trailer()
+        self.parsing.trailer()
     }
 
     /// Another root than multistatus, once it was read.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'a> {
-        Root::of_body(kind, self.give(), self.reading.scanner.facts().notes)
+        Root::of_body(kind, self.give(), self.parsing.scanner.facts().notes)
     }
 
     /// Whether `multistatus` appears anywhere in the body.
@@ -168,16 +168,16 @@ impl<'a> Multistatus<'a> {
             match self.step()? {
                 Step::Item => return Ok(true),
                 Step::End | Step::NeedInput => return Ok(false),
-                Step::Head if self.reading.scanner.root() == Some(KnownRoot::Multistatus) => {}
-                Step::Head => return Err(self.reading.scanner.refuse_root()),
+                Step::Head if self.parsing.scanner.root() == Some(KnownRoot::Multistatus) => {}
+                Step::Head => return Err(self.parsing.scanner.refuse_root()),
             }
         }
     }
 
     /// The last item with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
-        let lent = self.reading.lend(self.text.as_str());
-        let lasting_head = match self.text.part(self.body, self.reading.scanner.root_range()) {
+        let lent = self.parsing.lend(self.text.as_str());
+        let lasting_head = match self.text.part(self.body, self.parsing.scanner.root_range()) {
             Cow::Borrowed(head) => head,
             // The body does not have it in this form.
             Cow::Owned(_) => "",
@@ -185,7 +185,7 @@ impl<'a> Multistatus<'a> {
         Frame {
             head: lent.head,
             lasting_head,
-            text: self.text.part(self.body, self.reading.scanner.item().range.clone()),
+            text: self.text.part(self.body, self.parsing.scanner.item().range.clone()),
             nodes: Cow::Owned(lent.nodes.into_owned()),
             decoded: Cow::Owned(lent.decoded.into_owned()),
             derived: Shared::new(),

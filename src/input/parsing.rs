@@ -6,8 +6,8 @@ use crate::parse::{After, Item, KnownRoot, Scanner, Step, Window};
 use crate::view::{About, Frame, Head, Shared};
 use crate::{Error, Options, Trailer, text::slice};
 
-/// A body that is being read.
-pub(super) struct Reading {
+/// A body that is being parsed.
+pub(super) struct Parsing {
     pub(super) scanner: Scanner,
     /// The start tag of the root of a multistatus, once it was read.
     head: Option<Arc<Head>>,
@@ -15,9 +15,9 @@ pub(super) struct Reading {
     pub(super) unseen: u64,
 }
 
-impl Reading {
+impl Parsing {
     pub(super) fn new(options: &Options) -> Self {
-        Reading { scanner: Scanner::new(options), head: None, unseen: 0 }
+        Parsing { scanner: Scanner::new(options), head: None, unseen: 0 }
     }
 
     pub(super) fn step(&mut self, text: &str, after: After) -> Result<Step, Error> {
