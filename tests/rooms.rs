@@ -100,6 +100,40 @@ fn each_file_is_short() {
     assert!(long.is_empty(), "{long:#?}");
 }
 
+/// The fields, and those of them that are flags, of each struct in a text, fields of tests left out.
+fn structs(text: &str) -> Vec<(String, usize, usize)> {
+    let items = syn::parse_file(text).expect("valid Rust").items;
+    let of = |item: syn::Item| match item {
+        syn::Item::Struct(item) => {
+            let is_kept = |field: &&syn::Field| !sources::is_of_tests(&field.attrs);
+            let fields: Vec<_> = item.fields.iter().filter(is_kept).collect();
+            let is_flag =
+                |field: &&&syn::Field| matches!(&field.ty, syn::Type::Path(p) if p.path.is_ident("bool"));
+            Some((item.ident.to_string(), fields.len(), fields.iter().filter(is_flag).count()))
+        }
+        _ => None,
+    };
+    items.into_iter().filter_map(of).collect()
+}
+
+/// States are types: no struct of the machine has many fields, or two flags whose combinations would be states.
+#[test]
+fn the_machine_has_small_structs_without_combined_flags() {
+    let files =
+        files().into_iter().filter(|(file, _)| file.starts_with("parse/") || file.starts_with("xml/"));
+    let all: Vec<_> = files.flat_map(|(_, text)| structs(&text)).collect();
+    assert!(all.len() > 25, "{all:?}");
+    let large: Vec<_> = all.iter().filter(|(_, fields, flags)| *fields > 14 || *flags > 1).collect();
+    assert!(large.is_empty(), "{large:?}");
+    println!(
+        "machine: {} structs, the largest is {:?}",
+        all.len(),
+        all.iter().max_by_key(|(_, fields, _)| fields)
+    );
+    let planted = "struct A { a: bool, b: u8, c: bool, #[cfg(test)] d: bool }";
+    assert_eq!(structs(planted), [("A".to_owned(), 3, 2)]);
+}
+
 /// Files that are made up: their paths and texts.
 fn made_up(files: &[(&str, &str)]) -> Arrows {
     arrows(&files.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect())

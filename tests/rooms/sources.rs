@@ -282,7 +282,7 @@ fn segments(path: &Path) -> Segments {
 }
 
 /// Whether a `cfg` leaves it out of every build but that of tests.
-fn is_of_tests(attributes: &[Attribute]) -> bool {
+pub(crate) fn is_of_tests(attributes: &[Attribute]) -> bool {
     attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).any(|attribute| {
         attribute.parse_args::<Meta>().is_ok_and(|condition| holds_in_tests_only(&condition))
     })
