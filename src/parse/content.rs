@@ -194,8 +194,8 @@ impl Walk {
         self.item.index.base = self.cursor.offset(p);
         let run = Run::begun_by(meant, is_out_of_place);
         if run != Run::None || meant == Role::Response || is_out_of_place {
-            self.facts.responses += 1;
-            self.item.index.number = self.facts.responses;
+            self.facts.found += 1;
+            self.item.index.number = self.facts.found;
         }
         if run != Run::None {
             self.item.index.begin_run(run);

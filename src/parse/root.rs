@@ -146,7 +146,7 @@ pub(crate) struct RootFacts {
     pub(crate) description: Option<String>,
     pub(crate) notes: Notes,
     /// Responses that were found, error items counted.
-    pub(crate) responses: u64,
+    pub(crate) found: u64,
     /// Those that could be read.
     pub(crate) readable: u64,
     pub(crate) faults: u64,

@@ -178,7 +178,7 @@ impl Walk {
                 return true;
             }
             // It was not counted before its start tag was read.
-            self.facts.responses += 1;
+            self.facts.found += 1;
         }
         // Of what is broken, only a response is known to have been meant.
         let is_whole = text.ends_with('>') || role == Role::Response;
