@@ -29,7 +29,7 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// The advice for a status of HTTP. `None` for 200 and 207.
+    /// Returns the advice for an HTTP status. `None` for 200 and 207.
     pub(super) fn for_status(http_status: u16) -> Option<Self> {
         match http_status {
             200 | 207 => None,
@@ -39,7 +39,7 @@ impl Advice {
         }
     }
 
-    /// The advice for a body that cannot be read to its end.
+    /// Returns the advice for a body that cannot be read to its end.
     pub(super) fn for_error(http_status: u16, error: &Error) -> Self {
         let by_body = match error.kind() {
             ErrorKind::NotDav { found: OtherBody::Html } => Advice::LogIn,
@@ -51,7 +51,7 @@ impl Advice {
     }
 }
 
-/// In a few words, for people.
+/// Shows the advice in a few words, for people.
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
