@@ -33,7 +33,7 @@ pub enum DoubtReason {
     /// The collection itself is not in the listing.
     #[error("the collection itself is not listed")]
     NoCollection,
-    /// A resource failed, or is named although it is not there, or the server has cut the answer (507).
+    /// A resource failed, or is named although it does not exist, or the server has cut the answer (507).
     #[error("a resource failed")]
     Failed,
     /// The server refuses properties of the collection itself with a status other than 404: the collection may be

@@ -29,7 +29,7 @@ pub enum Method {
     Put,
     /// PROPFIND (RFC 4918 section 9.1).
     Propfind,
-    /// PROPPATCH, with the properties to set or remove: [`Method::proppatch`] makes it (RFC 4918 section 9.2).
+    /// PROPPATCH, made by [`Method::proppatch`] with the properties to set or remove (RFC 4918 section 9.2).
     Proppatch(Properties),
     /// REPORT (RFC 3253 section 3.6).
     Report,

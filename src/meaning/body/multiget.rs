@@ -12,7 +12,7 @@ use crate::href::{HrefKey, RequestUrl};
 use crate::value::{ElementName, EntityTag};
 use crate::{Href, Name, Response, parse::Code};
 
-/// Reads the answer to a multiget report: what came for each href that was asked for.
+/// Reads the answer to a multiget report: the data or failure that came for each href of the request.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
@@ -282,7 +282,7 @@ impl Observer for Multiget {
             Advice::List | Advice::Later => Advice::OneByOne,
             advice => advice,
         });
-        // The server did not understand the request: repeating it does not help.
+        // The server did not understand the request: repeating the request does not help.
         let failed = failed.or(matches!(end, End::Other(_)).then_some(Advice::OneByOne));
         let is_sound = match &end {
             End::Whole(trailer) => {

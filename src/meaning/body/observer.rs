@@ -22,7 +22,7 @@ use crate::{Error, Multistatus, Options};
 /// such as a removal or a token, is only in [`Observer::End`], when the whole answer supports it.
 ///
 /// A pair of observers is an observer, too: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
-/// [`Report::split`] gives the report of each. If one of them cannot read a body, the pair cannot either.
+/// [`Report::split`] gives the report of each observer. A body that one observer cannot read is an error of the pair.
 ///
 /// The trait is sealed. Only an input shows responses to an observer:
 ///
@@ -34,7 +34,7 @@ use crate::{Error, Multistatus, Options};
 /// }
 /// ```
 ///
-/// An observer reads one body. Reading uses it up:
+/// An observer reads one body. Reading uses the observer up:
 ///
 /// ```compile_fail,E0382
 /// use multistatus::meaning::{Observer, Propfind};
@@ -121,7 +121,7 @@ impl<O: Observer> Report<'_, O> {
         Report { seen: seen.into_iter().map(O::own).collect(), end, ticket, count }
     }
 
-    /// Whether `seen` still has all its items.
+    /// Whether `seen` still has as many items as when the report was made.
     pub(super) fn is_untouched(&self) -> bool {
         self.seen.len() == self.count
     }

@@ -273,7 +273,7 @@ impl Request {
         self.tally.has_self |= is_self;
         self.tally.self_failed |= is_self && has_failed;
         self.tally.has_member |= relation.is_some_and(HrefRelation::is_inside);
-        // A single response may be about the resource under an alias, anywhere on this server.
+        // A single response may be about the resource under another href (an alias), anywhere on this server.
         self.tally.has_alias = self.is_depth_zero
             && self.is_alone()
             && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);

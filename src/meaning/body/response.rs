@@ -43,7 +43,7 @@ pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool
     conditions(response).any(|condition| names.contains(&condition.name()))
 }
 
-/// Whether a response says that the server does not give all results.
+/// Whether a response says that the server has more results than it gives.
 pub(super) fn is_limit(response: &Response<'_>) -> bool {
     response.code() == Code::Is(507)
         && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])

@@ -73,7 +73,7 @@ pub(super) struct Tally {
     pub(super) self_failed: bool,
     /// A member of that resource is listed.
     pub(super) has_member: bool,
-    /// The only response may be about that resource under an alias.
+    /// The only response may be about that resource under another href (an alias).
     pub(super) has_alias: bool,
     pub(super) alias_failed: bool,
     pub(super) is_truncated: bool,
