@@ -4,9 +4,9 @@ use http::{HeaderMap, StatusCode, header};
 
 use crate::{Status, value::MediaType};
 
-/// Whether a body is worth reading, and its encoding, by the head of the answer (feature `http`).
+/// What the head of an answer says about its body: whether to read it, and its encoding (feature `http`).
 ///
-/// Only the root of a body decides what the body is. The head saves a client from reading what cannot be WebDAV.
+/// Only the root element decides what a body is. The head saves a client from reading a body that cannot be WebDAV.
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue, StatusCode, header::CONTENT_TYPE};
@@ -30,17 +30,17 @@ pub struct BodyHint {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExpectedBody {
-    /// Read it: the status is 207, or the type says XML. The type of a 207 proves nothing: Open-Xchange and Davis send
-    /// `text/html`, nginx sends no type.
+    /// Read the body: the status is 207, or the media type is XML. The media type of a 207 proves nothing: Open-Xchange
+    /// and Davis send `text/html`, nginx sends no type.
     Dav,
-    /// It may be WebDAV: it has no type, or a wrong one that servers are known to send with XML. Read it to find out.
+    /// The body may be WebDAV: it has no media type, or a wrong one that servers send with XML. Read it to find out.
     MaybeDav,
-    /// There is no body, or it is something else: JSON, a calendar object, a picture.
+    /// There is no body, or the body is something else: JSON, a calendar object, a picture.
     Other,
 }
 
 impl BodyHint {
-    /// From the status and the headers of an answer.
+    /// Makes the hint from the status and the headers of an answer.
     pub fn new(status: StatusCode, headers: &HeaderMap) -> Self {
         let value = |name| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let media_type = MediaType::parse(value(header::CONTENT_TYPE));
@@ -64,19 +64,19 @@ impl BodyHint {
         BodyHint { expected, charset }
     }
 
-    /// What the body may be.
+    /// Returns what the body may be.
     pub fn expected(&self) -> ExpectedBody {
         self.expected
     }
 
-    /// The encoding that the head names, for [`Options::charset`](crate::Options::charset) and
-    /// [`decode`](crate::decode).
+    /// Returns the encoding that the head names, for [`Options::charset`](crate::Options::charset) and
+    /// [`decode`](crate::decode). `None` when the head names no encoding.
     pub fn charset(&self) -> Option<&str> {
         self.charset.as_deref()
     }
 }
 
-/// The code of a status, unless it is unreadable.
+/// Converts a status to its code. Errs when the status has no readable code.
 impl TryFrom<&Status<'_>> for StatusCode {
     type Error = UnreadableStatus;
 
@@ -85,7 +85,7 @@ impl TryFrom<&Status<'_>> for StatusCode {
     }
 }
 
-/// A status has no code.
+/// An error: a status has no readable code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the status has no readable code")]
 #[non_exhaustive]

@@ -10,17 +10,17 @@ use crate::{Error, ErrorKind, OtherBody};
 pub enum Advice {
     /// Go on: act on the answer, and store its token last.
     Proceed,
-    /// There is more: act on this page, and ask for the next one with the new token (RFC 6578 section 3.6).
+    /// There are more changes: act on this page, and ask for the next page with the new token (RFC 6578 section 3.6).
     NextPage,
     /// Send the same request again, with the old token: the answer was cut.
     Repeat,
     /// Send the same request again later: the server is busy or broken (HTTP 429 and 5xx).
     Later,
-    /// Log in first: the server asks for that (HTTP 401), or it sent a page of HTML instead of an answer.
+    /// Log in first: the server asks for a login (HTTP 401), or has sent a page of HTML instead of an answer.
     LogIn,
     /// Send the same request again without a limit: the limit may have cut the answer, so its token cannot be used.
     WithoutLimit,
-    /// Send the report again without a token: the server does not accept the old one any more.
+    /// Send the report again without a token: the server no longer accepts the old token.
     WithoutToken,
     /// Ask for each href by itself: the multiget as a whole has failed.
     OneByOne,
@@ -29,7 +29,7 @@ pub enum Advice {
 }
 
 impl Advice {
-    /// The advice for a status of HTTP. `None` for 200 and 207.
+    /// Returns the advice for an HTTP status. `None` for 200 and 207.
     pub(super) fn for_status(http_status: u16) -> Option<Self> {
         match http_status {
             200 | 207 => None,
@@ -39,7 +39,7 @@ impl Advice {
         }
     }
 
-    /// The advice for a body that cannot be read to its end.
+    /// Returns the advice for a body that cannot be read to its end.
     pub(super) fn for_error(http_status: u16, error: &Error) -> Self {
         let by_body = match error.kind() {
             ErrorKind::NotDav { found: OtherBody::Html } => Advice::LogIn,
@@ -51,7 +51,7 @@ impl Advice {
     }
 }
 
-/// In a few words, for people.
+/// Shows the advice in a few words, for people.
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

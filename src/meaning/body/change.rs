@@ -5,8 +5,8 @@ use super::response::{has_condition, has_values, is_ambiguous};
 use crate::href::{HrefKey, HrefRelation};
 use crate::{Href, Name, Response, names, parse::Code, value::EntityTag};
 
-/// What one response of a sync report says: something to fetch, to ask for or to show. Acting on it at once does no
-/// harm. Removals are only in [`SyncEnd`](crate::meaning::SyncEnd).
+/// What one response of a sync report says: something to fetch, to ask for or to show. A client may act on a change at
+/// once: that does no harm. Removals are only in [`SyncEnd`](crate::meaning::SyncEnd).
 ///
 /// ```compile_fail,E0599
 /// fn act(change: multistatus::meaning::Change<'_>) {
@@ -21,10 +21,10 @@ pub enum Change<'a> {
     /// The status of the member is a failure, or the response contradicts itself or cannot be understood: keep the
     /// member, and fetch it again.
     Failed(SyncMember<'a>),
-    /// The member is a collection whose own members are not in this report: ask for it by itself (RFC 6578 section 3.3).
+    /// The member is a collection whose own members are not in this report: sync it by itself (RFC 6578 section 3.3).
     CannotSync(SyncMember<'a>),
-    /// The href names no member at the level that was asked for, or it is empty or cannot be resolved. For hrefs that
-    /// are wrong, see [`RequestUrl`](crate::href::RequestUrl).
+    /// The href is empty, cannot be resolved, or names no member at the level that was asked for.
+    /// [`RequestUrl`](crate::href::RequestUrl) can repair hrefs that a server or a proxy has made wrong.
     Foreign(Href<'a>),
 }
 
@@ -32,22 +32,22 @@ pub enum Change<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SyncMember<'a> {
-    /// Its href as sent: what to ask for.
+    /// The href of the member, as sent: ask for the member by this href.
     pub href: Href<'a>,
-    /// Its key: equal for all spellings of one href.
+    /// The key of the member: equal for all spellings of one href.
     pub key: HrefKey,
-    /// Its entity tag. `None` when it was not returned, or cannot be read.
+    /// The entity tag of the member. `None` when the tag was not returned, or cannot be read.
     pub getetag: Option<EntityTag<'a>>,
-    /// Whether it is a collection. `None` when its `resourcetype` was not returned, or cannot be read.
+    /// Whether the member is a collection. `None` when its `resourcetype` was not returned, or cannot be read.
     pub is_collection: Option<bool>,
-    /// Its own status. `None` when it has no status, or an unreadable one.
+    /// The status of the response itself, not of a propstat. `None` when there is no status, or an unreadable one.
     pub status: Option<u16>,
-    /// Where it has moved to, with a status of 3xx.
+    /// Where the member has moved to, when its status is 3xx.
     pub location: Option<Href<'a>>,
 }
 
 impl SyncMember<'_> {
-    /// The same, which borrows nothing.
+    /// Makes a member that borrows nothing.
     pub fn into_owned(self) -> SyncMember<'static> {
         SyncMember {
             href: self.href.into_owned(),
@@ -61,7 +61,7 @@ impl SyncMember<'_> {
 }
 
 impl<'a> Change<'a> {
-    /// The same, which borrows nothing.
+    /// Makes a change that borrows nothing.
     pub fn into_owned(self) -> Change<'static> {
         match self {
             Change::Updated(member) => Change::Updated(member.into_owned()),
@@ -71,7 +71,7 @@ impl<'a> Change<'a> {
         }
     }
 
-    /// The member it is about. `None` for [`Change::Foreign`].
+    /// Returns the member that the change is about. `None` for [`Change::Foreign`].
     pub fn member(&self) -> Option<&SyncMember<'a>> {
         match self {
             Change::Updated(member) | Change::Failed(member) | Change::CannotSync(member) => Some(member),
@@ -80,7 +80,7 @@ impl<'a> Change<'a> {
     }
 }
 
-/// What a response says of each of its hrefs.
+/// What a response says about each of its hrefs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Said {
     Updated,
@@ -91,14 +91,14 @@ pub(super) enum Said {
     Truncated {
         is_failure: bool,
     },
-    /// It is about the collection itself, which has not failed.
+    /// The response is about the collection itself, which has not failed.
     Itself,
     CollectionFailed,
     Foreign,
     TooDeep,
 }
 
-/// A response of a sync report, whichever of its hrefs it is about.
+/// What is true of a response of a sync report, whichever of its hrefs is judged.
 pub(super) struct Statement {
     pub(super) own: Code,
     pub(super) is_implicit: bool,
@@ -126,8 +126,8 @@ impl Statement {
         }
     }
 
-    /// What it says about an href. `relation`: where the href is, seen from the collection; `None` when it cannot be
-    /// resolved.
+    /// Returns what the response says about an href. `relation` is where the href is, seen from the collection. It is
+    /// `None` when the href cannot be resolved.
     pub(super) fn about(&self, relation: Option<HrefRelation>, level: SyncLevel) -> Said {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
@@ -140,7 +140,7 @@ impl Statement {
             true if self.own != Code::None && !self.own.is_success() => Said::CollectionFailed,
             false if !relation.is_inside() => Said::Foreign,
             false if level == SyncLevel::One && relation == HrefRelation::Descendant => Said::TooDeep,
-            // Several hrefs share properties: it is not known which of them has these.
+            // Several hrefs share the properties: it is not known which of the resources has them.
             _ if self.is_ambiguous => Said::Failed,
             true => Said::Itself,
             false => self.about_member(),

@@ -9,34 +9,34 @@ use crate::{Element, Href, names, value::ElementName};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Condition {
-    /// Its name: see [`names::conditions`](crate::names::conditions).
+    /// The name of the condition: see [`names::conditions`](crate::names::conditions).
     pub name: ElementName<'static>,
-    /// The hrefs in it, as sent, at most 16: the resources that are in the way, such as the roots of locks.
+    /// The hrefs in the condition, as sent, at most 16: the resources that are in the way, such as the roots of locks.
     pub hrefs: Vec<Href<'static>>,
 }
 
 impl Condition {
     pub(super) fn of(element: Element<'_, '_>) -> Self {
-        /// Every member may be locked, and be named here.
+        /// The most hrefs to keep. A server may name every member, if all are locked.
         const MOST: usize = 16;
         let hrefs = element.children().filter(|child| child.name() == names::HREF).take(MOST);
         let hrefs = hrefs.map(|href| Href::new(&*href.text()).into_owned());
         Condition { name: ElementName::from(element.name()), hrefs: hrefs.collect() }
     }
 
-    /// The conditions of one response or root, as many as have room.
+    /// Makes the conditions of one response or root, as many as [`fitting`] has room for.
     pub(super) fn some<'r, 'a: 'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Vec<Self> {
         fitting(elements.map(Condition::of), Condition::size).0.to_vec()
     }
 
-    /// The bytes that it takes.
+    /// Returns the bytes of memory that the condition takes.
     pub(super) fn size(&self) -> usize {
         let hrefs = self.hrefs.iter().map(|href| mem::size_of::<Href<'_>>() + href.as_str().len());
         mem::size_of::<Condition>() + size_of_name(&self.name) + hrefs.sum::<usize>()
     }
 }
 
-/// Its name, and the hrefs in brackets.
+/// Shows the name, and the hrefs in brackets.
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.name.to_string().escape_debug())?;

@@ -8,20 +8,21 @@ use crate::{Href, value::ElementName};
 
 /// A resource for which the request failed, and not only because something else failed (424).
 ///
-/// It displays in one line: the href, the status, the properties, the conditions and the description.
+/// A culprit displays in one line: the href, the status, the properties, the conditions and the description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Culprit {
-    /// Its href, as sent. It is empty for the request itself.
+    /// The href of the resource, as sent. Empty when the culprit is the request itself.
     pub href: Href<'static>,
-    /// The failing status: its own, else that of the first propstat that failed; 424 never counts. For the request
-    /// itself, the status of HTTP if that is 300 or more. `None` when there is no readable status.
+    /// The failing status: that of the response, else that of the first propstat that failed. 424 never counts. When
+    /// the request itself is the culprit and no propstat failed, the HTTP status counts if it is 300 or more. `None`
+    /// when there is no readable status.
     pub status: Option<u16>,
-    /// The properties that failed, as many as fit into 64 KiB. The hrefs of one response share them.
+    /// The properties that failed, as many as fit into 64 KiB. The culprits of one response share this list.
     pub properties: Arc<[ElementName<'static>]>,
-    /// The conditions that were violated, as many as fit into 64 KiB. The hrefs of one response share them.
+    /// The conditions that were violated, as many as fit into 64 KiB. The culprits of one response share this list.
     pub conditions: Arc<[Condition]>,
-    /// The description for a user, cut to 1,024 characters.
+    /// What the server says to a user (`DAV:responsedescription`), cut to 1,024 characters.
     pub description: Option<Arc<str>>,
 }
 
@@ -49,7 +50,7 @@ impl fmt::Display for Culprit {
     }
 }
 
-/// Why a response failed. It is only made when a culprit is kept.
+/// Why a response or a root failed. It is only made when a culprit is kept.
 #[derive(Clone, Debug)]
 pub(super) struct Why {
     pub(super) properties: Arc<[ElementName<'static>]>,
@@ -59,7 +60,7 @@ pub(super) struct Why {
 }
 
 impl Why {
-    /// As many properties and conditions as have room.
+    /// Takes as many properties and conditions as [`fitting`] has room for.
     pub(super) fn new(
         properties: impl Iterator<Item = ElementName<'static>>,
         conditions: impl Iterator<Item = Condition>,
@@ -74,24 +75,24 @@ impl Why {
     }
 }
 
-/// The first culprits, and how many there were.
+/// The first culprits, and the number of all.
 #[derive(Clone, Debug)]
 pub(super) struct Culprits {
     pub(super) kept: Vec<Culprit>,
     pub(super) count: u64,
-    /// How many are kept at most.
+    /// The most culprits to keep.
     pub(super) most: usize,
-    /// The bytes that are left. 0 after the first culprit that did not fit.
+    /// The bytes that are left for more culprits. 0 after the first culprit that did not fit.
     room: usize,
 }
 
 impl Culprits {
-    /// At most `most` culprits, in less than a megabyte.
+    /// Makes a list of at most `most` culprits, in less than a megabyte.
     pub(super) fn new(most: usize) -> Self {
         Culprits { kept: Vec::new(), count: 0, most, room: 900 << 10 }
     }
 
-    /// Keeps the request itself, if no other culprit was kept.
+    /// Keeps the request itself as the culprit, if no other culprit was kept.
     pub(super) fn or_request(&mut self, status: Option<u16>) {
         self.count = self.count.max(1);
         if self.kept.is_empty() && self.most > 0 {

@@ -10,7 +10,7 @@ use crate::Href;
 pub struct Doubt {
     /// What is wrong.
     pub reason: DoubtReason,
-    /// The first href that it is about. `None` when it is about the whole answer.
+    /// The first href that the doubt is about. `None` when the doubt is about the whole answer.
     pub example: Option<Href<'static>>,
 }
 
@@ -18,10 +18,10 @@ pub struct Doubt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum DoubtReason {
-    /// The status of HTTP is neither 200 nor 207.
+    /// The HTTP status is neither 200 nor 207.
     #[error("the request failed with HTTP status {0}")]
     HttpStatus(u16),
-    /// The root is not that of a multistatus.
+    /// The root of the body is not `multistatus`.
     #[error("the answer has another root than multistatus")]
     OtherRoot,
     /// Responses could not be read, or were not taken before the end was asked for.
@@ -30,14 +30,14 @@ pub enum DoubtReason {
     /// The body was repaired.
     #[error("the body was repaired")]
     Repaired,
-    /// The collection itself is not in it.
+    /// The collection itself is not in the listing.
     #[error("the collection itself is not listed")]
     NoCollection,
-    /// A resource failed, or is named although it is not there, or the server has cut the answer (507).
+    /// A resource failed, or is named although it does not exist, or the server has cut the answer (507).
     #[error("a resource failed")]
     Failed,
-    /// The server refuses properties of the collection itself by another status than 404: it may be closed to this
-    /// user.
+    /// The server refuses properties of the collection itself with a status other than 404: the collection may be
+    /// closed to this user.
     #[error("properties of the collection itself are refused")]
     CollectionRefused,
     /// Nothing in the whole answer has a status of success. oCIS answers like this after a token was revoked.
@@ -46,18 +46,18 @@ pub enum DoubtReason {
     /// A resource is deeper than the depth that was asked for.
     #[error("a resource is deeper than was asked for")]
     TooDeep,
-    /// `Depth: infinity` was asked for, and collections are listed without any member of them. SabreDAV answers as for
-    /// a depth of 1.
+    /// `Depth: infinity` was asked for, and the listing has collections, but no member of any of them. SabreDAV answers
+    /// as if the depth were 1.
     #[error("no member of a member is listed")]
     TooShallow,
-    /// An href is not in the collection, or cannot be resolved, or a response has several.
+    /// An href is outside of the collection or cannot be resolved, or a response has several hrefs.
     #[error("an href is outside of the collection")]
     Foreign,
-    /// One resource has two entity tags that differ, or comes twice without a tag, or two hrefs may be one resource or
-    /// two.
+    /// One resource is listed with two entity tags that differ, or twice without a tag, or two hrefs may name one
+    /// resource or two.
     #[error("a resource is listed twice")]
     Twice,
-    /// A segment decodes to a name with a slash in it, or to no name. civetweb escapes the whole path.
+    /// The last segment of an href decodes to no name, or to one with a slash in it. civetweb escapes the whole path.
     #[error("an href has no usable name")]
     Name,
     /// The answer mentions no property that was asked for: the request may have arrived without its body.
@@ -65,7 +65,7 @@ pub enum DoubtReason {
     NotMentioned,
 }
 
-/// The reason, and the example.
+/// Shows the reason, and the example.
 impl fmt::Display for Doubt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.example {
@@ -75,7 +75,7 @@ impl fmt::Display for Doubt {
     }
 }
 
-/// Each reason once, with its first example.
+/// The doubts so far: each reason once, with its first example.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Doubts(pub(super) Vec<Doubt>);
 

@@ -12,26 +12,26 @@ use crate::StreamReader;
 use crate::TokioReader;
 use crate::{Decoder, Error, Multistatus, Reader, Response, input::Next};
 
-/// A response that is lent, and what it says.
+/// A response that an input lends, and what the response says.
 pub type Lent<'s, O> = (Response<'s>, Vec<<O as Observer>::Seen<'s>>);
 
 impl<I, O: Observer> Observed<I, O> {
-    /// The input. It knows how far the body was read.
+    /// Returns the input, which knows how far the body was read.
     pub fn input(&self) -> &I {
         &self.input
     }
 }
 
-/// What a response says.
+/// Shows a response to the observer, and returns what the response says.
 fn observe<'a, O: Observer>(observer: &mut O, response: &Response<'a>) -> Vec<O::Seen<'a>> {
     let mut seen = Vec::new();
     observer.see(Shown(response), &mut seen);
     seen
 }
 
-/// What all inputs do in the same way. `$next` and `$finish` begin the documentation. `$lent` is how long a response
-/// lives. `$decoder` gives the decoder of an input that has one, `$response` the response in it, and `$end` ends a
-/// body. `[async await]` makes the methods async.
+/// Makes the methods that all inputs share. `$next` and `$finish` begin their documentation. `$lent` is how long a
+/// response lives. `$decoder` gives the decoder of an input that has one, `$response` gives the response, and `$end`
+/// ends a body. `[async await]` makes the methods async.
 macro_rules! driven {
     (
         $next:literal, $finish:literal, $lent:lifetime,
@@ -40,8 +40,8 @@ macro_rules! driven {
         #[doc = $next]
         ///
         /// # Errors
-        /// The errors of the input. One that is not fatal costs one response, and the next call goes on after it. After
-        /// one that is retryable, the same call goes on, too.
+        /// The errors of the input. An error that is not fatal costs one response: the next call goes on after that
+        /// response. After a retryable error, the same call can be made again.
         pub $($async)* fn next_response(&mut self) -> Result<Option<Lent<$lent, O>>, Error> {
             if self.input.watch()$(.$await)*? != Next::Response {
                 return Ok(None);
@@ -53,7 +53,7 @@ macro_rules! driven {
         }
 
         #[doc = $finish]
-        /// Responses that were not taken are missing from the proof: take all of them first.
+        /// Take all responses first. If a response was not taken, the end proves no success and no removal.
         ///
         /// # Errors
         /// When the body cannot be read to its end.
@@ -63,7 +63,7 @@ macro_rules! driven {
             self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
         }
 
-        /// Makes the report. Reading has ended with another root, with a trailer, or with an error.
+        /// Makes the report. `ended` says how reading ended: with a root other than multistatus, a trailer or an error.
         $($async)* fn conclude<'s>(
             self,
             seen: Vec<O::Seen<'s>>,
@@ -85,7 +85,7 @@ macro_rules! driven {
     };
 }
 
-/// The methods of a reader with an observer. `[async await]` makes them async.
+/// Makes the methods of a reader with an observer. `[async await]` makes them async.
 macro_rules! observed {
     ($(#[$feature:meta])* $input:ty, [$($generics:tt)*], [$($bounds:tt)*], [$($async:tt $await:tt)*]) => {
         $(#[$feature])*
@@ -94,13 +94,13 @@ macro_rules! observed {
             $($bounds)*
         {
             driven!(
-                "Lends the next response with what it says. `None` at the end, and for another root than multistatus.",
+                "Lends the next response with what it says. `None` at the end, and for a root other than multistatus.",
                 "Reads what is left, and gives the end.", '_,
                 [decoder] response, [], [$($async $await)*]
             );
 
-            /// Reads all, and gives the same report as [`Observer::read`] of the same body in memory. After responses
-            /// were taken one by one, the report has only the rest, and proves nothing.
+            /// Reads the whole body, and gives the same report as [`Observer::read`] of that body in memory. After
+            /// responses were taken one by one, the report has only the rest, and proves nothing.
             ///
             /// # Errors
             /// When the body cannot be read to its end, also when the source is not ready. A program that has to wait
@@ -156,8 +156,7 @@ impl<O: Observer> Observed<Decoder, O> {
         [] response, [end], []
     );
 
-    /// Reads a body that is given in chunks, and gives the same report as [`Observer::read`] of the same body in
-    /// memory.
+    /// Reads a body that is given in chunks, and gives the same report as [`Observer::read`] of that body in memory.
     ///
     /// # Errors
     /// When the body cannot be read to its end.
@@ -194,12 +193,12 @@ impl<O: Observer> Observed<Decoder, O> {
 
 impl<'a, O: Observer> Observed<Multistatus<'a>, O> {
     driven!(
-        "Gives the next response with what it says. `None` at the end, and for another root than multistatus.",
+        "Gives the next response with what it says. `None` at the end, and for a root other than multistatus.",
         "Reads what is left, and gives the end.", 'a,
         [] given, [], []
     );
 
-    /// Reads all. The report borrows from the body where it can.
+    /// Reads the whole body. The report borrows from the body where it can.
     ///
     /// # Errors
     /// When the body cannot be read to its end.

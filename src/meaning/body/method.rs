@@ -1,11 +1,11 @@
-//! The method of a request, and what else of the request decides how its answer is judged.
+//! The method of a request, with the arguments that decide how the answer is judged.
 
 use std::fmt;
 
 use super::verdict::Rules;
 use crate::{Name, href::RequestUrl, value::ElementName};
 
-/// The method of a request, and what else of the request decides how its answer is judged.
+/// The method of a request, with the arguments that decide how the answer is judged.
 ///
 /// A method without arguments can be made from its name: `"MKCOL".parse()`.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub enum Method {
     Put,
     /// PROPFIND (RFC 4918 section 9.1).
     Propfind,
-    /// PROPPATCH, with the properties to set or remove: [`Method::proppatch`] makes it (RFC 4918 section 9.2).
+    /// PROPPATCH, made by [`Method::proppatch`] with the properties to set or remove (RFC 4918 section 9.2).
     Proppatch(Properties),
     /// REPORT (RFC 3253 section 3.6).
     Report,
@@ -45,12 +45,12 @@ pub enum Method {
     Merge,
     /// POST: what it does depends on the resource.
     Post,
-    /// Another method. Those of HTTP and of RFC 3253, 4437 and 5842, PATCH and QUERY are judged by what failed. With
-    /// any other method, an answer without a failure proves nothing.
+    /// Another method, by its name. The methods of HTTP and of RFC 3253, 4437 and 5842, PATCH and QUERY are judged by
+    /// what failed. With any other method, an answer without a failure proves nothing.
     Other(String),
 }
 
-/// The names of properties.
+/// The names of the properties in a PROPPATCH: see [`Method::proppatch`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Properties(pub(super) Vec<ElementName<'static>>);
 
@@ -78,13 +78,13 @@ const KNOWN: [&str; 19] = [
 ];
 
 impl Method {
-    /// PROPPATCH of these properties, all that were sent. When the answer does not mention one of them, the success is
-    /// unproven: Tomcat 10 leaves out what it refuses.
+    /// Makes a PROPPATCH from the names of all properties that were sent. When the answer does not mention one of them,
+    /// success is unproven: Tomcat 10 leaves out the properties that it refuses.
     pub fn proppatch<'n, N: Into<Name<'n>>>(names: impl IntoIterator<Item = N>) -> Self {
         Method::Proppatch(Properties(names.into_iter().map(ElementName::from).collect()))
     }
 
-    /// The name, as it is sent.
+    /// Returns the name of the method, as it is sent.
     pub fn as_str(&self) -> &str {
         match self {
             Method::Delete => "DELETE",
@@ -108,7 +108,7 @@ impl Method {
         }
     }
 
-    /// The rules to judge an answer by. `None` for a method that is not known.
+    /// Returns the rules to judge an answer by. `None` for a method that is not known.
     pub(super) fn rules(&self) -> Option<Rules> {
         Some(match self {
             Method::Proppatch(_) => Rules::Proppatch,
@@ -127,18 +127,18 @@ impl Method {
     }
 }
 
-/// The name, as it is sent.
+/// Shows the name of the method, as it is sent.
 impl fmt::Display for Method {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-/// A method cannot be made from its name alone.
+/// An error: a method cannot be made from its name alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum MethodError {
-    /// PROPPATCH needs the names that were asked for: see [`Method::proppatch`].
+    /// PROPPATCH needs the names of the properties: see [`Method::proppatch`].
     #[error("PROPPATCH needs the names of the properties")]
     NeedsProperties,
     /// COPY and MOVE need the destination: see [`Method::Copy`].
@@ -146,7 +146,7 @@ pub enum MethodError {
     NeedsDestination,
 }
 
-/// From its name, in upper or lower case. A name that is not known makes [`Method::Other`].
+/// Makes a method from its name, in upper or lower case. A name that is not known makes [`Method::Other`].
 impl std::str::FromStr for Method {
     type Err = MethodError;
 

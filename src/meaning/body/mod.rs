@@ -1,4 +1,4 @@
-//! What the status of HTTP and the body of an answer say together.
+//! Judges an answer by its HTTP status and its body together.
 
 pub(super) mod advice;
 pub(super) mod change;

@@ -12,7 +12,7 @@ use crate::href::{HrefKey, RequestUrl};
 use crate::value::{ElementName, EntityTag};
 use crate::{Href, Name, Response, parse::Code};
 
-/// Reads the answer to a multiget report: what came for each href that was asked for.
+/// Reads the answer to a multiget report: the data or failure that came for each href of the request.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
@@ -38,9 +38,9 @@ pub struct Multiget {
     http_status: u16,
     data: ElementName<'static>,
     pub(super) ticket: Ticket,
-    /// In the order of the request.
+    /// The hrefs of the request, in their order there.
     asked: Vec<Asked>,
-    /// The place in `asked` of the href with this key.
+    /// The place of an href in `asked`, by its key.
     places: HashMap<HrefKey, usize>,
     responses: u64,
     has_success: bool,
@@ -57,20 +57,20 @@ struct Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Came {
     Nothing,
-    /// The hash of tag and data.
+    /// Data came. This is the hash of the entity tag and the data.
     Got(u64),
     NotFound,
     /// No data, a failure, or answers that contradict each other.
     Other,
     /// Two values that differ: it is not known which one is right (G3).
     Conflict,
-    /// It cannot be resolved, or it shares its key with another href that was asked for: no answer can be assigned to
+    /// The href cannot be resolved, or shares its key with another href of the request: no answer can be assigned to
     /// it.
     Open,
 }
 
-/// What one response of a multiget says. Acting on it at once does no harm. Resources that were not found are only in
-/// [`MultigetEnd`].
+/// What one response of a multiget says. A client may act on an answer at once: that does no harm. Resources that were
+/// not found are only in [`MultigetEnd`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Answer<'a> {
@@ -85,11 +85,11 @@ pub enum Answer<'a> {
     Failed {
         /// The href, as it was asked for.
         asked: String,
-        /// Its own status, or that of propstats that name no property. `None` when there is no status, or an unreadable
-        /// one.
+        /// The status of the response, or of its propstats if these name no property. `None` when there is no status,
+        /// or an unreadable one.
         status: Option<u16>,
     },
-    /// The request did not have this href, or it is empty or cannot be resolved.
+    /// The href was not asked for, is empty, or cannot be resolved.
     Unasked(Href<'a>),
 }
 
@@ -101,9 +101,9 @@ pub struct Got<'a> {
     pub asked: String,
     /// The href, as sent.
     pub href: Href<'a>,
-    /// Its entity tag. `None` when it was not returned, or cannot be read.
+    /// The entity tag of the resource. `None` when the tag was not returned, or cannot be read.
     pub getetag: Option<EntityTag<'a>>,
-    /// Its data, as sent, never empty or blank.
+    /// The data of the resource, as sent, never empty or blank.
     pub data: Cow<'a, str>,
 }
 
@@ -112,23 +112,23 @@ pub struct Got<'a> {
 #[non_exhaustive]
 #[must_use]
 pub struct MultigetEnd {
-    /// Hrefs, as asked for, that were not found. This alone proves no removal: iCloud answers 404 for all hrefs when
-    /// the request had absolute URLs. [`Round`](crate::meaning::Round) finds out what was removed.
+    /// The hrefs, as asked for, that were not found. This alone proves no removal: iCloud answers 404 for all hrefs
+    /// when the request had absolute URLs. [`Round`](crate::meaning::Round) finds out what was removed.
     pub not_found: Vec<String>,
-    /// Hrefs, as asked for, that are not settled: nothing came, no data came, it failed, or two answers differ. Ask for
-    /// them once more, then for each by itself.
+    /// The hrefs, as asked for, that are not settled: nothing came, no data came, the resource failed, or two answers
+    /// differ. Ask for these hrefs once more, then for each by itself.
     pub open: Vec<String>,
-    /// A response about a resource of the collection was a success. Only then does a 404 in the same answer mean
-    /// anything.
+    /// Whether a response about a resource of the collection was a success. Without one, a 404 in the same answer means
+    /// nothing.
     pub has_success: bool,
     /// What to do next.
     pub advice: Advice,
 }
 
 impl Multiget {
-    /// For the URL that was asked after redirects, the status of HTTP, the property with the data, such as
-    /// [`CALENDAR_DATA`](crate::names::caldav::CALENDAR_DATA), and the hrefs exactly as they were sent. Hrefs that
-    /// share a key stay open, and so does one that cannot be resolved.
+    /// Makes an observer from the URL of the request after redirects, the HTTP status, the property with the data, such
+    /// as [`CALENDAR_DATA`](crate::names::caldav::CALENDAR_DATA), and the hrefs exactly as they were sent. Hrefs that
+    /// share a key stay [open](MultigetEnd::open), and so does an href that cannot be resolved.
     pub fn new<'n, H: Into<String>>(
         url: RequestUrl,
         http_status: u16,
@@ -163,7 +163,7 @@ impl Multiget {
         }
     }
 
-    /// What a response says about one of its hrefs. `None` when a client need not know it before the end.
+    /// Returns what a response says about one of its hrefs. `None` when a client need not know that before the end.
     fn judge<'a>(&mut self, href: Href<'a>, response: &Response<'a>, said: &Said<'a>) -> Option<Answer<'a>> {
         let Ok((located, key)) = self.url.locate_with_key(&href) else { return Some(Answer::Unasked(href)) };
         let has_success = matches!(said, Said::Got(_) | Said::NoData { is_success: true });
@@ -190,7 +190,7 @@ impl Multiget {
 }
 
 impl Came {
-    /// What two answers about one href mean together.
+    /// Returns what two answers about one href mean together.
     fn and(self, other: Self) -> Self {
         match (self, other) {
             (Came::Open | Came::Conflict, _) => self,
@@ -238,7 +238,7 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The first status of propstats that all fail and name no property: dav-server 0.11 sends them for a missing resource.
+/// Returns the first status if all propstats fail and name no property, as dav-server 0.11 does for a missing resource.
 fn refused_unnamed(response: &Response<'_>) -> Option<Option<u16>> {
     let mut first = None;
     for propstat in response.propstats() {
@@ -261,7 +261,7 @@ impl Observer for Multiget {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Answer<'a>>) {
         self.responses += 1;
-        // With such a status, it is not the answer to a multiget (D8).
+        // With an HTTP status other than 200 and 207, the body is not the answer to a multiget (D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
         }
@@ -277,12 +277,12 @@ impl Observer for Multiget {
 
     fn end(self, end: End<'_>) -> MultigetEnd {
         let failed = Advice::for_status(self.http_status).map(|advice| match advice {
-            // One bad href can make it fail (G5). Servers that are busy answer with one of these codes.
+            // One bad href can make the whole request fail (G5). Servers that are busy answer with one of these codes.
             Advice::Later if matches!(self.http_status, 429 | 502..=504) => Advice::Later,
             Advice::List | Advice::Later => Advice::OneByOne,
             advice => advice,
         });
-        // The server did not understand the request: repeating it does not help.
+        // The server did not understand the request: repeating the request does not help.
         let failed = failed.or(matches!(end, End::Other(_)).then_some(Advice::OneByOne));
         let is_sound = match &end {
             End::Whole(trailer) => {
@@ -302,7 +302,7 @@ impl Observer for Multiget {
         MultigetEnd { not_found, open, has_success: self.has_success && is_sound, advice }
     }
 
-    /// Data that came twice and differs is taken back (G3).
+    /// Takes back data that came twice and differs (G3).
     fn settle<'a>(report: &mut Report<'a, Self>) {
         let open: HashSet<_> = report.end.open.iter().collect();
         report.seen.retain(|answer| !matches!(answer, Answer::Got(got) if open.contains(&got.asked)));
@@ -318,7 +318,7 @@ impl Observer for Multiget {
 }
 
 impl<'a> Report<'a, Multiget> {
-    /// The resources whose data was returned, in order.
+    /// Returns the resources whose data was returned, in the order of the body.
     pub fn got(&self) -> impl Iterator<Item = &Got<'a>> {
         self.seen.iter().filter_map(|answer| match answer {
             Answer::Got(got) => Some(got),
@@ -328,7 +328,7 @@ impl<'a> Report<'a, Multiget> {
 }
 
 impl Answer<'_> {
-    /// The same, which borrows nothing.
+    /// Makes an answer that borrows nothing.
     pub fn into_owned(self) -> Answer<'static> {
         match self {
             Answer::Got(got) => Answer::Got(got.into_owned()),
@@ -340,7 +340,7 @@ impl Answer<'_> {
 }
 
 impl Got<'_> {
-    /// The same, which borrows nothing.
+    /// Makes a resource that borrows nothing.
     pub fn into_owned(self) -> Got<'static> {
         let Got { asked, href, getetag, data } = self;
         let getetag = getetag.map(EntityTag::into_owned);

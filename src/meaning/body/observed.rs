@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// An input together with the observer that it drives: [`Observer::over`](crate::meaning::Observer::over) makes it.
+/// An input together with the observer that it drives, made by [`Observer::over`](crate::meaning::Observer::over).
 ///
-/// `read` reads all, and gives the same report with every input. `next_response` lends one response after the other,
-/// with what it says. `finish` gives the end.
+/// `read` reads the whole body, and gives the same report with every input. `next_response` lends one response after
+/// the other, with what the response says. `finish` gives the end.
 ///
 /// ```
 /// use multistatus::{Reader, href::RequestUrl, meaning::{Observer, Propfind}};
@@ -23,7 +23,7 @@ use std::fmt;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// After the end, there is nothing to ask for:
+/// `finish` uses the input up, so that nothing is asked for after the end:
 ///
 /// ```compile_fail,E0382
 /// use multistatus::{Reader, meaning::{Observed, Propfind}};
@@ -37,7 +37,7 @@ use std::fmt;
 pub struct Observed<I, O> {
     pub(super) input: I,
     pub(super) observer: O,
-    /// A response was lent: `read` would report only the rest.
+    /// Whether a response was lent. Then `read` reports only the rest.
     pub(super) is_begun: bool,
 }
 

@@ -9,7 +9,7 @@ use super::shown::{End, Shown, Unread};
 use super::{advice::Advice, observed::Observed};
 use crate::{Error, Multistatus, Options};
 
-/// Reads one answer. It is made for one request and the status of HTTP of the answer.
+/// Reads one answer. An observer is made for one request and the HTTP status of its answer.
 ///
 /// | the request | observer | one response | the end |
 /// |---|---|---|---|
@@ -18,11 +18,11 @@ use crate::{Error, Multistatus, Options};
 /// | PROPFIND | [`Propfind`](crate::meaning::Propfind) | [`Entry`](crate::meaning::Entry) | [`ListingEnd`](crate::meaning::ListingEnd) |
 /// | any | [`Request`](crate::meaning::Request) | nothing | [`Outcome`](crate::meaning::Outcome) |
 ///
-/// What one response says ([`Observer::Seen`]) does no harm when it turns out wrong. What destroys something, such as a
-/// removal or a token, is only in [`Observer::End`], and only when everything else in the answer supports it.
+/// Acting on what one response says ([`Observer::Seen`]) does no harm, even if it is wrong. What can destroy something,
+/// such as a removal or a token, is only in [`Observer::End`], when the whole answer supports it.
 ///
 /// A pair of observers is an observer, too: `(SyncCollection::new(..), Request::new(..))` reads one body in two ways.
-/// [`Report::split`] gives the report of each. If one of them cannot read a body, the pair cannot either.
+/// [`Report::split`] gives the report of each observer. A body that one observer cannot read is an error of the pair.
 ///
 /// The trait is sealed. Only an input shows responses to an observer:
 ///
@@ -34,7 +34,7 @@ use crate::{Error, Multistatus, Options};
 /// }
 /// ```
 ///
-/// An observer reads one body. Reading uses it up:
+/// An observer reads one body. Reading uses the observer up:
 ///
 /// ```compile_fail,E0382
 /// use multistatus::meaning::{Observer, Propfind};
@@ -45,13 +45,13 @@ use crate::{Error, Multistatus, Options};
 /// }
 /// ```
 pub trait Observer: Sized + sealed::Sealed {
-    /// What one response says. It does no harm when it is wrong.
+    /// What one response says. Acting on it does no harm, even when it is wrong.
     type Seen<'a>: Clone + fmt::Debug + PartialEq;
 
     /// What only the end of a body can say.
     type End: Clone + fmt::Debug + PartialEq;
 
-    /// Reads a body in memory. The report borrows from it where it can.
+    /// Reads a body in memory. The report borrows from the body where it can.
     ///
     /// # Errors
     /// When the body cannot be read to its end, or is not of the kind that was asked for.
@@ -67,7 +67,7 @@ pub trait Observer: Sized + sealed::Sealed {
         self.over(Multistatus::with_options(body, options)).read()
     }
 
-    /// Reads from an input: all of it with `read`, or response by response with `next_response` and `finish`.
+    /// Reads from an input: the whole body with `read`, or response by response with `next_response` and `finish`.
     fn over<I>(self, input: I) -> Observed<I, Self> {
         Observed::new(input, self)
     }
@@ -88,7 +88,7 @@ pub trait Observer: Sized + sealed::Sealed {
     #[doc(hidden)]
     fn own(seen: Self::Seen<'_>) -> Self::Seen<'static>;
 
-    /// The number of the step that made it, in a round.
+    /// Returns the number of the step of a round that made the observer.
     #[doc(hidden)]
     fn ticket(&self) -> Ticket {
         Ticket::default()
@@ -107,7 +107,7 @@ pub(super) mod sealed {
 pub struct Report<'a, O: Observer> {
     /// What the responses say, in the order they came.
     pub seen: Vec<O::Seen<'a>>,
-    /// What only the end can say.
+    /// What only the end of the body can say.
     pub end: O::End,
     pub(super) ticket: Ticket,
     /// The length of `seen` when the report was made.
@@ -115,13 +115,13 @@ pub struct Report<'a, O: Observer> {
 }
 
 impl<O: Observer> Report<'_, O> {
-    /// The same, which borrows nothing.
+    /// Makes a report that borrows nothing.
     pub fn into_owned(self) -> Report<'static, O> {
         let Report { seen, end, ticket, count } = self;
         Report { seen: seen.into_iter().map(O::own).collect(), end, ticket, count }
     }
 
-    /// Whether `seen` still has all its items.
+    /// Whether `seen` still has as many items as when the report was made.
     pub(super) fn is_untouched(&self) -> bool {
         self.seen.len() == self.count
     }
@@ -147,8 +147,8 @@ impl<O: Observer> fmt::Debug for Report<'_, O> {
 
 /// An error: a body could not be read to its end, so nothing in it proves anything.
 ///
-/// It has what was seen before the fault: a file manager can show that with a warning. It displays as the error and the
-/// advice.
+/// The error has what was seen before the fault: a file manager can show that with a warning. The error displays as its
+/// cause and the advice.
 pub struct Incomplete<O: Observer>(Box<IncompleteParts<O>>);
 
 struct IncompleteParts<O: Observer> {
@@ -163,22 +163,22 @@ impl<O: Observer> Incomplete<O> {
         self.0.ticket
     }
 
-    /// What the responses before the fault said, in the order they came. Empty when they were taken one by one.
+    /// Returns what the responses before the fault said, in the order they came. Empty when they were taken one by one.
     pub fn seen(&self) -> &[O::Seen<'static>] {
         &self.0.seen
     }
 
-    /// What the responses before the fault said, owned.
+    /// Returns what the responses before the fault said, owned.
     pub fn into_seen(self) -> Vec<O::Seen<'static>> {
         self.0.seen
     }
 
-    /// Why the body could not be read.
+    /// Returns the error that says why the body could not be read.
     pub fn error(&self) -> &Error {
         &self.0.error
     }
 
-    /// What to do next.
+    /// Returns what to do next.
     pub fn advice(&self) -> Advice {
         self.0.advice
     }
@@ -190,7 +190,7 @@ impl<O: Observer> fmt::Display for Incomplete<O> {
     }
 }
 
-/// As it displays: `main` shows errors in this form.
+/// Shows the same as `Display`, because `main` shows errors in this form, and how much was seen before.
 impl<O: Observer> fmt::Debug for Incomplete<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self} ({} seen before)", self.0.seen.len())
@@ -205,7 +205,7 @@ impl<O: Observer> From<Incomplete<O>> for Error {
     }
 }
 
-/// Makes the report from what was seen and how the body has ended.
+/// Makes the report from what was seen and from how the body has ended.
 pub(super) fn report<'a, O: Observer>(
     observer: O,
     seen: Vec<O::Seen<'a>>,
@@ -233,13 +233,13 @@ pub(super) fn settled<O: Observer>(mut report: Report<'_, O>) -> Report<'_, O> {
     report
 }
 
-/// The number of a request. A round notices by it when it gets the report of another request. A pair of observers has
-/// two numbers.
+/// The number of a request. By this number, a round notices when it gets the report of another request. A pair of
+/// observers has two numbers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ticket(pub(super) u64, pub(super) u64);
 
 impl Ticket {
-    /// A new number. Observers that no round has made have 0.
+    /// Makes a new number. Observers that were not made by a round have 0.
     pub(super) fn new() -> Self {
         static LAST: AtomicU64 = AtomicU64::new(0);
         Ticket(LAST.fetch_add(1, Ordering::Relaxed) + 1, 0)

@@ -11,29 +11,29 @@ use super::{culprit::Culprit, verdict::Verdict};
 pub struct Outcome {
     /// Whether what was asked for has happened.
     pub verdict: Verdict,
-    /// What failed, in the order of the body: at least one with [`Verdict::Failure`]. If the body names no culprit, it
-    /// is the request itself, whose href is empty. At most 100, or as many as
-    /// [`Request::most_culprits`](crate::meaning::Request::most_culprits) allows, and less than a megabyte.
+    /// The resources that failed, in the order of the body. [`Verdict::Failure`] has at least one: if the body names no
+    /// culprit, the request itself is the culprit, with an empty href. At most 100 are kept, or as many as
+    /// [`Request::most_culprits`](crate::meaning::Request::most_culprits) allows, in less than a megabyte.
     pub culprits: Vec<Culprit>,
-    /// How many failed, kept or not.
+    /// The number of all culprits, also of those that are not in `culprits`.
     pub culprit_count: u64,
-    /// The server has cut the answer to a query, and there is no way to go on (RFC 5323 section 2.3.1, RFC 6352 section
-    /// 8.6.2).
+    /// Whether the server has cut the answer to a query. There is no way to ask for the rest (RFC 5323 section 2.3.1,
+    /// RFC 6352 section 8.6.2).
     pub is_truncated: bool,
 }
 
-/// An error: a request has not succeeded. It displays as the verdict and the culprits, one after the other.
+/// An error: a request has not succeeded. The error displays as the verdict and the culprits, one after the other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub struct NotSuccess(Outcome);
 
 impl NotSuccess {
-    /// What became of the request.
+    /// Returns what became of the request.
     pub fn outcome(&self) -> &Outcome {
         &self.0
     }
 }
 
-/// The verdict and the culprits, one after the other.
+/// Shows the verdict and the culprits, one after the other.
 impl fmt::Display for NotSuccess {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.0.verdict {
@@ -50,7 +50,7 @@ impl fmt::Display for NotSuccess {
 }
 
 impl Outcome {
-    /// `Ok` for [`Verdict::Success`], and an error with the culprits for every other verdict.
+    /// Returns `Ok` for [`Verdict::Success`], and an error with the culprits for every other verdict.
     ///
     /// # Errors
     /// When the verdict is not [`Verdict::Success`].

@@ -4,7 +4,7 @@ use super::advice::Advice;
 use super::observer::{Observer, Report, Ticket, sealed, settled};
 use super::shown::{End, Shown, Unread};
 
-/// Both observers see the same body. For each response, the pair gives what each of them gives.
+/// Both observers see the same body. For each response, the pair gives what each observer gives.
 impl<A: Observer, B: Observer> Observer for (A, B) {
     type Seen<'a> = (Vec<A::Seen<'a>>, Vec<B::Seen<'a>>);
     type End = (A::End, B::End);
@@ -36,7 +36,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 impl<A: Observer, B: Observer> sealed::Sealed for (A, B) {}
 
 impl<'a, A: Observer, B: Observer> Report<'a, (A, B)> {
-    /// The report of each observer.
+    /// Splits the report into one for each observer.
     pub fn split(self) -> (Report<'a, A>, Report<'a, B>) {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         for (of_first, of_second) in self.seen {

@@ -7,32 +7,32 @@ use percent_encoding::percent_decode_str;
 use crate::Href;
 use crate::href::{HrefKey, HrefRelation, LocatedHref, RequestUrl, last_segments};
 
-/// What all observers ask about an href.
+/// What all observers need to know about an href.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) relation: HrefRelation,
     pub(super) key: HrefKey,
-    /// How it is spelled below the URL of the request.
+    /// How the href spells its part below the URL of the request.
     pub(super) spelling: String,
 }
 
 impl Place {
-    /// `None` when the href cannot be resolved.
+    /// Finds the place of an href. `None` when the href cannot be resolved.
     pub(super) fn of(url: &RequestUrl, href: &Href<'_>) -> Option<Self> {
         url.locate_with_key(href).ok().map(|located| Self::at(url, href, located))
     }
 
-    /// The same for an href that was already located.
+    /// Makes the place of an href that was already located.
     pub(super) fn at(url: &RequestUrl, href: &Href<'_>, (located, key): (LocatedHref, HrefKey)) -> Self {
         let spelling = spelling(href, key.depth_below(url.own_key()), located.repairs.decode_twice);
         Place { relation: located.relation, key, spelling }
     }
 }
 
-/// How `href` spells the last `depth` segments of its path, those below the URL of the request. An absolute URL and its
-/// path have one spelling. So have hex digits in upper and lower case, and a path with and without a slash at the end.
-/// Segments of the collection do not count, because a mount is added there. With `is_decoded`, escapes do not count
-/// either.
+/// Returns how `href` spells the last `depth` segments of its path: those below the URL of the request. An absolute URL
+/// and its path get one spelling. So do hex digits in upper and lower case, and a path with and without a slash at the
+/// end. Segments of the collection do not count, because a mount is added there. With `is_decoded`, escapes do not
+/// count either.
 fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> String {
     let path = match is_decoded {
         true => percent_decode_str(href.path()).decode_utf8_lossy(),

@@ -16,7 +16,7 @@ use crate::href::{HrefKey, HrefRelation, RequestUrl};
 use crate::value::{ElementName, EntityTag};
 use crate::{Disposition, Href, Lookup, Name, Response, parse::Code};
 
-/// Reads the answer to a PROPFIND: what is there, and at the end whether that is all.
+/// Reads the answer to a PROPFIND: the resources that are there, and at the end whether these are all.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, meaning::{Observer, Propfind}};
@@ -43,7 +43,7 @@ pub struct Propfind {
     url: RequestUrl,
     http_status: u16,
     depth: Depth,
-    /// The names that were asked for. `None` after the first one that is mentioned, or when no names were given.
+    /// The properties that were asked for. `None` once the answer mentions one of them, or when no names were given.
     unmentioned: Option<Vec<ElementName<'static>>>,
     judge: Request,
     pub(super) ticket: Ticket,
@@ -51,14 +51,14 @@ pub struct Propfind {
     has_success: bool,
     has_value: bool,
     has_member: bool,
-    /// A child that is a collection.
+    /// Whether a child of the collection is a collection itself.
     has_folder: bool,
     has_descendant: bool,
     doubts: Doubts,
 }
 
 impl Propfind {
-    /// For the URL that was asked after redirects, and the status of HTTP. The depth is 1.
+    /// Makes an observer from the URL of the request after redirects, and the HTTP status. The depth is 1.
     pub fn new(url: RequestUrl, http_status: u16) -> Self {
         Propfind {
             judge: Request::new(Method::Propfind, url.clone(), http_status),
@@ -77,26 +77,26 @@ impl Propfind {
         }
     }
 
-    /// `Depth: 0` was asked for. A single response is then about the resource itself, also under an alias.
+    /// Says that the request had `Depth: 0`: a single response is about the resource itself, even under another href.
     pub fn depth_zero(mut self) -> Self {
         self.depth = Depth::Zero;
         self.judge = self.judge.depth_zero();
         self
     }
 
-    /// `Depth: infinity` was asked for, or there was no `Depth` header, which means the same (RFC 4918 section 9.1).
+    /// Says that the request had `Depth: infinity` or no `Depth` header, which is the same (RFC 4918 section 9.1).
     pub fn depth_infinity(mut self) -> Self {
         self.depth = Depth::Infinity;
         self
     }
 
-    /// The resource itself was not asked for (`Depth: 1,noroot`).
+    /// Says that the resource itself was not asked for (`Depth: 1,noroot`).
     pub fn noroot(mut self) -> Self {
         self.judge = self.judge.noroot();
         self
     }
 
-    /// The properties that were asked for by name. When the answer mentions none of them, the request may have arrived
+    /// Names the properties that were asked for. When the answer mentions none of them, the request may have arrived
     /// without its body. Do not call this with `Prefer: return=minimal`: then a server does not name what is missing.
     pub fn asked<'n, N: Into<Name<'n>>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.unmentioned = Some(names.into_iter().map(ElementName::from).collect());
@@ -128,7 +128,7 @@ impl Propfind {
         let claim = Claim::There(tag, entry.is_collection);
         let is_twice = match self.spellings.add(&entry.key, spelling, claim) {
             Before::Never | Before::Other => false,
-            // Without a tag, nothing shows that both are about one resource: one of them may mean another member.
+            // Without a tag, nothing shows that both responses are about one resource: one may mean another member.
             Before::Same => is_member && tag.is_none(),
             Before::Contradicted => true,
             Before::OtherSpelling => is_member,
@@ -151,10 +151,9 @@ impl Propfind {
     }
 }
 
-/// The entry of a resource.
 fn entry<'a>(href: Href<'a>, place: &Place, response: &Response<'a>) -> Entry<'a> {
     let props = response.props();
-    // From the key: with a repair, the name may not be at the end of the href.
+    // The name comes from the key: after a repair, it may not be at the end of the href.
     let name = match place.relation.is_inside() {
         true => place.key.name(),
         false => href.file_name().and_then(Result::ok).map(Cow::into_owned),
@@ -204,7 +203,7 @@ impl Observer for Propfind {
             self.check_itself(response);
         }
         if response.disposition() != Disposition::Present || is_about_nothing(response) {
-            // The answer names it, but does not say that it is there.
+            // The answer names the resource, but does not say that it is there.
             return self.doubts.add(DoubtReason::Failed, Some(&href));
         }
         let entry = entry(href, &place, response);
@@ -270,14 +269,14 @@ impl Observer for Propfind {
 }
 
 impl<'a> Report<'a, Propfind> {
-    /// Whether the resource that was asked for is not there: HTTP 404 or 410 and an empty listing, or a single response
-    /// that says so about it (nginx, dufs).
+    /// Whether the resource that was asked for is not there: the HTTP status is 404 or 410 and the listing is empty, or
+    /// a single response says of the resource that it is not there (nginx, dufs).
     pub fn is_missing(&self) -> bool {
         let is_named = || self.end.doubts.iter().all(|doubt| doubt.reason != DoubtReason::NoCollection);
         self.says_missing(|_| is_named())
     }
 
-    /// The same. `is_itself` says whether the href of the only culprit is that of the resource that was asked for.
+    /// As [`Report::is_missing`]. `is_itself` says whether an href is that of the resource that was asked for.
     pub(super) fn says_missing(&self, is_itself: impl FnOnce(&Href<'_>) -> bool) -> bool {
         match (&*self.seen, &*self.end.culprits, self.end.http_status) {
             ([], _, 404 | 410) => true,
@@ -288,25 +287,25 @@ impl<'a> Report<'a, Propfind> {
         }
     }
 
-    /// The collection itself, or with depth 0 the one resource. `None` when it is not in the listing.
+    /// Returns the entry of the collection itself, or of the one resource of depth 0. `None` when it is not listed.
     pub fn itself(&self) -> Option<&Entry<'a>> {
         // Without a member, a single entry is the resource of depth 0, under an alias.
         let alias = self.seen.first().filter(|_| !self.end.has_member && self.seen.len() == 1);
         self.seen.iter().find(|entry| entry.relation == HrefRelation::Same).or(alias)
     }
 
-    /// The members, in the order of the body, also when there are doubts. A member may be there twice.
+    /// Returns the members, in the order of the body, also when there are doubts. A member may be there twice.
     pub fn members(&self) -> impl Iterator<Item = &Entry<'a>> {
         self.seen.iter().filter(|entry| entry.relation.is_inside())
     }
 
-    /// The members by their keys. Of a member that is there twice, the last entry.
+    /// Returns the members by their keys. When a member is there twice, the last entry counts.
     pub fn by_key(&self) -> HashMap<&HrefKey, &Entry<'a>> {
         self.members().map(|entry| (&entry.key, entry)).collect()
     }
 
-    /// The keys of `known` that are not in the listing, though it covers them: without `Depth: infinity`, a listing
-    /// says nothing about members of members. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
+    /// Returns the keys of `known` that the listing covers but does not have. Without `Depth: infinity`, a listing does
+    /// not cover members of members. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
     pub fn absent<'k>(&self, known: impl IntoIterator<Item = &'k HrefKey>) -> Vec<&'k HrefKey> {
         if !self.end.proves_absence() {
             return Vec::new();

@@ -33,11 +33,11 @@ use crate::{
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// When a body is empty or is not WebDAV, such as a page of HTML, the status of HTTP counts: MKCOL under 201 with a
-/// page is a success. A page under 200 may come from a login, and proves nothing. Under 207, such a body is an error.
-/// So is, under any 2xx, a body that may be meant as WebDAV, such as a multistatus after the warning of a script.
+/// When a body is empty or is not WebDAV, such as a page of HTML, the HTTP status counts: MKCOL with 201 and a page is
+/// a success. A page with 200 may come from a login, and proves nothing. With 207, such a body is an error. A body that
+/// may be meant as WebDAV, such as a multistatus after the warning of a script, is an error with any 2xx.
 ///
-/// A request has one answer. Reading uses it up:
+/// A request has one answer. Reading the answer uses the `Request` up:
 ///
 /// ```compile_fail
 /// use multistatus::meaning::{Observer, Outcome, Request};
@@ -50,7 +50,6 @@ use crate::{
 #[must_use]
 pub struct Request {
     asked: Asked,
-    /// Whether the method is known.
     is_known: bool,
     url: RequestUrl,
     destination: Option<RequestUrl>,
@@ -62,7 +61,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// For a method, the URL that was asked after redirects, and the status of HTTP.
+    /// Makes an observer from the method, the URL of the request after redirects, and the HTTP status.
     pub fn new(method: Method, url: RequestUrl, http_status: u16) -> Self {
         let rules = method.rules();
         let (destination, unmentioned) = match method {
@@ -82,21 +81,21 @@ impl Request {
         }
     }
 
-    /// A PROPFIND that did not ask for the resource itself (`Depth: 1,noroot`): a listed member is enough for a
-    /// success.
+    /// Says that a PROPFIND did not ask for the resource itself (`Depth: 1,noroot`): then a listed member is enough for
+    /// a success.
     pub fn noroot(mut self) -> Self {
         self.asked.noroot = true;
         self
     }
 
-    /// A PROPFIND that asked only for the resource itself (`Depth: 0`): a single response is about it, also under an
-    /// alias. iCloud answers a PROPFIND of `/` with the path of the user.
+    /// Says that a PROPFIND asked only for the resource itself (`Depth: 0`): then a single response is about that
+    /// resource, even under another href. iCloud answers a PROPFIND of `/` with the path of the user.
     pub fn depth_zero(mut self) -> Self {
         self.is_depth_zero = true;
         self
     }
 
-    /// Keeps at most `most` culprits, and less than a megabyte of them. The others are counted.
+    /// Keeps at most `most` culprits, in less than a megabyte. The other culprits are only counted.
     pub fn most_culprits(mut self, most: usize) -> Self {
         self.culprits.most = most;
         self
@@ -117,7 +116,7 @@ impl Request {
         self.tally.responses == 1 && self.tally.hrefs == 1
     }
 
-    /// Counts a response. Gives where its last href is, if it can be resolved.
+    /// Counts a response. Returns where its last href is. `None` when that href cannot be resolved.
     pub(super) fn count(&mut self, response: &Response<'_>) -> Option<(LocatedHref, HrefKey)> {
         self.tally.responses += 1;
         let said = self.read_response(response);
@@ -135,7 +134,7 @@ impl Request {
                 false => last.as_ref().map(|(located, _)| located.relation),
             };
             if relation == Some(HrefRelation::Same) && said.own.is_success() && !said.has_propstats {
-                // This is about all properties.
+                // A success without propstats is about all properties.
                 self.unmentioned.clear();
             }
             self.count_href(&said, relation, &href, &why);
@@ -163,7 +162,7 @@ impl Request {
         self.tally.failing += u64::from(!matches!(effect, Effect::Success | Effect::Silent));
     }
 
-    /// What a response says about each of its hrefs.
+    /// Counts what a response says, and returns what that is for each of its hrefs.
     fn read_response(&mut self, response: &Response<'_>) -> Said {
         let own = response.code();
         let by_propstats = self.judge_propstats(response.propstats());
@@ -187,7 +186,7 @@ impl Request {
         }
     }
 
-    /// Counts a status, and gives its effect on the resource. `is_own`: it is not the status of properties.
+    /// Counts a status, and returns its effect on the resource. `is_own`: it is the status of the response itself.
     fn judge_status(&mut self, status: Code, is_own: bool) -> Effect {
         let is_normal = self.asked.rules.reads() && !is_own;
         match status {
@@ -203,7 +202,7 @@ impl Request {
         }
     }
 
-    /// Counts propstats, and gives their effect on the resource.
+    /// Counts propstats, and returns their effect on the resource.
     fn judge_propstats<'r, 'a: 'r>(&mut self, propstats: impl Iterator<Item = Propstat<'r, 'a>>) -> Effect {
         let mut effect = Effect::Silent;
         for propstat in propstats {
@@ -242,7 +241,7 @@ impl Request {
             _ if said.is_missing && is_self => Effect::Culprit(Some(404)),
             // A member that is gone is deleted.
             _ if said.is_gone && rules == Rules::Delete && is_inside => Effect::Success,
-            // The answer to these lists only what failed.
+            // The answer to DELETE, COPY and MOVE lists only what failed.
             Effect::Silent if matches!(rules, Rules::Delete | Rules::Copy) => Effect::Culprit(None),
             // A member that could not be made has no usable href.
             Effect::Success | Effect::Silent if rules == Rules::Other && relation.is_none() => {
@@ -274,19 +273,19 @@ impl Request {
         self.tally.has_self |= is_self;
         self.tally.self_failed |= is_self && has_failed;
         self.tally.has_member |= relation.is_some_and(HrefRelation::is_inside);
-        // A single response may be about the resource under an alias, anywhere on this server.
+        // A single response may be about the resource under another href (an alias), anywhere on this server.
         self.tally.has_alias = self.is_depth_zero
             && self.is_alone()
             && relation.is_some_and(|relation| relation != HrefRelation::OtherOrigin);
         self.tally.alias_failed = self.tally.has_alias && has_failed;
     }
 
-    /// The status of HTTP, if it is 300 or more.
+    /// Returns the HTTP status, if it is 300 or more.
     fn failed_status(&self) -> Option<u16> {
         Some(self.asked.http_status).filter(|status| *status >= 300)
     }
 
-    /// Whether the body says nothing, so that only the status of HTTP counts.
+    /// Whether the body says nothing, so that only the HTTP status counts.
     fn is_only_http(&self, unread: &Unread<'_>) -> bool {
         const MEANT: [&str; 6] =
             ["error", "mkcalendar-response", "mkcol-response", "prop", "propstat", "response"];
@@ -303,7 +302,7 @@ impl Request {
     }
 }
 
-/// Why something failed: the properties of propstats that failed, the conditions and the description.
+/// Collects why something failed: the properties of propstats that failed, the conditions and the description.
 fn why<'r, 'a: 'r>(
     propstats: impl Iterator<Item = Propstat<'r, 'a>>,
     conditions: impl Iterator<Item = Element<'r, 'a>>,
@@ -373,9 +372,9 @@ struct Said {
     effect: Effect,
     has_propstats: bool,
     is_implicit: bool,
-    /// Its own status says that it is gone, and no property failed.
+    /// The status of the response says that the resource is gone, and no property failed.
     is_gone: bool,
-    /// Its propstats say that it is not there, as nginx answers a PROPFIND.
+    /// The propstats say that the resource is not there: nginx answers a PROPFIND like this.
     is_missing: bool,
     /// The server does not give all hits of a query.
     is_limit: bool,
@@ -387,13 +386,13 @@ enum Effect {
     /// No status at all.
     Silent,
     Success,
-    /// It failed because something else did.
+    /// The resource failed because something else did (424).
     Follows,
     Culprit(Option<u16>),
 }
 
 impl Effect {
-    /// The worse of both. Of two culprits, the first.
+    /// Returns the worse of both effects. Of two culprits, the first counts.
     fn worse(self, other: Self) -> Self {
         match (self, other) {
             (Effect::Culprit(_), _) => self,

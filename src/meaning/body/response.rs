@@ -2,7 +2,7 @@
 
 use crate::{Element, Href, Name, Propstat, Response, Tolerance, names, parse::Code, value::EntityTag};
 
-/// Its hrefs. A response without any gives an empty one.
+/// Returns the hrefs of a response, or one empty href if the response has no href.
 pub(super) fn hrefs<'a>(response: &Response<'a>) -> Vec<Href<'a>> {
     let mut hrefs: Vec<_> = response.hrefs().collect();
     if hrefs.is_empty() {
@@ -16,34 +16,34 @@ pub(super) fn is_ambiguous(response: &Response<'_>) -> bool {
     response.hrefs().count() > 1 && response.propstats().next().is_some()
 }
 
-/// Whether it returns a value, or names a property with success.
+/// Whether a response returns a value, or names a property with success.
 pub(super) fn has_values(response: &Response<'_>) -> bool {
     response.props().iter().next().is_some()
 }
 
-/// Its entity tag. `None` when it was not returned, or cannot be read.
+/// Returns the entity tag in a response. `None` when the tag was not returned, or cannot be read.
 pub(super) fn getetag<'a>(response: &Response<'a>) -> Option<EntityTag<'a>> {
     response.props().getetag().ok().flatten()
 }
 
-/// Whether it is a collection. `None` when its `resourcetype` was not returned, or cannot be read.
+/// Whether a response is about a collection. `None` when its `resourcetype` was not returned, or cannot be read.
 pub(super) fn is_collection(response: &Response<'_>) -> Option<bool> {
     Some(response.props().resourcetype().ok()??.is_collection())
 }
 
-/// The conditions of a response, and those of its propstats.
+/// Returns the conditions of a response, and those of its propstats.
 pub(super) fn conditions<'r, 'a>(
     response: &'r Response<'a>,
 ) -> impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a> {
     response.conditions().chain(response.propstats().flat_map(|propstat| propstat.conditions()))
 }
 
-/// Whether its [`conditions`] have one of these names.
+/// Whether the [`conditions`] of a response have one of these names.
 pub(super) fn has_condition(response: &Response<'_>, names: &[Name<'_>]) -> bool {
     conditions(response).any(|condition| names.contains(&condition.name()))
 }
 
-/// Whether a response says that the server does not give all results.
+/// Whether a response says that the server has more results than it gives.
 pub(super) fn is_limit(response: &Response<'_>) -> bool {
     response.code() == Code::Is(507)
         && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
@@ -58,8 +58,8 @@ pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
         || response.tolerated().any(|tolerance| tolerance == Tolerance::StatusWithoutNamespace)
 }
 
-/// Whether all its propstats are 404 and name no property, and there is one: nginx answers like this for a resource
-/// that does not exist.
+/// Whether a response has propstats, and all of them are 404 and name no property: nginx answers like this for a
+/// resource that does not exist.
 pub(super) fn is_about_nothing(response: &Response<'_>) -> bool {
     let mut propstats = response.propstats().peekable();
     let says_nothing =

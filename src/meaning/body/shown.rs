@@ -12,9 +12,9 @@ pub struct Shown<'r, 'a>(pub(super) &'r Response<'a>);
 pub enum End<'e> {
     /// A multistatus that was read to its end.
     Whole(&'e Trailer),
-    /// Another root, read to its end.
+    /// A root other than multistatus, read to its end.
     Other(&'e Root<'e>),
-    /// The body says nothing, and the status of HTTP is what counts.
+    /// The body says nothing: only the HTTP status counts.
     HttpOnly { is_html: bool },
 }
 
@@ -22,12 +22,12 @@ pub enum End<'e> {
 #[derive(Debug)]
 pub struct Unread<'e> {
     pub(super) error: &'e Error,
-    /// The body has the word `multistatus` somewhere, or may have it.
+    /// Whether the word `multistatus` is somewhere in the body, or may be.
     pub(super) mentions_multistatus: bool,
 }
 
 impl Unread<'_> {
-    /// The advice for a body that should have been readable. `None` when the status of HTTP says it all: it is a
+    /// Returns the advice for a body that should have been readable. `None` when only the HTTP status counts: it is a
     /// failure, and the body is not WebDAV.
     pub(super) fn advice(&self, http_status: u16) -> Option<Advice> {
         let is_failed = Advice::for_status(http_status).is_some();

@@ -19,7 +19,7 @@ pub(super) struct Spellings {
     hash: RandomState,
 }
 
-/// What was said about one resource: the hashes of the first spelling and of the first claim, and two bits.
+/// What was said about one resource: the hashes of the first spelling and of the first claim, and two flags.
 #[derive(Clone, Copy, Debug, Default)]
 struct Said {
     spelling: u32,
@@ -28,16 +28,16 @@ struct Said {
 }
 
 impl Said {
-    /// The first claim can be contradicted.
+    /// The flag of a first claim that can be contradicted.
     const HAS_CLAIM: u32 = 1;
-    /// A claim was not a removal.
+    /// The flag of a resource that had a claim other than a removal.
     const IS_OTHER: u32 = 2;
 }
 
 /// What an answer says about one resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Claim<'t> {
-    /// It is there: its entity tag, and whether it is a collection.
+    /// The resource is there. The claim has its entity tag, and whether it is a collection.
     There(Option<&'t str>, Option<bool>),
     Gone,
     /// Anything else. It contradicts no other claim.
@@ -47,7 +47,7 @@ pub(super) enum Claim<'t> {
 /// What was said about a resource before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
-    /// Nothing.
+    /// Nothing was said.
     Never,
     /// The same claim, in the same spelling.
     Same,
@@ -55,12 +55,12 @@ pub(super) enum Before {
     Other,
     /// In the same spelling, a claim that contradicts this one.
     Contradicted,
-    /// It was spelled in another way.
+    /// The resource was spelled in another way.
     OtherSpelling,
 }
 
 impl Spellings {
-    /// Keeps a spelling and a claim, and gives what was said before.
+    /// Keeps a spelling and a claim, and returns what was said about the resource before.
     pub(super) fn add(&mut self, key: &HrefKey, spelling: &str, claim: Claim<'_>) -> Before {
         let spelling = self.hash.hash_one(spelling) as u32;
         let is_other = if claim == Claim::Gone { 0 } else { Said::IS_OTHER };

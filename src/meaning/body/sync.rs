@@ -34,8 +34,8 @@ use crate::{Href, Name, Response, Root, Trailer, href::RequestUrl, value::Entity
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// A report may be of any length: at most 54 bytes are kept for each member. Only members that are removed or have two
-/// spellings are kept whole.
+/// A report may be of any length: the observer keeps at most 54 bytes for each member. Only members that are removed or
+/// have two spellings are kept whole.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct SyncCollection {
@@ -46,9 +46,9 @@ pub struct SyncCollection {
     level: SyncLevel,
     pub(super) ticket: Ticket,
     spellings: Spellings,
-    /// Members that are gone, by the answer, each once.
+    /// Members that the answer says are gone, each once.
     removed: Vec<SyncMember<'static>>,
-    /// The same, but the href may not be what the server meant.
+    /// Members that the answer says are gone, but whose href may not be what the server meant.
     doubtful: Vec<SyncMember<'static>>,
     responses: u64,
     hrefs: u64,
@@ -60,14 +60,14 @@ pub struct SyncCollection {
     is_truncated: bool,
     collection_status: Option<u16>,
     conditions: Vec<Condition>,
-    /// The response about the collection itself has the condition `valid-sync-token`.
+    /// Whether the response about the collection itself has the condition `valid-sync-token`.
     is_token_invalid: bool,
 }
 
 /// What only the end of a sync report can say.
 ///
-/// Act on it in this order: fetch what was updated and what failed, confirm what is doubtful, remove what is gone, and
-/// store the token last. [`Round`](crate::meaning::Round) does that.
+/// Act on the end in this order: fetch what was updated and what failed, confirm what is doubtful, remove what is gone,
+/// and store the token last. [`Round`](crate::meaning::Round) does that.
 ///
 /// An answer that was cut gives no removals:
 ///
@@ -82,32 +82,32 @@ pub struct SyncCollection {
 #[non_exhaustive]
 #[must_use]
 pub struct SyncEnd {
-    /// Members that are gone, in the order of the body. Empty unless there is a token, or it is withheld only for a
-    /// limit that was reached. After a first report, sent without a token, it may have members that never existed.
+    /// Members that are gone, in the order of the body. Empty unless there is a token, or the token is withheld only
+    /// for a limit that was reached. A first report, sent without a token, may list members that never existed.
     pub removed: Vec<SyncMember<'static>>,
-    /// Members that may be gone, in no order. Ask for each before you remove it: an escape in its href may be a part of
-    /// the name (SOGo 5.8), or the token is withheld.
+    /// Members that may be gone, in no order: an escape in the href may be a part of the name (SOGo 5.8), or the token
+    /// is withheld. Ask for each member before you remove it.
     pub doubtful: Vec<SyncMember<'static>>,
-    /// Members that have the key of an earlier one in another spelling: the two may be one member or two. Keep both as
-    /// they are, and list the collection. [`Report::ambiguous`] also gives the earlier ones.
+    /// Members that have the key of an earlier member in another spelling: the two may be one member or two. Keep both
+    /// as they are, and list the collection. [`Report::ambiguous`] also returns the earlier ones.
     pub ambiguous: Vec<SyncMember<'static>>,
     /// The status of the collection itself, if it failed and the status can be read.
     pub collection_status: Option<u16>,
     /// The conditions that were violated: those of a root `DAV:error`, or those of the collection itself.
     pub conditions: Vec<Condition>,
-    /// There are more changes: ask for the next page with the new token (RFC 6578 section 3.6).
+    /// Whether there are more changes: ask for the next page with the new token (RFC 6578 section 3.6).
     pub is_truncated: bool,
-    /// The token for the next report, or why it is withheld. Store it last, after everything else is done.
+    /// The token for the next report, or why that token is withheld. Store it last, after everything else is done.
     pub token: Result<String, TokenWithheld>,
     /// What to do next.
     pub advice: Advice,
-    /// The token in the body, if there is one token, whatever else is wrong. A complete listing after the report makes
-    /// it good.
+    /// The token in the body, if there is exactly one, whatever else is wrong. A complete listing after the report
+    /// makes this token good.
     pub(super) sent_token: Option<String>,
 }
 
 impl SyncCollection {
-    /// For the URL that was asked after redirects, and the status of HTTP.
+    /// Makes an observer from the URL of the request after redirects, and the HTTP status.
     pub fn new(url: RequestUrl, http_status: u16) -> Self {
         SyncCollection {
             url,
@@ -131,30 +131,30 @@ impl SyncCollection {
         }
     }
 
-    /// The `DAV:sync-token` that was sent, if one was.
+    /// Says which `DAV:sync-token` was sent, if one was.
     pub fn token<'t>(mut self, token: impl Into<Option<&'t str>>) -> Self {
         self.token = token.into().map(|token| token.trim_matches([' ', '\t', '\r', '\n']).into());
         self
     }
 
-    /// The `DAV:limit` that was sent, if one was: the largest number of members.
+    /// Says which `DAV:limit` was sent, if one was: the largest number of members.
     pub fn limit(mut self, most: impl Into<Option<u64>>) -> Self {
         self.limit = most.into();
         self
     }
 
-    /// The `DAV:sync-level` that was sent. The default is 1: only children are members.
+    /// Says which `DAV:sync-level` was sent. The default is 1: only children are members.
     pub fn level(mut self, level: SyncLevel) -> Self {
         self.level = level;
         self
     }
 
-    /// Keeps the first reason.
+    /// Withholds the token. The first reason counts.
     fn withhold(&mut self, reason: TokenWithheld) {
         self.withheld.get_or_insert(reason);
     }
 
-    /// What a response says about one of its hrefs. `None` when a client need not know it before the end.
+    /// Returns what a response says about one of its hrefs. `None` when a client need not know that before the end.
     fn judge<'a>(
         &mut self,
         href: Href<'a>,
@@ -166,8 +166,8 @@ impl SyncCollection {
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => {
-                // If it is named twice, with tags that differ or once as a collection and once not, one response means
-                // another resource.
+                // If the collection is named twice, with tags that differ or once as a collection and once not, one
+                // response means another resource.
                 if let Some(place) = place {
                     let tag = getetag(response);
                     let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection(response));
@@ -227,7 +227,7 @@ impl SyncCollection {
         self.uncounted += u64::from(before != Before::Never);
         match before {
             Before::Never => {}
-            // Without a tag, nothing shows that both are about one member: one of them may mean another member.
+            // Without a tag, nothing shows that both responses are about one member: one may mean another member.
             Before::Same if matches!(claim, Claim::There(None, None) | Claim::Gone) => {
                 self.withhold(TokenWithheld::Contradiction);
             }
@@ -239,7 +239,7 @@ impl SyncCollection {
             }
         }
         match said {
-            // It is gone for the second time, or the answer contradicts itself.
+            // The member is gone for the second time, or the answer contradicts itself.
             Said::Removed if matches!(before, Before::Same | Before::Other | Before::Contradicted) => None,
             Said::Removed => {
                 let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
@@ -253,7 +253,7 @@ impl SyncCollection {
         }
     }
 
-    /// The token of a multistatus, or why it is withheld.
+    /// Returns the token of a multistatus, or why it is withheld.
     fn judge_token(&self, trailer: &Trailer) -> Result<String, TokenWithheld> {
         let mut tokens = trailer.named_tokens();
         let token = tokens.next().ok_or(TokenWithheld::NoToken)?;
@@ -281,7 +281,7 @@ impl SyncCollection {
         Ok(token.to_owned())
     }
 
-    /// What a root other than multistatus says, under any status of HTTP (D9).
+    /// Returns what a root other than multistatus says, under any HTTP status (D9).
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
         self.conditions = Condition::some(root.conditions());
         let has = |name: Name<'_>| root.conditions().any(|condition| condition.name() == name);
@@ -298,13 +298,13 @@ impl SyncCollection {
         (reason, advice)
     }
 
-    /// What follows from a status of HTTP that is not 200 or 207 (D8).
+    /// Returns what follows from an HTTP status that is not 200 or 207 (D8).
     fn failure(&self) -> Option<(TokenWithheld, Advice)> {
         let advice = Advice::for_status(self.http_status)?;
         Some((TokenWithheld::HttpStatus(self.http_status), advice))
     }
 
-    /// The members that are gone, and those that may be.
+    /// Returns the members that are gone, and those that may be gone.
     fn removals(&mut self, is_sound: bool) -> (Vec<SyncMember<'static>>, Vec<SyncMember<'static>>) {
         let (mut removed, mut doubtful) = (mem::take(&mut self.removed), mem::take(&mut self.doubtful));
         let ambiguous: HashSet<_> = self.ambiguous.iter().map(|member| &member.key).collect();
@@ -331,7 +331,7 @@ impl Observer for SyncCollection {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Change<'a>>) {
         self.responses += 1;
-        // With such a status, it is not a sync report (D8).
+        // With an HTTP status other than 200 and 207, the body is not a sync report (D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
         }
@@ -358,7 +358,7 @@ impl Observer for SyncCollection {
             (End::Whole(trailer), None) => match self.judge_token(trailer) {
                 Ok(token) if self.is_truncated => (Ok(token), Advice::NextPage),
                 Ok(token) => (Ok(token), Advice::Proceed),
-                // The response about the collection says what other servers say by a `DAV:error`.
+                // Here the response about the collection says what other servers say with a `DAV:error`.
                 Err(_) if self.is_token_invalid => (Err(TokenWithheld::InvalidToken), Advice::WithoutToken),
                 Err(reason) => (Err(reason), reason.advice()),
             },
@@ -392,22 +392,22 @@ impl Observer for SyncCollection {
 }
 
 impl<'a> Report<'a, SyncCollection> {
-    /// The members that are new or have changed, in the order of the body. A member may be there twice.
+    /// Returns the members that are new or have changed, in the order of the body. A member may be there twice.
     pub fn updated(&self) -> impl Iterator<Item = &SyncMember<'a>> {
         self.seen.iter().filter(|change| matches!(change, Change::Updated(_))).filter_map(Change::member)
     }
 
-    /// The members to keep and to fetch again.
+    /// Returns the members to keep and to fetch again.
     pub fn failed(&self) -> impl Iterator<Item = &SyncMember<'a>> {
         self.seen.iter().filter(|change| matches!(change, Change::Failed(_))).filter_map(Change::member)
     }
 
-    /// The collections to ask for by themselves.
+    /// Returns the collections that need a report of their own.
     pub fn cannot_sync(&self) -> impl Iterator<Item = &SyncMember<'a>> {
         self.seen.iter().filter(|change| matches!(change, Change::CannotSync(_))).filter_map(Change::member)
     }
 
-    /// All members that the report names in two spellings, also the first of each.
+    /// Returns all members that the report names in two spellings, including the first of each.
     pub fn ambiguous(&self) -> impl Iterator<Item = &SyncMember<'_>> {
         let keys: HashSet<_> = self.end.ambiguous.iter().map(|member| &member.key).collect();
         let seen = self.seen.iter().filter_map(Change::member);
@@ -415,7 +415,7 @@ impl<'a> Report<'a, SyncCollection> {
         all.filter(move |member| keys.contains(&member.key))
     }
 
-    /// Hrefs that name no member, and those that cannot be resolved.
+    /// Returns the hrefs that name no member, and those that cannot be resolved.
     pub fn foreign(&self) -> impl Iterator<Item = &Href<'a>> {
         self.seen.iter().filter_map(|change| match change {
             Change::Foreign(href) => Some(href),

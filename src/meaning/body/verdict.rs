@@ -1,21 +1,21 @@
-//! The verdict on a [`Tally`], method by method: the tables of the guide.
+//! Gives the verdict on a [`Tally`], method by method, by the tables of the guide.
 
 /// Whether what was asked for has happened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 #[must_use]
 pub enum Verdict {
-    /// All of it.
+    /// All of it has happened.
     Success,
-    /// Some of it. Look at the culprits, and list again.
+    /// Some of it has happened. Look at the culprits, and list again.
     Partial,
-    /// Not what was asked for. The server may still have changed something below it.
+    /// What was asked for has not happened. The server may still have changed something below the resource.
     Failure,
-    /// The body does not say.
+    /// The answer does not say what has happened.
     Unproven,
 }
 
-/// What an answer is judged by: the rows of the guide.
+/// The rules that an answer is judged by: the rows of the tables in the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Rules {
     Proppatch,
@@ -37,18 +37,18 @@ pub(super) enum Rules {
 }
 
 impl Rules {
-    /// Whether it is normal that a property is missing or forbidden.
+    /// Whether a missing or forbidden property is normal in the answer.
     pub(super) fn reads(self) -> bool {
         matches!(self, Rules::Propfind | Rules::Query)
     }
 }
 
-/// What decides how an answer is judged.
+/// What decides how a body is judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
     pub(super) rules: Rules,
     pub(super) http_status: u16,
-    /// It did not ask for the resource itself.
+    /// The request did not ask for the resource itself.
     pub(super) noroot: bool,
 }
 
@@ -58,42 +58,42 @@ pub(super) struct Tally {
     pub(super) responses: u64,
     /// A propstat or response has a status of success.
     pub(super) has_success: bool,
-    /// Hrefs for which something failed, also by 424.
+    /// The number of hrefs for which something failed, also by 424.
     pub(super) failing: u64,
-    /// Hrefs that were judged.
+    /// The number of hrefs that were judged.
     pub(super) hrefs: u64,
     /// A response or propstat without any status.
     pub(super) has_unsaid: bool,
-    /// The target, or an ancestor of it, is a culprit.
+    /// A culprit is the target (the resource or the destination of the request), or an ancestor of the target.
     pub(super) target_failed: bool,
     /// The target has failed because something else did.
     pub(super) target_follows: bool,
     /// The resource that was asked for is listed.
     pub(super) has_self: bool,
     pub(super) self_failed: bool,
-    /// A member of it is listed.
+    /// A member of that resource is listed.
     pub(super) has_member: bool,
-    /// The only response may be about it under an alias.
+    /// The only response may be about that resource under another href (an alias).
     pub(super) has_alias: bool,
     pub(super) alias_failed: bool,
     pub(super) is_truncated: bool,
     pub(super) has_activelock: bool,
     /// The root is `DAV:error`.
     pub(super) has_error: bool,
-    /// The body has another root than multistatus.
+    /// The root of the body is not multistatus.
     pub(super) has_root: bool,
     /// The body is a page of HTML.
     pub(super) has_page: bool,
 }
 
 impl Tally {
-    /// The verdict on a multistatus. `is_whole`: every response was read and seen. `is_all_mentioned`: the answer
-    /// mentions every property that was asked for.
+    /// Returns the verdict on a multistatus. `is_whole`: every response was read and seen. `is_all_mentioned`: the
+    /// answer mentions every property that was asked for.
     pub(super) fn verdict(&self, asked: Asked, is_whole: bool, is_all_mentioned: bool) -> Verdict {
         match self.by_responses(asked, is_all_mentioned) {
             // A response that was not seen may be a failure.
             Verdict::Success | Verdict::Unproven if !is_whole => Verdict::Unproven,
-            // Or it may be a success: sending all again would do that part twice.
+            // A response that was not seen may be a success: sending all again would do that part twice.
             Verdict::Failure if !is_whole && asked.rules == Rules::Other && asked.http_status < 300 => {
                 Verdict::Partial
             }
@@ -101,7 +101,7 @@ impl Tally {
         }
     }
 
-    /// The verdict on a body that is not a multistatus, or on no body.
+    /// Returns the verdict on a body that is not a multistatus, or on no body.
     pub(super) fn verdict_without_responses(&self, asked: Asked) -> Verdict {
         match (asked.http_status, asked.rules) {
             (0..=199, _) => Verdict::Unproven,

@@ -6,16 +6,16 @@ use super::advice::Advice;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum TokenWithheld {
-    /// The status of HTTP is neither 200 nor 207.
+    /// The HTTP status is neither 200 nor 207.
     #[error("the request failed with HTTP status {0}")]
     HttpStatus(u16),
-    /// The server does not accept the token that was sent any more (`DAV:valid-sync-token`, RFC 6578 section 3.2).
+    /// The server no longer accepts the token that was sent (`DAV:valid-sync-token`, RFC 6578 section 3.2).
     #[error("the token that was sent is not valid any more")]
     InvalidToken,
-    /// The root is not multistatus, and does not say that the token is invalid.
+    /// The root of the body is not multistatus, and does not say that the token is invalid.
     #[error("the answer has another root than multistatus")]
     OtherRoot,
-    /// The answer has no token, or an empty one: it is not an answer to a sync-collection report.
+    /// The answer has no token, or an empty one. Such an answer is not one to a sync-collection report.
     #[error("the answer has no token")]
     NoToken,
     /// Responses could not be read.
@@ -33,7 +33,7 @@ pub enum TokenWithheld {
     /// Two spellings have one key: they may be one member or two (SOGo 5.8).
     #[error("two hrefs may be one member or two")]
     AmbiguousHref,
-    /// One member is named twice, and not with one entity tag: the tags differ or are missing, or it is gone.
+    /// One member is named twice, without two equal entity tags: the tags differ or are missing, or the member is gone.
     #[error("one member is named twice, without two equal entity tags")]
     Contradiction,
     /// The collection itself failed: it may be gone, or closed to this user.
@@ -51,16 +51,16 @@ pub enum TokenWithheld {
     #[error("there are several tokens")]
     SeveralTokens,
     /// There are as many changes as the limit allows, and no mark says whether there are more. Xandikos 0.4 cuts a
-    /// report without a mark, and its token skips the rest.
+    /// report without a mark, and the token of that report skips the rest.
     #[error("the limit was reached, and no mark says whether there are more changes")]
     Limit,
-    /// There are more changes, but the token is the one that was sent: asking again would never end.
+    /// There are more changes, but the new token is the one that was sent: asking again would never end.
     #[error("there are more changes, but the token is the one that was sent")]
     NoProgress,
 }
 
 impl TokenWithheld {
-    /// What to do when a multistatus gives no token, for this reason.
+    /// Returns what to do when a multistatus gives no token for this reason.
     pub(super) fn advice(self) -> Advice {
         match self {
             TokenWithheld::InvalidToken => Advice::WithoutToken,
