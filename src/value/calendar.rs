@@ -16,7 +16,7 @@ pub struct ObjectData<'a> {
     pub text: Cow<'a, str>,
     /// The media type, if the server sends it. Without it, the type is `text/calendar` or `text/vcard`.
     pub content_type: Option<Cow<'a, str>>,
-    /// The version, if the server sends it. Without it, it is 2.0 for a calendar object and 3.0 for a vCard.
+    /// The version, if the server sends it. Without it, a server means 2.0 for a calendar object and 3.0 for a vCard.
     pub version: Option<Cow<'a, str>>,
 }
 

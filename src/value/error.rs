@@ -266,8 +266,8 @@ impl ValueError {
         &self.0.path
     }
 
-    /// The text that could not be read, or the whole element as sent if it has child elements or no text. Returns at
-    /// most the first 256 bytes, not escaped.
+    /// The text that could not be read. If the element has child elements or no text, this is the whole element as
+    /// sent. Returns at most the first 256 bytes, not escaped.
     pub fn found(&self) -> &str {
         &self.0.found
     }

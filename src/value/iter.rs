@@ -52,7 +52,7 @@ macro_rules! fused {
 /// Lets a `for` loop go through a type by reference, as `iter` does.
 macro_rules! by_reference {
     ($($name:ident: $iter:ident<'s $(, $life:lifetime)?>;)*) => { $(
-        #[doc = concat!("As [`", stringify!($name), "::iter`].")]
+        #[doc = concat!("Iterates as [`", stringify!($name), "::iter`] does.")]
         impl<'s, 'a> IntoIterator for &'s $name<'a> {
             type Item = <Self::IntoIter as Iterator>::Item;
             type IntoIter = $iter<'s $(, $life)?>;

@@ -12,7 +12,6 @@ use super::{
 use super::{DateTime, HttpDate, IcalendarDate};
 use crate::{Href, Name, Props, names::properties};
 
-/// Makes one getter for each row that has one.
 macro_rules! getters {
     ($module:ident) => { properties!($module getters); };
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
