@@ -12,7 +12,7 @@ use crate::{Element, Name, names, view::with_crlf, xml};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectData<'a> {
-    /// The whole text with its white space. Line ends are line feeds, unless they were sent as references.
+    /// The whole text with its white space. Line ends are line feeds, unless they were sent as character references.
     pub text: Cow<'a, str>,
     /// The media type, if the server sends it. Without it, the type is `text/calendar` or `text/vcard`.
     pub content_type: Option<Cow<'a, str>>,

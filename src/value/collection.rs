@@ -38,7 +38,7 @@ pub struct CollectionGuess {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Evidence {
-    /// `resourcetype`, which should say so: [`ResourceType::is_collection`].
+    /// `resourcetype`, the property that is meant for this: [`ResourceType::is_collection`].
     ResourceType,
     /// `iscollection` or `isfolder`, which Microsoft's old servers and Bitrix24 send.
     IsCollection,

@@ -40,8 +40,8 @@ enum Place {
     Known,
 }
 
-/// What the errors of one list or struct share. Only the first errors have a path, so that many errors take neither
-/// much time nor much memory.
+/// What the errors of one list or struct share. Only the first [`WITH_PATH`] errors have a path, so that many errors
+/// take neither much time nor much memory.
 #[derive(Default)]
 pub(super) struct Places {
     count: Cell<usize>,

@@ -43,7 +43,7 @@ use crate::{Element, Name};
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 pub trait Value<'a>: Sized {
-    /// Reads `element`, a property. `None` when the property is empty and the type has no empty value, as a number.
+    /// Reads `element`, a property. `None` when that is empty and the type, such as a number, has no empty value.
     ///
     /// # Errors
     /// When the content of `element` is not such a value.

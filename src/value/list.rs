@@ -12,7 +12,7 @@ use crate::{Element, Name};
 /// fails as soon as one entry cannot be read. (An access control list is an [`Acl`](crate::value::Acl), where each
 /// error is in the place of its entry.)
 ///
-/// When the property is not empty but no entry can be read, reading it fails as a whole.
+/// When the property is not empty but no entry can be read, reading the property fails as a whole.
 ///
 /// The type `T` says in [`Value::read_list`](crate::value::Value::read_list) what an entry is and how an entry is read.
 /// So you can read lists of your own types, too.

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 use super::{Value, ValueError, fault::Fault, owned::owned};
 use crate::{Element, Tolerance};
 
-/// Reads a whole number that is not negative, in digits. An exponent is read if that fault is forgiven.
+/// Reads a whole number that is not negative, in digits. An exponent is read if the options forgive that fault.
 pub(super) fn count<'r, 'a>(
     element: Element<'r, 'a>,
     text: &str,
@@ -13,7 +13,7 @@ pub(super) fn count<'r, 'a>(
     number(element, text, expected, with_exponent)
 }
 
-/// Reads a whole number in digits, or as `with_exponent` reads it if that fault is forgiven.
+/// Reads a whole number in digits, or as `with_exponent` reads it if the options forgive that fault.
 fn number<'r, 'a, T: FromStr>(
     element: Element<'r, 'a>,
     text: &str,

@@ -41,7 +41,7 @@ fn parent<'r, 'a>(parent: Element<'r, 'a>) -> Result<ParentBinding<'a>, Fault<'r
 pub struct VersionControlledBinding<'a> {
     /// The name of the member.
     pub binding_name: Cow<'a, str>,
-    /// The URL of its version history.
+    /// The URL of the version history of the member.
     pub version_history: Href<'a>,
 }
 

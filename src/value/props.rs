@@ -29,7 +29,7 @@ macro_rules! getters {
 }
 properties!(each getters);
 
-/// Whether the property of a row reads as `None`, when it is read as the type of the row.
+/// Checks whether the type of a row reads the property of that row as `None`.
 #[cfg(feature = "serde")]
 mod nothing {
     use super::*;
@@ -64,7 +64,7 @@ mod nothing {
     }
     properties!(each nothing);
 
-    /// Whether a property reads as `None` as its type in the table. `None` when the property is not in the table.
+    /// Whether the type in the table reads the property as `None`. `None` when the property is not in the table.
     pub(in crate::value) fn is_nothing(element: Element<'_, '_>) -> Option<bool> {
         let name = element.name();
         if !may_be_nothing(element) {

@@ -22,7 +22,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// ```
     ///
     /// # Errors
-    /// When the property was returned but cannot be read, or was returned several times and not sent the same each time
+    /// When the property was returned but cannot be read, or was returned several times with different values
     /// ([`ValueErrorKind::Conflicting`](super::ValueErrorKind::Conflicting)). The other properties are not affected.
     pub fn read<'n, V: Value<'a>>(&self, name: impl Into<Name<'n>>) -> Result<Option<V>, ValueError> {
         let Some(sought) = Frame::sought(&name.into()) else { return Ok(None) };
@@ -42,9 +42,9 @@ impl<'r, 'a> Props<'r, 'a> {
     }
 }
 
-/// Returns a test whether an element has another value than the element before it. Of elements with one name, the first
-/// for which the test is true is in conflict. Each element is compared only with its neighbours, so a large one is
-/// looked at only twice.
+/// Returns a function that checks whether an element has another value than the element before. Of elements with one
+/// name, the first for which it returns `true` is in conflict. Each element is compared only with its neighbours, so a
+/// large element is looked at only twice.
 pub(super) fn differs_from_last<'r, 'a: 'r>() -> impl FnMut(&Element<'r, 'a>) -> bool {
     let mut last = None::<Element<'r, 'a>>;
     move |element| last.replace(*element).is_some_and(|last| !last.is_same_value(element))

@@ -49,7 +49,7 @@ impl<'a> Value<'a> for RecipientResponse<'a> {
         Ok(Some(answer(element)?))
     }
 
-    /// Reads every response, in order. One without the href of its recipient is among the [errors](List::errors).
+    /// Reads every response, in order. A response without the recipient's href is one of the [errors](List::errors).
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::caldav::RESPONSE, "a set of answers", answer)
     }

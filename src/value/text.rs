@@ -65,7 +65,7 @@ impl<'a> Value<'a> for PresenceFlag {
 }
 
 /// Text that has no meaning for a client and is sent back to the server unchanged: a sync-token, a ctag, a topic. White
-/// space around it is cut off.
+/// space around the text is cut off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OpaqueText<'a>(Cow<'a, str>);
 
