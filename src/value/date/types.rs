@@ -87,8 +87,8 @@ macro_rules! dates {
 }
 
 dates! {
-    /// A date that should have a form of HTTP (RFC 9110 section 5.6.7), as in `getlastmodified`. Any other form is
-    /// read, too: [`HttpDate::form`] says which it was. To forbid other forms, refuse [`Tolerance::DateForm`].
+    /// A date that should have a form of HTTP (RFC 9110 section 5.6.7), as in `getlastmodified`. Any other [`DateForm`]
+    /// is read, too: [`HttpDate::form`] says which it was. To forbid other forms, refuse [`Tolerance::DateForm`].
     ///
     /// ```
     /// use multistatus::value::{DateForm, HttpDate};
@@ -102,11 +102,11 @@ dates! {
     /// # Ok::<(), multistatus::value::DateError>(())
     /// ```
     HttpDate, ImfFixdate | Rfc850 | Asctime;
-    /// A date that should have the form of RFC 3339, as in `creationdate`. Any other form is read, too:
+    /// A date that should have the form of RFC 3339, as in `creationdate`. Any other [`DateForm`] is read, too:
     /// [`DateTime::form`] says which it was. To forbid other forms, refuse [`Tolerance::DateForm`].
     DateTime, Rfc3339;
     /// A date in UTC that should have the form of iCalendar, as in `min-date-time` (RFC 4791 section 5.2.6). Any other
-    /// form is read, too: [`IcalendarDate::form`] says which. To forbid other forms, refuse [`Tolerance::DateForm`].
+    /// [`DateForm`] is read, too: [`IcalendarDate::form`] says which. To forbid others, refuse [`Tolerance::DateForm`].
     IcalendarDate, Icalendar;
 }
 
