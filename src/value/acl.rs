@@ -4,11 +4,11 @@ use super::owned::{Namespaces, Own, own};
 use super::{Principal, PrivilegeSet, Value, ValueError, error::Places, fault::Fault, iter::in_slices};
 use crate::{Element, Href, Name, names};
 
-/// An access control list (RFC 3744 section 5.5), in the order it was sent in. An empty one grants nothing.
+/// An access control list (RFC 3744 section 5.5), in the order it was sent in. An empty list grants nothing.
 ///
 /// An entry that cannot be read is an error in its place, because it may deny what later entries grant. A program that
-/// decides by the list has to give up there. A denial is an error even if only a part of it cannot be read. If no entry
-/// can be read, the list is an error as a whole.
+/// decides by the list must stop at that error. An entry that denies is an error even if only a part of it cannot be
+/// read. If no entry can be read, reading the list fails as a whole.
 ///
 /// ```
 /// use multistatus::{Multistatus, names, value::ValueError};
@@ -38,17 +38,17 @@ pub struct Acl<'a>(
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Ace<'a> {
-    /// The principal it is about.
+    /// The principal that the entry is about.
     pub principal: Principal<'a>,
-    /// Whether it is about everybody but the principal.
+    /// Whether the entry is about everybody but the principal.
     pub is_inverted: bool,
-    /// Whether it grants its privileges; otherwise it denies them.
+    /// Whether the entry grants its privileges. Otherwise the entry denies them.
     pub is_grant: bool,
-    /// What it grants or denies. Empty when it grants nothing, which DAViCal sends. Never empty when it denies.
+    /// What the entry grants or denies. Empty if it grants nothing, which DAViCal sends. Never empty if it denies.
     pub privileges: PrivilegeSet<'a>,
-    /// Whether it cannot be changed.
+    /// Whether the entry cannot be changed.
     pub is_protected: bool,
-    /// The resource it is inherited from.
+    /// The resource that the entry is inherited from.
     pub inherited: Option<Href<'a>>,
 }
 
@@ -65,7 +65,7 @@ impl<'a> Acl<'a> {
         AclEntries(self.0.iter())
     }
 
-    /// How many entries there are, those that cannot be read included.
+    /// The number of entries, those that cannot be read included.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -76,12 +76,12 @@ impl<'a> Acl<'a> {
         self.0.iter().all(Result::is_ok)
     }
 
-    /// Whether there are none.
+    /// Whether the list has no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The same, which borrows nothing.
+    /// Turns the list into one that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Acl<'static> {
         self.own(&mut Namespaces::default())
@@ -96,7 +96,7 @@ impl Own for Acl<'_> {
     }
 }
 
-/// Every entry, and an error in the place of each that cannot be read.
+/// Reads every entry, and puts an error in the place of each entry that cannot be read.
 impl<'a> Value<'a> for Acl<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         if !element.frame.own_trimmed(element.node).is_empty() {
@@ -135,7 +135,7 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
     let is_grant = rights.name() == names::GRANT;
     let has_text = |element: Element<'_, '_>| !element.frame.own_trimmed(element.node).is_empty();
     let is_privilege = |child: &Element<'_, '_>| child.name() == names::PRIVILEGE;
-    // What is passed over in a grant is not granted. What is passed over in a denial would be allowed.
+    // What is passed over in a grant is not granted. But what is passed over in a denial would be allowed.
     let is_readable =
         |child: Element<'_, '_>| is_privilege(&child) && child.has_children() && !has_text(child);
     let is_whole_denial = rights.has_children() && rights.children().all(is_readable) && !has_text(rights);
@@ -158,7 +158,7 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
     })
 }
 
-/// Whether `child` is nearly a grant or denial: it has another namespace, or differs in upper and lower case.
+/// Whether `child` is nearly a grant or denial: its name is in another namespace, or differs in upper and lower case.
 fn may_be_rights(child: Element<'_, '_>) -> bool {
     let name = child.name();
     let local = name.local().rsplit(':').next().unwrap_or_default();
@@ -167,6 +167,6 @@ fn may_be_rights(child: Element<'_, '_>) -> bool {
 }
 
 in_slices! {
-    /// The entries of an access control list, with an error in the place of each that cannot be read: [`Acl::iter`].
+    /// Iterates over an access control list, with errors in the places of unreadable entries: [`Acl::iter`].
     AclEntries of Acl: Result<Box<Ace<'a>>, ValueError> => Result<&'s Ace<'a>, &'s ValueError>, Result::as_deref;
 }

@@ -7,21 +7,21 @@ use super::{
 };
 use crate::{Element, Name, names, view::with_crlf, xml};
 
-/// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6) or `address-data` (RFC 6352 section 10.4). It
-/// reads as `None` when it is empty or white space, which iCloud and Kolab send where there is no data.
+/// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6) or `address-data` (RFC 6352 section 10.4).
+/// Empty text or white space reads as `None`: iCloud and Kolab send it where there is no data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectData<'a> {
-    /// The whole text with its white space. Line ends are line feeds, unless they were sent as references.
+    /// The whole text with its white space. Line ends are line feeds, unless they were sent as character references.
     pub text: Cow<'a, str>,
-    /// Its media type, if the server says so. Otherwise it is `text/calendar` or `text/vcard`.
+    /// The media type, if the server sends it. Without it, the type is `text/calendar` or `text/vcard`.
     pub content_type: Option<Cow<'a, str>>,
-    /// Its version, if the server says so. Otherwise it is 2.0 for a calendar object and 3.0 for a vCard.
+    /// The version, if the server sends it. Without it, a server means 2.0 for a calendar object and 3.0 for a vCard.
     pub version: Option<Cow<'a, str>>,
 }
 
 impl<'a> ObjectData<'a> {
-    /// The text with every line end as carriage return and line feed, as iCalendar and vCard have them.
+    /// Returns the text with a carriage return and a line feed at every line end, as iCalendar and vCard require.
     pub fn text_crlf(&self) -> Cow<'a, str> {
         with_crlf(self.text.clone())
     }
@@ -42,21 +42,21 @@ impl<'a> Value<'a> for ObjectData<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectDataType<'a> {
-    /// Its media type.
+    /// The media type of the data.
     pub content_type: Cow<'a, str>,
-    /// Its version.
+    /// The version of that media type.
     pub version: Cow<'a, str>,
 }
 
 own! { ObjectDataType { content_type, version } }
 
-/// A single `calendar-data`, `address-data-type` or the like.
+/// Reads a single `calendar-data`, `address-data-type` or a similar element.
 impl<'a> Value<'a> for ObjectDataType<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         data_type(element).map(Some).ok_or_else(|| ValueError::new(element, "a kind of data"))
     }
 
-    /// Every kind of data, in order. A missing attribute has the default of the RFC.
+    /// Reads every kind of data, in order. A missing attribute has the default of the RFC.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         let types: Vec<_> = element.children().filter_map(data_type).collect();
         if types.is_empty() && !element.is_blank() {
@@ -106,18 +106,18 @@ impl<'a> ComponentSet<'a> {
         self.has_all
     }
 
-    /// Whether `component` is named. Upper and lower case are the same.
+    /// Whether the set names `component`, in upper or lower case.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))
     }
 
-    /// Whether `component` may be stored: it is named, or `allcomp` is. An empty set accepts everything, because it
-    /// says no more than a property that was not returned.
+    /// Whether `component` may be stored: the set names `component` or has `allcomp`. An empty set accepts everything,
+    /// because it says no more than a property that was not returned.
     pub fn accepts(&self, component: &str) -> bool {
         self.has_all || self.components.is_empty() || self.contains(component)
     }
 
-    /// The names, in order.
+    /// The names of the components, in order.
     pub fn iter(&self) -> Texts<'_, 'a> {
         Texts(self.components.iter())
     }
@@ -127,18 +127,18 @@ impl<'a> ComponentSet<'a> {
         self.components.len()
     }
 
-    /// Whether none is named.
+    /// Whether the set names no component.
     pub fn is_empty(&self) -> bool {
         self.components.is_empty()
     }
 
-    /// The errors of the components that could not be read, in their order. At most the first 100.
+    /// The errors of the components that could not be read, in their order. At most the first 100 errors.
     pub fn errors(&self) -> &[ValueError] {
         self.errors.first()
     }
 }
 
-/// Every component that is named. A `comp` without `name` is an error beside the others.
+/// Reads every component that is named. A `comp` without `name` is one of the [errors](ComponentSet::errors).
 impl<'a> Value<'a> for ComponentSet<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let (mut components, mut errors) = (Vec::new(), Unread::default());

@@ -20,7 +20,7 @@ macro_rules! rows {
         }
     };
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
-        /// Shows the error of each property, or `None` if it was read.
+        /// Calls `visit` for each property of the table that is there: with its error, or with `None` if it was read.
         pub(super) fn read<'a>(props: Props<'_, 'a>, visit: &mut dyn FnMut(Option<ValueError>)) {
             $({
                 let name = Name::new($namespace, $local);

@@ -25,17 +25,17 @@ impl<'a> Checksums<'a> {
         &self.texts
     }
 
-    /// The name of the algorithm and the value of each, as sent.
+    /// The algorithm and the value of each checksum, as sent.
     pub fn iter(&self) -> ChecksumPairs<'_, 'a> {
         ChecksumPairs { texts: self.texts.iter(), words: "".split_ascii_whitespace() }
     }
 
-    /// Whether there are none.
+    /// Whether there are no checksums.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// The value of the first checksum by `algorithm`. Upper and lower case are the same.
+    /// The value of the first checksum by `algorithm`, in upper or lower case.
     pub fn get(&self, algorithm: &str) -> Option<&str> {
         self.iter().find(|(name, _)| name.eq_ignore_ascii_case(algorithm)).map(|(_, value)| value)
     }
@@ -46,7 +46,7 @@ impl<'a> Checksums<'a> {
     }
 }
 
-/// Whether each word of the text has a colon, as a checksum has.
+/// Whether each word of `text` has a colon, as a checksum has.
 fn is_sums(text: &str) -> bool {
     text.split_ascii_whitespace().all(|one| one.contains(':'))
 }
@@ -69,7 +69,7 @@ impl<'a> Value<'a> for Checksums<'a> {
     }
 }
 
-/// Names of algorithms and values: [`Checksums::iter`].
+/// Iterates over the algorithms and values of checksums: [`Checksums::iter`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct ChecksumPairs<'s, 'a> {

@@ -5,14 +5,14 @@ use crate::{Element, Response, names};
 /// The types of a resource (RFC 4918 section 15.9), as a set of names. A calendar has two, `DAV:collection` and
 /// `CALDAV:calendar`. A plain file has an empty set.
 ///
-/// If a server does not return it, [`Response::guess_collection`] may help.
+/// If a server does not return `resourcetype`, [`Response::guess_collection`] may help.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResourceType<'a>(ElementNames<'a>);
 
 is_set_of_names!(ResourceType, "among its types");
 
 impl ResourceType<'_> {
-    /// Whether it is a collection: a folder, calendar, address book and the like.
+    /// Whether the resource is a collection: a folder, calendar, address book and the like.
     pub fn is_collection(&self) -> bool {
         self.contains(names::COLLECTION)
     }
@@ -30,15 +30,15 @@ impl<'a> Value<'a> for ResourceType<'a> {
 pub struct CollectionGuess {
     /// Whether the resource is a collection.
     pub is_collection: bool,
-    /// How this is known.
+    /// What the guess is based on.
     pub evidence: Evidence,
 }
 
-/// How it is known whether a resource is a collection. The surest evidence is first.
+/// What says whether a resource is a collection. The surest evidence is first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Evidence {
-    /// `resourcetype`, as it should be: [`ResourceType::is_collection`].
+    /// `resourcetype`, the property that is meant for this: [`ResourceType::is_collection`].
     ResourceType,
     /// `iscollection` or `isfolder`, which Microsoft's old servers and Bitrix24 send.
     IsCollection,
@@ -46,16 +46,16 @@ pub enum Evidence {
     ContentType,
     /// `resourcetype` has the word `collection` as text. Some handwritten servers send this.
     TypeAsText,
-    /// The href ends in a slash. A guess.
+    /// The href ends in a slash. This is only a guess.
     TrailingSlash,
 }
 
 impl Response<'_> {
-    /// Whether the resource is a collection, judged by anything the server has sent. `None` when nothing says so. A
-    /// resource whose `resourcetype` was not returned need not be a file.
+    /// Guesses whether the resource is a collection, from everything the server has sent. `None` when nothing says so.
+    /// A resource whose `resourcetype` was not returned need not be a file.
     ///
-    /// If `resourcetype` was returned and can be read, it alone decides. The rest is for servers that do not return it,
-    /// and for programs that prefer a guess to no answer.
+    /// If `resourcetype` was returned and can be read, it alone decides. The other [`Evidence`] is for servers that do
+    /// not return `resourcetype`, and for programs that prefer a guess to no answer.
     ///
     /// ```
     /// use multistatus::{Multistatus, value::Evidence};

@@ -5,23 +5,23 @@ use crate::Element;
 use crate::parse::Role;
 
 impl Element<'_, '_> {
-    /// Whether it has child elements.
+    /// Whether the element has child elements.
     pub(super) fn has_children(&self) -> bool {
         self.frame.node(self.node).is_some_and(|n| n.next != self.node + 1)
     }
 
-    /// Whether it is empty or has only white space.
+    /// Whether the element is empty or has only white space.
     pub(super) fn is_blank(&self) -> bool {
         !self.has_children() && self.frame.trimmed(self.node).is_empty()
     }
 
-    /// Whether it is a property, not an element in one.
+    /// Whether the element is a property, not an element inside a property.
     #[cfg(feature = "serde")]
     pub(super) fn is_property(&self) -> bool {
         self.frame.node(self.node).is_some_and(|n| n.role == Role::Property)
     }
 
-    /// Whether it has text and no child elements.
+    /// Whether the element has text and no child elements.
     pub(super) fn is_only_text(&self) -> bool {
         !self.has_children() && !self.is_blank()
     }

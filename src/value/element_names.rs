@@ -5,8 +5,8 @@ use super::owned::{Namespaces, Own, own};
 use super::{Value, ValueError, iter::in_slices, unread::Unread};
 use crate::{Element, Name};
 
-/// The name of the first child element of a property, where that element is the value, such as `CALDAV:opaque` in
-/// `schedule-calendar-transp`.
+/// The name of an element. As the value of a property, it is the name of the first child element, such as
+/// `CALDAV:opaque` in `schedule-calendar-transp`.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct ElementName<'a> {
     namespace: Namespace<'a>,
@@ -14,7 +14,7 @@ pub struct ElementName<'a> {
     is_undeclared: bool,
 }
 
-/// The name of a namespace, which many names share.
+/// The namespace of a name. Many names share one namespace.
 #[derive(Clone)]
 enum Namespace<'a> {
     Borrowed(&'a str),
@@ -60,12 +60,12 @@ impl Own for Namespace<'_> {
 own! { ElementName { namespace, local, is_undeclared } }
 
 impl<'a> ElementName<'a> {
-    /// The name of `element`, which may borrow from the body.
+    /// Takes the name of `element`. The name may borrow from the body.
     pub(super) fn of(element: Element<'_, 'a>) -> Self {
         Self::within(element, &mut Namespaces::default())
     }
 
-    /// The name of `element`. If its namespace cannot be borrowed, it is taken from `namespaces`.
+    /// Takes the name of `element`. A namespace that cannot be borrowed from the body is taken from `namespaces`.
     pub(super) fn within(element: Element<'_, 'a>, namespaces: &mut Namespaces) -> Self {
         let (namespace, local) =
             element.frame.node(element.node).map_or_else(Default::default, |n| element.frame.lasting_name(n));
@@ -76,12 +76,12 @@ impl<'a> ElementName<'a> {
         ElementName { namespace, local, is_undeclared: element.name().is_undeclared() }
     }
 
-    /// The name `local` in `DAV:`.
+    /// Makes the name `local` in `DAV:`.
     pub(super) fn dav(local: Cow<'a, str>) -> Self {
         ElementName { namespace: Namespace::Borrowed("DAV:"), local, is_undeclared: false }
     }
 
-    /// The name that was displayed as `text`.
+    /// Makes the name that was displayed as `text`.
     #[cfg(feature = "serde")]
     pub(super) fn of_text(text: &str) -> ElementName<'static> {
         match text.contains(':') && !text.starts_with('{') {
@@ -90,7 +90,7 @@ impl<'a> ElementName<'a> {
         }
     }
 
-    /// The name.
+    /// The name as a [`Name`].
     pub fn as_name(&self) -> Name<'_> {
         match self.is_undeclared {
             true => Name::with_undeclared_prefix(&self.local),
@@ -109,7 +109,7 @@ impl<'a> Value<'a> for ElementName<'a> {
     }
 }
 
-/// From any name. The name is copied.
+/// Copies any name.
 impl<'n, N: Into<Name<'n>>> From<N> for ElementName<'static> {
     fn from(name: N) -> Self {
         let name = name.into();
@@ -128,14 +128,14 @@ impl PartialEq<Name<'_>> for ElementName<'_> {
     }
 }
 
-/// In Clark's notation, `{namespace}local`.
+/// Shows the name in Clark's notation, `{namespace}local`.
 impl fmt::Display for ElementName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.as_name().fmt(f)
     }
 }
 
-/// In Clark's notation, `{namespace}local`.
+/// Shows the name in Clark's notation, `{namespace}local`.
 impl fmt::Debug for ElementName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.as_name())
@@ -172,7 +172,7 @@ impl<'a> ElementNames<'a> {
         self.names
     }
 
-    /// The same, which borrows nothing.
+    /// Turns the set into one that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> ElementNames<'static> {
         self.own(&mut Namespaces::default())
@@ -184,17 +184,17 @@ impl<'a> ElementNames<'a> {
         self.iter().any(|one| one == name)
     }
 
-    /// The names in the order they were sent in, repeated ones included.
+    /// The names in the order they were sent in, repeated names included.
     pub fn iter(&self) -> Names<'_, 'a> {
         Names(self.names.iter())
     }
 
-    /// The number of names that were sent. Repeated ones count each time.
+    /// The number of names that were sent. Repeated names count each time.
     pub fn len(&self) -> usize {
         self.names.len()
     }
 
-    /// Whether there are none.
+    /// Whether the set has no names.
     pub fn is_empty(&self) -> bool {
         self.names.is_empty()
     }
@@ -208,7 +208,7 @@ impl Own for ElementNames<'_> {
     }
 }
 
-/// The names, then the errors of the members that could not be read.
+/// Shows the names, then the errors of the members that could not be read.
 impl fmt::Debug for ElementNames<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         struct All<'l, 'a>(&'l ElementNames<'a>);
@@ -221,7 +221,7 @@ impl fmt::Debug for ElementNames<'_> {
     }
 }
 
-/// A set of names while it is read.
+/// A set of names that is being read.
 #[derive(Default)]
 pub(super) struct Collected<'a> {
     pub(super) set: ElementNames<'a>,
@@ -244,12 +244,12 @@ impl<'a> Collected<'a> {
     }
 }
 
-/// The methods of a type that is a set of names.
+/// Makes the methods of a type that is a set of names.
 macro_rules! is_set_of_names {
     ($name:ident, $one:literal, errors) => {
         impl $name<'_> {
-            /// The errors of the members that could not be read, in their order. At most the first 100. The other
-            /// members are in the set.
+            /// The errors of the members that could not be read, in their order. At most the first 100 errors. The
+            /// other members are in the set.
             pub fn errors(&self) -> &[$crate::value::ValueError] {
                 self.0.unread.first()
             }
@@ -273,17 +273,17 @@ macro_rules! is_set_of_names {
                 self.0.contains(name)
             }
 
-            /// The names in the order they were sent in, repeated ones included.
+            /// The names in the order they were sent in, repeated names included.
             pub fn iter(&self) -> $crate::value::element_names::Names<'_, 'a> {
                 self.0.iter()
             }
 
-            /// The number of names that were sent. Repeated ones count each time.
+            /// The number of names that were sent. Repeated names count each time.
             pub fn len(&self) -> usize {
                 self.0.len()
             }
 
-            /// Whether there are none.
+            /// Whether the set has no names.
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }
@@ -319,7 +319,7 @@ impl PartialEq for ElementNames<'_> {
 impl Eq for ElementNames<'_> {}
 
 in_slices! {
-    /// Names of elements: [`ElementNames::iter`], [`ResourceType::iter`](super::ResourceType::iter),
+    /// Iterates over names: [`ElementNames::iter`], [`ResourceType::iter`](super::ResourceType::iter),
     /// [`SupportedSet::iter`](super::SupportedSet::iter), [`PrivilegeSet::iter`](super::PrivilegeSet::iter).
     Names of ElementNames: ElementName<'a> => Name<'s>, ElementName::as_name;
 }

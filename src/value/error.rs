@@ -6,10 +6,11 @@ use crate::parse::{self, Role};
 use crate::text::{boundary, slice};
 use crate::{Element, Error, ErrorKind, Tolerance};
 
-/// Why the value of a property could not be read. It costs that value only.
+/// The error when the value of a property cannot be read. The other values are not affected.
 ///
-/// Its text names the property and the place. It never shows the text that was found, which may be private: see
-/// [`ValueError::found`]. It converts to an [`Error`] that is not fatal, so that `?` works for both.
+/// The displayed text names the property and the place. It never shows the text that was found, which may be private:
+/// [`ValueError::found`] returns that. A `ValueError` converts to an [`Error`] that is not fatal, so `?` works for
+/// both.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ValueError(Box<Inner>);
 
@@ -24,23 +25,23 @@ struct Inner {
     found: Box<str>,
     reason: Option<Box<str>>,
     place: Place,
-    /// The element is there but has no value, as with a time of 0.
+    /// Whether the element at fault is present but has no value, such as a time of 0.
     is_nothing: bool,
 }
 
-/// How much is known of the place of an error: offset, path, property and href.
+/// How much is known about the place of an error. The place is the offset, path, property and href.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Unknown,
-    /// The element at fault is known. Nothing was looked up yet.
+    /// Only the element at fault is known. The rest of the place is not looked up yet.
     #[cfg(feature = "serde")]
     Element(u32),
-    /// Everything was looked up.
+    /// The whole place is known.
     Known,
 }
 
-/// What the errors of one list or struct share. Only the first of them have a path, so that many errors take neither
-/// much time nor much memory.
+/// What the errors of one list or struct share. Only the first [`WITH_PATH`] errors have a path, so that many errors
+/// take neither much time nor much memory.
 #[derive(Default)]
 pub(super) struct Places {
     count: Cell<usize>,
@@ -51,14 +52,14 @@ pub(super) struct Places {
 const WITH_PATH: usize = 100;
 
 impl Places {
-    /// Whether the next error has a path.
+    /// Counts the next error, and returns whether that error has a path.
     fn has_path(&self) -> bool {
         self.count.set(self.count.get() + 1);
         self.count.get() <= WITH_PATH
     }
 
-    /// The error with its place, to be kept beside others. It is at `element`, unless it already has a place or an
-    /// element.
+    /// Gives `error` its place, so that it can be kept beside other errors. The place is `element`, unless the error
+    /// already has a place or an element.
     pub(super) fn keep(&self, mut error: ValueError, element: Element<'_, '_>) -> ValueError {
         let has_path = self.has_path();
         if error.0.place == Place::Known {
@@ -81,7 +82,7 @@ impl Places {
         self.share(error)
     }
 
-    /// The same error. It shares property and href with the last one where they are equal.
+    /// Makes `error` share its property and href with the last error where they are equal.
     fn share(&self, mut error: ValueError) -> ValueError {
         let mut last = self.last.borrow_mut();
         let inner = &mut *error.0;
@@ -99,24 +100,25 @@ impl Places {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ValueErrorKind {
-    /// It is not what the property, or the type it is read as, requires.
+    /// The value does not have the form that the property, or the type it is read as, requires.
     Unreadable,
     /// The property was returned several times, with different values.
     Conflicting,
-    /// It has a fault that the [`Options`](crate::Options) do not forgive.
+    /// The value has a fault that the [`Options`](crate::Options) do not forgive.
     Refused(Tolerance),
-    /// A struct has a field for it, but it was not returned with success.
+    /// A struct has a field for the property, but the property was not returned with success.
     Missing,
 }
 
-/// The most bytes of [`ValueError::found`].
+/// The largest number of bytes of [`ValueError::found`].
 const FOUND: usize = 256;
 
-/// The most bytes of a message. It may list the variants of an enum, which may be many.
+/// The largest number of bytes of a message. A message may list the variants of an enum, which may be many.
 const MESSAGE: usize = 200;
 
 impl ValueError {
-    /// An error for a [`Value`](crate::value::Value) of your own: `element` is not `expected`, such as "a colour".
+    /// Makes an error for a [`Value`](crate::value::Value) of your own. It says that `element` is not `expected`, such
+    /// as "a colour".
     #[cold]
     pub fn new(element: Element<'_, '_>, expected: &str) -> Self {
         Self::not(&expected).placed(element)
@@ -127,19 +129,19 @@ impl ValueError {
         Self::sent_again().placed(element)
     }
 
-    /// As [`ValueError::conflicting`], without a place yet.
+    /// Makes an error as [`ValueError::conflicting`] does, without a place yet.
     pub(super) fn sent_again() -> Self {
         let message = "sent again with another value".to_owned();
         Self::without_place(ValueErrorKind::Conflicting, message, None)
     }
 
-    /// As [`ValueError::new`], without a place yet.
+    /// Makes an error as [`ValueError::new`] does, without a place yet.
     pub(super) fn not(expected: &dyn fmt::Display) -> Self {
         Self::without_place(ValueErrorKind::Unreadable, format!("not {expected}"), None)
     }
 
-    /// An error whose place is not known yet. The words of a user's type may contain the value, so they are the
-    /// `reason`.
+    /// Makes an error whose place is not known yet. The words of a user's type may contain the value, so they are
+    /// passed as `reason`, not in `message`.
     #[cold]
     pub(super) fn without_place(kind: ValueErrorKind, mut message: String, reason: Option<String>) -> Self {
         message.truncate(boundary(&message, MESSAGE));
@@ -157,7 +159,7 @@ impl ValueError {
         }))
     }
 
-    /// `element` is there but has no value.
+    /// Makes the error that `element` is present but has no value.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn nothing(element: Element<'_, '_>) -> Self {
@@ -171,7 +173,7 @@ impl ValueError {
         self.0.is_nothing
     }
 
-    /// A struct requires `field`, and it was not returned.
+    /// Makes the error that a struct requires `field`, which was not returned.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn missing(field: &'static str) -> Self {
@@ -180,14 +182,14 @@ impl ValueError {
         error
     }
 
-    /// As [`ValueError::new`], but its place is looked up later. This is for values that serde reads.
+    /// Makes an error as [`ValueError::new`] does, for a value that serde reads. The place is looked up later.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn pending(element: Element<'_, '_>, expected: &str) -> Self {
         Self::not(&expected).at(element)
     }
 
-    /// The same error. It is at `element`, unless it already has a place or an element.
+    /// Notes `element` as the element at fault, unless the error already has a place or an element.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn at(mut self, element: Element<'_, '_>) -> Self {
@@ -197,7 +199,7 @@ impl ValueError {
         self
     }
 
-    /// The same error with its place. It is at `element`, unless it already has a place or an element.
+    /// Looks up the place of the error. The place is `element`, unless the error already has a place or an element.
     #[cold]
     pub(super) fn placed(mut self, element: Element<'_, '_>) -> Self {
         if self.0.place == Place::Known {
@@ -221,7 +223,7 @@ impl ValueError {
         self
     }
 
-    /// The element at fault, or `element` if that is not known.
+    /// Returns the element at fault, or `element` if the one at fault is not known.
     fn element<'r, 'a>(&self, element: Element<'r, 'a>) -> Element<'r, 'a> {
         match self.0.place {
             #[cfg(feature = "serde")]
@@ -230,12 +232,13 @@ impl ValueError {
         }
     }
 
-    /// What kind of fault it is.
+    /// The kind of the fault.
     pub fn kind(&self) -> ValueErrorKind {
         self.0.kind
     }
 
-    /// What is wrong with it, such as "not a date". Neither the place nor the text that was found is in it.
+    /// What is wrong with the value, such as "not a date". The message has neither the place nor the text that was
+    /// found.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -245,35 +248,36 @@ impl ValueError {
         &self.0.property
     }
 
-    /// The href of the response it was returned in, as sent. Empty when the first 1,000 children of the response have
-    /// none.
+    /// The href of the response that the property was returned in, as sent. Empty when there is no href among the first
+    /// 1,000 children of the response.
     pub fn href(&self) -> &str {
         &self.0.href
     }
 
-    /// The number of bytes in the body before the element that could not be read. In a body of another encoding, the
-    /// bytes of its UTF-8 form are counted.
+    /// The number of bytes in the body before the element that could not be read. If the body has another encoding than
+    /// UTF-8, the bytes are counted after the conversion to UTF-8.
     pub fn offset(&self) -> u64 {
         self.0.offset
     }
 
-    /// The elements around it, as [`Error::path`]. Empty after the first 100 errors of one list or struct.
+    /// The elements around the one at fault, as [`Error::path`]. Empty after the first 100 errors of one list or
+    /// struct.
     pub fn path(&self) -> &str {
         &self.0.path
     }
 
-    /// The text that could not be read. If the element has child elements or no text, it is the whole element as sent.
-    /// At most the first 256 bytes, not escaped.
+    /// The text that could not be read. If the element has child elements or no text, this is the whole element as
+    /// sent. Returns at most the first 256 bytes, not escaped.
     pub fn found(&self) -> &str {
         &self.0.found
     }
 
-    /// Line and column of [`ValueError::offset`] in `body`, as [`Error::line_column`].
+    /// The line and column of [`ValueError::offset`] in `body`, as [`Error::line_column`] counts them.
     pub fn line_column(&self, body: &[u8]) -> (u64, u64) {
         line_column(body, self.offset())
     }
 
-    /// The message of a `Deserialize` of your own, or of another crate. It may contain the value.
+    /// The message of a `Deserialize` of your own, or of another crate. The message may contain the value.
     pub fn reason(&self) -> Option<&str> {
         self.0.reason.as_deref()
     }
@@ -281,7 +285,7 @@ impl ValueError {
 
 impl std::error::Error for ValueError {}
 
-/// What is wrong and where, without the value.
+/// Shows what is wrong and where, without the value.
 impl fmt::Display for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let inner = &*self.0;
@@ -290,7 +294,7 @@ impl fmt::Display for ValueError {
     }
 }
 
-/// As displayed, with the property and the kind, without the value.
+/// Shows the property, the error as displayed, and the kind, without the value.
 impl fmt::Debug for ValueError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, property, .. } = &*self.0;
@@ -301,7 +305,7 @@ impl fmt::Debug for ValueError {
     }
 }
 
-/// The name of the variant, with what it holds in parentheses: `Unreadable`, `Refused(DateForm)`.
+/// Shows the name of the variant, with what it holds in parentheses: `Unreadable`, `Refused(DateForm)`.
 impl fmt::Display for ValueErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -313,7 +317,7 @@ impl fmt::Display for ValueErrorKind {
     }
 }
 
-/// An error of kind [`ErrorKind::Value`] or [`ErrorKind::Refused`]. It is not fatal.
+/// Makes an error of kind [`ErrorKind::Value`] or [`ErrorKind::Refused`]. The error is not fatal.
 impl From<ValueError> for Error {
     fn from(error: ValueError) -> Self {
         let inner = *error.0;
@@ -326,14 +330,14 @@ impl From<ValueError> for Error {
     }
 }
 
-/// The beginning of the text that could not be read, or of the element as sent.
+/// Returns the beginning of the text that could not be read, or of the element as sent.
 fn found(element: Element<'_, '_>) -> Box<str> {
     let Element { frame, node } = element;
     let cut = |text: &str| slice(text, ..boundary(text, FOUND)).into();
     if element.is_only_text() {
         return cut(&element.text());
     }
-    // `raw` would copy all of it where the body had to be repaired.
+    // `raw` would copy the whole element if the body had to be repaired.
     let (start, end) = frame.node(node).map_or((0, 0), |n| frame.outer(n));
     cut(slice(&frame.text, start..end))
 }

@@ -3,11 +3,11 @@ use std::borrow::Cow;
 use super::{Value, ValueError, text::is_text};
 use crate::{Element, Tolerance};
 
-/// An entity tag (RFC 9110 section 8.8.3), as sent. It differs when the content does.
+/// An entity tag (RFC 9110 section 8.8.3), as sent. The tag of a resource changes when the content changes.
 ///
-/// Servers leave quotes out, double them or write `w/` ([`Tolerance::EntityTagForm`]). The text is kept as sent, and
-/// such faults do not matter to comparisons. `==` compares the text. The comparisons of RFC 9110 section 8.8.3.2 are
-/// [`EntityTag::strong_eq`] and [`EntityTag::weak_eq`].
+/// Some servers leave the quotes out, double them or write `w/` ([`Tolerance::EntityTagForm`]). The text is kept as
+/// sent, and `==` compares the text. [`EntityTag::strong_eq`] and [`EntityTag::weak_eq`] are the comparisons of RFC
+/// 9110 section 8.8.3.2. They ignore such faults.
 ///
 /// ```
 /// use multistatus::value::EntityTag;
@@ -23,13 +23,13 @@ pub struct EntityTag<'a>(Cow<'a, str>);
 
 is_text!(EntityTag);
 
-/// Suffixes that servers and proxies append to a tag when they compress, either only in the header or only in the
-/// property.
+/// The suffixes that servers and proxies append to a tag when they compress the content. They append a suffix either
+/// only in the header or only in the property.
 const CODINGS: [&str; 8] = ["-gzip", ";gzip", "-br", ";br", "-deflate", ";deflate", "-zstd", ";zstd"];
 
 impl<'a> EntityTag<'a> {
-    /// The tag in `text`, such as the value of an ETag header. White space around it is cut off. `None` when it is
-    /// empty, is no more than `W/` or a quote, or has control characters.
+    /// Reads the tag in `text`, such as the value of an ETag header. White space around the tag is cut off. `None` when
+    /// `text` is empty, is no more than `W/` or a quote, or has control characters.
     pub fn parse(text: &'a str) -> Option<Self> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
@@ -41,12 +41,12 @@ impl<'a> EntityTag<'a> {
         is_tag.then_some(tag)
     }
 
-    /// Whether two contents with this tag may still differ in their bytes: it begins with `W/` or `w/`.
+    /// Whether the tag is weak: it begins with `W/` or `w/`. Two contents with one weak tag may differ in their bytes.
     pub fn is_weak(&self) -> bool {
         self.quoted().len() != self.0.len()
     }
 
-    /// The tag without `W/`.
+    /// Returns the tag without `W/`.
     fn quoted(&self) -> &str {
         self.0.strip_prefix("W/").or_else(|| self.0.strip_prefix("w/")).unwrap_or(&self.0)
     }
@@ -56,8 +56,8 @@ impl<'a> EntityTag<'a> {
         self.quoted().trim_matches('"')
     }
 
-    /// Whether it has the form of RFC 9110: `W/` or nothing, then two quotes with visible characters other than quotes
-    /// between them.
+    /// Whether the tag has the form of RFC 9110: `W/` or nothing, then two quotes with only visible characters other
+    /// than quotes between them.
     pub fn is_well_formed(&self) -> bool {
         let quoted = self.0.strip_prefix("W/").unwrap_or(&self.0);
         let inside = quoted.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
@@ -74,8 +74,8 @@ impl<'a> EntityTag<'a> {
         self.opaque() == other.opaque()
     }
 
-    /// As [`EntityTag::weak_eq`], but the suffixes that compression appends do not count. Apache's mod_deflate turns
-    /// `"abc"` into `"abc-gzip"`, but only in the header.
+    /// Compares the tags as [`EntityTag::weak_eq`] does, but ignores the suffixes that compression appends. Apache's
+    /// mod_deflate turns `"abc"` into `"abc-gzip"`, but only in the header.
     pub fn weak_eq_ignoring_coding(&self, other: &EntityTag<'_>) -> bool {
         let plain =
             |tag: &'_ str| CODINGS.iter().find_map(|coding| tag.strip_suffix(coding)).unwrap_or(tag).len();
@@ -83,9 +83,9 @@ impl<'a> EntityTag<'a> {
         own.get(..plain(own)) == others.get(..plain(others))
     }
 
-    /// The value for a header `If-Match`: the text as sent, put in quotes if it is not well-formed. `None` for a weak
-    /// tag, which never matches there (RFC 9110 section 13.1.1). Also `None` if quotes do not help, because blanks or
-    /// quotes inside would turn it into another tag or into two.
+    /// Returns the value for an `If-Match` header: the tag as sent, put in quotes if it is not well-formed. `None` for
+    /// a weak tag, which never matches in that header (RFC 9110 section 13.1.1). Also `None` if the tag has blanks or
+    /// quotes inside, so that in quotes it would be another tag or two tags.
     pub fn if_match(&self) -> Option<Cow<'a, str>> {
         match self {
             _ if self.is_weak() => None,

@@ -1,4 +1,4 @@
-//! What kinds of values expect in an element: its text, or children of one name. Anything else is an error.
+//! What kinds of values expect in an element: text, or children of one name. Anything else is an error.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::error::ValueError;
 use crate::{Element, Name};
 
 impl<'a> Element<'_, 'a> {
-    /// Its text. An error when it has child elements.
+    /// Returns the text of the element. Fails when the element has child elements.
     pub(super) fn plain_text(self) -> Result<Cow<'a, str>, ValueError> {
         if self.has_children() {
             return Err(ValueError::new(self, "text without elements"));
@@ -14,7 +14,7 @@ impl<'a> Element<'_, 'a> {
         Ok(self.text())
     }
 
-    /// Its text without white space around it. `None` when that is empty, and an error when it has child elements.
+    /// Returns the text without white space around it, or `None` if that is empty. Fails when there are child elements.
     pub(super) fn trimmed_text(self, expected: &'static str) -> Result<Option<Cow<'a, str>>, ValueError> {
         if self.has_children() {
             return Err(ValueError::new(self, expected));
@@ -22,8 +22,8 @@ impl<'a> Element<'_, 'a> {
         Ok(Some(self.frame.trimmed(self.node)).filter(|text| !text.is_empty()))
     }
 
-    /// What `of` makes of its text without white space around it. `None` when that is empty. It is not `expected` when
-    /// `of` makes nothing of it, or when it has child elements.
+    /// Makes a value of the trimmed text with `of`. Returns `None` when that text is empty. The element is not
+    /// `expected` when `of` returns `None`, or when there are child elements.
     pub(super) fn read_text<T>(
         self,
         expected: &'static str,
@@ -33,13 +33,13 @@ impl<'a> Element<'_, 'a> {
         of(text).map(Some).ok_or_else(|| ValueError::new(self, expected))
     }
 
-    /// The element itself, if it is called `name`. It is not `expected` otherwise.
+    /// Returns the element if it is called `name`. Otherwise the error says that it is not `expected`.
     pub(super) fn called(self, name: Name<'_>, expected: &str) -> Result<Self, ValueError> {
         if self.name() == name { Ok(self) } else { Err(ValueError::new(self, expected)) }
     }
 
-    /// Its children called `name`. Children of other names are passed over. If it has some content but no such child, it
-    /// is not `expected`.
+    /// Returns the children called `name`. Children of other names are passed over. If the element has some content but
+    /// no such child, the error says that it is not `expected`.
     pub(super) fn members(self, name: Name<'_>, expected: &str) -> Result<Vec<Self>, ValueError> {
         let members: Vec<_> = self.children().filter(|child| child.name() == name).collect();
         if members.is_empty() && !self.is_blank() {

@@ -3,8 +3,8 @@
 use super::error::{Places, ValueError, ValueErrorKind};
 use crate::{Element, Tolerance};
 
-/// A fault that is not an error yet. An error costs an allocation and a search for its place, and not every fault
-/// becomes one.
+/// A fault that is not an error yet. Making an error costs an allocation and a search for the place, and not every
+/// fault becomes an error.
 #[derive(Clone, Copy)]
 pub(super) struct Fault<'r, 'a> {
     element: Element<'r, 'a>,
@@ -18,18 +18,18 @@ enum Problem {
 }
 
 impl<'r, 'a> Fault<'r, 'a> {
-    /// `element` is not `expected`.
+    /// Makes the fault that `element` is not `expected`.
     pub(super) fn not(element: Element<'r, 'a>, expected: &'static str) -> Self {
         Fault { element, problem: Problem::Not(expected) }
     }
 
-    /// The error, to be kept beside others of the same list or struct.
+    /// Makes the error, to be kept beside other errors of one list or struct.
     #[cold]
     pub(super) fn among(self, places: &Places) -> ValueError {
         places.keep(self.without_place(), self.element)
     }
 
-    /// The error, whose path is looked up later.
+    /// Makes the error, whose path is looked up later.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn pending(self) -> ValueError {
@@ -55,7 +55,7 @@ impl From<Fault<'_, '_>> for ValueError {
 }
 
 impl<'r, 'a> Element<'r, 'a> {
-    /// A fault when `tolerance` is not forgiven.
+    /// Returns a fault when the options do not forgive `tolerance`.
     pub(super) fn forgive(self, tolerance: Tolerance) -> Result<(), Fault<'r, 'a>> {
         match self.frame.about.refused.has(tolerance) {
             true => Err(Fault { element: self, problem: Problem::Refused(tolerance) }),

@@ -4,18 +4,18 @@ use super::owned::{Namespaces, Own};
 use super::{List, Value, ValueError, fault::Fault, unread::Unread};
 use crate::{Element, Href, Tolerance, names};
 
-/// The first `href` in the property, or the href of the first `response`, which replaces an `href` in the answer to a
-/// `DAV:expand-property` report (RFC 3253 section 3.8). If there are no elements, the text is taken as an href
-/// ([`Tolerance::HrefAsText`]).
+/// Reads the first `href` in the property, or the href of the first `response`. In the answer to a
+/// `DAV:expand-property` report, a `response` replaces an `href` (RFC 3253 section 3.8). If there are no elements, the
+/// text is read as an href ([`Tolerance::HrefAsText`]).
 ///
-/// `None` when the property is empty, or has `DAV:unauthenticated` instead. The element may also be an `href` itself.
+/// `None` when the property is empty, or has `DAV:unauthenticated` instead. The element may be an `href` itself, too.
 impl<'a> Value<'a> for Href<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(all(element)?.into_iter().next())
     }
 
-    /// Every `href` in the property, in order, as [`Href`] reads the first. Empty ones are left out. A `response`
-    /// without an href is an error beside the others.
+    /// Reads every `href` in the property, in order, by the same rules. Empty hrefs are left out. A `response` without
+    /// an href is one of the [errors](List::errors).
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         all(element).map(Some)
     }

@@ -1,6 +1,6 @@
 //! What the iterators over sets and lists have in common. Each of them is beside the type it goes through.
 
-/// Iterators over slices, and the types that they are the iterators of.
+/// Makes iterators over slices, and lets a `for` loop go through the type that each of them is the iterator of.
 macro_rules! in_slices {
     ($($(#[$doc:meta])* $name:ident of $set:ident: $one:ty => $item:ty, $get:expr;)*) => { $(
         $(#[$doc])*
@@ -35,12 +35,12 @@ macro_rules! in_slices {
     )* };
 }
 
-/// What every iterator has: it stays at its end, and shows what is left of it.
+/// Makes what every iterator has: it stays at its end, and its `Debug` shows the entries that are left.
 macro_rules! fused {
     ($($name:ident<$($life:lifetime),*>;)*) => { $(
         impl std::iter::FusedIterator for $name<$($life),*> {}
 
-        /// What is left of it.
+        /// Shows the entries that are left.
         impl std::fmt::Debug for $name<$($life),*> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_list().entries(self.clone()).finish()
@@ -49,10 +49,10 @@ macro_rules! fused {
     )* };
 }
 
-/// Types that a `for` loop goes through by reference, as `iter` does.
+/// Lets a `for` loop go through a type by reference, as `iter` does.
 macro_rules! by_reference {
     ($($name:ident: $iter:ident<'s $(, $life:lifetime)?>;)*) => { $(
-        #[doc = concat!("As [`", stringify!($name), "::iter`].")]
+        #[doc = concat!("Iterates as [`", stringify!($name), "::iter`] does.")]
         impl<'s, 'a> IntoIterator for &'s $name<'a> {
             type Item = <Self::IntoIter as Iterator>::Item;
             type IntoIter = $iter<'s $(, $life)?>;

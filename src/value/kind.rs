@@ -6,7 +6,7 @@ use crate::{Element, Name};
 /// A type that a property can be read as. Numbers, `bool`, text and the value types of this crate implement it.
 /// Implement it for types of your own.
 ///
-/// `'a` is the lifetime of the body, or of the response if an input lends it. A value may borrow from that.
+/// `'a` is the lifetime of the body, or of the response if an input lends the response. A value may borrow from either.
 ///
 /// ```
 /// use multistatus::{
@@ -43,20 +43,20 @@ use crate::{Element, Name};
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 pub trait Value<'a>: Sized {
-    /// The value of `element`, a property. `None` when it is empty and the type has no empty value, as for a number.
+    /// Reads `element`, a property. `None` when that is empty and the type, such as a number, has no empty value.
     ///
     /// # Errors
-    /// When its content is not such a value.
+    /// When the content of `element` is not such a value.
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError>;
 
-    /// The values in `element`, a property that is a list. [`List`] and `Vec` of the type are read by it.
+    /// Reads `element`, a property that is a list. [`List`] and `Vec` of the type are read by this function.
     ///
     /// Unless a type says otherwise, each child element is an entry, whatever its name. An entry that reads as `None`
-    /// is left out. One that cannot be read is an error beside the others. [`List::read_children`] takes only children
-    /// of one name.
+    /// is left out. An entry that cannot be read becomes an error of the list. [`List::read_children`] takes only
+    /// children of one name.
     ///
     /// # Errors
-    /// When it is not empty but has no entry that can be read.
+    /// When the property is not empty but has no entry that can be read.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         if element.is_only_text() {
             return Err(ValueError::new(element, "a list"));
@@ -66,13 +66,13 @@ pub trait Value<'a>: Sized {
 }
 
 impl<'a, T: Value<'a>> List<T> {
-    /// The children of `element` called `name`, each as [`Value::read`] reads it, for a [`Value::read_list`] of your
-    /// own. A child that reads as `None` is left out. One that cannot be read is an error beside the others. Children
-    /// of other names are passed over.
+    /// Reads the children of `element` called `name` with [`Value::read`], for a [`Value::read_list`] of your own. A
+    /// child that reads as `None` is left out. A child that cannot be read becomes an error of the list. Children of
+    /// other names are passed over.
     ///
     /// # Errors
-    /// When there are such children but none of them can be read. Also when `element` has only other content: then it
-    /// is not `expected`, such as "a set of colours".
+    /// When there are such children but all of them fail. Also when `element` has only other content: then the error
+    /// says that `element` is not `expected`, such as "a set of colours".
     pub fn read_children<'n>(
         element: Element<'_, 'a>,
         name: impl Into<Name<'n>>,
@@ -81,7 +81,7 @@ impl<'a, T: Value<'a>> List<T> {
         List::read_each(element.members(name.into(), expected)?.into_iter()).map(Some)
     }
 
-    /// The value of each of `elements`.
+    /// Reads the value of each of `elements`.
     pub(super) fn read_each<'r>(elements: impl Iterator<Item = Element<'r, 'a>>) -> Result<Self, ValueError>
     where
         'a: 'r,
@@ -97,14 +97,14 @@ impl<'a, T: Value<'a>> List<T> {
     }
 }
 
-/// The entries of the property, as [`Value::read_list`] of `T` reads them.
+/// Reads the entries of the property with [`Value::read_list`] of `T`.
 impl<'a, T: Value<'a>> Value<'a> for List<T> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         T::read_list(element)
     }
 }
 
-/// Every entry of the [`List`]. An error when one of them cannot be read.
+/// Reads every entry of the [`List`]. Fails when one of them cannot be read.
 impl<'a, T: Value<'a>> Value<'a> for Vec<T> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         T::read_list(element)?.map(List::complete).transpose()

@@ -4,18 +4,18 @@ use super::owned::{Namespaces, Own};
 use super::{ValueError, fault::Fault, unread::Unread};
 use crate::{Element, Name};
 
-/// The value of a property that is a list: the entries that can be read, in the order they were sent in, and beside
-/// them the errors of the others.
+/// The value of a property that is a list. A `List` holds the entries that can be read, in the order they were sent in,
+/// and the errors of the other entries.
 ///
-/// It is used like a slice of the entries that can be read. Where a missing entry does harm, ask [`List::is_complete`],
-/// take [`List::complete`], or let [`Props::read`](crate::Props::read) return a `Vec<T>`, which is an error as soon as
-/// one entry cannot be read. (An access control list is an [`Acl`](crate::value::Acl), which has each error in the
-/// place of its entry.)
+/// A list is used like a slice of the entries that can be read. Where a missing entry does harm, check
+/// [`List::is_complete`], call [`List::complete`], or let [`Props::read`](crate::Props::read) return a `Vec<T>`, which
+/// fails as soon as one entry cannot be read. (An access control list is an [`Acl`](crate::value::Acl), where each
+/// error is in the place of its entry.)
 ///
-/// A property that is not empty but has no entry that can be read is an error as a whole.
+/// When the property is not empty but no entry can be read, reading the property fails as a whole.
 ///
-/// The type `T` says in [`Value::read_list`](crate::value::Value::read_list) what an entry is and how it is read. So
-/// lists of your own types can be read, too.
+/// The type `T` says in [`Value::read_list`](crate::value::Value::read_list) what an entry is and how an entry is read.
+/// So you can read lists of your own types, too.
 ///
 /// ```
 /// use multistatus::{
@@ -47,8 +47,8 @@ impl<T> List<T> {
         List { entries, unread: Unread::default() }
     }
 
-    /// The children of `element` called `name`, each as `entry` reads it. Children of other names are passed over. If
-    /// `element` has only other content, it is not `expected`.
+    /// Reads the children of `element` called `name`, each with `entry`. Children of other names are passed over. If
+    /// `element` has only other content, the error says that it is not `expected`.
     pub(super) fn read_members<'r, 'a>(
         element: Element<'r, 'a>,
         name: Name<'_>,
@@ -66,13 +66,13 @@ impl<T> List<T> {
         List::of(list.entries, list.unread).map(Some)
     }
 
-    /// A list of entries and errors. It fails with the first error when there are no entries.
+    /// Makes a list of entries and errors. Fails with the first error when there are no entries.
     pub(super) fn of(entries: Vec<T>, unread: Unread) -> Result<Self, ValueError> {
         unread.or_nothing(entries.is_empty())?;
         Ok(List { entries, unread })
     }
 
-    /// The errors of the entries that could not be read, in their order. At most the first 100.
+    /// The errors of the entries that could not be read, in the order of these entries. At most the first 100 errors.
     pub fn errors(&self) -> &[ValueError] {
         self.unread.first()
     }
@@ -83,7 +83,7 @@ impl<T> List<T> {
         self.errors().is_empty()
     }
 
-    /// All entries.
+    /// Returns all entries.
     ///
     /// # Errors
     /// The first error, when an entry could not be read.
@@ -92,14 +92,14 @@ impl<T> List<T> {
         Ok(self.entries)
     }
 
-    /// The entries that could be read.
+    /// Returns the entries that could be read, and drops the errors.
     pub fn into_vec(self) -> Vec<T> {
         self.entries
     }
 }
 
 impl<T: Own> List<T> {
-    /// The same, which borrows nothing.
+    /// Turns the list into one that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> List<T::Owned> {
         self.own(&mut Namespaces::default())
@@ -120,7 +120,7 @@ impl<T> Default for List<T> {
     }
 }
 
-/// The entries that could be read.
+/// Gives the entries that could be read.
 impl<T> Deref for List<T> {
     type Target = [T];
 
@@ -129,7 +129,7 @@ impl<T> Deref for List<T> {
     }
 }
 
-/// The entries that could be read.
+/// Goes through the entries that could be read.
 impl<T> IntoIterator for List<T> {
     type Item = T;
     type IntoIter = vec::IntoIter<T>;
@@ -139,7 +139,7 @@ impl<T> IntoIterator for List<T> {
     }
 }
 
-/// The entries that could be read.
+/// Goes through the entries that could be read.
 impl<'l, T> IntoIterator for &'l List<T> {
     type Item = &'l T;
     type IntoIter = slice::Iter<'l, T>;
@@ -169,7 +169,7 @@ impl<T: PartialEq<U>, U> PartialEq<Vec<U>> for List<T> {
     }
 }
 
-/// The entries that could be read, then the errors of the others.
+/// Shows the entries that could be read, then the errors of the other entries.
 impl<T: fmt::Debug> fmt::Debug for List<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(&self.entries).entries(self.errors()).finish()

@@ -6,24 +6,24 @@ use crate::{Element, Href, names};
 
 /// A lock that is held (RFC 4918 section 14.1). A missing part is `None`. RFC 2518 had no `lockroot`.
 ///
-/// A resource may have several shared locks. The answer to a LOCK also names the locks of others, older ones first
-/// (wsgidav, Nephele). [`ActiveLock::has_token`] finds your own.
+/// A resource may have several shared locks. The answer to a LOCK request also names the locks of others, older locks
+/// first (wsgidav, Nephele). [`ActiveLock::has_token`] finds your own lock.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ActiveLock<'a> {
-    /// Whether others can hold a lock beside it.
+    /// Whether others can hold a lock on the resource at the same time.
     pub scope: Option<LockScope<'a>>,
     /// `DAV:write`, the only type there is.
     pub locktype: Option<ElementName<'a>>,
-    /// How far it reaches below its root.
+    /// How far the lock reaches below its root.
     pub depth: Option<Depth<'a>>,
-    /// The holder of the lock, as the holder's program named them: the text of `owner`, the text of an href in it
-    /// included. White space around it is cut off.
+    /// The holder of the lock, as the program of the holder named them. This is the text of `owner`, including the text
+    /// of an href inside. White space around the text is cut off.
     pub owner: Option<Cow<'a, str>>,
-    /// When it expires.
+    /// When the lock expires.
     pub timeout: Option<Timeout<'a>>,
-    /// Its token, to be sent back. It is a URI, but dufs and rclone send numbers. RFC 2518 allowed several: this is the
-    /// first.
+    /// The token of the lock, to be sent back. A token is a URI, but dufs and rclone send numbers. RFC 2518 allowed
+    /// several tokens: this is the first.
     pub locktoken: Option<Href<'a>>,
     /// The resource that was locked.
     pub lockroot: Option<Href<'a>>,
@@ -33,21 +33,21 @@ pub struct ActiveLock<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LockEntry<'a> {
-    /// Whether others can hold a lock beside it.
+    /// Whether others can hold a lock on the resource at the same time.
     pub scope: Option<LockScope<'a>>,
     /// `DAV:write`, the only type there is.
     pub locktype: Option<ElementName<'a>>,
 }
 
-/// Whether others can hold a lock beside one (RFC 4918 section 14.13).
+/// Whether others can hold a lock on the resource at the same time (RFC 4918 section 14.13).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LockScope<'a> {
-    /// No.
+    /// Others can hold no lock.
     Exclusive,
-    /// Yes, shared ones.
+    /// Others can hold shared locks.
     Shared,
-    /// Something else.
+    /// Another scope, by the name of its element.
     Other(ElementName<'a>),
 }
 
@@ -61,7 +61,7 @@ pub enum Depth<'a> {
     One,
     /// The resource and everything below it.
     Infinity,
-    /// Something else, as sent.
+    /// Another depth, as sent.
     Other(Cow<'a, str>),
 }
 
@@ -69,17 +69,17 @@ pub enum Depth<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Timeout<'a> {
-    /// In this number of seconds from now. rclone sends 0 for a lock that does not expire.
+    /// The lock expires in this number of seconds from now. rclone sends 0 for a lock that does not expire.
     Seconds(u64),
-    /// Never.
+    /// The lock never expires.
     Infinite,
-    /// Something else, as sent.
+    /// Another text, as sent.
     Other(Cow<'a, str>),
 }
 
 impl<'a> ActiveLock<'a> {
-    /// Whether its token is `lock_token`, with or without the angle brackets of a `Lock-Token` header (RFC 4918 section
-    /// 10.5).
+    /// Whether `lock_token` is the token of the lock, with or without the angle brackets of a `Lock-Token` header (RFC
+    /// 4918 section 10.5).
     pub fn has_token(&self, lock_token: &str) -> bool {
         let token = lock_token.trim_ascii();
         let token = token.strip_prefix('<').and_then(|token| token.strip_suffix('>')).unwrap_or(token);
@@ -99,34 +99,34 @@ own! {
 }
 
 impl LockScope<'_> {
-    /// The same, which borrows nothing.
+    /// Turns the scope into one that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> LockScope<'static> {
         self.own(&mut Namespaces::default())
     }
 }
 
-/// A single `activelock`.
+/// Reads a single `activelock` element.
 impl<'a> Value<'a> for ActiveLock<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let expected = "a lock by itself, but perhaps a list of them";
         element.called(names::ACTIVELOCK, expected).map(|lock| Some(active_lock(lock)))
     }
 
-    /// The locks that are held. An empty property is an empty list.
+    /// Reads the locks that are held. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::ACTIVELOCK, "a set of locks", |lock| Ok(active_lock(lock)))
     }
 }
 
-/// A single `lockentry`.
+/// Reads a single `lockentry` element.
 impl<'a> Value<'a> for LockEntry<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let expected = "a lock entry by itself, but perhaps a list of them";
         element.called(names::LOCKENTRY, expected).map(|entry| Some(lock_entry(entry)))
     }
 
-    /// The kinds of lock that are supported. An empty property is an empty list.
+    /// Reads the kinds of lock that are supported. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::LOCKENTRY, "a set of lock entries", |entry| Ok(lock_entry(entry)))
     }
@@ -139,7 +139,7 @@ fn lock_entry<'a>(entry: Element<'_, 'a>) -> LockEntry<'a> {
 fn active_lock<'a>(lock: Element<'_, 'a>) -> ActiveLock<'a> {
     let text =
         |name| lock.child(name).map(|child| child.frame.trimmed(child.node)).filter(|text| !text.is_empty());
-    // Text is taken for an href, because a lock cannot be removed without its token.
+    // Text is read as an href, too, because a lock cannot be removed without its token.
     let as_text =
         |child: Element<'_, 'a>| (!child.has_children()).then(|| Href(child.frame.trimmed(child.node)));
     let href = |name| {
@@ -182,7 +182,7 @@ impl Timeout<'_> {
 }
 
 impl<'a> Depth<'a> {
-    /// The same, which borrows nothing.
+    /// Turns the depth into one that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Depth<'static> {
         self.own(&mut Namespaces::default())
@@ -198,7 +198,7 @@ impl<'a> Depth<'a> {
     }
 }
 
-/// As in the protocol, or as sent.
+/// Shows the depth as the protocol writes it, or as it was sent.
 impl fmt::Display for Depth<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -210,7 +210,7 @@ impl fmt::Display for Depth<'_> {
     }
 }
 
-/// As in the protocol, or as sent.
+/// Shows the timeout as the protocol writes it, or as it was sent.
 impl fmt::Display for Timeout<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -221,7 +221,7 @@ impl fmt::Display for Timeout<'_> {
     }
 }
 
-/// The name of the element: `exclusive`, `shared` or another.
+/// Shows the name of the element: `exclusive`, `shared` or another.
 impl fmt::Display for LockScope<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -233,13 +233,13 @@ impl fmt::Display for LockScope<'_> {
 }
 
 impl<'a> Timeout<'a> {
-    /// The same, which borrows nothing.
+    /// Turns the timeout into one that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Timeout<'static> {
         self.own(&mut Namespaces::default())
     }
 
-    /// From `Second-3600` or `Infinite`, or the first of a list of these. A fraction is cut off (Nephele sends one).
+    /// Reads `Second-3600` or `Infinite`, or the first of a list of these. A fraction is cut off (Nephele sends one).
     /// `Second-` may be repeated or precede `Infinite` (pywebdav3).
     pub(super) fn of(text: Cow<'a, str>) -> Self {
         let mut first = text.split(',').next().unwrap_or_default().trim_ascii();
@@ -257,7 +257,7 @@ impl<'a> Timeout<'a> {
     }
 }
 
-/// The text after `Second-` at the start.
+/// Returns the text after `Second-`, if `text` starts with that.
 fn after_unit(text: &str) -> Option<&str> {
     let (unit, rest) = text.split_at_checked(7)?;
     unit.eq_ignore_ascii_case("Second-").then_some(rest)

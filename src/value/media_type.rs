@@ -20,8 +20,8 @@ pub struct MediaType<'a>(Cow<'a, str>);
 is_text!(MediaType);
 
 impl<'a> MediaType<'a> {
-    /// The media type in `text`, such as the value of a Content-Type header. `None` unless it begins with a word, a
-    /// slash and a word. Some servers send a word and a semicolon, which is read, too.
+    /// Reads the media type in `text`, such as the value of a Content-Type header. `None` unless `text` begins with a
+    /// word, a slash and a word. Some servers send a word and a semicolon, which is read, too.
     pub fn parse(text: &'a str) -> Option<Self> {
         Self::of(Cow::Borrowed(text.trim_ascii()))
     }
@@ -34,39 +34,39 @@ impl<'a> MediaType<'a> {
         (is_type && is_marked && words.next().is_none()).then_some(this)
     }
 
-    /// Type and subtype as sent, such as `text/calendar`.
+    /// The type and subtype as sent, such as `text/calendar`.
     pub fn essence(&self) -> &str {
         self.0.split(';').next().unwrap_or_default().trim_ascii_end()
     }
 
-    /// Whether type and subtype are those of `essence`. Upper and lower case are the same.
+    /// Whether type and subtype are those of `essence`, in upper or lower case.
     pub fn is(&self, essence: &str) -> bool {
         self.essence().eq_ignore_ascii_case(essence)
     }
 
-    /// The parameters in order, with their values without quotes. A parameter without `=` is left out.
+    /// The parameters in order. The values are without quotes. A parameter without `=` is left out.
     pub fn parameters(&self) -> Parameters<'_> {
         Parameters { rest: self.0.get(self.essence().len()..).unwrap_or_default() }
     }
 
-    /// The value of the first parameter called `name`. Upper and lower case are the same.
+    /// The value of the first parameter called `name`, in upper or lower case.
     pub fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
         self.parameters().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
 
-    /// Whether it has a type and a subtype. A semicolon without a parameter is allowed (RFC 9110 section 5.6.6).
+    /// Whether the text has a type and a subtype. A semicolon without a parameter is allowed (RFC 9110 section 5.6.6).
     pub fn is_well_formed(&self) -> bool {
         self.essence().contains('/')
     }
 }
 
-/// Whether it is a token (RFC 9110 section 5.6.2).
+/// Whether `word` is a token (RFC 9110 section 5.6.2).
 fn is_token(word: &str) -> bool {
     let is_in_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
     !word.is_empty() && word.bytes().all(is_in_token)
 }
 
-/// The parameters of a media type, their values without quotes: [`MediaType::parameters`].
+/// Iterates over the parameters of a media type, with their values without quotes: [`MediaType::parameters`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Parameters<'m> {
@@ -94,7 +94,7 @@ impl<'m> Iterator for Parameters<'m> {
     }
 }
 
-/// The value after `=`, up to the next semicolon that is not in quotes, and the text after it.
+/// Returns the value after `=`, up to the next semicolon that is not in quotes, and the text after that value.
 fn parameter_value(text: &str) -> (Cow<'_, str>, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let (value, rest) = text.split_once(';').unwrap_or((text, ""));
@@ -122,7 +122,7 @@ impl<'a> Value<'a> for MediaType<'a> {
     }
 }
 
-/// A language tag (RFC 5646), as in `getcontentlanguage`. If there are several, as in the HTTP header, all are kept.
+/// A language tag (RFC 5646), as in `getcontentlanguage`. If several were sent, as in the HTTP header, all are kept.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LanguageTag<'a>(Cow<'a, str>);
 
@@ -146,7 +146,7 @@ impl<'a> LanguageTag<'a> {
     }
 }
 
-/// All tags as sent.
+/// Shows all tags as sent.
 impl fmt::Display for LanguageTag<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -159,7 +159,7 @@ by_reference! { LanguageTag: LanguageTags<'s>; }
 
 fused! { Parameters<'_>; LanguageTags<'_>; }
 
-/// Language tags: [`LanguageTag::iter`].
+/// Iterates over language tags: [`LanguageTag::iter`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct LanguageTags<'t>(str::Split<'t, char>);

@@ -1,11 +1,11 @@
 //! Values of properties: text becomes dates, sizes, tags, sets.
 //!
-//! The getters of [`Props`](crate::Props) return them, and [`names`](crate::names) says which type a property has.
-//! Implement [`Value`] to read a property as a type of your own. A value that cannot be read is a [`ValueError`], which
-//! costs that value only. A [`List`] keeps such errors beside the entries that can be read.
+//! The getters of [`Props`](crate::Props) return these values, and [`names`](crate::names) says which type each
+//! property has. Implement [`Value`] to read a property as a type of your own. A value that cannot be read is a
+//! [`ValueError`], which affects no other value. A [`List`] keeps such errors beside the entries that can be read.
 
-// `props` lists every property that is known by name, with its type. A new property is a row there. A new kind of value
-// is a file here.
+// `props` makes the getters from the table of the properties that are known by name, with their types. A new property
+// is a row of that table. A new kind of value is a file here.
 
 pub(crate) mod acl;
 mod calendar;

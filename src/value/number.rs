@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 use super::{Value, ValueError, fault::Fault, owned::owned};
 use crate::{Element, Tolerance};
 
-/// A whole number that is not negative, in digits, or with an exponent if that is forgiven.
+/// Reads a whole number that is not negative, in digits. An exponent is read if the options forgive that fault.
 pub(super) fn count<'r, 'a>(
     element: Element<'r, 'a>,
     text: &str,
@@ -13,7 +13,7 @@ pub(super) fn count<'r, 'a>(
     number(element, text, expected, with_exponent)
 }
 
-/// A whole number in digits, or as `with_exponent` reads it if that is forgiven.
+/// Reads a whole number in digits, or as `with_exponent` reads it if the options forgive that fault.
 fn number<'r, 'a, T: FromStr>(
     element: Element<'r, 'a>,
     text: &str,
@@ -32,14 +32,14 @@ fn digits<T: FromStr>(text: &str) -> Option<T> {
     text.parse().ok().filter(|_| !text.starts_with('+'))
 }
 
-/// A whole number in digits or with an exponent. No options apply to the text, because it is not from a WebDAV body.
+/// Reads a whole number in digits or with an exponent. No options apply, because the text is not from a WebDAV body.
 #[cfg(feature = "serde")]
 fn in_any_form(text: &str) -> Option<u64> {
     digits(text).or_else(|| with_exponent(text))
 }
 
-/// The value of a number such as `1.2E+14`, if it is whole and below 2^64. PHP on 32 bits prints numbers above 2^31 as
-/// floats. It is calculated in decimal, so that nothing is rounded. The time is linear in the length of the text,
+/// Reads a number such as `1.2E+14`, if it is whole and below 2^64. PHP on 32 bits prints numbers above 2^31 as floats.
+/// The value is calculated in decimal, so that nothing is rounded. The time is linear in the length of the text,
 /// whatever the exponent.
 fn with_exponent(text: &str) -> Option<u64> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -73,7 +73,7 @@ fn with_exponent(text: &str) -> Option<u64> {
     significant.parse::<u64>().ok()?.checked_mul(10_u64.checked_pow(power)?)
 }
 
-/// As [`with_exponent`], with or without a minus.
+/// Reads a number as [`with_exponent`] does, with or without a minus.
 fn signed_with_exponent<T: TryFrom<i128>>(text: &str) -> Option<T> {
     let number = match text.strip_prefix('-') {
         Some(text) => -i128::from(with_exponent(text)?),
@@ -84,8 +84,8 @@ fn signed_with_exponent<T: TryFrom<i128>>(text: &str) -> Option<T> {
 
 macro_rules! numbers {
     ($($number:ty, $expected:literal, $with_exponent:ident;)*) => { $(
-        /// Decimal digits without a fraction or a `+`. White space around them is cut off. An exponent is read if the
-        /// number is whole ([`Tolerance::NumberForm`]).
+        /// Reads decimal digits without a fraction or a `+`. White space around them is cut off. A number with an
+        /// exponent is read if the number is whole ([`Tolerance::NumberForm`]).
         impl<'a> Value<'a> for $number {
             fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
                 let Some(text) = element.trimmed_text($expected)? else { return Ok(None) };
@@ -102,21 +102,21 @@ numbers! {
     i64, "a number within 2^63", signed_with_exponent;
 }
 
-/// Bytes that are free or used (RFC 4331), or the size of a file or folder (`oc:size`). ownCloud and Nextcloud send a
-/// negative number to say why they have no size.
+/// A number of bytes that are free or used (RFC 4331), or the size of a file or folder (`oc:size`). ownCloud and
+/// Nextcloud send a negative number to say why they have no size.
 ///
-/// A number with an exponent is read if it is whole ([`Tolerance::NumberForm`]). PHP writes such numbers with 14
-/// digits, so the true size may differ in the digits after these.
+/// A number with an exponent is read if the number is whole ([`Tolerance::NumberForm`]). PHP writes such numbers with
+/// 14 digits, so the true size may differ after the first 14 digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Quota {
-    /// This number of bytes.
+    /// The number of bytes.
     Bytes(u64),
-    /// -1: not computed yet, as for a folder that ownCloud has not scanned.
+    /// -1: the size is not computed yet, as for a folder that ownCloud has not scanned.
     NotComputed,
-    /// -2: not known.
+    /// -2: the size is not known.
     Unknown,
-    /// -3: without limit.
+    /// -3: there is no limit.
     Unlimited,
 }
 
@@ -128,7 +128,7 @@ impl Quota {
         Self::marked(text).or_else(|| in_any_form(text).map(Quota::Bytes))
     }
 
-    /// The number that is sent for it.
+    /// The number that servers send for the quota.
     #[cfg(feature = "serde")]
     pub(super) fn as_sent(self) -> i128 {
         match self {
@@ -139,7 +139,7 @@ impl Quota {
         }
     }
 
-    /// The value that a negative number stands for.
+    /// Returns the quota that the negative number in `text` stands for.
     fn marked(text: &str) -> Option<Self> {
         Some(match text {
             "-1" => Quota::NotComputed,
@@ -149,7 +149,7 @@ impl Quota {
         })
     }
 
-    /// The number of bytes, if there is one.
+    /// The number of bytes. `None` when a negative number was sent.
     pub fn bytes(self) -> Option<u64> {
         match self {
             Quota::Bytes(bytes) => Some(bytes),
@@ -169,23 +169,23 @@ impl<'a> Value<'a> for Quota {
     }
 }
 
-/// Seconds since the start of 1970, in UTC. Nextcloud sends 0 if it does not know the time: that reads as `None`.
+/// Seconds since the start of 1970, in UTC. Nextcloud sends 0 when it does not know the time; 0 reads as `None`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct UnixTime(u64);
 
 impl UnixTime {
-    /// `None` for 0 as well.
+    /// Reads a number of seconds. Returns `None` for 0 as well.
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
         in_any_form(text).filter(|seconds| *seconds != 0).map(UnixTime)
     }
 
-    /// The seconds.
+    /// The number of seconds since the start of 1970.
     pub fn seconds(self) -> u64 {
         self.0
     }
 
-    /// The instant. `None` when this system cannot express it.
+    /// The instant as a [`SystemTime`]. `None` when this system cannot express the instant.
     pub fn time(self) -> Option<SystemTime> {
         SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(self.0))
     }
@@ -210,13 +210,13 @@ impl FileAttributes {
         u32::from_str_radix(text, 16).ok().filter(|_| !text.starts_with('+')).map(FileAttributes)
     }
 
-    /// The bits, as the Windows API numbers them.
+    /// The attributes as bits, numbered as in the Windows API.
     pub fn bits(self) -> u32 {
         self.0
     }
 }
 
-/// In eight hexadecimal digits, as they are sent.
+/// Shows eight hexadecimal digits, as servers send them.
 impl fmt::Display for FileAttributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:08X}", self.0)

@@ -1,12 +1,12 @@
 //! Values that borrow nothing. The names in them share their namespaces: 30,000 names of a set may be in one namespace,
-//! and its name may be a hundred times as long as each of them.
+//! whose name may be a hundred times as long as each of them.
 
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
-/// The namespaces of the names in one value, each of them once.
+/// The namespaces of the names in one value. Each namespace is in it once.
 #[derive(Debug, Default)]
 pub struct Namespaces {
-    /// The next name is mostly in the same namespace.
+    /// The namespace of the last name. The next name is mostly in that namespace, too.
     last: Option<Arc<str>>,
     all: HashSet<Arc<str>>,
 }
@@ -31,10 +31,10 @@ impl Namespaces {
 
 /// A value that can be kept after the body is gone.
 pub trait Own {
-    /// The same type, which borrows nothing.
+    /// The type of the value when it borrows nothing.
     type Owned: 'static;
 
-    /// The same value, which borrows nothing. Its names take their namespaces from `namespaces`.
+    /// Turns the value into one that borrows nothing. The names in it take their namespaces from `namespaces`.
     fn own(self, namespaces: &mut Namespaces) -> Self::Owned;
 }
 
@@ -62,7 +62,7 @@ impl<T: Own> Own for Vec<T> {
     }
 }
 
-/// Types that borrow nothing anyway.
+/// Implements [`Own`] for types that borrow nothing anyway.
 macro_rules! owned {
     ($($type:ty),* $(,)?) => { $(
         impl $crate::value::owned::Own for $type {
@@ -78,7 +78,7 @@ pub(super) use owned;
 
 owned! { bool, u64, usize }
 
-/// Types with a lifetime, and their fields. Of an enum, the variants without content come first.
+/// Implements [`Own`] for types with a lifetime, by their fields. Of an enum, the variants without content come first.
 macro_rules! own {
     ($($name:ident { $($field:ident),* $(,)? })*) => { $(
         $crate::value::owned::own! { @ own $name, self, namespaces => $name {
@@ -109,7 +109,7 @@ macro_rules! own {
     };
     (@ into_owned $name:ident) => {
         impl $name<'_> {
-            /// The same, which borrows nothing.
+            /// Turns the value into one that borrows nothing.
             #[must_use]
             pub fn into_owned(self) -> $name<'static> {
                 $crate::value::owned::Own::own(self, &mut Default::default())

@@ -9,21 +9,21 @@ use crate::{Element, Href, names};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ParentBinding<'a> {
-    /// The collection.
+    /// The URL of the collection.
     pub href: Href<'a>,
-    /// The name of the resource in it, percent-encoded.
+    /// The name of the resource in the collection, percent-encoded.
     pub segment: Cow<'a, str>,
 }
 
 own! { ParentBinding { href, segment } }
 
-/// A single `parent`.
+/// Reads a single `parent` element.
 impl<'a> Value<'a> for ParentBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(parent(element)?))
     }
 
-    /// Every parent that is named. An empty property is an empty list.
+    /// Reads every `parent` in the property. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::PARENT, "a set of parents", parent)
     }
@@ -41,19 +41,19 @@ fn parent<'r, 'a>(parent: Element<'r, 'a>) -> Result<ParentBinding<'a>, Fault<'r
 pub struct VersionControlledBinding<'a> {
     /// The name of the member.
     pub binding_name: Cow<'a, str>,
-    /// The URL of its version history.
+    /// The URL of the version history of the member.
     pub version_history: Href<'a>,
 }
 
 own! { VersionControlledBinding { binding_name, version_history } }
 
-/// A single `version-controlled-binding`.
+/// Reads a single `version-controlled-binding` element.
 impl<'a> Value<'a> for VersionControlledBinding<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(binding(element)?))
     }
 
-    /// Every binding that is named. An empty property is an empty list.
+    /// Reads every binding in the property. An empty property is an empty list.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::VERSION_CONTROLLED_BINDING, "a set of bindings", binding)
     }

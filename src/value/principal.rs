@@ -8,23 +8,23 @@ use crate::{Element, Href, names};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Principal<'a> {
-    /// The principal with this URL, or its members.
+    /// The principal with this URL, or the members of the group with this URL.
     Href(Href<'a>),
     /// Everybody.
     All,
     /// Everybody who has logged in.
     Authenticated,
-    /// Everybody who has not logged in. As `current-user-principal`: you have not logged in.
+    /// Everybody who has not logged in. In `current-user-principal`: you have not logged in.
     Unauthenticated,
     /// The principal that this property of the resource names, such as `DAV:owner`.
     Property(ElementName<'a>),
     /// The resource itself, if it is a principal.
     This,
-    /// Something else.
+    /// Another principal, by the name of its element.
     Other(ElementName<'a>),
 }
 
-/// As [`Href`] is read, but `DAV:unauthenticated` is a value, too.
+/// Reads what [`Href`] reads, but `DAV:unauthenticated` is a value, too.
 impl<'a> Value<'a> for Principal<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         // A server that sends both means the href.
@@ -38,13 +38,13 @@ impl<'a> Value<'a> for Principal<'a> {
 own! { enum Principal { All, Authenticated, Unauthenticated, This } { Href, Property, Other } }
 
 impl<'a> Principal<'a> {
-    /// The same, which borrows nothing.
+    /// Turns the principal into one that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Principal<'static> {
         self.own(&mut Namespaces::default())
     }
 
-    /// Its URL, if it is named by one.
+    /// The URL of the principal, if the principal is named by a URL.
     pub fn href(&self) -> Option<&Href<'a>> {
         match self {
             Principal::Href(href) => Some(href),
@@ -52,7 +52,7 @@ impl<'a> Principal<'a> {
         }
     }
 
-    /// The principal that a child of the element `principal` stands for.
+    /// Makes the principal that `child`, an element in `principal`, stands for.
     pub(super) fn of(child: Element<'_, 'a>) -> Self {
         match child.name() {
             name if name == names::HREF => Principal::Href(Href(child.frame.own_trimmed(child.node))),

@@ -7,11 +7,11 @@ use super::owned::{Namespaces, own};
 use super::{ElementName, Value, ValueError, fault::Fault, unread::Unread};
 use crate::{Element, Name, names};
 
-/// The privileges of a server, and which of them include others (RFC 3744 section 5.3). It is a flat list: a privilege
-/// comes after the one that includes it, and its depth is one more.
+/// The privileges of a server, and which of them include others (RFC 3744 section 5.3). The tree is a flat list: a
+/// privilege comes after the privilege that includes it, and its depth is one more.
 ///
-/// A privilege whose name cannot be read is an error beside the others ([`PrivilegeTree::errors`]). The privileges in
-/// it then count as included by the one around it.
+/// A privilege whose name cannot be read is one of the [errors](PrivilegeTree::errors). The privileges inside it count
+/// as included by the privilege around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeTree<'a> {
     privileges: Vec<SupportedPrivilege<'a>>,
@@ -24,11 +24,11 @@ own! { PrivilegeTree { privileges, errors } SupportedPrivilege { name, depth, is
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SupportedPrivilege<'a> {
-    /// Its name.
+    /// The name of the privilege.
     pub name: ElementName<'a>,
-    /// The number of privileges around it.
+    /// The number of privileges around this one.
     pub depth: usize,
-    /// Whether it cannot be granted itself, but only the privileges it includes.
+    /// Whether the privilege itself cannot be granted, but only the privileges it includes.
     pub is_abstract: bool,
     /// A description for people.
     pub description: Option<Cow<'a, str>>,
@@ -45,27 +45,27 @@ impl<'a> PrivilegeTree<'a> {
         Privileges(self.privileges.iter())
     }
 
-    /// How many there are.
+    /// The number of privileges.
     pub fn len(&self) -> usize {
         self.privileges.len()
     }
 
-    /// Whether there are none.
+    /// Whether the tree has no privileges.
     pub fn is_empty(&self) -> bool {
         self.privileges.is_empty()
     }
 
-    /// The errors of the privileges that could not be read, in their order. At most the first 100.
+    /// The errors of the privileges that could not be read, in their order. At most the first 100 errors.
     pub fn errors(&self) -> &[ValueError] {
         self.errors.first()
     }
 
-    /// The privileges that include `name`, the innermost first, beginning with `name` itself. Empty when it is not
+    /// The privileges that include `name`, the innermost first, beginning with `name` itself. Empty when `name` is not
     /// supported.
     pub fn including<'n>(&self, name: impl Into<Name<'n>>) -> IncludingPrivileges<'_, 'a> {
         let name = name.into();
         let place = self.privileges.iter().position(|one| one.name.as_name() == name);
-        // The last of these is the privilege itself; those around it are before it.
+        // The last of these is the privilege itself. The privileges around it come before it.
         let until = place.and_then(|at| self.privileges.get(..=at)).unwrap_or_default();
         IncludingPrivileges { upwards: until.iter().rev(), depth: usize::MAX }
     }
@@ -75,7 +75,7 @@ impl<'a> Value<'a> for PrivilegeTree<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let (mut tree, mut errors) = (Vec::new(), Unread::default());
         let mut namespaces = Namespaces::default();
-        // Those still to be read, the next one last. A stack instead of recursion, because depth comes from the body.
+        // A stack of privileges to be read, the next one last. Recursion would go as deep as the body says.
         let mut waiting: Vec<_> = element.members(names::SUPPORTED_PRIVILEGE, "a set of privileges")?;
         waiting.reverse();
         let mut waiting: Vec<_> = waiting.into_iter().map(|privilege| (privilege, 0)).collect();
@@ -106,11 +106,11 @@ impl<'a> Value<'a> for PrivilegeTree<'a> {
 }
 
 in_slices! {
-    /// Privileges, each before those it includes: [`PrivilegeTree::iter`].
+    /// Iterates over the privileges, each before those it includes: [`PrivilegeTree::iter`].
     Privileges of PrivilegeTree: SupportedPrivilege<'a> => &'s SupportedPrivilege<'a>, |privilege| privilege;
 }
 
-/// The privileges that include one, innermost first: [`PrivilegeTree::including`].
+/// Iterates over the privileges that include one, the innermost first: [`PrivilegeTree::including`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct IncludingPrivileges<'s, 'a> {

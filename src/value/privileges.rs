@@ -1,12 +1,12 @@
-//! Sets of privileges: those that one has, and those that a request lacked.
+//! Sets of privileges: those that a user has, and those that a request lacked.
 
 use super::element_names::{Collected, Names, is_set_of_names};
 use super::{ElementNames, List, Value, ValueError, fault::Fault, owned::own};
 use crate::{Element, Href, Name, names};
 
-/// Privileges, as in `current-user-privilege-set` (RFC 3744 section 5.4). If the property was not returned, nothing is
-/// known about what one may do. A `privilege` that cannot be read is not in the set but among its
-/// [errors](PrivilegeSet::errors), so the set never has more than was sent.
+/// A set of privileges, as in `current-user-privilege-set` (RFC 3744 section 5.4). If the property was not returned,
+/// nothing is known about what the user may do. A `privilege` that cannot be read is among the
+/// [errors](PrivilegeSet::errors) instead of in the set, so the set never has more than was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeSet<'a>(ElementNames<'a>);
 
@@ -27,7 +27,7 @@ impl<'a> PrivilegeSet<'a> {
             || (name == names::caldav::READ_FREE_BUSY && self.contains(names::READ))
     }
 
-    /// The set of all `privileges`. A fault when one of them cannot be read.
+    /// Makes the set of all `privileges`. Returns a fault when one of them cannot be read.
     pub(super) fn of_all<'r>(privileges: impl Iterator<Item = Element<'r, 'a>>) -> Result<Self, Fault<'r, 'a>>
     where
         'a: 'r,
@@ -40,7 +40,7 @@ impl<'a> PrivilegeSet<'a> {
     }
 }
 
-/// The names in a `privilege`. Some servers put several into one.
+/// Returns the names in a `privilege`. Some servers put several names into one `privilege`.
 fn members_of<'r, 'a>(
     privilege: Element<'r, 'a>,
 ) -> Result<impl Iterator<Item = Element<'r, 'a>> + use<'r, 'a>, Fault<'r, 'a>> {
@@ -88,22 +88,22 @@ impl<'a> Value<'a> for PrivilegeSet<'a> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct NeededPrivileges<'a> {
-    /// The resource they are needed on. Empty when the server does not say.
+    /// The resource that the privileges are needed on. Empty when the server does not say.
     pub href: Href<'a>,
-    /// The privileges.
+    /// The privileges that the request lacked.
     pub privileges: PrivilegeSet<'a>,
 }
 
 own! { NeededPrivileges { href, privileges } }
 
-/// A single `DAV:resource`.
+/// Reads a single `DAV:resource`.
 impl<'a> Value<'a> for NeededPrivileges<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let expected = "a resource by itself, but perhaps a list of them";
         Ok(Some(needed(element.called(names::RESOURCE, expected)?)?))
     }
 
-    /// Each `DAV:resource` in the condition, in order.
+    /// Reads each `DAV:resource` in the condition, in order.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::RESOURCE, "resources that privileges are needed on", needed)
     }

@@ -1,5 +1,5 @@
-//! The getters of the properties that are known by name, one for each row of the table in `names/properties.rs` that has
-//! one. Samples of all rows are in `samples.rs`; a type says there what its values look like.
+//! The getters of the properties that are known by name: one for each row with a getter in the table of
+//! `names/properties.rs`. `samples.rs` has samples of all rows; there, a type says what its values look like.
 
 use std::borrow::Cow;
 
@@ -12,7 +12,6 @@ use super::{
 use super::{DateTime, HttpDate, IcalendarDate};
 use crate::{Href, Name, Props, names::properties};
 
-/// One getter per row that has one.
 macro_rules! getters {
     ($module:ident) => { properties!($module getters); };
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
@@ -30,7 +29,7 @@ macro_rules! getters {
 }
 properties!(each getters);
 
-/// Whether the property of a row reads as `None`, as the type of the row.
+/// Checks whether the type of a row reads the property of that row as `None`.
 #[cfg(feature = "serde")]
 mod nothing {
     use super::*;
@@ -65,7 +64,7 @@ mod nothing {
     }
     properties!(each nothing);
 
-    /// Whether a property reads as `None`, as its type in the table. `None` when it is not in the table.
+    /// Whether the type in the table reads the property as `None`. `None` when the property is not in the table.
     pub(in crate::value) fn is_nothing(element: Element<'_, '_>) -> Option<bool> {
         let name = element.name();
         if !may_be_nothing(element) {
@@ -85,7 +84,7 @@ mod nothing {
         None
     }
 
-    /// Whether some type might read it as `None`: it is blank, a time of 0, an empty href, or `DAV:unauthenticated`.
+    /// Whether a type might read `element` as `None`: it is blank, `0`, an empty href or `DAV:unauthenticated`.
     fn may_be_nothing(element: Element<'_, '_>) -> bool {
         match element.children().next() {
             Some(child) => {

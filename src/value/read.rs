@@ -4,7 +4,7 @@ use super::{Value, ValueError};
 use crate::{Element, Name, Props, view::Frame};
 
 impl<'r, 'a> Props<'r, 'a> {
-    /// The value of any property, as any type. `None` when the property was not returned with success
+    /// Reads any property as any type. `None` when the property was not returned with success
     /// ([`Response::lookup`](crate::Response::lookup) says why). An empty property is `None` for numbers, dates, tags
     /// and hrefs, `""` for text, and an empty set for sets.
     ///
@@ -22,7 +22,7 @@ impl<'r, 'a> Props<'r, 'a> {
     /// ```
     ///
     /// # Errors
-    /// When the property was returned but cannot be read, or was returned several times and not sent the same each time
+    /// When the property was returned but cannot be read, or was returned several times with different values
     /// ([`ValueErrorKind::Conflicting`](super::ValueErrorKind::Conflicting)). The other properties are not affected.
     pub fn read<'n, V: Value<'a>>(&self, name: impl Into<Name<'n>>) -> Result<Option<V>, ValueError> {
         let Some(sought) = Frame::sought(&name.into()) else { return Ok(None) };
@@ -42,19 +42,19 @@ impl<'r, 'a> Props<'r, 'a> {
     }
 }
 
-/// Whether an element has another value than the element of the call before. Of elements with one name, the first for
-/// which this is true is in conflict. Each is compared only with its neighbours, so a large one is looked at only
-/// twice.
+/// Returns a function that checks whether an element has another value than the element before. Of elements with one
+/// name, the first for which it returns `true` is in conflict. Each element is compared only with its neighbours, so a
+/// large element is looked at only twice.
 pub(super) fn differs_from_last<'r, 'a: 'r>() -> impl FnMut(&Element<'r, 'a>) -> bool {
     let mut last = None::<Element<'r, 'a>>;
     move |element| last.replace(*element).is_some_and(|last| !last.is_same_value(element))
 }
 
 impl<'a> Element<'_, 'a> {
-    /// Its value as a `V`, as [`Props::read`] reads a property.
+    /// Reads the element as a `V`, as [`Props::read`] reads a property.
     ///
     /// # Errors
-    /// When it cannot be read as a `V`.
+    /// When the element cannot be read as a `V`.
     pub fn read<V: Value<'a>>(self) -> Result<Option<V>, ValueError> {
         V::read(self)
     }

@@ -1,4 +1,4 @@
-//! Values from other roots than multistatus: read them from [`Root::element`](crate::Root::element).
+//! Values from roots other than multistatus. Read them from [`Root::element`](crate::Root::element).
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::{ElementName, ElementNames, List, Value, ValueError, fault::Fault, ow
 use crate::{Element, Href, names};
 
 /// The result of a scheduling request for one recipient: a `CALDAV:response` of a `schedule-response` (RFC 6638 section
-/// 10.2). It is not a response of a multistatus, and its status is not one of HTTP.
+/// 10.2). It is not a response of a multistatus, and its status is not an HTTP status.
 ///
 /// ```
 /// use multistatus::{
@@ -31,7 +31,7 @@ use crate::{Element, Href, names};
 pub struct RecipientResponse<'a> {
     /// The recipient, such as `mailto:ann@example.org`.
     pub recipient: Href<'a>,
-    /// The status of iTIP, such as `2.0;Success` (RFC 5545 section 3.8.8.3).
+    /// The iTIP status, such as `2.0;Success` (RFC 5545 section 3.8.8.3).
     pub request_status: Option<Cow<'a, str>>,
     /// The data in the answer, such as the free and busy times.
     pub calendar_data: Option<Cow<'a, str>>,
@@ -43,13 +43,13 @@ pub struct RecipientResponse<'a> {
 
 own! { RecipientResponse { recipient, request_status, calendar_data, conditions, description } }
 
-/// A single `CALDAV:response`.
+/// Reads a single `CALDAV:response` element.
 impl<'a> Value<'a> for RecipientResponse<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(answer(element)?))
     }
 
-    /// Every response, in order. A response without the href of its recipient is an error beside the others.
+    /// Reads every response, in order. A response without the recipient's href is one of the [errors](List::errors).
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         List::read_members(element, names::caldav::RESPONSE, "a set of answers", answer)
     }
@@ -74,7 +74,7 @@ fn answer<'r, 'a>(response: Element<'r, 'a>) -> Result<RecipientResponse<'a>, Fa
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PrincipalSearchProperty<'a> {
-    /// Its name.
+    /// The name of the property.
     pub name: ElementName<'a>,
     /// A description for people.
     pub description: Option<Cow<'a, str>>,
@@ -82,13 +82,13 @@ pub struct PrincipalSearchProperty<'a> {
 
 own! { PrincipalSearchProperty { name, description } }
 
-/// A single `principal-search-property`.
+/// Reads a single `principal-search-property` element.
 impl<'a> Value<'a> for PrincipalSearchProperty<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(search_property(element)?))
     }
 
-    /// Every property, in order.
+    /// Reads every property, in order.
     fn read_list(element: Element<'_, 'a>) -> Result<Option<List<Self>>, ValueError> {
         let expected = "a set of properties to search by";
         List::read_members(element, names::PRINCIPAL_SEARCH_PROPERTY, expected, search_property)

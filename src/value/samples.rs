@@ -1,4 +1,4 @@
-//! What the values of each type look like. A test of every row of THE TABLE is made from that.
+//! Samples of what the values of each type look like. A test of every row of THE TABLE is made from them.
 
 #![allow(
     clippy::extra_unused_lifetimes,
@@ -23,7 +23,7 @@ struct Samples {
     shown: &'static str,
     /// The value that an empty element is read as.
     empty: &'static str,
-    /// `None` when everything can be read.
+    /// `None` when any content can be read.
     broken: Option<&'static str>,
 }
 
@@ -103,7 +103,7 @@ samples! {
         => "Some([LockEntry { scope: Some(Exclusive), locktype: Some({DAV:}write) }])", "Some([])", Some("yes");
 }
 
-/// A response whose property `local` of `namespace` has each of `contents`, under `status`.
+/// Makes a response, whose property `local` of `namespace` is sent once with each of `contents`, under `status`.
 fn body(namespace: &str, local: &str, contents: &[&str], status: &str) -> String {
     let props: String = contents.iter().map(|content| format!("<P:{local}>{content}</P:{local}>")).collect();
     format!(
@@ -113,7 +113,7 @@ fn body(namespace: &str, local: &str, contents: &[&str], status: &str) -> String
     )
 }
 
-/// Checks a row, whose property `read` reads.
+/// Checks a row of the table. `read` reads the property of the row from a body.
 fn check(samples: Samples, namespace: &str, local: &str, read: impl Fn(&str) -> Result<String, ValueError>) {
     let ok = |contents: &[&str]| read(&body(namespace, local, contents, "200 OK"));
     let Samples { good, shown, empty, broken } = samples;
@@ -138,7 +138,7 @@ fn check(samples: Samples, namespace: &str, local: &str, read: impl Fn(&str) -> 
     assert_eq!(ok(&[good, broken]).expect_err(broken).kind(), ValueErrorKind::Conflicting);
 }
 
-/// One test per row, named after its constant.
+/// Makes one test for each row, named after the constant of the row.
 macro_rules! tests {
     ($module:ident) => {
         mod $module {

@@ -7,14 +7,14 @@ use crate::{Element, Name, Tolerance, names};
 /// The names in a set of things that a server supports: reports, live properties, or grammars of queries (RFC 3253
 /// section 3.1, RFC 5323 section 3.3).
 ///
-/// Xandikos leaves out the `report` around a name, Calypso leaves out the `supported-report` around that, and Radicale
-/// used to write names as text ([`Tolerance::ReportForm`]).
+/// Calypso leaves out the `supported-report` around a `report`, Xandikos leaves out the `report` around a name, and
+/// Radicale used to write names as text ([`Tolerance::ReportForm`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SupportedSet<'a>(ElementNames<'a>);
 
 is_set_of_names!(SupportedSet, "supported", errors);
 
-/// The elements around the names.
+/// The elements that may be around a name.
 const AROUND: [Name<'static>; 4] = [names::REPORT, names::PROP, names::NAME, names::GRAMMAR];
 
 impl<'a> Value<'a> for SupportedSet<'a> {
@@ -34,7 +34,7 @@ impl<'a> Value<'a> for SupportedSet<'a> {
     }
 }
 
-/// Adds the names in a `supported-report` or the like.
+/// Adds the names in a `supported-report` or a similar element.
 fn read_member<'r, 'a>(member: Element<'r, 'a>, found: &mut Collected<'a>) -> Result<(), Fault<'r, 'a>> {
     if member.is_only_text() && !AROUND.contains(&member.name()) {
         return Err(Fault::not(member, "a name"));
@@ -58,7 +58,7 @@ fn read_member<'r, 'a>(member: Element<'r, 'a>, found: &mut Collected<'a>) -> Re
     Ok(())
 }
 
-/// Adds the names in a `report` or the like.
+/// Adds the names in a `report` or a similar element.
 fn add_inside<'a>(around: Element<'_, 'a>, found: &mut Collected<'a>) {
     if around.has_children() {
         found.extend(around.children());

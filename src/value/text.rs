@@ -4,29 +4,29 @@ use super::owned::{own, owned};
 use super::{Value, ValueError, iter::in_slices};
 use crate::Element;
 
-/// The whole text with its white space. It is borrowed from the body unless it had to be unescaped. An empty text is a
-/// value, too.
+/// Reads the whole text with its white space. The text is borrowed from the body unless it had to be unescaped. An
+/// empty text is a value, too.
 impl<'a> Value<'a> for Cow<'a, str> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         element.plain_text().map(Some)
     }
 }
 
-/// The whole text, as `Cow<str>` is read.
+/// Reads the whole text, as for `Cow<str>`.
 impl<'a> Value<'a> for String {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(element.plain_text()?.into_owned()))
     }
 }
 
-/// Any content: the value says only that the property is there.
+/// Accepts any content. The value says only that the property was returned.
 impl<'a> Value<'a> for () {
     fn read(_: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         Ok(Some(()))
     }
 }
 
-/// `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in upper or lower case. Servers mix these in one body.
+/// Reads `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in upper or lower case. Servers mix these in one body.
 impl<'a> Value<'a> for bool {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         element.read_text("a boolean", |text| boolean(&text))
@@ -39,14 +39,15 @@ pub(super) fn boolean(text: &str) -> Option<bool> {
     (is_true || is_one_of(["0", "false", "f", "no"])).then_some(is_true)
 }
 
-/// A flag that some servers send as an empty element and some as a boolean. An empty element means that it is set.
+/// A flag that some servers send as an empty element and some as a boolean. An empty element means that the flag is
+/// set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PresenceFlag(bool);
 
 owned! { PresenceFlag }
 
 impl PresenceFlag {
-    /// Whether it is set.
+    /// Whether the flag is set.
     pub fn is_set(self) -> bool {
         self.0
     }
@@ -64,7 +65,7 @@ impl<'a> Value<'a> for PresenceFlag {
 }
 
 /// Text that has no meaning for a client and is sent back to the server unchanged: a sync-token, a ctag, a topic. White
-/// space around it is cut off.
+/// space around the text is cut off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct OpaqueText<'a>(Cow<'a, str>);
 
@@ -75,7 +76,7 @@ impl<'a> OpaqueText<'a> {
     }
 }
 
-/// The methods and traits of a type that is its text as sent, without the white space around it.
+/// Makes the methods and traits of a type that holds its text as sent, without the white space around the text.
 macro_rules! is_text {
     ($name:ident) => {
         impl<'a> $name<'a> {
@@ -116,7 +117,7 @@ macro_rules! is_text {
             }
         }
 
-        /// As sent.
+        /// Shows the text as sent.
         impl std::fmt::Display for $name<'_> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
@@ -135,8 +136,8 @@ impl<'a> Value<'a> for OpaqueText<'a> {
 }
 
 /// The texts of the child elements, whatever their names: collations, labels, tags, methods. White space around a text
-/// is cut off, and empty texts are left out. If a child has an attribute `name`, its value is taken instead of the
-/// text.
+/// is cut off, and empty texts are left out. If a child has an attribute `name`, the value of that attribute is taken
+/// instead of the text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TextSet<'a>(Vec<Cow<'a, str>>);
 
@@ -158,12 +159,12 @@ impl<'a> TextSet<'a> {
         self.0.len()
     }
 
-    /// Whether `text` is among them.
+    /// Whether `text` is in the set.
     pub fn contains(&self, text: &str) -> bool {
         self.iter().any(|one| one == text)
     }
 
-    /// Whether there are none.
+    /// Whether the set has no texts.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -183,6 +184,6 @@ impl<'a> Value<'a> for TextSet<'a> {
 }
 
 in_slices! {
-    /// Texts: [`TextSet::iter`], [`ComponentSet::iter`](super::ComponentSet::iter).
+    /// Iterates over texts: [`TextSet::iter`], [`ComponentSet::iter`](super::ComponentSet::iter).
     Texts of TextSet: Cow<'a, str> => &'s str, |text| &**text;
 }

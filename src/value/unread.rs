@@ -2,10 +2,10 @@ use std::fmt;
 
 use super::{ValueError, fault::Fault, owned::owned};
 
-/// Why parts of a value could not be read.
+/// The errors of the parts of a value that could not be read.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Unread(
-    // There are nearly always none.
+    // There are nearly always no errors.
     #[allow(clippy::box_collection, reason = "a word instead of three")] Option<Box<Vec<ValueError>>>,
 );
 
@@ -23,7 +23,7 @@ impl Unread {
         self.push_with(|| error);
     }
 
-    /// Adds an error, and makes it only if it is kept.
+    /// Adds an error. `error` is called only if there is room for the error.
     fn push_with(&mut self, error: impl FnOnce() -> ValueError) {
         let errors = self.0.get_or_insert_default();
         if errors.len() < MOST {
@@ -35,12 +35,12 @@ impl Unread {
         self.0.as_ref().map_or(&[], |errors| errors)
     }
 
-    /// The first error, if there is one.
+    /// Fails with the first error, if there are errors.
     pub(super) fn none(&self) -> Result<(), ValueError> {
         self.first().first().map_or(Ok(()), |error| Err(error.clone()))
     }
 
-    /// The first error, if there is one and the rest of the value `is_empty`.
+    /// Fails with the first error, if there are errors and the rest of the value `is_empty`.
     pub(super) fn or_nothing(&self, is_empty: bool) -> Result<(), ValueError> {
         if is_empty { self.none() } else { Ok(()) }
     }

@@ -1,4 +1,4 @@
-/// The form a date was sent in.
+/// The form that a date was sent in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum DateForm {
@@ -9,7 +9,7 @@ pub enum DateForm {
     Rfc850,
     /// `Thu Feb  3 04:05:06 2011`: another old form of HTTP.
     Asctime,
-    /// Nearly one of the three:
+    /// Nearly one of the three forms above:
     ///
     /// - a day or an hour of one digit, no seconds, no weekday or one that is wrong or in another language;
     /// - `UTC` or `GMT` before the year;
@@ -20,18 +20,18 @@ pub enum DateForm {
     Rfc2822,
     /// `2011-02-03T04:05:06Z`: RFC 3339, with any fraction of a second and any offset.
     Rfc3339,
-    /// Nearly [`DateForm::Rfc3339`]: a blank for the `T`, an hour of one digit, no colon in the offset, a blank before
-    /// it, `UTC` or `GMT` in its place (Ruby), no seconds, a comma before the fraction.
+    /// Nearly [`DateForm::Rfc3339`]: a blank in place of the `T`, an hour of one digit, no colon in the offset, a blank
+    /// before the offset, `UTC` or `GMT` in its place (Ruby), no seconds, or a comma before the fraction.
     Iso8601,
-    /// The same without an offset, which is taken for UTC. The Nextcloud library for Android knows servers that send
-    /// `2011-02-03 04:05:06`.
+    /// As [`DateForm::Rfc3339`] or [`DateForm::Iso8601`], but without an offset. The time is read as UTC. The Nextcloud
+    /// library for Android knows servers that send `2011-02-03 04:05:06`.
     WithoutOffset,
-    /// `20110203T040506Z`: iCalendar's (RFC 5545 section 3.3.5), as in `min-date-time` of CalDAV.
+    /// `20110203T040506Z`: the form of iCalendar (RFC 5545 section 3.3.5), as in `min-date-time` of CalDAV.
     Icalendar,
     /// `1296705906`: seconds since the start of 1970.
     UnixSeconds,
-    /// `2011-02-03 04:05:06.5 +0000 UTC`: what Go prints. The offset counts, the name of the zone does not. The reading
-    /// of another clock may follow: ` m=+0.1`.
+    /// `2011-02-03 04:05:06.5 +0000 UTC`: what Go prints. The offset is used, the name of the zone is ignored. The
+    /// reading of another clock may follow: ` m=+0.1`.
     Go,
     /// `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`: what JavaScript prints. The name of the zone
     /// may be in any language, or missing.

@@ -1,4 +1,4 @@
-//! Dates as HTTP and mail have them.
+//! Reads dates in the forms of HTTP and mail.
 
 use jiff::fmt::{rfc2822, strtime};
 use jiff::{SignedDuration, Timestamp, civil, tz::Offset};
@@ -6,24 +6,24 @@ use jiff::{SignedDuration, Timestamp, civil, tz::Offset};
 use super::shape::{DAYS, is_like, without_comment};
 use super::{form::DateForm, instant::in_utc};
 
-/// The date and time of day that `text` has in `format`.
+/// Reads the date and time of day that `text` has in `format`.
 pub(super) fn local(format: &str, text: &str) -> Option<civil::DateTime> {
     strtime::parse(format, text).ok()?.to_datetime().ok()
 }
 
-/// `Thu, 03 Feb 2011 04:05:06 GMT`, and dates as in mail.
+/// Reads `Thu, 03 Feb 2011 04:05:06 GMT`, and dates as in mail.
 pub(super) fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
     static PARSER: rfc2822::DateTimeParser = rfc2822::DateTimeParser::new();
     if is_like(text, b"Aaa, 99 Aaa 9999 99:99:99 GMT") {
         if let Ok(time) = PARSER.parse_timestamp(text) {
             return Some((time.as_duration(), DateForm::ImfFixdate));
         }
-        // The last hours of the year 9999 fit into no `Timestamp`.
+        // The last hours of the year 9999 do not fit into a `Timestamp`.
         if let Some(local) = local("%a, %d %b %Y %H:%M:%S GMT", text) {
             return Some((in_utc(local), DateForm::ImfFixdate));
         }
     }
-    // The weekday may be wrong or in any language, and a comment may repeat the zone: the rest says when it is.
+    // The weekday may be wrong or in any language, and a comment may repeat the zone. The rest is the date.
     let date = without_comment(text);
     let date = date.split_once([',', '،']).map_or(date, |(_, rest)| rest).trim_ascii_start();
     let (clock, zone) = date.rsplit_once(' ')?;
@@ -38,7 +38,7 @@ pub(super) fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
         _ => zone,
     };
     let is_offset = zone.starts_with(['+', '-']);
-    // jiff takes a zone that it does not know for UTC, as RFC 2822 section 4.3 says. We do not.
+    // jiff reads a zone that it does not know as UTC, as RFC 2822 section 4.3 says. We do not.
     let is_known =
         is_offset || ["Z", "UT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT"].contains(&zone);
     let zone: String = zone.chars().filter(|c| *c != ':').collect();
@@ -46,7 +46,7 @@ pub(super) fn rfc2822(text: &str) -> Option<(SignedDuration, DateForm)> {
     Some((time.as_duration(), DateForm::Rfc2822))
 }
 
-/// `Thursday, 03-Feb-11 04:05:06 GMT`, or the same with a year of four digits.
+/// Reads `Thursday, 03-Feb-11 04:05:06 GMT`, also with a year of four digits.
 pub(super) fn rfc850(text: &str) -> Option<(SignedDuration, DateForm)> {
     const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let (day, date) = text.split_once(", ")?;
@@ -64,8 +64,8 @@ pub(super) fn rfc850(text: &str) -> Option<(SignedDuration, DateForm)> {
     Some((in_utc(nearest(local, Offset::UTC.to_datetime(Timestamp::now()))?), form))
 }
 
-/// The date with the month, day and time of `local` whose year has the same last two digits: at most 50 years after
-/// `now`, and less than 50 before it.
+/// Moves `local`, whose year has only two known digits, to the century in which it is nearest to `now`: at most 50
+/// years after `now`, and less than 50 years before it.
 fn nearest(local: civil::DateTime, now: civil::DateTime) -> Option<civil::DateTime> {
     let latest = now.year() + 50;
     let of = |year: i16| local.with().year(year).build().ok();
@@ -74,7 +74,7 @@ fn nearest(local: civil::DateTime, now: civil::DateTime) -> Option<civil::DateTi
     if date.year() == latest && is_too_late { of(latest - 100) } else { Some(date) }
 }
 
-/// `Thu Feb  3 04:05:06 2011`, with or without a zone before the year.
+/// Reads `Thu Feb  3 04:05:06 2011`, with or without a zone before the year.
 pub(super) fn asctime(text: &str) -> Option<(SignedDuration, DateForm)> {
     let (day, date) = text.split_once(' ')?;
     if !DAYS.contains(&day) {

@@ -1,4 +1,4 @@
-//! Instants of the system, and how far they are from the start of 1970.
+//! Instants of the system, and their distance from the start of 1970.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -8,13 +8,13 @@ use jiff::{SignedDuration, civil};
 /// The start of 1970, as a date in UTC.
 pub(super) const EPOCH: civil::DateTime = civil::date(1970, 1, 1).at(0, 0, 0, 0);
 
-/// The time from the start of 1970 to a date in UTC.
+/// Returns the time from the start of 1970 to a date in UTC.
 pub(super) fn in_utc(local: civil::DateTime) -> SignedDuration {
     local.duration_since(EPOCH)
 }
 
-/// The instant that is `since` after the start of 1970. Some years fit into no [`Timestamp`](jiff::Timestamp), which has
-/// room for all offsets at both ends, and jiff's own conversion panics where a system cannot express the instant.
+/// Returns the instant that is `since` after the start of 1970. A [`Timestamp`](jiff::Timestamp) cannot hold all years,
+/// because it leaves room for offsets at both ends. jiff's conversion panics where a system cannot express the instant.
 pub(super) fn system_time(since: SignedDuration) -> Option<SystemTime> {
     let distance = Duration::new(since.unsigned_abs().as_secs(), since.subsec_nanos().unsigned_abs());
     match since.is_negative() {
@@ -23,7 +23,7 @@ pub(super) fn system_time(since: SignedDuration) -> Option<SystemTime> {
     }
 }
 
-/// The time from the start of 1970 to `time`.
+/// Returns the time from the start of 1970 to `time`.
 pub(super) fn since_epoch(time: SystemTime) -> Option<SignedDuration> {
     match time.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(since) => SignedDuration::try_from(since).ok(),

@@ -1,16 +1,16 @@
-//! Dates as ISO 8601 has them, RFC 3339 and iCalendar among them.
+//! Reads dates in the forms of ISO 8601, RFC 3339 and iCalendar among them.
 
 use jiff::{SignedDuration, fmt::temporal};
 
 use super::{form::DateForm, instant::in_utc, shape::is_like};
 
-/// `2011-02-03T04:05:06Z` and forms that are nearly the same.
+/// Reads `2011-02-03T04:05:06Z` and forms that are nearly the same.
 pub(super) fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
     static PARSER: temporal::DateTimeParser = temporal::DateTimeParser::new();
     let form = match text {
         _ if is_rfc3339(text) => DateForm::Rfc3339,
         _ if is_like(text, b"99999999T999999Z") => DateForm::Icalendar,
-        // It has the name of a zone, or an offset of more than a day.
+        // The text has the name of a zone, or an offset of a day or more.
         _ if text.contains('[')
             || split_offset(text).is_some_and(|(_, offset)| seconds(offset).is_none()) =>
         {
@@ -26,7 +26,7 @@ pub(super) fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
         return Some((time.as_duration(), form));
     }
     let text = shortened.as_deref().unwrap_or(text);
-    // It has no offset, or is so near to the first or last year that it fits into no `Timestamp`.
+    // The text has no offset, or is so near to the first or last year that it does not fit into a `Timestamp`.
     let (local, offset) = match text.strip_suffix(['Z', 'z']) {
         Some(local) => (local, Some(0)),
         None => match split_offset(text) {
@@ -42,18 +42,18 @@ pub(super) fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
     }
 }
 
-/// The text before an offset such as `+01:00`, and the offset.
+/// Returns the text before an offset such as `+01:00`, and the offset.
 fn split_offset(text: &str) -> Option<(&str, &str)> {
     let (local, offset) = text.split_at_checked(text.len().checked_sub(6)?)?;
     (is_like(offset, b"+99:99") || is_like(offset, b"-99:99")).then_some((local, offset))
 }
 
-/// Whether it is an offset such as `+0100`.
+/// Whether `text` is an offset such as `+0100`.
 pub(super) fn is_short_offset(text: &str) -> bool {
     is_like(text, b"+9999") || is_like(text, b"-9999")
 }
 
-/// An offset such as `+01:00` or `+0100`, in seconds. `None` when it is a day or more.
+/// Returns the seconds of an offset such as `+01:00` or `+0100`. `None` when the offset is a day or more.
 pub(super) fn seconds(offset: &str) -> Option<i64> {
     let (hours, minutes) = offset.split_at_checked(3)?;
     let minutes = minutes.strip_prefix(':').unwrap_or(minutes);
@@ -62,7 +62,7 @@ pub(super) fn seconds(offset: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(sign * (hours * 3600 + minutes * 60))
 }
 
-/// Whether it is a `date-time` of RFC 3339 section 5.6.
+/// Whether `text` is a `date-time` of RFC 3339 section 5.6.
 fn is_rfc3339(text: &str) -> bool {
     let Some((local, rest)) = text.split_at_checked(19) else { return false };
     let offset =
@@ -74,8 +74,8 @@ fn is_rfc3339(text: &str) -> bool {
         && (is_like(local, b"9999-99-99T99:99:99") || is_like(local, b"9999-99-99t99:99:99"))
 }
 
-/// The text up to the ninth digit of a fraction of a second, and the text after its last. `None` unless it has more
-/// than nine digits, which jiff does not read.
+/// Splits a text with more than nine digits in the fraction of a second, which jiff does not read. Returns the text up
+/// to the ninth digit, and the text after the last digit. `None` if there are no more than nine digits.
 fn long_fraction(text: &str) -> Option<(&str, &str)> {
     let digits = text.find(['.', ',']).map(|at| at + 1)?;
     let fraction = text.get(digits..)?;

@@ -1,4 +1,4 @@
-//! How a date is kept in another format, so that it reads as the same on any day.
+//! How a date is kept in another format than WebDAV, so that it reads as the same date on any day.
 
 use jiff::SignedDuration;
 
@@ -21,8 +21,8 @@ const FORMS: [DateForm; 11] = [
 ];
 
 impl Date {
-    /// The date in its own form if that is `ImfFixdate`, `Rfc3339` or `Icalendar`. Otherwise it is in the form of RFC
-    /// 3339, followed by the name of its own form. `None` when its year is not one that RFC 3339 can write.
+    /// Returns the date in its own form if that is `ImfFixdate`, `Rfc3339` or `Icalendar`. Otherwise the date is in the
+    /// form of RFC 3339, followed by the name of its own form. `None` when RFC 3339 cannot write the year.
     pub(super) fn kept(self) -> Option<String> {
         // At both ends of the years 0 to 9999, a date may be within them only with an offset.
         const MOST: SignedDuration = SignedDuration::from_mins(23 * 60 + 59);
@@ -40,7 +40,7 @@ impl Date {
         })
     }
 
-    /// The date that was kept as `text`. A text as a server sends it is read, too.
+    /// Reads the date that was kept as `text`. A text as a server sends it is read, too.
     pub(super) fn of_kept(text: &str) -> Option<Self> {
         let parts = text.strip_suffix(')').and_then(|text| text.rsplit_once(" ("));
         let form_of = |name| FORMS.into_iter().find(|form| format!("{form:?}") == name);

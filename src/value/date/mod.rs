@@ -1,6 +1,6 @@
-//! Instants, in whatever form servers send them. jiff reads the parts; these files decide which form a text has.
+//! Instants, in whatever form servers send them. jiff reads the parts. The files here decide which form a text has.
 
-// `form` has the names of all forms, and `parse` tries them in turn. `http`, `iso` and `printed` read them.
+// `form` has the names of all forms. `parse` tries the forms in turn, and `http`, `iso` and `printed` read them.
 
 mod form;
 mod http;

@@ -12,7 +12,7 @@ pub(super) struct Date {
     pub(super) form: DateForm,
 }
 
-/// The date in a text of any form.
+/// Reads the date in a text of any form.
 pub(super) fn parse(text: &str) -> Option<Date> {
     let (time, form) = in_any_form(text).or_else(|| with_short_hour(text))?;
     Some(Date { time: system_time(time)?, form })
@@ -27,7 +27,7 @@ fn in_any_form(text: &str) -> Option<(SignedDuration, DateForm)> {
     }
 }
 
-/// As [`in_any_form`], with an hour of one digit. The forms themselves do not allow that.
+/// Reads as [`in_any_form`] does, but the hour has one digit, which the forms themselves do not allow.
 fn with_short_hour(text: &str) -> Option<(SignedDuration, DateForm)> {
     let is_hour = |at: &usize| {
         let before = at.checked_sub(1).and_then(|before| text.get(before..*at));
@@ -45,8 +45,8 @@ fn with_short_hour(text: &str) -> Option<(SignedDuration, DateForm)> {
     Some((time, form))
 }
 
-/// Nine or ten digits, or a zero. Eight may be year, month and day. More may be milliseconds, or a date followed by a
-/// time of day.
+/// Reads nine or ten digits, or a zero. Eight digits may be year, month and day. More than ten may be milliseconds, or
+/// a date followed by a time of day.
 fn unix_seconds(text: &str) -> Option<(SignedDuration, DateForm)> {
     if !(matches!(text.len(), 9 | 10) || text == "0") || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;

@@ -1,4 +1,4 @@
-//! Dates as programming languages print them.
+//! Reads dates as programming languages print them.
 
 use jiff::SignedDuration;
 
@@ -6,8 +6,8 @@ use super::iso::{is_short_offset, iso, seconds};
 use super::shape::{DAYS, is_like, without_comment};
 use super::{form::DateForm, http::local, instant::in_utc};
 
-/// `2011-02-03 04:05:06.5 +0000 UTC m=+0.1` from Go, and what Ruby prints: `2011-02-03 04:05:06 +0000` or `2011-02-03
-/// 04:05:06 UTC`.
+/// Reads `2011-02-03 04:05:06.5 +0000 UTC m=+0.1` from Go, and what Ruby prints: `2011-02-03 04:05:06 +0000` or
+/// `2011-02-03 04:05:06 UTC`.
 pub(super) fn go(text: &str) -> Option<(SignedDuration, DateForm)> {
     let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
     let (date, has_clock) = match text.rsplit_once(" m=") {
@@ -36,7 +36,7 @@ pub(super) fn go(text: &str) -> Option<(SignedDuration, DateForm)> {
     iso(&format!("{date}{offset}")).map(|(time, _)| (time, form))
 }
 
-/// `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`, with or without the name in parentheses.
+/// Reads `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`, also without the name in parentheses.
 pub(super) fn java_script(text: &str) -> Option<(SignedDuration, DateForm)> {
     let (day, date) = without_comment(text).split_once(' ')?;
     let (date, zone) = date.split_once(" GMT")?;

@@ -14,7 +14,7 @@ macro_rules! dates {
     ($($(#[$doc:meta])* $name:ident, $($form:ident)|+;)*) => { $(
         $(#[$doc])*
         ///
-        /// The earlier instant is the lesser one.
+        /// An earlier date is less than a later one.
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub struct $name(Date);
 
@@ -29,17 +29,17 @@ macro_rules! dates {
                 Date::of_kept(text).map($name)
             }
 
-            /// The instant. Servers that do not know it send the start of 1970.
+            /// The instant. Servers that do not know the instant send the start of 1970.
             pub fn time(self) -> SystemTime {
                 self.0.time
             }
 
-            /// The form it was sent in.
+            /// The form that the date was sent in.
             pub fn form(self) -> DateForm {
                 self.0.form
             }
 
-            /// Whether it was sent in a form that the RFC allows.
+            /// Whether the date was sent in a form that the RFC allows.
             pub fn is_well_formed(self) -> bool {
                 matches!(self.0.form, $(DateForm::$form)|+)
             }
@@ -55,7 +55,7 @@ macro_rules! dates {
             }
         }
 
-        /// From text in any form of [`DateForm`], white space around it cut off.
+        /// Parses text in any form of [`DateForm`]. White space around the text is cut off.
         impl FromStr for $name {
             type Err = DateError;
 
@@ -70,14 +70,14 @@ macro_rules! dates {
             }
         }
 
-        /// The instant in the form of RFC 3339, and the form it was sent in.
+        /// Shows the instant in the form of RFC 3339, and the form that the date was sent in.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, "{}({self}, {:?})", stringify!($name), self.0.form)
             }
         }
 
-        /// The instant in the form of RFC 3339, in UTC.
+        /// Shows the instant in the form of RFC 3339, in UTC.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 show(self.0.time, f)
@@ -87,8 +87,8 @@ macro_rules! dates {
 }
 
 dates! {
-    /// A date that should be one of HTTP's (RFC 9110 section 5.6.7), as in `getlastmodified`. Any other form that
-    /// servers send is read too, and [`HttpDate::form`] says which it was; [`Tolerance::DateForm`] refuses it.
+    /// A date that should have a form of HTTP (RFC 9110 section 5.6.7), as in `getlastmodified`. Any other [`DateForm`]
+    /// is read, too: [`HttpDate::form`] says which it was. To forbid other forms, refuse [`Tolerance::DateForm`].
     ///
     /// ```
     /// use multistatus::value::{DateForm, HttpDate};
@@ -102,17 +102,17 @@ dates! {
     /// # Ok::<(), multistatus::value::DateError>(())
     /// ```
     HttpDate, ImfFixdate | Rfc850 | Asctime;
-    /// A date that should be one of RFC 3339, as in `creationdate`. Any other form that servers send is read too, and
-    /// [`DateTime::form`] says which it was; [`Tolerance::DateForm`] refuses it.
+    /// A date that should have the form of RFC 3339, as in `creationdate`. Any other [`DateForm`] is read, too:
+    /// [`DateTime::form`] says which it was. To forbid other forms, refuse [`Tolerance::DateForm`].
     DateTime, Rfc3339;
-    /// A date of iCalendar in UTC, as in `min-date-time` (RFC 4791 section 5.2.6). Any other form is read too, and
-    /// [`IcalendarDate::form`] says which it was; [`Tolerance::DateForm`] refuses it.
+    /// A date in UTC that should have the form of iCalendar, as in `min-date-time` (RFC 4791 section 5.2.6). Any other
+    /// [`DateForm`] is read, too: [`IcalendarDate::form`] says which. To forbid others, refuse [`Tolerance::DateForm`].
     IcalendarDate, Icalendar;
 }
 
 owned! { HttpDate, DateTime, IcalendarDate }
 
-/// An instant in any form, which is never refused; [`HttpDate`] and [`DateTime`] also keep the form.
+/// Reads an instant in any form, and refuses no form. [`HttpDate`] and [`DateTime`] also keep the form.
 impl<'a> Value<'a> for SystemTime {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         element.read_text("a date", |text| parse(&text).map(|date| date.time))

@@ -1,4 +1,4 @@
-//! How an [`Item`] or a [`Source`] becomes what a type asks for.
+//! How an [`Item`] or a [`Source`] becomes the value of a type.
 
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     }
 }
 
-/// Methods that do the same as another.
+/// Makes methods that do the same as another.
 macro_rules! as_others {
     ($($method:ident: $other:ident;)*) => { $(
         fn $method<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
@@ -66,7 +66,7 @@ macro_rules! numbers {
 impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
     type Error = ValueError;
 
-    /// For a map or a value of unknown type: text if there is only text.
+    /// Reads the content for a map or for a value of unknown type. If there is only text, the value is that text.
     fn deserialize_any<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         if let Kind::Text(_) = self.kind {
             return self.deserialize_str(visitor);
@@ -101,7 +101,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         deserialize_f64 visit_f64 "a number";
     }
 
-    /// As the getters read it: an exponent is allowed.
+    /// Reads a number as the getters do: an exponent is allowed.
     fn deserialize_u64<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
         let element = self.element;
         let text = self.plain()?;
@@ -136,7 +136,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
             Kind::Text(text) => text.trim().is_empty(),
             _ => says_nothing(self.element),
         };
-        // If it was sent again with another value, the type in the `Option` takes them all or reports the conflict.
+        // If the property was sent again with another value, the type in the `Option` reads all values or fails.
         if is_nothing && self.single().is_ok() {
             return visitor.visit_none();
         }
@@ -155,11 +155,11 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
             field::NAME => visitor.visit_seq(Attempt(Some(self))),
-            // `calendar-home-set` is a sequence of one element. Its first href would be read and the others lost.
+            // `calendar-home-set` is a sequence of one element. Only its first href would be read.
             _ if matches!(self.kind, Kind::Repeated) && values::is_href(name) && self.is_set_of_hrefs() => {
                 Err(ValueError::pending(self.element, "one entry, but a list: a field for it is a `List`"))
             }
-            // Types of this crate read the whole element, as strictly as the body was read.
+            // Types of this crate read the whole element, as strictly as the body is read.
             _ if !text && values::is_value(name) => values::read(name, self.single()?, self.reading, visitor),
             _ => visitor.visit_newtype_struct(self),
         }

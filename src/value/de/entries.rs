@@ -9,13 +9,12 @@ use super::source::{Inside, Reading, Source, key};
 use crate::value::{ValueError, read::differs_from_last};
 use crate::{Attribute, Element, Name, view::Attributes};
 
-/// Everything in a source, for a map: attributes, the text if there are no elements, and elements grouped by their
-/// names, in the order of the first of each.
+/// Everything in a source, as the entries of a map: attributes, the text if there are no elements, and the elements.
+/// Elements of one name are one entry. The entries are in the order of the first element of each name.
 ///
-/// Names are made one by one, when they are asked for, because each may be many times as long as the name that was
-/// sent.
+/// A key is made only when it is asked for, because it may be many times as long as the name that was sent.
 pub(super) struct Entries<'s, 'r, 'a> {
-    /// What has the attributes and the text. `None` for the properties of a response.
+    /// The element that has the attributes and the text. `None` for the properties of a response.
     element: Option<Element<'r, 'a>>,
     attributes: Option<Attributes<'r, 'a>>,
     has_text: bool,
@@ -24,7 +23,7 @@ pub(super) struct Entries<'s, 'r, 'a> {
     reading: &'s Reading,
 }
 
-/// An element, and the number of the first one with its name.
+/// An element, with the number of the first element of that name.
 struct Grouped<'r, 'a> {
     group: usize,
     element: Element<'r, 'a>,
@@ -42,7 +41,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         Entries { element, attributes, has_text, elements, next: None, reading: source.reading }
     }
 
-    /// The next name, and its content.
+    /// Returns the next key and its content.
     fn advance(&mut self) -> Option<(Cow<'a, str>, Item<'s, 'r, 'a>)> {
         let reading = self.reading;
         if let Some(element) = self.element {
@@ -63,7 +62,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         let mut all = Vec::with_capacity(rest + 1);
         all.push(first);
         all.extend(self.elements.by_ref().take(rest).map(|other| other.element));
-        // A property that is repeated with the same value counts once. Other elements may be repeated.
+        // A property that is repeated with one value counts once. Elements inside a property may be repeated.
         if self.element.is_none() && !all.iter().any(differs_from_last()) {
             all.truncate(1);
         }
@@ -71,7 +70,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
     }
 }
 
-/// The elements, sorted so that those of one name follow each other.
+/// Sorts the elements so that those of one name follow each other.
 fn grouped<'r, 'a>(elements: Vec<Element<'r, 'a>>) -> vec::IntoIter<Grouped<'r, 'a>> {
     let mut places: HashMap<Name<'r>, usize> = HashMap::new();
     let mut grouped = Vec::with_capacity(elements.len());

@@ -1,4 +1,4 @@
-//! What serde says is wrong, as a [`ValueError`].
+//! Makes a [`ValueError`] of what serde says is wrong.
 
 use std::fmt;
 
@@ -6,10 +6,9 @@ use serde::de::{self, Expected, Unexpected};
 
 use crate::value::error::{ValueError, ValueErrorKind};
 
-/// What reading a value gives.
 pub(super) type Read<T> = Result<T, ValueError>;
 
-/// The messages never show a value. The words of a user's `Deserialize` might, so they are kept apart.
+/// The messages never show a value. The words of a user's `Deserialize` might, so they are kept as the reason.
 impl de::Error for ValueError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let unreadable = "not what its type wants".to_owned();

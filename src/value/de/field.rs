@@ -1,4 +1,4 @@
-//! A field that keeps its error, so that its struct can be read all the same.
+//! A field that keeps its error, so that the struct around it can be read all the same.
 
 use std::{fmt, marker::PhantomData, slice};
 
@@ -13,9 +13,9 @@ use crate::value::{ValueError, ValueErrorKind};
 
 /// A field of a struct that keeps its error. A value that cannot be read costs only this field, not the struct.
 ///
-/// See [`Props::deserialize`](crate::Props::deserialize). It is [`Field::Empty`] where an `Option` would be `None`, and
-/// where the element is empty and `T` cannot be made from that. Only WebDAV bodies are read in this way. In other
-/// formats it reads as `Option<T>` does.
+/// See [`Props::deserialize`](crate::Props::deserialize). The field is [`Field::Empty`] where an `Option` would be
+/// `None`, and also where the element is empty and a `T` cannot be read from that. Errors are kept only when a WebDAV
+/// body is read. From other formats, a field is read as `Option<T>` is.
 ///
 /// ```
 /// use multistatus::{
@@ -44,34 +44,34 @@ use crate::value::{ValueError, ValueErrorKind};
 #[derive(Clone, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Field<T> {
-    /// It was read.
+    /// The value was read.
     Value(T),
     /// The property was not returned with success, or is empty.
     #[default]
     Empty,
-    /// It cannot be read.
+    /// The value cannot be read.
     #[non_exhaustive]
     Unreadable {
-        /// Why.
+        /// Why the value cannot be read.
         error: ValueError,
-        /// Its text. If there are elements in it, the whole element as sent, with its tags.
+        /// The text of the property. If there are elements inside, the whole element as sent, with its tags.
         text: String,
     },
 }
 
 impl<T> Field<T> {
-    /// The value, if there is one and it could be read. Use [`Field::result`] if a value that cannot be read must not
-    /// be taken for a missing one.
+    /// The value, if the property has one and it could be read. Use [`Field::result`] if a value that cannot be read
+    /// must not be taken for a missing one.
     pub fn value(&self) -> Option<&T> {
         self.result().ok().flatten()
     }
 
-    /// Why it could not be read.
+    /// The reason, if the value could not be read.
     pub fn error(&self) -> Option<&ValueError> {
         self.result().err()
     }
 
-    /// The text that could not be read.
+    /// The text, if the value could not be read.
     pub fn text(&self) -> Option<&str> {
         match self {
             Field::Unreadable { text, .. } => Some(text),
@@ -79,10 +79,10 @@ impl<T> Field<T> {
         }
     }
 
-    /// The value as a getter returns it: `None` when it is missing or empty.
+    /// The value as a getter returns it: `None` when the property is missing or empty.
     ///
     /// # Errors
-    /// When it could not be read.
+    /// When the value could not be read.
     pub fn result(&self) -> Result<Option<&T>, &ValueError> {
         match self {
             Field::Value(value) => Ok(Some(value)),
@@ -91,10 +91,10 @@ impl<T> Field<T> {
         }
     }
 
-    /// As [`Field::result`], by value.
+    /// Returns the same as [`Field::result`], by value.
     ///
     /// # Errors
-    /// When it could not be read.
+    /// When the value could not be read.
     pub fn into_result(self) -> Read<Option<T>> {
         match self {
             Field::Value(value) => Ok(Some(value)),
@@ -104,7 +104,7 @@ impl<T> Field<T> {
     }
 }
 
-/// The value, or the error without the text.
+/// Shows the value, or the error without the text.
 impl<T: fmt::Debug> fmt::Debug for Field<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -117,15 +117,15 @@ impl<T: fmt::Debug> fmt::Debug for Field<T> {
     }
 }
 
-/// Never an error for a value that cannot be read: that is a [`Field::Unreadable`].
+/// Never fails because a value cannot be read: such a value becomes [`Field::Unreadable`].
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // As an option, so that the property may be missing.
+        // The field is read as an `Option`, so that the property may be missing.
         deserializer.deserialize_option(Any(PhantomData))
     }
 }
 
-/// As an `Option` of its value. An error when the value could not be read, because it would be taken for an empty one.
+/// Writes the field as an `Option`. Fails when the value could not be read, because it would be taken for an empty one.
 impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -139,7 +139,7 @@ impl<T: Serialize> Serialize for Field<T> {
     }
 }
 
-/// The name by which a field asks an [`Item`] for its value.
+/// The name by which a field asks an [`Item`] for an [`Attempt`].
 pub(super) const NAME: &str = "$multistatus::value::Field";
 
 struct Any<T>(PhantomData<T>);
@@ -167,7 +167,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
         T::deserialize(deserializer).map(Field::Value)
     }
 
-    /// From an [`Attempt`]. When that fails, it leaves the reason in the slot.
+    /// Reads the field from an [`Attempt`]. When the attempt fails, the reason is in the slot.
     fn visit_seq<A: SeqAccess<'de>>(self, mut attempt: A) -> Result<Field<T>, A::Error> {
         match attempt.next_element() {
             Ok(value) => Ok(value.map_or(Field::Empty, Field::Value)),
@@ -179,14 +179,13 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
     }
 }
 
-/// Why a field cannot be read.
 struct Failure {
     error: ValueError,
     text: String,
 }
 
-/// An item, to be read as the type of a field. When that fails, a `Failure` is left in the slot, or `None` if the item
-/// is empty.
+/// Reads an item as the type of a field. When that fails, a `Failure` is left in the slot, or `None` if the item is
+/// empty.
 pub(super) struct Attempt<'s, 'r, 'a>(pub(super) Option<Item<'s, 'r, 'a>>);
 
 impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
@@ -201,13 +200,13 @@ impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
                 let text = attribute.unwrap_or_else(|| whole_text(element));
                 Failure { error: reading.places.keep(error, element), text }
             }));
-            // It only says that there is something in the slot.
+            // This error only says that the reason is in the slot.
             de::Error::custom("")
         })
     }
 }
 
-/// Whether it cannot be read only because it is empty.
+/// Whether `error` arises only because the element or attribute is empty.
 fn is_empty(element: Element<'_, '_>, attribute: Option<&str>, error: &ValueError) -> bool {
     let is_blank = attribute.map_or_else(|| is_bare(element), |text| text.trim().is_empty());
     let is_about_it = matches!(error.kind(), ValueErrorKind::Unreadable | ValueErrorKind::Missing);

@@ -5,7 +5,7 @@ use super::item::{Item, Kind};
 use super::source::{Inside, Source};
 use crate::{Name, value::ValueError};
 
-/// The fields of a struct that are there, one after the other.
+/// The fields of a struct that the source has content for, one after the other.
 pub(super) struct Fields<'s, 'r, 'a> {
     source: Source<'s, 'r, 'a>,
     fields: std::slice::Iter<'static, &'static str>,
@@ -13,12 +13,12 @@ pub(super) struct Fields<'s, 'r, 'a> {
 }
 
 impl<'s, 'r, 'a> Fields<'s, 'r, 'a> {
-    /// The `fields` of a struct or variant.
+    /// Looks in `source` for the `fields` of a struct or variant.
     pub(super) fn of(source: Source<'s, 'r, 'a>, fields: &'static [&'static str]) -> Self {
         Fields { source, fields: fields.iter(), next: None }
     }
 
-    /// The content for a field.
+    /// Finds the content for a field.
     fn find(&self, field: &'static str) -> Option<Item<'s, 'r, 'a>> {
         let Source { inside, reading } = self.source;
         if let Inside::Element(element) = inside {

@@ -7,33 +7,33 @@ use super::source::{Inside, Reading, Source};
 use crate::value::{ValueError, read::differs_from_last};
 use crate::{Element, names, xml};
 
-/// The content found for a name, before it becomes what a type asks for.
+/// An item is the content that was found for one name, before it becomes the value of a type.
 pub(super) struct Item<'s, 'r, 'a> {
-    /// The element, the first of several, or the element that a text belongs to.
+    /// The element of the item: the only one, the first of several, or the element that a text belongs to.
     pub(super) element: Element<'r, 'a>,
     pub(super) kind: Kind<'r, 'a>,
     pub(super) reading: &'s Reading,
 }
 
 pub(super) enum Kind<'r, 'a> {
-    /// An element, and where to find others with its name.
+    /// An element, and the place to search for others with its name.
     Named(Inside<'r, 'a>),
-    /// All elements with one name, the first of which is the element of the item.
+    /// All elements with one name. The first of them is the element of the item.
     Listed(Vec<Element<'r, 'a>>),
     /// A single element.
     One,
-    /// A single element whose own name is the variant of an enum. For `One` it is the name of the element inside.
+    /// A single element whose own name is the variant of an enum. For `One`, the variant is the element inside.
     Own,
-    /// One of the elements of a sequence, which all have the name of a field.
+    /// One element of a sequence. All elements of the sequence have the name of a field.
     Repeated,
-    /// All elements inside, whatever their names.
+    /// All elements inside the element of the item, whatever their names.
     Children,
-    /// An attribute, or the text of the element.
+    /// The text of an attribute, or of the element.
     Text(Cow<'a, str>),
 }
 
 impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
-    /// The value for the key that a map has just given.
+    /// Reads the item for the key that a map has just given.
     pub(super) fn into<S: DeserializeSeed<'a>>(item: Option<Self>, seed: S) -> Read<S::Value> {
         let item =
             item.ok_or_else(|| <ValueError as de::Error>::custom("a value was asked for before its key"))?;
@@ -41,7 +41,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         seed.deserialize(item).map_err(|error| error.at(element))
     }
 
-    /// The only element. An error if there are several that differ, because it is not known which one is meant.
+    /// Returns the only element. Fails if there are several that differ, because it is not known which one is meant.
     pub(super) fn single(&self) -> Read<Element<'r, 'a>> {
         let conflicting = match &self.kind {
             Kind::Named(inside) => inside.conflicting(self.element.name()),
@@ -58,7 +58,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         conflicting.map_or(Ok(self.element), |element| Err(ValueError::conflicting(element)))
     }
 
-    /// Its text, if it is an attribute or `$text`.
+    /// Returns the text, if the item is an attribute or `$text`.
     pub(super) fn own_text(&self) -> Option<String> {
         match &self.kind {
             Kind::Text(text) => Some(text.to_string()),
@@ -66,12 +66,12 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         }
     }
 
-    /// Whether it is a property that may contain several hrefs.
+    /// Whether the item is a property that may contain several hrefs.
     pub(super) fn is_set_of_hrefs(&self) -> bool {
         self.element.is_property() && self.element.name() != names::HREF
     }
 
-    /// Its text. An error if there are elements in it.
+    /// Returns the text of the item. Fails if there are elements inside.
     pub(super) fn plain(self) -> Read<Cow<'a, str>> {
         match self.kind {
             Kind::Text(text) => Ok(text),
@@ -95,7 +95,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         parsed.ok_or_else(|| ValueError::pending(element, expected))
     }
 
-    /// The element whose content is read. An error for a text: recursive types would read the same text for ever.
+    /// Returns the element to read inside. Fails for a text, because a recursive type would read one text for ever.
     pub(super) fn inside(&self) -> Read<Source<'s, 'r, 'a>> {
         match self.kind {
             Kind::Text(_) => Err(ValueError::pending(self.element, "an element")),
@@ -103,7 +103,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         }
     }
 
-    /// Its elements as a sequence. An error for an item of a sequence and for a text.
+    /// Returns the elements of the item as a sequence. Fails for a single element and for a text.
     pub(super) fn all(self) -> Read<Elements<'s, 'r, 'a>> {
         let is_own = matches!(self.kind, Kind::Children);
         let elements = match self.kind {
@@ -118,7 +118,6 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
     }
 }
 
-/// The elements of a sequence.
 pub(super) struct Elements<'s, 'r, 'a> {
     elements: vec::IntoIter<Element<'r, 'a>>,
     is_own: bool,

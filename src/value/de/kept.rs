@@ -1,6 +1,6 @@
-//! Values in other formats than WebDAV: they can be kept in a file, and read from it as the same values.
+//! Values in formats other than WebDAV. They can be kept in a file, and read from it as the same values.
 //!
-//! [`parts!`] does what serde's derive would do, which is not in the tree of dependencies.
+//! [`parts!`] does what serde's derive would do. That derive is not in the tree of dependencies.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -14,19 +14,19 @@ use crate::value::{
     RecipientResponse, SupportedPrivilege, Timeout, ValueError, VersionControlledBinding,
 };
 
-/// A type that another format can hold.
+/// A type whose values can be kept in another format.
 pub(super) trait Kept: Sized {
     fn from_other<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
     fn to_other<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// The value if a struct lacks this part. `None` if that is an error.
+    /// The value of a part that a struct lacks. `None` if the lack is an error.
     fn absent() -> Option<Self> {
         None
     }
 }
 
-/// A value that was kept.
+/// A value read from another format.
 pub(super) struct Read<T>(pub(super) T);
 
 impl<'de, T: Kept> Deserialize<'de> for Read<T> {
@@ -35,7 +35,7 @@ impl<'de, T: Kept> Deserialize<'de> for Read<T> {
     }
 }
 
-/// A value to be kept.
+/// A value to be written in another format.
 pub(super) struct Written<'v, T>(pub(super) &'v T);
 
 impl<T: Kept> Serialize for Written<'_, T> {
@@ -44,8 +44,8 @@ impl<T: Kept> Serialize for Written<'_, T> {
     }
 }
 
-/// An error when there are `errors`. A value that lacks a part is not kept, because it would be complete when it is
-/// read again.
+/// Fails when there are `errors`. A value that lacks a part is not kept, because it would seem complete when it is read
+/// again.
 pub(super) fn whole<E: ser::Error>(errors: &[ValueError]) -> Result<(), E> {
     match errors.first() {
         Some(error) => Err(E::custom(format_args!("a part of it could not be read: {error}"))),
@@ -89,7 +89,7 @@ impl<T: Kept> Kept for List<T> {
     }
 }
 
-/// Types that serde knows.
+/// Implements [`Kept`] for types that serde knows.
 macro_rules! known {
     ($($type:ty: $owned:ty;)*) => { $(
         impl Kept for $type {
@@ -110,7 +110,7 @@ known! {
     usize: usize;
 }
 
-/// Types that are kept as their text.
+/// Implements [`Kept`] for types that are kept as their text.
 macro_rules! as_text {
     ($($type:ident: $of:expr;)*) => { $(
         impl Kept for $type<'_> {
@@ -166,8 +166,8 @@ fn part<T: Kept, E: de::Error>(part: Option<T>, name: &'static str) -> Result<T,
     part.or_else(T::absent).ok_or_else(|| E::missing_field(name))
 }
 
-/// Structs and all their parts. Any other part is an error: properties of a WebDAV body that come through a map, as
-/// those of a flattened struct do, must not be taken for a kept struct.
+/// Implements [`Kept`] for structs, by all their parts. Any other part is an error: properties of a WebDAV body may
+/// come through a map, as for a flattened struct. They must not be taken for a kept struct.
 macro_rules! parts {
     ($($type:ident { $($part:ident),* $(,)? })*) => { $(
         impl Kept for $type<'_> {
@@ -245,7 +245,7 @@ impl Kept for ComponentSet<'_> {
 
 struct KeptPrincipal<'a> {
     kind: Cow<'a, str>,
-    /// The URL, or the name of a property or of something else.
+    /// The URL, or the name of a property or of another principal.
     value: Option<Cow<'a, str>>,
 }
 

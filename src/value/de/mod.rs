@@ -1,10 +1,10 @@
-//! Properties as structs of users, by expanded names. The serde support of XML crates cannot do that, because it knows
-//! only prefixes.
+//! Reads properties as structs of users, by expanded names. The serde support of XML crates cannot do that, because it
+//! knows only prefixes.
 
-// A struct names its fields: `Fields` finds them and allocates nothing. A map takes everything: `Entries` lists it.
-// Both make an `Item` per name, and `deserializer` turns that into what the type asks for. Only recursive types of
-// users make this recurse. They descend one element per level, up to `Limit::Depth`: raise that limit only with a
-// larger stack.
+// `Fields` finds the fields that a struct names, and allocates nothing. `Entries` lists everything for a map. Both make
+// one `Item` for each name, and `deserializer` turns the item into the value of a type. Only recursive types of users
+// make the code recurse. They descend one element per level, up to `Limit::Depth`: raise that limit only with a larger
+// stack.
 
 mod deserializer;
 mod empty;

@@ -1,8 +1,8 @@
 //! How a value of this crate passes through serde unchanged.
 //!
 //! A deserializer can give a visitor texts, numbers, and sequences and maps of them, but no value of another type,
-//! because neither knows the type of the other. So the deserializer puts the value in a slot of this thread and calls
-//! the visitor, and the visitor takes it out before it does anything else. Nothing else runs between the two.
+//! because neither knows the type of the other. So the deserializer puts the value in a slot of the thread and calls
+//! the visitor. The visitor takes the value out before it does anything else. Nothing else runs between the two.
 
 use std::{any::Any, cell::RefCell};
 
@@ -30,12 +30,12 @@ pub(super) fn leave(value: impl Any) {
 pub(super) fn hand_over<'de, V: Visitor<'de>>(value: impl Any, visitor: V) -> Read<V::Value> {
     leave(value);
     let result = visitor.visit_unit();
-    // A visitor of another kind leaves it there.
+    // A visitor of another kind leaves the value in the slot.
     put(None);
     result
 }
 
-/// What was handed over, if it is a `T`.
+/// Takes the value that was handed over, if it is a `T`.
 pub(super) fn take<T: Any>() -> Option<T> {
     put(None)?.downcast().ok().map(|value| *value)
 }

@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::RefCell, ops::ControlFlow};
 use crate::value::{error::Places, owned::Namespaces, read::differs_from_last};
 use crate::{Element, Name, Props, view::Frame};
 
-/// What is shared while one type is read.
+/// What all parts of one type share while the type is read.
 #[derive(Default)]
 pub(super) struct Reading {
     pub(super) places: Places,
@@ -32,7 +32,7 @@ impl<'s, 'r, 'a> Source<'s, 'r, 'a> {
 }
 
 impl<'r, 'a> Inside<'r, 'a> {
-    /// The first element called `name`.
+    /// Returns the first element called `name`.
     pub(super) fn first(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
         match self {
             Inside::Props(props) => props.get(name),
@@ -40,7 +40,7 @@ impl<'r, 'a> Inside<'r, 'a> {
         }
     }
 
-    /// All elements, or those called `name`.
+    /// Returns all elements, or those called `name`.
     pub(super) fn all(&self, name: Option<Name<'_>>) -> Vec<Element<'r, 'a>> {
         let is_one = |element: &Element<'r, 'a>| name.is_none_or(|name| element.name() == name);
         match self {
@@ -49,7 +49,7 @@ impl<'r, 'a> Inside<'r, 'a> {
         }
     }
 
-    /// The first element called `name` that has another value than those before it.
+    /// Returns the first element called `name` whose value differs from that of the one before.
     pub(super) fn conflicting(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
         match self {
             Inside::Props(props) => {
@@ -66,7 +66,7 @@ impl<'r, 'a> Inside<'r, 'a> {
     }
 }
 
-/// The name of an element as the key of a map.
+/// Makes the key of a map from the name of an element.
 pub(super) fn key<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
     match element.name() {
         name if name.namespace() == "DAV:" => element.frame.part(name.local()),

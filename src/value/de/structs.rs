@@ -6,51 +6,51 @@ use super::source::{Inside, Reading, Source};
 use crate::{Element, Props};
 
 impl<'r, 'a> Props<'r, 'a> {
-    /// The properties as a struct of your own. Properties without a field are passed over.
+    /// Reads the properties as a struct of your own. Properties without a field are passed over.
     ///
-    /// A field is found by the expanded name of the property, whatever prefixes were used. A bare name is in `DAV:`.
-    /// For any other, use `#[serde(rename = "{namespace}local")]`. A field can be:
+    /// A field is found by the expanded name of the property, whatever prefixes were used. The name of a field in
+    /// `DAV:` is bare. For any other namespace, use `#[serde(rename = "{namespace}local")]`. A field can be:
     ///
-    /// | type | what it is made of |
+    /// | type | what is read |
     /// |---|---|
-    /// | `String`, `Cow<'a, str>` | text with its white space; elements in it are an error. A `Cow` is borrowed from the body where possible, if it is marked with `#[serde(borrow)]` |
-    /// | `&'a str` | the same, if it can be borrowed. It is an error as soon as a server escapes one character, as SOGo does with the quotes of ETags |
-    /// | numbers | text, white space around it cut off |
+    /// | `String`, `Cow<'a, str>` | text with its white space; elements inside are an error. A `Cow` is borrowed from the body where possible, if it is marked with `#[serde(borrow)]` |
+    /// | `&'a str` | the same text, if it can be borrowed. Reading fails as soon as a server escapes one character, as SOGo does with the quotes of ETags |
+    /// | numbers | text; white space around it is cut off |
     /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in upper or lower case |
-    /// | the types of values in this crate, from [`EntityTag`](crate::value::EntityTag) to [`Acl`](crate::value::Acl), and [`List`](crate::value::List) of them | what [`Props::read`] reads, as strictly as the body is read. They own their content, so `EntityTag<'static>` is enough |
-    /// | `Option` | `None` when there is no such property, and when it has no value: see below |
-    /// | [`Field`](crate::value::Field) | the value, nothing, or why it cannot be read |
-    /// | a struct | the elements inside, by the same rules. A field `@name` is an attribute, `$text` is the text, `$value` is all elements whatever their names |
-    /// | `Vec` and other sequences | every element with the name of the field. The entries inside one property, such as the hrefs of `calendar-home-set`, are a [`List`](crate::value::List), or need a struct around them. A `Vec` of them is an error |
-    /// | an enum | the variant that has the name of the only element inside. If there is no element, the text is the name. An item of `$value` is the variant that has its own name |
-    /// | a map, also by `#[serde(flatten)]` | everything by its name, which is bare in `DAV:` and `{namespace}local` otherwise. Keys are `String` |
+    /// | the types of values in this crate, from [`EntityTag`](crate::value::EntityTag) to [`Acl`](crate::value::Acl), and [`List`](crate::value::List) of them | what [`Props::read`] reads, as strictly as the body is read. The values own their content, so `EntityTag<'static>` is enough |
+    /// | `Option` | `None` when there is no such property, and when the property has no value: see below |
+    /// | [`Field`](crate::value::Field) | the value, nothing, or the reason why the value cannot be read |
+    /// | a struct | the elements inside, by the same rules. A field `@name` is an attribute, `$text` is the text, `$value` is all elements, whatever their names |
+    /// | `Vec` and other sequences | every element with the name of the field. For the entries inside one property, such as the hrefs of `calendar-home-set`, use a [`List`](crate::value::List), or a struct around the sequence. A `Vec` of such entries is an error |
+    /// | an enum | the variant that has the name of the only element inside. If there is no element, the text is the name of the variant. An element of `$value` is the variant that has the name of that element |
+    /// | a map, also by `#[serde(flatten)]` | everything by name. A name is bare in `DAV:` and `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | any content |
     ///
-    /// A property that was not returned with success does not exist. A field for it has to be an `Option`, or
-    /// `#[serde(default)]`, which does not apply to an empty element. The fields of a flattened struct go through a map
-    /// first. As in all text formats, a value there is text if there is only text, a map if there are elements, and a
-    /// sequence if a name is repeated: nearly every listing has all three.
+    /// A property that was not returned with success counts as missing. A field that may be missing has to be an
+    /// `Option`, or have `#[serde(default)]`, which does not apply to an empty element. The fields of a flattened
+    /// struct go through a map first. As in all text formats, a value in a map is text if there is only text, a map if
+    /// there are elements, and a sequence if a name is repeated. Nearly every listing has all these.
     ///
     /// # Empty is `None`
     ///
     /// | what is empty | as an `Option` |
     /// |---|---|
-    /// | a property that [`names`](crate::names) knows | `None` if [`Props::read`] with its type there returns `None`: a number, date, tag or href is `None`, text is `""`, a set is empty, a flag is there |
+    /// | a property that [`names`](crate::names) knows | `None` if [`Props::read`] returns `None` for the type listed there: an empty number, date, tag or href is `None`, empty text is `""`, an empty set is a set, an empty flag is set |
     /// | another property | `None`, unless it has attributes without a prefix. White space counts as empty |
-    /// | an attribute, and `$text` | `None` when it is white space |
-    /// | an element in a property | never `None`: `<collection/>` in `resourcetype` says something. An `Option<u64>` is an error, as `u64` is |
+    /// | an attribute, and `$text` | `None` when there is only white space |
+    /// | an element in a property | never `None`, because `<collection/>` in `resourcetype` has a meaning. An `Option<u64>` fails, as `u64` does |
     ///
     /// A value that says nothing without being empty, such as an `upload_time` of 0, is `None` by the first row. A
-    /// [`Field`](crate::value::Field) is `Empty` where an `Option` is `None`, and also where its type cannot be made
+    /// [`Field`](crate::value::Field) is `Empty` where an `Option` is `None`, and also where its type cannot be read
     /// from an empty element in a property.
     ///
     /// # One field that cannot be read
     ///
-    /// It costs the whole struct, unless it is a [`Field`](crate::value::Field). That keeps the error and the text.
+    /// Reading the struct fails, unless that field is a [`Field`](crate::value::Field), which keeps the error and text.
     ///
-    /// A flattened struct is read through a map, which has only text. Numbers, dates and sets cannot be read there,
-    /// empty is not `None`, and a [`Field`](crate::value::Field) is no more than an `Option`. Put such fields into the
-    /// struct itself.
+    /// A flattened struct is read through a map, which has only text. Numbers, dates and sets cannot be read there, an
+    /// empty value is not `None`, and a [`Field`](crate::value::Field) is no more than an `Option`. Put such fields
+    /// into the struct itself.
     ///
     /// # Example
     ///
@@ -109,10 +109,10 @@ impl<'r, 'a> Props<'r, 'a> {
 }
 
 impl<'a> Element<'_, 'a> {
-    /// The element as a type of your own, by the rules of [`Props::deserialize`].
+    /// Reads the element as a type of your own, by the rules of [`Props::deserialize`].
     ///
     /// # Errors
-    /// When it cannot be read as a `T`.
+    /// When the element cannot be read as a `T`.
     pub fn deserialize<T: Deserialize<'a>>(self) -> Read<T> {
         let item = Item { element: self, kind: Kind::One, reading: &Reading::default() };
         T::deserialize(item).map_err(|error| error.placed(self))

@@ -1,7 +1,7 @@
-//! The types of this crate as fields of structs.
+//! Reads the types of this crate as fields of structs.
 //!
-//! Each type asks for itself by a name that only [`Item`](super::item::Item) knows. An item then reads the element as
-//! [`Value`] does, as strictly as the body was read, and hands over the value. Another format has the serialized value:
+//! Each type asks for itself by a name that only [`Item`](super::item::Item) knows. The item then reads the element as
+//! [`Value`] does, as strictly as the body is read, and hands over the value. Other formats have the serialized value:
 //! text, a sequence, or a struct. The values own their content, as a deserialized `Cow` does, so that structs of them
 //! need no lifetime.
 
@@ -34,12 +34,12 @@ pub(super) fn is_value(name: &str) -> bool {
     name.starts_with(OURS)
 }
 
-/// Whether it is the name of an href.
+/// Whether `name` is the name by which an href asks for itself.
 pub(super) fn is_href(name: &str) -> bool {
     name == <Href<'_> as Ours>::NAME
 }
 
-/// A type of this crate.
+/// A type of this crate, which asks for itself by `NAME`.
 trait Ours: Kept {
     const NAME: &'static str;
     const EXPECTED: &'static str;
@@ -63,7 +63,7 @@ impl<'de, T: Ours + 'static> Visitor<'de> for Given<T> {
     }
 }
 
-/// From text, white space around it cut off.
+/// Reads a value from text. White space around the text is cut off.
 fn of_text<'de, T: Ours, D: Deserializer<'de>>(
     deserializer: D,
     of: fn(String) -> Option<T>,
@@ -84,7 +84,7 @@ fn of_text<'de, T: Ours, D: Deserializer<'de>>(
     deserializer.deserialize_str(Text(of))
 }
 
-/// From a sequence of texts.
+/// Reads a value from a sequence of texts.
 fn of_texts<'de, T: Ours, D: Deserializer<'de>>(
     deserializer: D,
     of: fn(Vec<String>) -> Option<T>,
@@ -162,7 +162,7 @@ macro_rules! types {
             Err(ValueError::new(element, "a type of this crate"))
         }
     };
-    // Types of several parts are kept in `kept.rs`.
+    // `kept.rs` has the types of several parts.
     (@ kept [$(#[$cfg:meta])*] $type:ty) => {};
     (@ kept [$(#[$cfg:meta])*] $type:ty, $kind:ident $of:expr, $shown:expr) => {
         $(#[$cfg])*
@@ -184,7 +184,7 @@ macro_rules! types {
     (@ date $value:ident, $serializer:ident, $shown:expr) => { to_date($value, $serializer, $shown) };
 }
 
-/// As the text that it is displayed as.
+/// Writes the value as the text that it is displayed as.
 fn to_text<T, D: fmt::Display, S: Serializer>(
     value: &T,
     serializer: S,
@@ -193,7 +193,7 @@ fn to_text<T, D: fmt::Display, S: Serializer>(
     serializer.collect_str(&shown(value))
 }
 
-/// As a sequence of texts. An error when a part of the value could not be read.
+/// Writes the value as a sequence of texts. Fails when a part of the value could not be read.
 fn to_texts<'v, T, S: Serializer>(
     value: &'v T,
     serializer: S,
@@ -204,7 +204,7 @@ fn to_texts<'v, T, S: Serializer>(
     texts.serialize(serializer)
 }
 
-/// As the text that it is kept as.
+/// Writes the date as the text that it is kept as.
 #[cfg(feature = "date")]
 fn to_date<T, S: Serializer>(
     date: &T,
@@ -219,7 +219,7 @@ fn in_clark<'s>(names: Names<'s, '_>) -> Vec<String> {
 }
 
 types! {
-    "From text, which is copied.", "As text." {
+    "Reads a text, which is copied.", "Writes a text." {
         "EntityTag" EntityTag<'_>, "an entity tag", text |text| EntityTag::of(Cow::Owned(text)), EntityTag::to_string;
         "MediaType" MediaType<'_>, "a media type", text |text| MediaType::of(Cow::Owned(text)), MediaType::to_string;
         "LanguageTag" LanguageTag<'_>, "a language tag", text |text| LanguageTag::of(Cow::Owned(text)), LanguageTag::to_string;
@@ -230,9 +230,9 @@ types! {
         "PresenceFlag" PresenceFlag, "a boolean or nothing", text |text| PresenceFlag::of(&text), |flag| flag.is_set();
         "FileAttributes" FileAttributes, "up to eight hexadecimal digits", text |text| FileAttributes::of(&text), FileAttributes::to_string;
     }
-    "From text in any form of [`DateForm`](crate::value::DateForm), or as it is serialized.",
-    "As text: in its own form if that is the one of HTTP, RFC 3339 or iCalendar. Otherwise in the form of RFC 3339, \
-     followed by the name of its own form: `2011-02-03T04:05:06Z (Rfc2822)`." {
+    "Reads text in any form of [`DateForm`](crate::value::DateForm), or as the date is serialized.",
+    "Writes text: the date in its own form if that is the form of HTTP, RFC 3339 or iCalendar. Otherwise the date in \
+     the form of RFC 3339, followed by the name of its own form: `2011-02-03T04:05:06Z (Rfc2822)`." {
         #[cfg(feature = "date")]
         "HttpDate" HttpDate, "a date", date |text| HttpDate::of_kept(&text), |date| date.kept();
         #[cfg(feature = "date")]
@@ -240,23 +240,23 @@ types! {
         #[cfg(feature = "date")]
         "IcalendarDate" IcalendarDate, "a date", date |text| IcalendarDate::of_kept(&text), |date| date.kept();
     }
-    "From a name as text: bare in `DAV:`, `{namespace}local` otherwise.", "As text: `{namespace}local`." {
+    "Reads a name as text: bare in `DAV:`, `{namespace}local` otherwise.", "Writes text: `{namespace}local`." {
         "ElementName" ElementName<'_>, "a name", text |text| Some(ElementName::of_text(&text)), ElementName::to_string;
     }
-    "From a sequence of names: bare in `DAV:`, `{namespace}local` otherwise.",
-    "As a sequence of names, `{namespace}local`. An error when a part of it could not be read." {
+    "Reads a sequence of names: bare in `DAV:`, `{namespace}local` otherwise.",
+    "Writes a sequence of names, `{namespace}local`. Fails when a part of the value could not be read." {
         "ResourceType" ResourceType<'_>, "a set of names", texts |texts| Some(ResourceType::of_names(names(texts))), |set| (in_clark(set.iter()), &[]);
         "ElementNames" ElementNames<'_>, "a set of names", texts |texts| Some(names(texts)), |set| (in_clark(set.iter()), set.unread.first());
         "PrivilegeSet" PrivilegeSet<'_>, "a set of names", texts |texts| Some(PrivilegeSet::of_names(names(texts))), |set| (in_clark(set.iter()), set.errors());
         "SupportedSet" SupportedSet<'_>, "a set of names", texts |texts| Some(SupportedSet::of_names(names(texts))), |set| (in_clark(set.iter()), set.errors());
     }
-    "From a sequence of texts, which are copied.",
-    "As a sequence of texts. An error when a part of it could not be read." {
+    "Reads a sequence of texts, which are copied.",
+    "Writes a sequence of texts. Fails when a part of the value could not be read." {
         "TextSet" TextSet<'_>, "a set of texts", texts |texts| Some(TextSet::of(texts)), |set| (set.iter().map(str::to_owned).collect(), &[]);
         "Checksums" Checksums<'_>, "a set of checksums", texts Checksums::of, |sums| (sums.texts().iter().map(ToString::to_string).collect(), sums.errors());
     }
-    "From a struct with all its fields by their names, in another format than WebDAV.",
-    "As a struct with all its fields. An error when a part of it could not be read." {
+    "Reads a struct with all fields of the type by their names, in another format than WebDAV.",
+    "Writes a struct with all fields of the type. Fails when a part of the value could not be read." {
         "ObjectData" ObjectData<'_>, "a calendar object or a vCard";
         "ActiveLock" ActiveLock<'_>, "a lock";
         "LockEntry" LockEntry<'_>, "a lock entry";
@@ -267,21 +267,21 @@ types! {
         "PrincipalSearchProperty" PrincipalSearchProperty<'_>, "a property to search by";
         "RecipientResponse" RecipientResponse<'_>, "an answer for a recipient";
     }
-    "From what it is serialized as, in another format than WebDAV.",
-    "As a struct of `components` and `has_all`. An error when a part of it could not be read." {
+    "Reads what the value is serialized as, in another format than WebDAV.",
+    "Writes a struct of `components` and `has_all`. Fails when a part of the value could not be read." {
         "ComponentSet" ComponentSet<'_>, "a set of components";
     }
-    "From what it is serialized as, in another format than WebDAV.",
-    "As a struct of `kind`, such as `href` or `all`, and `value`, which is the URL or a name." {
+    "Reads what the value is serialized as, in another format than WebDAV.",
+    "Writes a struct of `kind`, such as `href` or `all`, and `value`, which is the URL or a name." {
         "Principal" Principal<'_>, "a principal";
     }
-    "From what it is serialized as, in another format than WebDAV.",
-    "As a sequence of structs with all their fields. An error when a part of it could not be read." {
+    "Reads what the value is serialized as, in another format than WebDAV.",
+    "Writes a sequence of structs with all their fields. Fails when a part of the value could not be read." {
         "Acl" Acl<'_>, "an access control list";
         "PrivilegeTree" PrivilegeTree<'_>, "a set of privileges";
     }
-    "From a sequence of its entries.",
-    "As a sequence of its entries. An error when one of them could not be read." {
+    "Reads a sequence of the entries.",
+    "Writes a sequence of the entries. Fails when an entry could not be read." {
         "List<Href>" List<Href<'_>>, "a set of hrefs";
         "List<ActiveLock>" List<ActiveLock<'_>>, "a set of locks";
         "List<LockEntry>" List<LockEntry<'_>>, "a set of lock entries";

@@ -11,18 +11,18 @@ use super::item::{Item, Kind};
 use super::source::{Reading, Source, key};
 use crate::{Element, Name, value::ValueError};
 
-/// The variant of an enum, named by an element or by text.
+/// The variant of an enum. An element or a text names the variant.
 pub(super) struct Choice<'s, 'r, 'a> {
     /// The element whose name or text is the variant.
     pub(super) element: Element<'r, 'a>,
     pub(super) reading: &'s Reading,
-    /// The name of the variant, if it is not that of the element.
+    /// The text that is the name of the variant. `None` if the name is that of the element.
     pub(super) text: Option<Cow<'a, str>>,
     pub(super) variants: &'static [&'static str],
 }
 
 impl Choice<'_, '_, '_> {
-    /// An error if the variant has no content, because its name is a text.
+    /// Fails if a text names the variant, because such a variant has no content.
     fn content(&self) -> Read<()> {
         match self.text {
             Some(_) => Err(ValueError::pending(self.element, "an element")),
@@ -43,7 +43,7 @@ impl<'a> EnumAccess<'a> for Choice<'_, '_, 'a> {
         };
         let chosen: Read<_> = match (self.variants.iter().find(is_it), &self.text) {
             (Some(variant), _) => seed.deserialize(BorrowedStrDeserializer::new(variant)),
-            // For a variant that is `#[serde(other)]`.
+            // No variant has the name. The enum may have a variant that is `#[serde(other)]`.
             (None, Some(text)) => seed.deserialize(text.trim().into_deserializer()),
             (None, None) => seed.deserialize(key(self.element).into_deserializer()),
         };
