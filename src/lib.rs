@@ -89,12 +89,12 @@
 //!
 //! # Features
 //!
-//! A feature only adds items. Every build reads the same body the same way: the same items, errors and places.
+//! A feature only adds items. Every build reads the same body the same way: the same responses, errors and offsets.
 //!
 //! | feature | gives | adds | crates |
 //! |---|---|---|---|
 //! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | `jiff` | 2 |
-//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`]; values in other formats, which read again as the same | `serde` | 2 |
+//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`]; values in other formats, which read back as equal values | `serde` | 2 |
 //! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`]; the [`guide`] | `url`, `percent-encoding` | 29 |
 //! | `encoding` | [`Options::transcode`], [`decode`] | `encoding_rs` | 2 |
 //! | `futures` | [`StreamReader`] | `futures-core` | 1 |

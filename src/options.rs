@@ -60,9 +60,9 @@ impl Options {
         Repair::ALL.iter().fold(Self::new(), |options, repair| options.repair(*repair)).salvage()
     }
 
-    /// Goes on after a fatal fault inside the root of a multistatus. The response with the fault becomes an error item.
-    /// Reading goes on at the next start tag of a `response` that is not inside a property. So one broken response does
-    /// not hide the rest of a folder.
+    /// Goes on after a fatal fault inside the root of a multistatus. The fault then costs only its response, which is
+    /// given as an error that is not fatal. Reading goes on at the next start tag of a `response` that is not inside a
+    /// property. So one broken response does not hide the rest of a folder.
     ///
     /// After such a fault the body never counts as complete. At its end, and from `finish`, the first of these errors
     /// comes again, now as a fatal one, unless another fatal error has ended the reading. What comes after the fault

@@ -11,19 +11,19 @@ listed! {
         /// dufs.
         RawAmpersand,
         /// Reads HTML's entities, such as `&nbsp;`: the 252 of HTML 4 and those of HTML 5 that name ASCII characters.
-        /// An unknown entity is read as the text that it is. Sent by MEGAcmd.
+        /// A reference to an unknown entity is read as the text that was sent. Sent by MEGAcmd.
         HtmlEntities,
         /// Reads characters that XML forbids and bytes that are not UTF-8 as U+FFFD in values and descriptions. In an
-        /// href, a name or a status they make the response an error item. Sent by servers over byte-oriented
-        /// file systems.
+        /// href, a name or a status such a character costs the response. Sent by servers over byte-oriented file
+        /// systems.
         ForbiddenCharacters,
         /// Reads a root without a namespace, or with an undeclared prefix, as if it declared `DAV:`. Then all names in
         /// the body without a namespace (or with that prefix) are in `DAV:`.
         RootNamespace,
         /// Passes over a document type declaration. What it declares is never used.
         SkipDoctype,
-        /// Reads a `prop` directly in a `response` as a `propstat` without status: see
-        /// [`PropstatWithoutStatus`](crate::Tolerance::PropstatWithoutStatus). Else an error item. Sent by workers-dav.
+        /// Reads a `prop` directly in a `response`, which costs the response otherwise, as a `propstat` without status:
+        /// see [`PropstatWithoutStatus`](crate::Tolerance::PropstatWithoutStatus). Sent by workers-dav.
         PropOutsidePropstat,
         /// Reads two character references in a row that are a surrogate pair, such as `&#55357;&#56832;`, as the
         /// character that UTF-16 has for the pair. Sent by SOGo 5.8, in the hrefs of sync reports.

@@ -93,8 +93,8 @@ listed! {
         /// A report in `supported-report-set` without the `report` element around it, or named by text. Sent by
         /// Xandikos and Radicale.
         ReportForm: value,
-        /// A size, quota or count with an exponent that is a whole number, such as `1.2E+14`. Sent by ownCloud on
-        /// 32-bit PHP.
+        /// A size, quota or count that is a whole number, but has an exponent, such as `1.2E+14`. Sent by ownCloud
+        /// where PHP has 32 bits.
         NumberForm: value,
     }
     /// Whether a multistatus cannot be read any further when the fault is refused. Otherwise it costs one response or,

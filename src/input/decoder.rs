@@ -191,7 +191,7 @@ impl Decoder {
     /// comments, instructions and white space follows it.
     ///
     /// # Errors
-    /// The fatal error, if the body has one. Error items are passed over; [`Trailer::faults`] counts them.
+    /// The fatal error, if there is one. Errors of single responses are passed over; [`Trailer::faults`] counts them.
     pub fn finish(&mut self) -> Result<Trailer, Error> {
         self.end();
         self.pass()?;

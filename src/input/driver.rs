@@ -37,8 +37,8 @@ macro_rules! driver {
             /// instructions and white space follows, up to the end of the source.
             ///
             /// # Errors
-            /// The fatal error, if the body has one, or a retryable error of the source. Error items are passed over;
-            /// [`Trailer::faults`] counts them.
+            /// The fatal error, if there is one, or a retryable error of the source. Errors of single responses are
+            /// passed over; [`Trailer::faults`] counts them.
             pub $($async)* fn finish(&mut self) -> Result<Trailer, Error> {
                 while self.decoder.pass()? == Advance::NeedInput {
                     self.fetch()$(.$await)*?;

@@ -88,7 +88,7 @@ impl<'a> Multistatus<'a> {
     /// and white space follows, up to the end of the body.
     ///
     /// # Errors
-    /// The fatal error, if the body has one. Error items are passed over; [`Trailer::faults`] counts them.
+    /// The fatal error, if there is one. Errors of single responses are passed over; [`Trailer::faults`] counts them.
     pub fn finish(&mut self) -> Result<Trailer, Error> {
         pass_over(self, true, Self::advance, Self::pass_one)?;
         Ok(self.trailer())

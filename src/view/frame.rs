@@ -18,7 +18,7 @@ pub(crate) struct Frame<'a> {
     pub(crate) lasting_head: &'a str,
     /// The text of the nodes. Owned only when bytes in it had to be repaired, and in a copy.
     pub(crate) text: Cow<'a, str>,
-    /// Namespace names that had references in them.
+    /// The namespace names that had references in them, with the references resolved.
     pub(crate) decoded: Cow<'a, str>,
     pub(crate) nodes: Cow<'a, [Node]>,
     pub(crate) about: About,

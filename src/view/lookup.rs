@@ -4,8 +4,9 @@ use crate::xml::flag;
 
 /// What the server said about one property, for [`Response::lookup`](crate::Response::lookup).
 ///
-/// It refers into the response. To keep it, keep the response ([`Response::into_owned`](crate::Response::into_owned)),
-/// or what was found in it: [`Element::text`], [`Status::into_owned`](crate::Status::into_owned).
+/// A lookup refers into the response. To keep it, keep the response
+/// ([`Response::into_owned`](crate::Response::into_owned)), or what was found: [`Element::text`],
+/// [`Status::into_owned`](crate::Status::into_owned).
 #[derive(Clone, Copy, Debug)]
 #[must_use]
 #[non_exhaustive]

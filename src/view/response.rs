@@ -26,7 +26,7 @@ pub struct Response<'a> {
 #[non_exhaustive]
 pub enum Disposition<'a> {
     /// The response has a 2xx status, or no status of its own. That does not prove that the resource exists: dav-server
-    /// 0.11 answers for a missing one with a propstat of status 404 that names no property ([`Response::propstats`]).
+    /// 0.11 answers for a missing resource with a propstat of status 404 without properties ([`Response::propstats`]).
     Present,
     /// 404 or 410.
     Gone,

@@ -37,7 +37,7 @@ pub(crate) struct Scope {
     declaring: Vec<Said<u32>>,
     /// The nodes with an `xml:lang`, in order.
     languages: Vec<Said<Part>>,
-    /// Values that had references in them.
+    /// The values that had references in them, with the references resolved.
     decoded: String,
 }
 
@@ -277,7 +277,7 @@ impl<'r> Bindings<'r> {
         Some(source.get(binding.namespace)).filter(|namespace| !namespace.is_empty())
     }
 
-    /// Goes through the prefixes and the namespaces that they stand for, each prefix once.
+    /// Goes through the prefixes and the namespaces that they stand for; each prefix comes once.
     pub(crate) fn visible(self) -> Visible<'r> {
         Visible { hidden: vec![false; self.depth() as usize], bindings: self }
     }

@@ -75,7 +75,7 @@ pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
     Some(Status::new(line, judged))
 }
 
-/// Returns code and node of the status of `response`. That status also applies to its propstats without status.
+/// Returns code and node of the status of `response`, which also applies to propstats without a status of their own.
 pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Code, u32)> {
     // Nearly no response has a status beside propstats.
     frame.children(response).find(|(_, n)| n.role == Role::Status)?;
