@@ -1,4 +1,4 @@
-//! What can go wrong, always with its place in the body.
+//! Errors, each with its place in the body.
 
 use std::{borrow::Cow, fmt, io, sync::Arc};
 
@@ -6,11 +6,11 @@ use crate::{Limit, Tolerance, text::slice};
 
 /// Why a body, or one response in it, could not be read.
 ///
-/// It is one pointer wide and cheap to clone: a fatal error is handed out again by every later call. Its text names
-/// what was found and where, is escaped, at most 512 bytes long and never holds the value of a property.
+/// An error is one pointer wide and cheap to clone: every later call returns a fatal error again. The text of an error
+/// names what was found and where. It is escaped, at most 512 bytes long and never holds the value of a property.
 ///
-/// As `{:?}`, which is what a `main` that returns it prints, it is the same text with its kind and, where the source of
-/// the body failed, with the error of that:
+/// `{:?}`, which is what a `main` that returns an error prints, shows the text and the kind. Where the source of the
+/// body failed, it also shows the error of the source:
 ///
 /// ```
 /// let error = multistatus::Multistatus::new(b"<html>").next_response().unwrap_err();
@@ -26,7 +26,7 @@ pub struct Error(Arc<Inner>);
 #[error("{facts}")]
 struct Inner {
     facts: Facts,
-    /// What the source of the body failed with.
+    /// The error of the source of the body, for [`ErrorKind::Io`].
     source: Option<io::Error>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct Facts {
     pub(crate) is_fatal: bool,
 }
 
-/// The text, the kind, and what the source failed with.
+/// Shows the text, the kind, and the error of the source.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&*self.0, f)
@@ -65,10 +65,10 @@ impl fmt::Display for Facts {
     }
 }
 
-/// The kinds of [`Error`], as far as a caller acts on them differently.
+/// The kinds of [`Error`] that a caller may want to treat differently.
 ///
-/// `MissingHref`, `Misplaced`, `ForeignName`, `StrayStatus` and `ForbiddenCharacter` cost one response. `Limit` and
-/// `Refused` do what [`Limit::is_fatal`] and [`Tolerance::is_fatal`] say. All others are fatal, unless
+/// `MissingHref`, `Misplaced`, `ForeignName`, `StrayStatus` and `ForbiddenCharacter` cost one response. For `Limit` and
+/// `Refused`, [`Limit::is_fatal`] and [`Tolerance::is_fatal`] say it. All others are fatal, unless
 /// [`Options::salvage`] is on.
 ///
 /// [`Options::salvage`]: crate::Options::salvage
@@ -79,23 +79,23 @@ pub enum ErrorKind {
     Truncated,
     /// The body is not of the kind asked for. [`Document`](crate::Document) reads every kind that a client meets.
     NotDav {
-        /// What it is instead.
+        /// What the body is instead.
         found: OtherBody,
     },
     /// The body is not well-formed XML 1.0, breaks Namespaces in XML 1.0, or goes on after its root.
     Malformed,
     /// The body has a document type declaration.
     Doctype,
-    /// The body is not in UTF-8, or in the encoding it was read in, or an encoding is named that is not supported.
+    /// The body has bytes that are not UTF-8, or not in the encoding it is read in; or its encoding is not supported.
     Encoding,
     /// A response without `href`.
     MissingHref,
-    /// Elements that would be lost silently where they are: a `response` inside a `response`, a `prop` outside
+    /// Elements in a place where they would be lost silently: a `response` inside a `response`, a `prop` outside
     /// a `propstat`, a second `href` after a `propstat`.
     Misplaced,
-    /// A child of `multistatus`, `response` or `propstat` has the name of an element that belongs there, but no
-    /// namespace or an undeclared prefix, or a namespace that looks like `DAV:`, or other letters (`Response`), or the
-    /// name of a draft (`sync-response`).
+    /// A child of `multistatus`, `response` or `propstat` looks like an element that belongs there, but its name
+    /// differs: no namespace, an undeclared prefix, a namespace that resembles `DAV:`, other letters (`Response`), or
+    /// the name from a draft (`sync-response`).
     ForeignName,
     /// Elements directly under `multistatus` that make no response: a status that belongs to no href, two statuses,
     /// or neither href nor propstat.
@@ -103,14 +103,14 @@ pub enum ErrorKind {
     /// With [`Repair::ForbiddenCharacters`](crate::Repair::ForbiddenCharacters): a character that XML forbids or
     /// bytes that are not UTF-8, in an href, a name or a status.
     ForbiddenCharacter,
-    /// More than [`Options::limit`](crate::Options::limit) allows.
+    /// The body has more of something than [`Options::limit`](crate::Options::limit) allows.
     Limit(Limit),
-    /// A fault that [`Options`](crate::Options) refuse to forgive.
+    /// The body has a fault that the [`Options`](crate::Options) refuse to forgive.
     Refused(Tolerance),
-    /// The value of a property, from a [`ValueError`](crate::value::ValueError). No input gives such an error.
+    /// A value of a property cannot be read: a [`ValueError`](crate::value::ValueError). No input gives such an error.
     Value,
-    /// The source of the body failed. What it failed with is the [source](std::error::Error::source) of the error, an
-    /// [`io::Error`]; [`Error::offset`] is the number of bytes that came before, in UTF-8.
+    /// The source of the body failed. Its error, an [`io::Error`], is the [source](std::error::Error::source) of this
+    /// error. [`Error::offset`] is the number of bytes that came before the failure, in UTF-8.
     Io(io::ErrorKind),
 }
 
@@ -120,14 +120,14 @@ pub enum ErrorKind {
 pub enum OtherBody {
     /// An HTML page, such as that of a login form.
     Html,
-    /// It begins with `{` or `[`.
+    /// The body begins with `{` or `[`.
     Json,
-    /// Nothing but white space.
+    /// The body has nothing but white space, or no bytes at all.
     Empty,
-    /// It begins with neither markup nor JSON: plain text, compressed or binary data.
+    /// The body begins with neither markup nor JSON: plain text, compressed or binary data.
     Text,
-    /// Another root element: its expanded name `{namespace}local`, or its name as sent when the prefix is undeclared.
-    /// Escaped, cut to about 64 bytes.
+    /// The body has another root element: its expanded name `{namespace}local`, or its name as sent when the prefix is
+    /// undeclared. Escaped, cut to about 64 bytes.
     Root(Box<str>),
 }
 
@@ -138,7 +138,7 @@ impl Error {
         Error(Arc::new(Inner { facts, source: None }))
     }
 
-    /// What the source failed with, `after` bytes after the place of this error, whose path it has.
+    /// Makes the error of a `source` that failed `after` bytes after this error's place. It has this error's path.
     #[cold]
     pub(crate) fn with_source(&self, source: io::Error, after: u64) -> Self {
         let kind = ErrorKind::Io(source.kind());
@@ -152,7 +152,7 @@ impl Error {
         Error(Arc::new(Inner { facts, source: Some(source) }))
     }
 
-    /// The same error, fatal or costing one response only.
+    /// Makes the same error, but fatal or not.
     #[cold]
     pub(crate) fn with_fatal(mut self, is_fatal: bool) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
@@ -163,34 +163,34 @@ impl Error {
         Error(Arc::new(Inner { facts, source: None }))
     }
 
-    /// What kind of fault it is.
+    /// Returns the kind of fault.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.facts.kind
     }
 
-    /// Where: the number of bytes before it, from the start of the body. Of a body in another encoding, those of its
-    /// UTF-8 form.
+    /// Returns where the fault is: how many bytes of the body come before it. For a body in another encoding, these are
+    /// bytes of its UTF-8 form.
     pub fn offset(&self) -> u64 {
         self.0.facts.offset
     }
 
-    /// The elements around it, such as `multistatus/response[3]/propstat[1]/status`; empty outside the root.
+    /// Returns the elements around the fault, as in `multistatus/response[3]/propstat[1]/status`; empty outside the root.
     ///
-    /// Responses and propstats are numbered from 1, other elements from their second on; inside a response, after
-    /// more than 1,000 elements, the number is `>1000`, and what comes after the response is lost has none. Names in
-    /// `DAV:` are local names, others are as sent. Escaped; a long path is cut in its middle.
+    /// Responses and propstats are numbered from 1, other elements from their second on. In a response, after more than
+    /// 1,000 elements, the number is `>1000`. Elements after a fault that costs their response have no number.
+    /// Names in `DAV:` are local names, others are as sent. The path is escaped; a long one is cut in its middle.
     pub fn path(&self) -> &str {
         &self.0.facts.path
     }
 
-    /// The expanded name of the root element, `{namespace}local`, when it could be read, also if it is after the
-    /// fault. Escaped, cut to about 64 bytes.
+    /// Returns the expanded name of the root element, `{namespace}local`. `None` when it could not be read. The root
+    /// may come after the fault. The name is escaped, and cut to about 64 bytes.
     pub fn root(&self) -> Option<&str> {
         self.0.facts.root.as_deref()
     }
 
-    /// Line and column of [`Error::offset`] in `body`, which has to be in UTF-8; both are from 1. Lines end as XML 1.0
-    /// section 2.11 has it, columns count characters.
+    /// Returns line and column of [`Error::offset`] in `body`, which has to be in UTF-8; both count from 1. Lines end
+    /// as in XML 1.0 section 2.11, columns count characters.
     ///
     /// ```
     /// let body = "<multistatus xmlns='DAV:'><!-- ä -->\r\n<!-- ö --><response/>\
@@ -203,17 +203,17 @@ impl Error {
         line_column(body, self.offset())
     }
 
-    /// Whether nothing more can be read. If not, one response is lost and the next call goes on after it.
+    /// Whether nothing more can be read. Any other error costs one response, and the next call goes on after it.
     ///
-    /// A retryable error ([`Error::is_retryable`]) is fatal, too, so that a loop that does not know of it stops; to try
-    /// again, ask for that first. Errors from [`Document`](crate::Document) are always fatal.
+    /// A retryable error ([`Error::is_retryable`]) is fatal, too, so that a loop that does not know of retrying stops.
+    /// To try again, check `is_retryable` first. Errors from [`Document`](crate::Document) are always fatal.
     #[must_use]
     pub fn is_fatal(&self) -> bool {
         self.0.facts.is_fatal
     }
 
-    /// Whether the body ends too early: asking the server again may bring the rest. An empty body counts, and a source
-    /// that fails with [`UnexpectedEof`](io::ErrorKind::UnexpectedEof).
+    /// Whether the body ends too early, so that asking the server again may bring the rest. This is so for an empty
+    /// body, and for a source that fails with [`UnexpectedEof`](io::ErrorKind::UnexpectedEof), too.
     #[must_use]
     pub fn is_truncated(&self) -> bool {
         let ends = ErrorKind::Io(io::ErrorKind::UnexpectedEof);
@@ -228,8 +228,8 @@ impl Error {
     }
 
     /// Whether the source of the body was only not ready: [`WouldBlock`](io::ErrorKind::WouldBlock) or
-    /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again. If the source has
-    /// ended after that, the body is [truncated](Error::is_truncated).
+    /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again. A source that ends
+    /// after such an error makes the body [truncated](Error::is_truncated).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         use io::ErrorKind::{TimedOut, WouldBlock};
@@ -237,8 +237,8 @@ impl Error {
     }
 }
 
-/// Its kind is that of the source's error, `UnexpectedEof` for a body that ends too early ([`Error::is_truncated`]),
-/// and `InvalidData` otherwise.
+/// The I/O error has the kind of the source's error, `UnexpectedEof` for a body that ends too early
+/// ([`Error::is_truncated`]), and `InvalidData` otherwise.
 impl From<Error> for io::Error {
     fn from(error: Error) -> Self {
         let kind = match error.kind() {
@@ -251,7 +251,7 @@ impl From<Error> for io::Error {
 }
 
 impl ErrorKind {
-    /// Whether a multistatus cannot be read any further after it.
+    /// Whether a multistatus cannot be read any further after an error of this kind.
     pub(crate) fn is_fatal(&self) -> bool {
         match self {
             ErrorKind::Limit(limit) => limit.is_fatal(),
@@ -271,7 +271,7 @@ impl ErrorKind {
         }
     }
 
-    /// The name of the variant, without what it holds, as it is spelled in Rust.
+    /// Returns the name of the variant as it is spelled in Rust, without its fields.
     pub fn as_str(&self) -> &'static str {
         match self {
             ErrorKind::Truncated => "Truncated",
@@ -292,7 +292,7 @@ impl ErrorKind {
     }
 }
 
-/// The name of the variant, with what it holds in parentheses: `Truncated`, `Limit(Depth)`.
+/// Shows the name of the variant, with its field in parentheses: `Truncated`, `Limit(Depth)`.
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())?;
@@ -305,7 +305,7 @@ impl fmt::Display for ErrorKind {
     }
 }
 
-/// Line and column of a place in `body` that has `offset` bytes before it, both from 1.
+/// Returns line and column, both from 1, of the place in `body` that has `offset` bytes before it.
 pub(crate) fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
     let end = usize::try_from(offset).unwrap_or(usize::MAX).min(body.len());
     let before = body.get(..end).unwrap_or_default();
@@ -323,9 +323,9 @@ pub(crate) fn line_column(body: &[u8], offset: u64) -> (u64, u64) {
     (line, column as u64 + 1)
 }
 
-/// Text of the body, made safe for a log: escaped, and cut to about `most` bytes.
+/// Makes text of the body safe for a log: escaped, and cut to about `most` bytes.
 pub(crate) fn quoted(text: &str, most: usize) -> Cow<'_, str> {
-    // Nearly all that is shown is a name: nothing in it has to be escaped.
+    // Nearly all texts shown are names, in which nothing has to be escaped.
     let is_plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_' | b'.');
     if text.len() <= most && text.bytes().all(is_plain) {
         return Cow::Borrowed(text);
@@ -341,10 +341,10 @@ pub(crate) fn quoted(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Most bytes of a path: with the longest message it stays below the 512 an error may have.
+/// The most bytes of a path: with the longest message the text stays below the 512 bytes that an error may have.
 pub(crate) const PATH: usize = 200;
 
-/// A path that is cut in its middle: the outermost and the innermost elements say most.
+/// Cuts a long path in its middle: the outermost and the innermost elements say most.
 pub(crate) fn shortened(path: String) -> String {
     if path.len() <= PATH {
         return path;

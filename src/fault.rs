@@ -1,13 +1,13 @@
-//! Everything that is refused, as one table: what a caller may do about it, and the words for it.
+//! All problems that reading can meet, in one table: the kind of error a caller sees, and the words for it.
 
 use std::{borrow::Cow, str::Utf8Error};
 
 use crate::{ErrorKind, Limit, Options, OtherBody, Tolerance, error::quoted};
 
-/// What reading gives, or the fault that ends it.
+/// The result of a step of reading: a value, or the fault that ends the reading.
 pub(crate) type Read<T> = Result<T, Fault>;
 
-/// A problem and where it was met, in bytes from the start of the window.
+/// A problem and where it was met, in bytes from the start of the window (the part of the body that is held as text).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) at: usize,
@@ -20,7 +20,7 @@ impl Fault {
         Fault { at, problem }
     }
 
-    /// The same fault, met in a text that begins at `start`.
+    /// Moves a fault that was met in a text to where it is in the window. The text begins at `start` there.
     pub(crate) fn moved(self, start: usize) -> Self {
         Fault { at: self.at.saturating_add(start), ..self }
     }
@@ -32,22 +32,22 @@ impl From<(usize, Problem)> for Fault {
     }
 }
 
-/// No more than the limit allows.
+/// Checks that `count` is no more than the `limit` allows; else the fault is at `at`.
 #[inline]
 pub(crate) fn within(limit: Limit, count: usize, at: usize, options: &Options) -> Read<()> {
     if count > options.most(limit) { Err(Fault::new(at, Problem::Limit(limit))) } else { Ok(()) }
 }
 
-/// What the body is instead of a document that was asked for.
+/// What the body is instead of a document of the kind asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotDavReason {
     Html,
     Json,
     Empty,
     Text,
-    /// The name begins at the fault.
+    /// The root element is unknown; its name begins at the fault.
     Root,
-    /// A document that is known, but not asked for.
+    /// A document of another known kind, for which [`Document`](crate::Document) was not used.
     Other,
 }
 
@@ -62,7 +62,7 @@ macro_rules! problems {
         }
 
         impl Problem {
-            /// The kind a caller sees. `root` is the name of the root, as far as it was read.
+            /// Returns the kind of error that a caller sees. `root` is the name of the root, as far as it was read.
             pub(crate) fn kind(self, root: Option<&str>) -> ErrorKind {
                 match self {
                     $(Problem::$variant => ErrorKind::$kind,)*
@@ -140,7 +140,7 @@ problems! {
 }
 
 impl Problem {
-    /// Why `body` is not text from some byte on.
+    /// Returns why `body`, for which `error` was given, is not text from some byte on.
     pub(crate) fn of_bytes(body: &[u8], error: Utf8Error) -> Self {
         match body {
             [0xFF, 0xFE, 0, 0, ..] => Problem::Utf32,
@@ -150,12 +150,12 @@ impl Problem {
         }
     }
 
-    /// The words for it. `rest` is the text at the fault; names and keywords are quoted from it, values never.
-    /// `found` is the name of the root, or of the encoding.
+    /// Returns the words for the problem. `rest` is the text at the fault: names and keywords are quoted from it, but
+    /// values never. `found` is the name of the root, or of the encoding.
     #[cold]
     pub(crate) fn message(self, rest: &str, found: Option<&str>) -> Cow<'static, str> {
         let found = found.unwrap_or_default();
-        // Under salvage there may be one for every few bytes: they are put together in one go.
+        // Under salvage there may be an error for every few bytes, so each message is put together in one go.
         let (before, detail, after) = match self {
             Problem::NotDav(NotDavReason::Root | NotDavReason::Other)
             | Problem::NotAscii

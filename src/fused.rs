@@ -1,14 +1,14 @@
-//! What the iterators that methods give have in common.
+//! What the iterators that methods return have in common.
 //!
-//! They are plain state instead of adapters: they are called for every response, and a nested loop that is written out
-//! costs less than one that is flattened. Each is in the file of what it gives.
+//! Each keeps its own state instead of combining adapters: it is called for every response, and a nested loop written
+//! out costs less than a flattened one. Each iterator is in the file of the items that it returns.
 
-/// Says of iterators that they are fused, and how they show.
+/// Implements `FusedIterator` and `Debug` for iterators.
 macro_rules! fused {
     ($($name:ident$(<$($life:lifetime),*>)?;)*) => { $(
         impl std::iter::FusedIterator for $name$(<$($life),*>)? {}
 
-        /// What is left of it. Elements and attributes show their names, not their values.
+        /// Shows the items that are left. Elements and attributes show their names, not their values.
         impl std::fmt::Debug for $name$(<$($life),*>)? {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.debug_list().entries(self.clone()).finish()

@@ -1,7 +1,7 @@
-//! The iterators that methods give, by their names: to be put into a field, or returned from a function.
+//! The types of the iterators that methods return, for the field of a struct or the return type of a function.
 //!
-//! Each is fused and can be cloned, which keeps its place. Items come in the order of the document, unless the method
-//! that gives it says otherwise.
+//! Each is fused and can be cloned; the clone goes on at the same item. Items come in the order of the document, unless
+//! the method that returns the iterator says otherwise.
 //!
 //! ```
 //! use multistatus::{Multistatus, Response, iter::Properties, names};

@@ -1,8 +1,8 @@
-//! What is forgiven, and the note that is taken of it.
+//! Forgives faults, and notes what was forgiven.
 
 use crate::{Options, fault::Problem, notes::Notes};
 
-/// What the options allow, and where it is noted when it is made use of.
+/// The options, which say what is allowed, and the notes of what was forgiven or repaired.
 #[derive(Debug)]
 pub(crate) struct Leniency<'l> {
     pub(crate) options: &'l Options,
@@ -10,7 +10,7 @@ pub(crate) struct Leniency<'l> {
 }
 
 impl Leniency<'_> {
-    /// Forgives faults, or refuses them at their place: a byte of the window, or a node.
+    /// Forgives and notes `faults`, or errs with the first refused one. `at` is a byte of the window or a node.
     pub(crate) fn forgive<P>(&mut self, faults: impl Into<Notes>, at: P) -> Result<(), (P, Problem)> {
         let faults = faults.into();
         if let Some(tolerance) = self.options.first_refused(faults) {

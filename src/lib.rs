@@ -32,71 +32,69 @@
 //! | comes as a `Stream` of chunks, such as `bytes_stream()` of reqwest | [`StreamReader`] | feature `futures` |
 //! | is fetched by code of your own | [`Decoder`] | does no I/O: chunks are pushed in |
 //!
-//! All say the same of the same body, however it is cut into chunks: responses, errors, places, end. Each
-//! lends a response with `next_response`, which allocates nothing, and says with `finish` whether the body was
-//! complete. A body that is there anyway is read best from memory. The streams never hold more than one response, one
-//! chunk and 64 KiB (twice that while the buffer is moved), 36 bytes for each element of that response, the
-//! namespaces in force, a description and two sync-tokens: a listing may be of any length.
-//! [`Limit::ResponseBytes`] says how long one response may be. The streams cost 1 to 3 % more instructions.
-//!
+//! All inputs give the same for the same body, however it is cut into chunks: responses, errors, offsets, end. Each
+//! lends a response with `next_response`, which allocates nothing. Each says with `finish` whether the body was
+//! complete. A body that is in memory anyway is read best from there. The streams never hold more than one response,
+//! one chunk and 64 KiB (twice that while the buffer is moved), 36 bytes for each element of that response, the
+//! namespaces in force, a description and two sync-tokens: a listing may be of any length. [`Limit::ResponseBytes`]
+//! says how long one response may be. The streams cost 1 to 3 % more instructions.
 //! # The types to know
 //!
-//! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` distinguishes a
-//!   value that was refused from one that is not mentioned.
+//! - [`Response`]: a resource, with its [`Href`], [`Status`], [`Propstat`]s and [`Props`]. `lookup` tells a property
+//!   that was refused from one that is not mentioned.
 //! - [`Props`]: typed values of the properties, one by one, or as a struct ([`Props::deserialize`]).
-//! - [`Element`]: a property or what is in it: text, children, attributes, raw form.
-//! - [`OwnedResponse`]: a response to be kept. Values, [`Status`] and [`Root`] have `into_owned`; the iterators that
-//!   methods give have names in [`iter`].
+//! - [`Element`]: a property or an element inside one: text, children, attributes, raw form.
+//! - [`OwnedResponse`]: a response to be kept. Values, [`Status`] and [`Root`] have `into_owned`. The iterators that
+//!   methods return have names in [`iter`].
 //! - [`Document`]: any body a client meets, `DAV:error` and the answer to a LOCK among them.
-//! - [`Error`]: with its kind, place and path. One that is not fatal costs one response only; a
+//! - [`Error`]: what went wrong, with kind, offset and path. An error that is not fatal costs one response only; a
 //!   [`ValueError`](value::ValueError) costs one value.
 //!
 //! # Complete or not
 //!
-//! The end of the iteration says nothing by itself, `finish` does: it is `Ok` only for a body that is well-formed to
-//! its last byte. Until then, what was read is provisional, and that something has not appeared proves nothing. Still,
-//! a loop to the end cannot mistake a cut body for a complete one: it ends with an error.
-//!
+//! Only `finish` says whether the body was complete; the end of the iteration does not. `finish` is `Ok` only for a
+//! body that is well-formed to its last byte. Until then, what was read is provisional, and absent resources may
+//! still come. Even so, a loop to the end cannot mistake a cut body for a complete one: the loop ends with an error.
 //! # Values
 //!
-//! The properties of the RFCs have a getter each, such as [`Props::getetag`], named after the property; all that
-//! are known, those of Nextcloud, Apple, Microsoft and others included, are in [`names`] with the type they are read as
-//! by [`Props::read`]. A type of your own becomes one by [`Value`](value::Value), or a struct of yours takes several at
-//! once by [`Props::deserialize`], which matches names by their namespaces (feature `serde`). The types are in [`value`].
-//!
-//! A getter returns `Ok(None)` when the property was not returned with success, and when it is empty, unless it is text
-//! or a set. It returns an error when the value cannot be read, or was sent several times with different values. One bad
-//! value never hides the others; in a struct it costs the struct, unless its field is a [`Field`]. Lists
-//! are read entry by entry: a [`List`](value::List) has what can be read, and beside it why the rest cannot. Dates come
-//! as instants ([`HttpDate::time`]), tags as they were sent
-//! ([`EntityTag::as_str`](value::EntityTag::as_str), with what to send as `If-Match`). What servers get wrong in them is
-//! read, and reported.
+//! The properties of the RFCs have a getter each, such as [`Props::getetag`], named after the property. All known
+//! properties, those of Nextcloud, Apple, Microsoft and others included, are in [`names`], with the type that
+//! [`Props::read`] reads them as. A type of your own becomes one by [`Value`](value::Value). A struct of yours takes
+//! several properties at once by [`Props::deserialize`], which matches names by their namespaces (feature `serde`). The
+//! types are in [`value`].
+//! A getter returns `Ok(None)` when the property was not returned with success. An empty property gives `Ok(None)`,
+//! too, unless its type is text or a set. A getter returns an error when the value cannot be read, or was sent several
+//! times with different values. One bad value never hides the others; in a struct it costs the whole struct, unless the
+//! field is a [`Field`]. Lists are read entry by entry: a [`List`](value::List) has the entries that can be read, and
+//! an error for each other. Dates come as instants ([`HttpDate::time`]), entity tags as they were sent
+//! ([`EntityTag::as_str`](value::EntityTag::as_str), with what to send as `If-Match`). Values with a fault that servers
+//! are known to make are read, and the fault is reported.
 //!
 //! # Meaning
 //!
 //! A body alone does not say whether the request succeeded, what has changed and what is gone: that depends on the
-//! request, too. So the module [`meaning`] has an [`Observer`] for each request. It is made from the URL, the status of
-//! HTTP and what was asked. It reads a body in memory (`read`) or any input (`over`).
+//! request, too. So the module [`meaning`] has an [`Observer`] for each kind of request. An observer is made from the
+//! URL, the HTTP status and what was asked. It reads a body in memory (`read`) or any input (`over`).
 //!
-//! | the request | observer | what the end has |
+//! | the request | observer | what the observer says at the end |
 //! |---|---|---|
-//! | PROPFIND | [`Propfind`] | is it complete, and if not, why |
-//! | any | [`Request`] | did it work, and if not, why |
+//! | PROPFIND | [`Propfind`] | whether the listing is complete, and if not, why |
+//! | any | [`Request`] | whether the request worked, and if not, why |
 //! | sync-collection | [`SyncCollection`] | removals, and the token |
 //! | multiget | [`Multiget`] | what was not found, and what is open |
 //!
-//! [`Round`] joins them to a sync engine without I/O. The [`guide`] has a page for each task, and one with all rules.
-//! Hrefs stay as they were sent. [`RequestUrl`] resolves them, and says how they stand to the request. An [`HrefKey`] is
-//! equal for two spellings of one resource.
+//! [`Round`] joins the observers to a sync engine without I/O. The [`guide`] has a page for each task, and one with all
+//! rules. Hrefs stay as they were sent. [`RequestUrl`] resolves them, and says how they relate to the request URL. An
+//! [`HrefKey`] is equal for two spellings of one resource.
 //!
 //! # Features
 //!
-//! A feature only adds items. Every build reads the same body the same way: the same items, errors and places.
+//! A feature only adds items. Every build reads the same body the same way: the same responses, errors and offsets.
 //!
 //! | feature | gives | adds | crates |
 //! |---|---|---|---|
 //! | `date` (default) | [`HttpDate`], [`DateTime`], [`IcalendarDate`] and the getters of dates | `jiff` | 2 |
-//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`]; values in other formats, which read again as the same | `serde` | 2 |
+//! | `serde` (default) | [`Props::deserialize`], [`Element::deserialize`]; values in other formats, which read back as equal values | `serde` | 2 |
 //! | `url` (default) | where hrefs lead: [`Href::resolve`], [`href`]; what an answer means: [`meaning`]; the [`guide`] | `url`, `percent-encoding` | 29 |
 //! | `encoding` | [`Options::transcode`], [`decode`] | `encoding_rs` | 2 |
 //! | `futures` | [`StreamReader`] | `futures-core` | 1 |
@@ -107,27 +105,27 @@
 //!
 //! # Lenient and strict
 //!
-//! [`Options`] hold three lists. What servers are known to get wrong is forgiven, each fault by name ([`Tolerance`]);
-//! malformed XML is repaired only when asked for ([`Repair`]); everything that can grow has a [`Limit`].
+//! [`Options`] hold three lists. Each known fault of servers is forgiven unless you refuse it by name ([`Tolerance`]).
+//! Malformed XML is repaired only when asked for ([`Repair`]). Everything that can grow has a [`Limit`].
 //!
-//! A program that shows a folder to a person, and deletes nothing, may want to see the other rows when one is broken:
-//! [`Options::browse`]. It still learns that the listing is not complete.
+//! A program that shows a folder to a person, and deletes nothing, may want to show the other rows when one is broken:
+//! [`Options::browse`]. Such a program still learns that the listing is not complete.
 //!
 //! # Encodings
 //!
-//! UTF-8 is borrowed. A body in another encoding is an error that names the encoding. Feature `encoding` brings two ways
-//! to read it: [`Options::transcode`] for every input, and [`decode`] for a body in memory. UTF-16 is read then, and
-//! whatever else browsers know. All places are those in the UTF-8 form.
+//! A body in UTF-8 is borrowed. A body in another encoding is an error that names the encoding. Feature `encoding`
+//! gives two ways to read it: [`Options::transcode`] for every input, and [`decode`] for a body in memory. Both read
+//! UTF-16 and every other encoding that browsers know. All offsets are those in the UTF-8 form.
 //!
 //! # What it does not do
 //!
 //! No HTTP, no requests, no entities but the five of XML. Hrefs stay as sent: they are resolved or percent-decoded only
-//! when they are asked for that.
+//! by methods that are called for that.
 //!
 //! # With HTTP clients
 //!
 #![cfg_attr(not(doctest), doc = include_str!("input/http.md"))]
-// What a build lacks, its documentation names all the same: with the feature that gives it.
+// The documentation names what a build lacks, too, with a link to the feature that gives it.
 #![cfg_attr(
     feature = "date",
     doc = "
@@ -213,7 +211,7 @@ pub mod iter;
 mod leniency;
 mod limit;
 mod listed;
-// Not `cfg(any(...))`, which the documentation would repeat at everything in it beside the feature that it needs.
+// Not `cfg(any(...))`: the documentation would repeat that on every item of the module, beside the item's own feature.
 #[cfg_attr(not(any(feature = "http", feature = "url")), cfg(any()))]
 pub mod meaning;
 pub mod names;
@@ -251,7 +249,7 @@ pub use crate::{
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-/// What must not be ignored is a warning, which a program can make an error.
+/// Ignoring a result that must not be ignored is a warning, which a program can make an error.
 ///
 /// ```compile_fail
 /// # #![deny(unused_must_use)]

@@ -1,8 +1,8 @@
-//! Enums that list something: what is forgiven, what is repaired, how much is too much.
+//! The macro for the enums that list something: tolerances, repairs and limits.
 
-/// An enum without payload, with all its variants in order and the name that each is shown by. The word after a colon
-/// says what the error costs: `value` (it is read on demand), `response` (the one it is in), or `document` (it cannot be
-/// read any further).
+/// Makes an enum without payload, with a list of all its variants in order and the name of each. The word after a colon
+/// says what the error costs: `value` (a value is read on demand), `response` (the response with the error), or
+/// `document` (nothing more can be read).
 macro_rules! listed {
     ($(#[$doc:meta])* $name:ident { $($(#[$row:meta])* $variant:ident: $cost:ident,)* } $(#[$fatal:meta])*) => {
         listed! { $(#[$doc])* $name { $($(#[$row])* $variant,)* } }
@@ -24,10 +24,10 @@ macro_rules! listed {
         pub enum $name { $($(#[$row])* $variant,)* }
 
         impl $name {
-            /// Every one there is, in the order of the documentation.
+            /// Every variant, in the order of the documentation.
             pub const ALL: &'static [$name] = &[$($name::$variant,)*];
 
-            /// The name of the variant, as it is spelled in Rust.
+            /// Returns the name of the variant as it is spelled in Rust.
             pub const fn as_str(self) -> &'static str {
                 match self { $($name::$variant => stringify!($variant),)* }
             }
@@ -42,14 +42,14 @@ macro_rules! listed {
             }
         }
 
-        /// As [`as_str`](Self::as_str).
+        /// Shows what [`as_str`](Self::as_str) returns.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())
             }
         }
 
-        /// From the name of the variant, as it displays and as it is spelled in Rust.
+        /// Reads the name of the variant as it is spelled in Rust.
         impl std::str::FromStr for $name {
             type Err = $crate::UnknownOption;
 

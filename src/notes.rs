@@ -1,4 +1,4 @@
-//! What was noticed in a body.
+//! Notes of what was forgiven and repaired.
 
 use crate::set::{Members, Set};
 use crate::{Repair, Tolerance};

@@ -33,7 +33,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Lenient, no repairs, default limits.
+    /// Makes lenient options: every fault is forgiven, nothing is repaired, every limit has its default.
     pub fn new() -> Self {
         let limits = std::array::from_fn(|i| Limit::ALL.get(i).map_or(0, |limit| limit.default_value()));
         Options {
@@ -47,30 +47,29 @@ impl Options {
         }
     }
 
-    /// Like [`Options::new`], but every [`Tolerance`] is refused.
+    /// Makes options like [`Options::new`], but refuses every [`Tolerance`].
     pub fn strict() -> Self {
         Options { refused: Refused::all(), ..Self::new() }
     }
 
-    /// For programs that show what there is and delete nothing: every [`Repair`], and [`Options::salvage`].
+    /// Turns on every [`Repair`] and [`Options::salvage`], for programs that show what there is and delete nothing.
     ///
     /// A listing is whole when `finish` is `Ok` and [`Trailer::is_complete`](crate::Trailer::is_complete). Otherwise
-    /// the person should learn that rows may be missing.
+    /// the person who looks at the listing should learn that rows may be missing.
     pub fn browse() -> Self {
         Repair::ALL.iter().fold(Self::new(), |options, repair| options.repair(*repair)).salvage()
     }
 
-    /// Goes on after a fault that otherwise ends the reading, if it is inside the root of a multistatus: the response
-    /// with the fault becomes an error item, and the next thing read is the next start tag of a `response` that is not
-    /// inside a property. So one broken response does not hide the rest of a folder.
+    /// Goes on after a fatal fault inside the root of a multistatus. The fault then costs only its response, which is
+    /// given as an error that is not fatal. Reading goes on at the next start tag of a `response` that is not inside a
+    /// property. So one broken response does not hide the rest of a folder.
     ///
-    /// After that the body can never pass for complete: at its end, and from `finish`, that first error comes again,
-    /// now a fatal one, unless another one has ended the reading. What comes after the fault may be forged by
-    /// whoever wrote the broken value. Show it, but never delete or overwrite anything because of it. On the way to
-    /// the next response, whatever else is under the root is passed over silently.
-    ///
-    /// This holds for limits and refused faults that are fatal otherwise, too. A body that is cut stays cut; faults
-    /// before the root or after it are as fatal as ever, and so are all of other documents than a multistatus.
+    /// After such a fault the body never counts as complete. At its end, and from `finish`, the first of these errors
+    /// comes again, now as a fatal one, unless another fatal error has ended the reading. What comes after the fault
+    /// may be forged by whoever wrote the broken value: show it, but never delete or overwrite anything because of it.
+    /// On the way to the next response, everything else under the root is passed over silently.
+    /// Limits and refused faults that are fatal otherwise are treated in the same way. A body that is cut stays cut.
+    /// Faults before the root or after it stay fatal, and so do all faults in documents other than a multistatus.
     ///
     /// ```
     /// use multistatus::{Multistatus, Options};
@@ -89,28 +88,28 @@ impl Options {
         self
     }
 
-    /// Makes this fault an error: [`ErrorKind::Refused`](crate::ErrorKind::Refused).
+    /// Makes the fault `tolerance` an error: [`ErrorKind::Refused`](crate::ErrorKind::Refused).
     #[must_use]
     pub fn refuse(mut self, tolerance: Tolerance) -> Self {
         self.refused = self.refused.with(tolerance);
         self
     }
 
-    /// Forgives this fault, after [`Options::strict`] or [`Options::refuse`].
+    /// Forgives the fault `tolerance` again, after [`Options::strict`] or [`Options::refuse`].
     #[must_use]
     pub fn forgive(mut self, tolerance: Tolerance) -> Self {
         self.refused = self.refused.without(tolerance);
         self
     }
 
-    /// Repairs this fault: the body can still finish without an error.
+    /// Makes the repair `repair`. A body that was repaired can still finish without an error.
     #[must_use]
     pub fn repair(mut self, repair: Repair) -> Self {
         self.repairs = self.repairs.with(repair);
         self
     }
 
-    /// Sets a limit; reaching `most` is allowed, passing it is an error.
+    /// Sets `limit` to `most`. Reaching `most` is allowed, passing it is an error.
     #[must_use]
     pub fn limit(mut self, limit: Limit, most: u64) -> Self {
         if let Some(slot) = self.limits.get_mut(limit as usize) {
@@ -119,12 +118,12 @@ impl Options {
         self
     }
 
-    /// The encoding of the body that the Content-Type header names, such as `utf-8` in `text/xml; charset="utf-8"`,
-    /// quotes or not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
+    /// Sets the encoding named in the Content-Type header, such as `utf-8` in `text/xml; charset="utf-8"`, quotes or
+    /// not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
     ///
-    /// Any encoding but UTF-8 is treated as one that the body declares: a single-byte encoding is read as long as all
-    /// bytes are ASCII ([`Tolerance::DeclaredEncoding`]), and others are an error that names them. `Options::transcode`
-    /// reads them all.
+    /// An encoding other than UTF-8 is treated as if the body declared it. A body in a single-byte encoding is read as
+    /// long as all its bytes are ASCII ([`Tolerance::DeclaredEncoding`]). Any other encoding is an error that names it.
+    /// `Options::transcode` reads them all.
     #[must_use]
     pub fn charset(mut self, label: &str) -> Self {
         let is_around = |c: char| c.is_ascii_whitespace() || matches!(c, '"' | '\'');
@@ -133,12 +132,12 @@ impl Options {
         self
     }
 
-    /// Reads bodies in any encoding of the Encoding Standard of the WHATWG, such as UTF-16 and windows-1252. A byte order
-    /// mark tells which one it is, or else [`Options::charset`], or else the XML declaration (RFC 7303 section 3.3).
+    /// Reads bodies in any encoding of the WHATWG's Encoding Standard, such as UTF-16 and windows-1252. Which one it
+    /// is, the byte order mark says, or else [`Options::charset`], or else the XML declaration (RFC 7303 section 3.3).
     ///
-    /// Without this option every body is read as UTF-8, whether feature `encoding` is on or not. The option holds for
-    /// every input. All places are those in the UTF-8 form of the body. What is in UTF-8 is still borrowed; the
-    /// responses of another body in memory have a copy of their text, which [`decode`](crate::decode) avoids.
+    /// Without this option every body is read as UTF-8, even with feature `encoding`. The option works with every
+    /// input. All offsets are those in the UTF-8 form of the body. A body in UTF-8 is still borrowed. For a body in
+    /// memory in another encoding, each response has a copy of its text, which [`decode`](crate::decode) avoids.
     ///
     /// ```
     /// use multistatus::{Multistatus, Options};
@@ -162,7 +161,7 @@ impl Options {
         self.refused
     }
 
-    /// The first fault among `notes` that is not forgiven.
+    /// Returns the first fault among `notes` that is not forgiven.
     pub(crate) fn first_refused(&self, notes: Notes) -> Option<Tolerance> {
         notes.tolerated().find(|tolerance| self.refused.has(*tolerance))
     }
@@ -171,7 +170,7 @@ impl Options {
         self.salvages
     }
 
-    /// Whether bytes that are not UTF-8 are replaced, so that reading goes on after them.
+    /// Whether bytes that are not UTF-8 are replaced, so that reading can go on after them.
     pub(crate) fn replaces_bytes(&self) -> bool {
         self.salvages || self.repairs.has(Repair::ForbiddenCharacters)
     }

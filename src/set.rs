@@ -24,7 +24,7 @@ impl<T: Member> Set<T> {
     pub(crate) const EMPTY: Self = Self::from_bits(0);
 
     const fn from_bits(bits: u64) -> Self {
-        // A bit that is shifted out of the word would make a variant belong to no set. No build gets that far.
+        // A bit that is shifted out of the word would be in no set. The compiler refuses an enum with so many variants.
         const { assert!(T::ALL.len() <= ROOM, "more variants than a set has bits") };
         Set { bits, of: PhantomData }
     }
@@ -54,7 +54,7 @@ impl<T: Member> Set<T> {
         self.bits & Self::bit(member) != 0
     }
 
-    /// The members, in the order of their numbers.
+    /// Returns the members, in the order of their numbers.
     pub(crate) fn iter(self) -> Members<T> {
         Members { left: self }
     }
@@ -89,7 +89,7 @@ impl<T: Member + fmt::Debug> fmt::Debug for Set<T> {
     }
 }
 
-// Derived, these would ask the same of `T`.
+// If these were derived, they would require the same traits of `T`.
 impl<T> Clone for Set<T> {
     fn clone(&self) -> Self {
         *self
@@ -117,7 +117,7 @@ mod tests {
     use super::{Member, ROOM, Set};
     use crate::{Repair, Tolerance};
 
-    /// As many variants as there is room for.
+    /// A type with as many variants as a set has room for.
     #[derive(Clone, Copy, Debug, PartialEq)]
     struct Number(u32);
 

@@ -1,8 +1,8 @@
-//! For tests inside the crate: bodies in folders, and numbers for generated texts, the same every time.
+//! Helpers of the tests in the crate: bodies from folders, and random numbers that are the same every time.
 
 use std::{fs, path::Path};
 
-/// The bodies in `folder` and the folders in it.
+/// Reads the bodies in `folder` and in the folders inside it.
 pub(crate) fn bodies(folder: &Path) -> Vec<Vec<u8>> {
     let entries = fs::read_dir(folder).expect("a readable folder");
     let paths = entries.map(|entry| entry.expect("a readable folder").path());

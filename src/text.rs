@@ -2,8 +2,8 @@
 
 use std::ops::{Bound, RangeBounds};
 
-/// The part of `text` in `range`. A range that does not fit is a bug: tests and fuzzers stop there, other builds get an
-/// empty text.
+/// Returns the part of `text` in `range`. A range that does not fit is a bug: tests and fuzzers stop there, other
+/// builds get an empty text.
 #[inline]
 #[track_caller]
 pub(crate) fn slice(text: &str, range: impl RangeBounds<usize>) -> &str {
@@ -13,7 +13,7 @@ pub(crate) fn slice(text: &str, range: impl RangeBounds<usize>) -> &str {
     part.unwrap_or_default()
 }
 
-/// The last place in `text` up to `at` where a character begins or the text ends.
+/// Returns the last place in `text` up to `at` where a character begins or the text ends.
 pub(crate) fn boundary(text: &str, at: usize) -> usize {
     (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }

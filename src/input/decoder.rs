@@ -8,11 +8,11 @@ use super::{intake::Intake, parsing::Parsing, pass_over};
 use crate::parse::{After, KnownRoot, Step};
 use crate::{Document, Error, Limit, Options, Response, Root, RootKind, Trailer};
 
-/// A multistatus body that is pushed in as it arrives: no I/O.
+/// Reads a multistatus body from chunks that the caller pushes in; does no I/O.
 ///
-/// What was pushed and is not read yet is kept, so take all responses after each chunk: then no more is kept than
-/// [the documentation of the crate](crate#which-input) says. What is found, and where, does not depend on how a body is
-/// cut.
+/// The decoder keeps what was pushed and is not read yet. So take all responses after each chunk: then it keeps no more
+/// than [the documentation of the crate](crate#which-input) says. Responses, errors and offsets do not depend on how a
+/// body is cut into chunks.
 ///
 /// ```
 /// use multistatus::Decoder;
@@ -34,26 +34,26 @@ use crate::{Document, Error, Limit, Options, Response, Root, RootKind, Trailer};
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 pub struct Decoder {
-    /// The part of the body that is being read.
+    /// The window: the part of the body that was pushed and is still needed, as text.
     window: String,
     intake: Intake,
     #[cfg(feature = "encoding")]
     transcoder: Option<Transcoder>,
     after: After,
     parsing: Parsing,
-    /// An item of another root than multistatus is ready.
+    /// Whether a root other than multistatus was read whole.
     is_whole: bool,
     #[cfg(feature = "url")]
     mention: Mention,
 }
 
-/// Looks for the word `multistatus` in the beginning of a body, up to where its root is known, and in all of a body that
-/// is not of WebDAV. The warning of a script may come before a multistatus.
+/// Looks for the word `multistatus` in the beginning of a body, up to where its root is known, or in all of a body that
+/// is not of WebDAV: a script may print a warning before its multistatus.
 #[cfg(feature = "url")]
 #[derive(Clone, Debug, Default)]
 struct Mention {
     is_found: bool,
-    /// The end of what was looked through: the word may be in two chunks.
+    /// The end of what was searched, because the word may be cut by the end of a chunk.
     tail: Vec<u8>,
 }
 
@@ -75,7 +75,7 @@ impl Mention {
 /// Before the window grows, bytes that are no longer needed are dropped, if they are at least this many.
 const WORTH_MOVING: usize = 64 << 10;
 
-/// How far reading has come.
+/// Why reading has stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Advance {
     Response,
@@ -91,12 +91,12 @@ impl Default for Decoder {
 }
 
 impl Decoder {
-    /// Forgives what [`Tolerance`](crate::Tolerance) lists.
+    /// Makes a decoder that forgives what [`Tolerance`](crate::Tolerance) lists.
     pub fn new() -> Self {
         Self::with_options(&Options::new())
     }
 
-    /// Reads as `options` say.
+    /// Makes a decoder that reads as `options` say.
     pub fn with_options(options: &Options) -> Self {
         Decoder {
             window: String::new(),
@@ -111,16 +111,16 @@ impl Decoder {
         }
     }
 
-    /// Takes the next bytes of the body. It cannot fail: faults come out of [`Decoder::next_response`], each in its
-    /// place. After a fatal error chunks are ignored. Bytes that come after [`Decoder::end`] or [`Decoder::finish`]
-    /// make every later call fail.
+    /// Takes the next bytes of the body. This cannot fail: [`Decoder::next_response`] returns each fault when reading
+    /// comes to it. After a fatal error chunks are ignored. Bytes that come after [`Decoder::end`] or
+    /// [`Decoder::finish`] make every later call fail.
     pub fn push(&mut self, chunk: &[u8]) {
         #[cfg(feature = "url")]
         if self.parsing.scanner.root().is_none() {
             self.mention.look(chunk);
         }
         match self.after {
-            // Nothing of it will be read.
+            // After a fatal error nothing more is read.
             _ if self.parsing.scanner.check().is_err() => return,
             After::More => {}
             After::End if !chunk.is_empty() => {
@@ -142,7 +142,7 @@ impl Decoder {
     }
 
     /// Makes room for `more` bytes. The window doubles up to the size that a response may have. The last step comes
-    /// early: while the window is moved, memory holds it twice, which is best when the index is still small.
+    /// early: moving takes twice the memory of the window, and is best while the index is still small.
     fn make_room(&mut self, more: usize) {
         let (len, capacity) = (self.window.len(), self.window.capacity());
         let needed = len + more;
@@ -159,8 +159,8 @@ impl Decoder {
         self.window.reserve_exact(grown.max(needed) - len);
     }
 
-    /// Says that the body has ended. From now on, `None` means that it was complete; if it was cut,
-    /// [`Decoder::next_response`] and [`Decoder::document`] fail. [`Decoder::finish`] does this by itself.
+    /// Says that the body has ended. From now on, `None` of [`Decoder::next_response`] means that the body was
+    /// complete. If it was cut, that method and [`Decoder::document`] fail. [`Decoder::finish`] calls this method.
     pub fn end(&mut self) {
         if self.after != After::More {
             return;
@@ -177,34 +177,34 @@ impl Decoder {
         self.after = ended.err().unwrap_or(After::End);
     }
 
-    /// Lends the next response: nothing is allocated for it. `None`: push more. Whether that was all only
-    /// [`Decoder::finish`] can tell.
+    /// Lends the next response: nothing is allocated for it. `None` means: push more. Only [`Decoder::finish`] can say
+    /// whether this was the last response.
     ///
     /// # Errors
-    /// An error that is not fatal ([`Error::is_fatal`]) stands for one response; the next call goes on after it. A
-    /// fatal one is given by every later call too.
+    /// An error that is not fatal ([`Error::is_fatal`]) stands for one response; the next call goes on after that.
+    /// Every later call returns a fatal error again.
     pub fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
         Ok(if self.advance()? == Advance::Response { Some(self.response()) } else { None })
     }
 
-    /// Says that the body has ended, reads and checks what is left. `Ok` only when the root was closed and nothing but
-    /// comments, instructions and white space follows.
+    /// Says that the body has ended, and reads and checks the rest. `Ok` only when the root was closed and nothing but
+    /// comments, instructions and white space follows it.
     ///
     /// # Errors
-    /// The fatal error, if there is one. Error items are passed over, and counted by [`Trailer::faults`].
+    /// The fatal error, if there is one. Errors of single responses are passed over; [`Trailer::faults`] counts them.
     pub fn finish(&mut self) -> Result<Trailer, Error> {
         self.end();
         self.pass()?;
         Ok(self.trailer())
     }
 
-    /// What document it is, by its root: call it before [`Decoder::next_response`], which is an error for any other
-    /// than a multistatus, from then on. `None`: push more. Another document than a multistatus is given only after
-    /// [`Decoder::end`].
+    /// Returns what document the body is, by its root. Call this before [`Decoder::next_response`], which fails for
+    /// every root other than multistatus. `None` means: push more. Such another root is returned only after
+    /// [`Decoder::end`], as a whole.
     ///
     /// # Errors
-    /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong with
-    /// the body.
+    /// When the root is not one that a client meets. For a root other than multistatus, also when anything is wrong
+    /// with the body.
     ///
     /// ```
     /// use multistatus::{Decoder, Document, names};
@@ -240,7 +240,7 @@ impl Decoder {
         })
     }
 
-    /// How much of the body was read, in bytes of its UTF-8 form.
+    /// Returns how much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
         self.parsing.scanner.position()
     }
@@ -255,7 +255,7 @@ impl Decoder {
         text
     }
 
-    /// Takes what a source gave, which is empty at its end.
+    /// Takes a chunk that a source gave. An empty chunk means that the source has ended.
     pub(crate) fn take(&mut self, chunk: &[u8]) {
         if chunk.is_empty() { self.end() } else { self.push(chunk) }
     }
@@ -264,7 +264,7 @@ impl Decoder {
         self.parsing.step(&self.window, self.after)
     }
 
-    /// The kind of the root; `None`: more is needed.
+    /// Returns the kind of the root. `None` when more input is needed.
     pub(crate) fn root(&mut self) -> Result<Option<KnownRoot>, Error> {
         self.parsing.scanner.check()?;
         if self.parsing.scanner.root().is_none() {
@@ -273,7 +273,7 @@ impl Decoder {
         Ok(self.parsing.scanner.root())
     }
 
-    /// Reads up to the next response, or to where more is needed, or to the end.
+    /// Reads up to the next response, or until more input is needed, or to the end.
     pub(crate) fn advance(&mut self) -> Result<Advance, Error> {
         match self.root()? {
             None => Ok(Advance::NeedInput),
@@ -287,7 +287,7 @@ impl Decoder {
         }
     }
 
-    /// The same for observers, which see other roots, too.
+    /// Does what [`Decoder::advance`] does, for observers, which also see roots other than multistatus.
     #[cfg(feature = "url")]
     pub(crate) fn watch(&mut self) -> Result<Next, Error> {
         let Some(root) = self.root()? else { return Ok(Next::NeedInput) };
@@ -302,23 +302,23 @@ impl Decoder {
         })
     }
 
-    /// Passes over responses, up to what else an observer is shown.
+    /// Passes over responses, up to anything else that an observer is shown.
     #[cfg(feature = "url")]
     pub(crate) fn watch_rest(&mut self) -> Result<Next, Error> {
         pass_over(self, Next::Response, Self::watch, Self::pass_one)
     }
 
-    /// A response was passed over.
+    /// Counts a response that was passed over.
     pub(crate) fn pass_one(&mut self) {
         self.parsing.unseen += 1;
     }
 
-    /// Another root than multistatus, once it is ready.
+    /// Returns a root other than multistatus that was read whole.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'_> {
         Root::of_body(kind, self.parsing.lend(&self.window), self.parsing.scanner.facts().notes)
     }
 
-    /// Whether `multistatus` appears in what was pushed before the root was known to be one.
+    /// Whether the word `multistatus` appears in what was pushed before the kind of the root was known.
     #[cfg(feature = "url")]
     pub(crate) fn mentions_multistatus(&self) -> bool {
         self.mention.is_found
@@ -330,12 +330,12 @@ impl Decoder {
         self.after == After::More
     }
 
-    /// The response that [`Decoder::advance`] came to.
+    /// Lends the response that [`Decoder::advance`] came to.
     pub(crate) fn response(&self) -> Response<'_> {
         Response::new(self.parsing.lend(&self.window))
     }
 
-    /// Passes over responses, up to where more is needed or to the end.
+    /// Passes over responses, until more input is needed or to the end.
     pub(crate) fn pass(&mut self) -> Result<Advance, Error> {
         pass_over(self, Advance::Response, Self::advance, Self::pass_one)
     }
@@ -344,19 +344,19 @@ impl Decoder {
         self.parsing.trailer()
     }
 
-    /// Whether another root than multistatus is there whole.
+    /// Whether a root other than multistatus was read whole. Reads on to find out.
     pub(crate) fn is_ready(&mut self) -> Result<bool, Error> {
         self.is_whole = self.is_whole || self.step()? == Step::Item;
         Ok(self.is_whole)
     }
 
-    /// The same as a document.
+    /// Returns the root, which is not a multistatus and was read whole, as a document.
     pub(crate) fn whole<M>(&self) -> Result<Document<'_, M>, Error> {
         let kind = self.parsing.scanner.root().and_then(KnownRoot::other);
         kind.map(|kind| Document::Other(self.other_root(kind))).ok_or_else(|| self.parsing.cut(&self.window))
     }
 
-    /// A fault of the source. Every later call gives it again, unless it may pass.
+    /// Makes the error of a source that failed. Every later call returns it again, unless it is retryable.
     pub(crate) fn fail(&mut self, error: io::Error) -> Error {
         let held = self.intake.held();
         #[cfg(feature = "encoding")]
@@ -365,7 +365,7 @@ impl Decoder {
     }
 }
 
-/// How far it has come: nothing of the body.
+/// Shows how far reading has come, but nothing of the body.
 impl fmt::Debug for Decoder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Decoder");

@@ -1,25 +1,25 @@
 use super::Multistatus;
 use crate::{Error, Options, Root};
 
-/// Any body that a WebDAV client meets. Its root element decides what it is, never the status of HTTP.
+/// Any body that a WebDAV client meets. Its root element decides what the body is; the HTTP status never does.
 ///
-/// `M` is the input that goes on reading a multistatus. Every other root is read whole, to the end of the body.
+/// `M` is the input, which goes on reading a multistatus. Every other root is read whole, to the end of the body.
 #[derive(Debug)]
 #[non_exhaustive]
 #[must_use]
 pub enum Document<'a, M = Multistatus<'a>> {
     /// `DAV:multistatus` (RFC 4918 section 14.16).
     Multistatus(M),
-    /// Every other root: [`Root::kind`] says which.
+    /// Any other root: [`Root::kind`] says which.
     Other(Root<'a>),
 }
 
 impl<'a> Document<'a> {
-    /// Reads the root of `body`, and all of it unless that is a multistatus.
+    /// Reads the root of `body`. Reads all of `body` unless the root is a multistatus.
     ///
     /// # Errors
-    /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong with
-    /// the body.
+    /// When the root is not one that a client meets. For a root other than multistatus, also when anything is wrong
+    /// with the body.
     ///
     /// ```
     /// use multistatus::{Document, RootKind, names};
@@ -35,10 +35,10 @@ impl<'a> Document<'a> {
         Self::with_options(body, &Options::new())
     }
 
-    /// [`Document::new`], as `options` say.
+    /// Does what [`Document::new`] does, but reads as `options` say.
     ///
     /// # Errors
-    /// As for [`Document::new`].
+    /// Those of [`Document::new`].
     pub fn with_options(body: &'a [u8], options: &Options) -> Result<Self, Error> {
         let mut input = Multistatus::with_options(body, options);
         Ok(match input.other_kind()? {
@@ -49,7 +49,7 @@ impl<'a> Document<'a> {
 }
 
 impl<'a, M> Document<'a, M> {
-    /// The root element, unless the document is a multistatus.
+    /// Returns the root element. `None` for a multistatus.
     pub fn root(&self) -> Option<&Root<'a>> {
         match self {
             Document::Multistatus(_) => None,

@@ -1,19 +1,19 @@
-//! What the readers have in common: everything except how they fetch.
+//! What the readers have in common: everything except how they fetch bytes.
 
-/// The methods of `$reader`, which fetches for a decoder: its own `fetch` hands over what the source has. `[async
-/// await]` makes them async.
+/// Makes the methods of `$reader`, which reads with a decoder. Its own method `fetch` gives the decoder the bytes that
+/// the source has. `[async await]` makes the methods async.
 macro_rules! driver {
     ($reader:ident<$source:ident>, [$($generics:tt)*], [$($bounds:tt)*], [$($async:tt $await:tt)*]) => {
         impl<$($generics)*> $reader<$source>
         where
             $($bounds)*
         {
-            /// Reads `source`, forgiving what [`Tolerance`](crate::Tolerance) lists.
+            /// Makes a reader of `source` that forgives what [`Tolerance`](crate::Tolerance) lists.
             pub fn new(source: $source) -> Self {
                 Self::with_options(source, &Options::new())
             }
 
-            /// Reads `source` as `options` say.
+            /// Makes a reader of `source` that reads as `options` say.
             pub fn with_options(source: $source, options: &Options) -> Self {
                 $reader { source, decoder: Decoder::with_options(options) }
             }
@@ -21,8 +21,8 @@ macro_rules! driver {
             /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body.
             ///
             /// # Errors
-            /// Those listed at the type. One that is not fatal stands for one response, and the next call goes on
-            /// after it. A fatal one is given by every later call too, unless it is retryable.
+            /// Those listed at the type. An error that is not fatal stands for one response, and the next call goes on
+            /// after that. Every later call returns a fatal error again, unless it is retryable.
             pub $($async)* fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
                 loop {
                     match self.decoder.advance()? {
@@ -33,12 +33,12 @@ macro_rules! driver {
                 }
             }
 
-            /// Reads and checks what is left. `Ok` only when the root was closed and nothing but comments, instructions
-            /// and white space follows, up to the end of the source.
+            /// Reads and checks the rest of the body. `Ok` only when the root was closed and nothing but comments,
+            /// instructions and white space follows, up to the end of the source.
             ///
             /// # Errors
-            /// The fatal error, if there is one, or one after which the call can be made again. Error items are passed
-            /// over, and counted by [`Trailer::faults`].
+            /// The fatal error, if there is one, or a retryable error of the source. Errors of single responses are
+            /// passed over; [`Trailer::faults`] counts them.
             pub $($async)* fn finish(&mut self) -> Result<Trailer, Error> {
                 while self.decoder.pass()? == Advance::NeedInput {
                     self.fetch()$(.$await)*?;
@@ -46,7 +46,7 @@ macro_rules! driver {
                 Ok(self.decoder.trailer())
             }
 
-            /// What an observer is shown next.
+            /// Reads up to what an observer is shown next.
             #[cfg(feature = "url")]
             pub(crate) $($async)* fn watch(&mut self) -> Result<crate::input::Next, Error> {
                 loop {
@@ -57,7 +57,7 @@ macro_rules! driver {
                 }
             }
 
-            /// Passes over responses, up to what else an observer is shown.
+            /// Passes over responses, up to anything else that an observer is shown.
             #[cfg(feature = "url")]
             pub(crate) $($async)* fn watch_rest(&mut self) -> Result<crate::input::Next, Error> {
                 loop {
@@ -68,8 +68,8 @@ macro_rules! driver {
                 }
             }
 
-            /// Whether `multistatus` appears in a body that is not of WebDAV. The body is read to its end for that. True,
-            /// too, when the source fails.
+            /// Whether the word `multistatus` appears in a body that is not of WebDAV. Reads the body to its end to
+            /// find out. Also true when the source fails.
             #[cfg(feature = "url")]
             pub(crate) $($async)* fn mentions_multistatus(&mut self) -> bool {
                 while self.decoder.is_open() && !self.decoder.mentions_multistatus() {
@@ -90,12 +90,12 @@ macro_rules! driver {
                 &mut self.decoder
             }
 
-            /// What document it is, by its root: call it before `next_response`. Every other root than that of a
-            /// multistatus is read whole, to the end of the source; for it, `next_response` and `finish` are errors.
+            /// Returns what document the body is, by its root. Call this before `next_response`. A root other than
+            /// multistatus is read whole, to the end of the source; for such a root, `next_response` and `finish` fail.
             ///
             /// # Errors
-            /// When the root is not one that a client meets, and, for another than multistatus, when anything is wrong
-            /// with the body; or an error after which the call can be made again.
+            /// When the root is not one that a client meets. For a root other than multistatus, also when anything is
+            /// wrong with the body. Also a retryable error of the source.
             pub $($async)* fn document(&mut self) -> Result<Document<'_, &mut Self>, Error> {
                 let is_multistatus = loop {
                     match self.decoder.root()? {
@@ -110,25 +110,25 @@ macro_rules! driver {
         }
 
         impl<$source> $reader<$source> {
-            /// How much of the body was read, in bytes of its UTF-8 form: for a progress bar, next to the length of the
-            /// body. Where it is in another encoding, count what the source gives instead. While a response is lent,
-            /// [`Response::offset`] says how far it has come.
+            /// Returns how much of the body was read, in bytes of its UTF-8 form: for a progress bar, next to the
+            /// length of the body. For a body in another encoding, count what the source gives instead. While a
+            /// response is lent, its offset ([`Response::offset`]) says how far reading has come.
             pub fn position(&self) -> u64 {
                 self.decoder.position()
             }
 
-            /// The source. Bytes that were read ahead are no longer in it.
+            /// Returns the source. Bytes that were read ahead are no longer in it.
             pub fn get_ref(&self) -> &$source {
                 &self.source
             }
 
-            /// The source back, as far as it was not read ahead.
+            /// Returns the source, without the bytes that were read ahead.
             pub fn into_inner(self) -> $source {
                 self.source
             }
         }
 
-        /// How far it has come: nothing of the body.
+        /// Shows how far reading has come, but nothing of the body.
         impl<$source> fmt::Debug for $reader<$source> {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.debug_tuple(stringify!($reader)).field(&self.decoder).finish()

@@ -1,10 +1,11 @@
-//! Other encodings than UTF-8, for [`decode`] and [`Options::transcode`]: feature `encoding`. These say which
-//! encoding a body is in, the first of them counts (RFC 7303 section 3.3): its byte order mark, the caller, who has it
-//! from the Content-Type header, and its XML declaration.
+//! Encodings other than UTF-8, for [`decode`] and [`Options::transcode`]: feature `encoding`. The first of these that
+//! is there says which encoding a body is in (RFC 7303 section 3.3): the byte order mark; the caller, who has it from
+//! the Content-Type header; the XML declaration.
 //!
-//! In a transcoded body the declaration would be wrong, so [`decode`] puts blanks in the place of the encoding. So all
-//! places are those in the same document in UTF-8, as they are in a stream. A sequence that its encoding does not have
-//! becomes a byte that is not UTF-8. One that the end of the body cuts becomes UTF-8 cut short. Both are treated as such.
+//! The declaration of a transcoded body would be wrong, so [`decode`] puts blanks in place of the encoding. Thus
+//! offsets are those in the same document in UTF-8, as in a stream. A sequence that is wrong in its encoding becomes a
+//! byte that is not UTF-8. A sequence that the end of the body cuts becomes a cut sequence of UTF-8. The parser then
+//! judges both.
 
 use std::borrow::Cow;
 
@@ -14,28 +15,28 @@ use crate::parse::{self, Scanner, Utf8By};
 use crate::xml::{self, declaration::Declared};
 use crate::{Error, Options};
 
-/// A byte that is nowhere in UTF-8.
+/// A byte that never occurs in UTF-8.
 const WRONG: u8 = 0xFF;
 
-/// A byte that another one has to follow.
+/// A byte of UTF-8 that has to be followed by another one.
 const CUT: u8 = 0xC3;
 
-/// The bytes at the beginning of a body that are awaited, and searched for its declaration.
+/// How many bytes at the beginning of a body are waited for, and searched for the declaration.
 const SEARCHED: usize = 1024;
 
-/// Reads `body` in the encoding that its byte order mark names, or `charset`, the one of the Content-Type header, or
-/// its XML declaration, in that order (RFC 7303 section 3.3). Quotes and blanks around `charset` do not count, and an
-/// empty one does not count. A body in UTF-8 that does not say otherwise is borrowed, and so is one with a mark of UTF-8;
-/// anything else comes as UTF-8, in which the declaration names no encoding any more. As `us-ascii`, bytes beyond
-/// ASCII are wrong.
+/// Returns `body` in UTF-8. The encoding to read it in is that of its byte order mark, or else `charset`, which the
+/// Content-Type header names, or else that of the XML declaration (RFC 7303 section 3.3). Quotes and blanks around
+/// `charset` and an empty `charset` do not count. A body in UTF-8 is borrowed if it has a byte order mark or declares
+/// no other encoding. Any other body is copied, and its declaration no longer names an encoding. When the encoding is
+/// `us-ascii`, bytes beyond ASCII are wrong.
 ///
-/// Under [`Options::transcode`] every input does this by itself. Read what it returns without
+/// With [`Options::transcode`] every input does this by itself. Read the returned text without
 /// [`Options::charset`], which would be wrong for it.
 ///
 /// # Errors
-/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is not one of the Encoding Standard
-/// of the WHATWG, whose labels are known. A sequence that the encoding does not have is an error of the parser, at
-/// its place, and so is an unknown encoding that only the declaration names.
+/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is no label of the WHATWG's Encoding
+/// Standard. A sequence that is wrong in the encoding, and an unknown encoding that only the declaration names, are
+/// errors of the parser, each at its place.
 ///
 /// ```
 /// use multistatus::{Multistatus, decode};
@@ -64,7 +65,7 @@ pub fn decode<'a>(body: &'a [u8], charset: Option<&str>) -> Result<Cow<'a, [u8]>
     Ok(text)
 }
 
-/// What a body in memory is in UTF-8, and what was found out.
+/// Returns a body in memory in UTF-8, and what was found out about its encoding.
 pub(super) fn whole<'b>(body: &'b [u8], options: &Options) -> (Cow<'b, [u8]>, Charset) {
     match encoding_of(body, options.charset.as_deref(), true) {
         Found::Declared | Found::Later => (Cow::Borrowed(body), Charset::Left),
@@ -78,14 +79,14 @@ pub(super) fn whole<'b>(body: &'b [u8], options: &Options) -> (Cow<'b, [u8]>, Ch
     }
 }
 
-/// What a stream does with the bytes before they are taken for UTF-8.
+/// Makes UTF-8 of the bytes of a stream, chunk by chunk.
 pub(crate) struct Transcoder {
     state: State,
     charset: Option<Box<str>>,
 }
 
 enum State {
-    /// The beginning of the body, until its encoding is known.
+    /// The beginning of the body, held until its encoding is known.
     Waiting(Vec<u8>),
     Utf8,
     Ascii,
@@ -95,24 +96,24 @@ enum State {
 /// What was found out about the encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Charset {
-    /// The parser gets UTF-8, whatever the body declares.
+    /// The encoding is known: the parser gets UTF-8, whatever the body declares.
     Known,
-    /// The parser has to look.
+    /// The parser has to find out, from the mark or the declaration.
     Left,
-    /// The caller named an unknown one.
+    /// The caller named an unknown encoding.
     Unknown,
 }
 
 impl Charset {
-    /// What `scanner` has to know of it.
+    /// Gives `scanner` what it has to know of the encoding.
     pub(crate) fn tell(self, scanner: &mut Scanner) {
         match self {
-            // It is not for the parser to judge the encoding again.
+            // The parser must not judge the encoding again.
             Charset::Known => {
                 scanner.guard().charset = None;
                 scanner.guard().utf8_by = Utf8By::Input;
             }
-            // By its mark, if it has one: that counts more than what the caller said.
+            // The parser looks at the byte order mark, which counts more than the caller.
             Charset::Left => scanner.guard().charset = None,
             Charset::Unknown => _ = scanner.refuse_charset(),
         }
@@ -120,13 +121,13 @@ impl Charset {
 }
 
 impl Transcoder {
-    /// `None` unless `options` ask for one.
+    /// Makes a transcoder. `None` unless `options` ask for one.
     pub(crate) fn new(options: &Options) -> Option<Self> {
         let charset = options.charset.clone();
         options.transcodes.then_some(Transcoder { state: State::Waiting(Vec::new()), charset })
     }
 
-    /// `chunk` in UTF-8, as far as it is known yet, and, once, what was found out. `is_last`: no more comes.
+    /// Returns `chunk` in UTF-8, as far as it is known yet, and once what was found out. `is_last`: no more comes.
     pub(crate) fn take<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> (Cow<'c, [u8]>, Option<Charset>) {
         let held = match &mut self.state {
             State::Utf8 => return (Cow::Borrowed(chunk), None),
@@ -155,7 +156,7 @@ impl Transcoder {
         (Cow::Owned(text), Some(charset))
     }
 
-    /// Bytes that wait for more.
+    /// Returns how many bytes wait for more.
     pub(crate) fn held(&self) -> usize {
         if let State::Waiting(held) = &self.state { held.len() } else { 0 }
     }
@@ -164,16 +165,16 @@ impl Transcoder {
 /// What the encoding of a body is.
 #[derive(Clone, Copy, PartialEq)]
 enum Found {
-    /// More of it has to come.
+    /// More of the body has to come.
     Later,
-    /// The caller said so.
+    /// The caller named UTF-8.
     Utf8,
-    /// The caller said so.
+    /// The caller named ASCII.
     Ascii,
-    /// What the parser makes of the mark or the declaration.
+    /// The parser has to look at the mark or the declaration.
     Declared,
     Other(&'static Encoding),
-    /// The one the caller named.
+    /// The caller named an encoding that is not known.
     Unknown,
 }
 
@@ -188,14 +189,14 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
     }
     let beginning = body.get(..SEARCHED).unwrap_or(body);
     match parse::begins_with_mark(beginning) {
-        // After blanks, which the parser forgives.
+        // The mark may come after blanks, which the parser forgives.
         Some(true) => return Found::Declared,
         None if !is_last && body.len() < SEARCHED => return Found::Later,
         _ => {}
     }
     if let Some(charset) = charset {
         return match (of_label(charset), body) {
-            // The label `utf-16` does not say which, and the Encoding Standard and RFC 2781 do not agree.
+            // The label `utf-16` does not say which byte order: the Encoding Standard and RFC 2781 do not agree.
             (Some(Found::Other(encoding)), [0, b'<', ..]) if encoding == UTF_16LE => Found::Other(UTF_16BE),
             (found, _) => found.unwrap_or(Found::Unknown),
         };
@@ -203,7 +204,7 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
     match xml::declaration::declared_encoding(beginning) {
         Declared::Later if !is_last && body.len() < SEARCHED => Found::Later,
         Declared::At { name, .. } => match of_label(name) {
-            // In UTF-16 it could not have been read.
+            // A declaration in UTF-16 could not have been read.
             Some(Found::Other(encoding)) if encoding != UTF_16LE && encoding != UTF_16BE => {
                 Found::Other(encoding)
             }
@@ -214,7 +215,7 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
 }
 
 fn of_label(label: &str) -> Option<Found> {
-    // The Encoding Standard takes ASCII for windows-1252. Here bytes beyond it are a fault.
+    // The Encoding Standard reads ASCII as windows-1252. Here bytes beyond ASCII are a fault.
     if label.eq_ignore_ascii_case("us-ascii") || label.eq_ignore_ascii_case("ascii") {
         return Some(Found::Ascii);
     }
@@ -222,7 +223,7 @@ fn of_label(label: &str) -> Option<Found> {
     Some(if encoding == UTF_8 { Found::Utf8 } else { Found::Other(encoding) })
 }
 
-/// The bytes, of which those beyond ASCII are wrong.
+/// Makes each byte beyond ASCII a wrong one.
 fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
     match bytes.is_ascii() {
         true => Cow::Borrowed(bytes),
@@ -230,10 +231,10 @@ fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
     }
 }
 
-/// Bytes that are transcoded at a time.
+/// How many bytes are transcoded at a time.
 const PIECE: usize = 4096;
 
-/// `is_last`: no more comes, so a sequence that waits for its rest is cut.
+/// Transcodes `bytes`. `is_last`: no more comes, so a sequence that waits for its other bytes is cut.
 fn transcode(decoder: &mut Decoder, bytes: &[u8], is_last: bool) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     transcode_into(&mut out, decoder, bytes, false);

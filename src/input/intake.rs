@@ -1,4 +1,4 @@
-//! Makes text of bytes as they come. A character that the end of a chunk cuts waits for its rest.
+//! Makes text of bytes as they come. A character that is cut by the end of a chunk waits for its other bytes.
 
 use std::str;
 
@@ -6,13 +6,13 @@ use crate::fault::Problem;
 use crate::parse::{After, Scanner};
 use crate::xml::REPLACEMENT;
 
-/// The bytes that are needed to recognise a byte order mark of any kind.
+/// How many bytes are needed to recognise a byte order mark of any kind.
 const MARK: usize = 4;
 
 /// Bytes that have come and are not text yet.
 #[derive(Debug, Default)]
 pub(crate) struct Intake {
-    /// The first bytes of the body until there are [`MARK`] of them, later those of a character that is not whole.
+    /// First the beginning of the body, up to [`MARK`] bytes; later the bytes of a character that is not whole.
     held: Vec<u8>,
     has_begun: bool,
 }
@@ -21,7 +21,7 @@ impl Intake {
     /// Adds `bytes` to `window`, as far as they are text.
     ///
     /// # Errors
-    /// When what comes next cannot be text.
+    /// When the bytes that come next cannot be text.
     pub(crate) fn take(
         &mut self,
         bytes: &[u8],
@@ -47,7 +47,7 @@ impl Intake {
                     continue;
                 }
                 Err(_) => {
-                    // The byte at hand begins something else.
+                    // The new byte begins another character.
                     self.held.pop();
                     self.replace(window, scanner)?;
                     continue;
@@ -59,12 +59,12 @@ impl Intake {
         self.text(rest, window, scanner, false)
     }
 
-    /// Bytes that wait for more.
+    /// Returns how many bytes wait for more.
     pub(crate) fn held(&self) -> usize {
         self.held.len()
     }
 
-    /// No more comes.
+    /// Ends the body: bytes that wait for more are judged.
     pub(crate) fn end(&mut self, window: &mut String, scanner: &mut Scanner) -> Result<(), After> {
         if !std::mem::replace(&mut self.has_begun, true) {
             let first = std::mem::take(&mut self.held);
@@ -73,7 +73,7 @@ impl Intake {
         if self.held.is_empty() {
             return Ok(());
         }
-        // A cut character alone is not repaired: the body may go on.
+        // A cut character is not repaired unless other bytes were: the body may go on.
         if scanner.guard().replaced_at.is_none() {
             return Err(After::Unreadable(Problem::Truncated));
         }
@@ -115,7 +115,7 @@ impl Intake {
         }
     }
 
-    /// Replaces what is held, which is not UTF-8, byte by byte.
+    /// Replaces the held bytes, which are not UTF-8, one by one.
     fn replace(&mut self, window: &mut String, scanner: &mut Scanner) -> Result<(), After> {
         if !scanner.options().replaces_bytes() {
             return Err(After::Unreadable(Problem::NotUtf8));

@@ -1,5 +1,5 @@
-//! Where bytes come from. Inputs differ in how they fetch, and in nothing else: [`Multistatus`] has the body,
-//! [`Decoder`] is given it in chunks, and the others are drivers that fetch for a decoder.
+//! The inputs: where bytes come from. They differ only in how they fetch bytes. [`Multistatus`] has the whole body,
+//! [`Decoder`] is given the body in chunks, and the others fetch chunks for a decoder.
 
 mod decoder;
 mod document;
@@ -33,21 +33,21 @@ pub(crate) enum Next {
     NeedInput,
     /// The multistatus is complete.
     End,
-    /// Another root than multistatus was read whole.
+    /// A root other than multistatus was read whole.
     OtherRoot(RootKind),
 }
 
-/// The word `multistatus` in UTF-16 without its last zero: the byte order is either.
+/// The word `multistatus` in UTF-16 without its last zero byte, so that it is found in either byte order.
 #[cfg(feature = "url")]
 const WIDE_WORD: &[u8] = b"m\0u\0l\0t\0i\0s\0t\0a\0t\0u\0s";
 
-/// Whether `multistatus` appears anywhere in `body`, which is in any encoding.
+/// Whether the word `multistatus` appears anywhere in `body`, which may be in any encoding.
 #[cfg(feature = "url")]
 fn mentions_multistatus(body: &[u8]) -> bool {
     [b"multistatus", WIDE_WORD].iter().any(|word| memchr::memmem::find(body, word).is_some())
 }
 
-/// Passes over responses, and over errors that cost one each, up to whatever else `next` gives.
+/// Passes over responses and over errors that cost one response each, up to anything else that `next` gives.
 fn pass_over<I, N: PartialEq>(
     input: &mut I,
     response: N,

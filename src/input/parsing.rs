@@ -1,4 +1,4 @@
-//! What a body in memory and a body that arrives have in common.
+//! What reading a body in memory and reading a body in chunks have in common.
 
 use std::{borrow::Cow, io, sync::Arc};
 
@@ -11,7 +11,7 @@ pub(super) struct Parsing {
     pub(super) scanner: Scanner,
     /// The start tag of the root of a multistatus, once it was read.
     head: Option<Arc<Head>>,
-    /// Responses that were passed over by `finish`.
+    /// How many responses `finish` has passed over.
     pub(super) unseen: u64,
 }
 
@@ -29,27 +29,27 @@ impl Parsing {
         Ok(step)
     }
 
-    /// Bytes came after the end was announced.
+    /// Makes every later call fail, because bytes came after the end of the body was announced.
     pub(super) fn pushed_after_end(&mut self, text: &str) {
         self.scanner.pushed_after_end(window(&self.head, text, After::End));
     }
 
-    /// The source of the body failed, `held` bytes after `text`.
+    /// Makes the error of a source that failed `held` bytes after `text`.
     pub(super) fn source_failed(&mut self, error: io::Error, held: usize, text: &str) -> Error {
         self.scanner.source_failed(error, held, window(&self.head, text, After::More))
     }
 
-    /// The body ends too early.
+    /// Makes the error of a body that ends too early.
     pub(super) fn cut(&self, text: &str) -> Error {
         self.scanner.cut(window(&self.head, text, After::End))
     }
 
-    /// What the root says beside its responses.
+    /// Makes the trailer: what the root says beside its responses, and the counts.
     pub(super) fn trailer(&self) -> Trailer {
         Trailer { facts: self.scanner.facts().clone(), unseen: self.unseen }
     }
 
-    /// The last item, with an index lent by the scanner.
+    /// Lends the item that was read last: a response, or a root other than multistatus. The scanner owns its index.
     pub(super) fn lend<'a>(&'a self, text: &'a str) -> Frame<'a> {
         let (Item { range, index }, options) = (self.scanner.item(), self.scanner.options());
         Frame {
@@ -70,12 +70,12 @@ impl Parsing {
     }
 }
 
-/// The text of the start tag of the root; empty before it was read.
+/// Returns the start tag of the root and its decoded namespace names; empty before the tag was read.
 fn text_of(head: &Option<Arc<Head>>) -> &str {
     head.as_ref().map_or("", |head| &head.text)
 }
 
-/// What the scanner is given to read.
+/// Makes what the scanner is given to read.
 fn window<'w>(head: &'w Option<Arc<Head>>, text: &'w str, after: After) -> Window<'w> {
     Window { root_tag: text_of(head), text, after }
 }

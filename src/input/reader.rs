@@ -4,17 +4,17 @@ use std::io::{self, BufRead};
 use super::{decoder::Advance, driver::driver};
 use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRoot};
 
-/// A multistatus body from a [`BufRead`]: a file, a socket, the body of a blocking HTTP client.
+/// Reads a multistatus body from a [`BufRead`]: a file, a socket, the body of a blocking HTTP client.
 ///
-/// Memory does not grow with the body: [the documentation of the crate](crate#which-input) says how much it is. Small
-/// reads are slow reads: 8 KiB or more at a time, as [`BufReader`](std::io::BufReader) gives, are good. Pass `&mut
+/// Memory does not grow with the body: [the documentation of the crate](crate#which-input) says how much is used. Small
+/// reads are slow: a source should give 8 KiB or more at a time, as [`BufReader`](std::io::BufReader) does. Pass `&mut
 /// source` to have the source back.
 ///
 /// # Errors
-/// Besides those of [`Multistatus`](crate::Multistatus), what the source fails with: [`ErrorKind::Io`]. After
-/// [`WouldBlock`](io::ErrorKind::WouldBlock) and [`TimedOut`](io::ErrorKind::TimedOut) the same call can be made
-/// again: it goes on where it stopped, and nothing is lost ([`Error::is_retryable`]).
-/// [`Interrupted`](io::ErrorKind::Interrupted) is never seen. Every other error of the source is final.
+/// Besides those of [`Multistatus`](crate::Multistatus), the errors of the source: [`ErrorKind::Io`]. After
+/// [`WouldBlock`](io::ErrorKind::WouldBlock) and [`TimedOut`](io::ErrorKind::TimedOut) the same call can be made again
+/// ([`Error::is_retryable`]): reading goes on where it stopped, and nothing is lost. The reader itself tries again
+/// after [`Interrupted`](io::ErrorKind::Interrupted). Every other error of the source is final.
 ///
 /// ```
 /// use multistatus::Reader;
@@ -47,7 +47,7 @@ pub struct Reader<R> {
 driver!(Reader<R>, [R: BufRead], [], []);
 
 impl<R: BufRead> Reader<R> {
-    /// Hands the decoder what the source has; all else is in `driver.rs`.
+    /// Gives the decoder the bytes that the source has; all else is in `driver.rs`.
     fn fetch(&mut self) -> Result<(), Error> {
         let chunk = loop {
             match self.source.fill_buf() {

@@ -9,12 +9,12 @@ use crate::view::{Frame, Shared};
 use crate::xml::replace_invalid;
 use crate::{Error, Options, Response, Root, RootKind, Trailer, text::slice};
 
-/// A multistatus body in memory (RFC 4918 section 13): an iterator of its responses, which borrow the body.
+/// Reads a multistatus body in memory (RFC 4918 section 13): an iterator of its responses, which borrow the body.
 ///
 /// # Errors
-/// An error that is not fatal ([`Error::is_fatal`]) stands for one response that could not be read; the next call
-/// goes on after it. A fatal one comes once from the iterator, then `None`. A body that is cut, or goes on after
-/// its root, gives such an error before the `None`: a loop to the end cannot mistake it for a complete one.
+/// An error that is not fatal ([`Error::is_fatal`]) stands for one response that could not be read; the next call goes
+/// on after that. The iterator gives a fatal error once, then `None`. A body that is cut, or goes on after its root,
+/// gives a fatal error before the `None`: a loop to the end cannot mistake it for a complete body.
 ///
 /// ```
 /// let body = br#"<?xml version="1.0"?>
@@ -32,30 +32,30 @@ use crate::{Error, Options, Response, Root, RootKind, Trailer, text::slice};
 pub struct Multistatus<'a> {
     body: &'a [u8],
     text: Text<'a>,
-    /// What follows the text.
+    /// What comes after the text: the end of the body, or bytes that cannot be read.
     after: After,
     parsing: Parsing,
-    /// The iterator has given its last item.
+    /// Whether the iterator has given its last item.
     done: bool,
 }
 
 /// The body as far as it is text.
 enum Text<'a> {
     Borrowed(&'a str),
-    /// Bytes that are not UTF-8 are replaced, one by one: places are those in the body.
+    /// A copy in which bytes that are not UTF-8 are replaced, one by one: offsets are still those in the body.
     Repaired(String),
-    /// The body is in another encoding than UTF-8.
+    /// The UTF-8 form of a body in another encoding.
     #[cfg(feature = "encoding")]
     Transcoded(String),
 }
 
 impl<'a> Multistatus<'a> {
-    /// Reads `body`, forgiving what [`Tolerance`](crate::Tolerance) lists.
+    /// Makes a reader of `body` that forgives what [`Tolerance`](crate::Tolerance) lists.
     pub fn new(body: &'a [u8]) -> Self {
         Self::with_options(body, &Options::new())
     }
 
-    /// Reads `body` as `options` say.
+    /// Makes a reader of `body` that reads as `options` say.
     pub fn with_options(body: &'a [u8], options: &Options) -> Self {
         let mut parsing = Parsing::new(options);
         #[cfg(feature = "encoding")]
@@ -75,26 +75,26 @@ impl<'a> Multistatus<'a> {
         Multistatus { body, text, after, parsing, done: false }
     }
 
-    /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. To return a response
-    /// from a loop, use the iterator: a lent one ends with the next call.
+    /// Lends the next response: nothing is allocated for it. `None` at the end of a complete body. A lent response ends
+    /// with the next call; to return one from a loop, use the iterator.
     ///
     /// # Errors
-    /// As for the iterator, except that a fatal error is given by every later call too.
+    /// Those of the iterator, except that every later call returns a fatal error again.
     pub fn next_response(&mut self) -> Result<Option<Response<'_>>, Error> {
         Ok(if self.advance()? { Some(self.response()) } else { None })
     }
 
-    /// Reads and checks what is left. `Ok` only when the root was closed and nothing but comments, instructions and
-    /// white space follows, up to the end of the body.
+    /// Reads and checks the rest of the body. `Ok` only when the root was closed and nothing but comments, instructions
+    /// and white space follows, up to the end of the body.
     ///
     /// # Errors
-    /// The fatal error, if there is one. Error items are passed over, and counted by [`Trailer::faults`].
+    /// The fatal error, if there is one. Errors of single responses are passed over; [`Trailer::faults`] counts them.
     pub fn finish(&mut self) -> Result<Trailer, Error> {
         pass_over(self, true, Self::advance, Self::pass_one)?;
         Ok(self.trailer())
     }
 
-    /// How much of the body was read, in bytes of its UTF-8 form.
+    /// Returns how much of the body was read, in bytes of its UTF-8 form.
     pub fn position(&self) -> u64 {
         self.parsing.scanner.position()
     }
@@ -107,7 +107,7 @@ impl<'a> Multistatus<'a> {
         self.parsing.step(self.text.as_str(), self.after)
     }
 
-    /// What an observer is shown next.
+    /// Reads up to what an observer is shown next.
     #[cfg(feature = "url")]
     pub(crate) fn watch(&mut self) -> Result<Next, Error> {
         Ok(match self.other_kind()? {
@@ -117,7 +117,7 @@ impl<'a> Multistatus<'a> {
         })
     }
 
-    /// The kind of the root, which is read whole, unless it is that of a multistatus.
+    /// Reads the root, and all of the body unless the root is a multistatus. Returns the kind of a root that is not.
     pub(super) fn other_kind(&mut self) -> Result<Option<RootKind>, Error> {
         if self.parsing.scanner.root().is_none() {
             self.step()?;
@@ -130,19 +130,19 @@ impl<'a> Multistatus<'a> {
         Ok(kind)
     }
 
-    /// The response that [`Multistatus::watch`] came to, with an index of its own.
+    /// Returns the response that [`Multistatus::watch`] came to, with an index of its own.
     #[cfg(feature = "url")]
     pub(crate) fn given(&self) -> Response<'a> {
         Response::new(self.give())
     }
 
-    /// Passes over responses, up to what else an observer is shown.
+    /// Passes over responses, up to anything else that an observer is shown.
     #[cfg(feature = "url")]
     pub(crate) fn watch_rest(&mut self) -> Result<Next, Error> {
         pass_over(self, Next::Response, Self::watch, Self::pass_one)
     }
 
-    /// A response was passed over.
+    /// Counts a response that was passed over.
     pub(crate) fn pass_one(&mut self) {
         self.parsing.unseen += 1;
     }
@@ -151,18 +151,18 @@ impl<'a> Multistatus<'a> {
         self.parsing.trailer()
     }
 
-    /// Another root than multistatus, once it was read.
+    /// Returns a root other than multistatus that was read whole.
     pub(crate) fn other_root(&self, kind: RootKind) -> Root<'a> {
         Root::of_body(kind, self.give(), self.parsing.scanner.facts().notes)
     }
 
-    /// Whether `multistatus` appears anywhere in the body.
+    /// Whether the word `multistatus` appears anywhere in the body.
     #[cfg(feature = "url")]
     pub(crate) fn mentions_multistatus(&self) -> bool {
         super::mentions_multistatus(self.body)
     }
 
-    /// True: a response is ready. False: the body is complete.
+    /// Reads up to the next response. False at the end of a complete body.
     fn advance(&mut self) -> Result<bool, Error> {
         loop {
             match self.step()? {
@@ -174,12 +174,12 @@ impl<'a> Multistatus<'a> {
         }
     }
 
-    /// The last item with an index of its own: the one allocation of the iterator.
+    /// Returns the item that was read last, with an index of its own: the one allocation of the iterator.
     fn give(&self) -> Frame<'a> {
         let lent = self.parsing.lend(self.text.as_str());
         let lasting_head = match self.text.part(self.body, self.parsing.scanner.root_range()) {
             Cow::Borrowed(head) => head,
-            // The body does not have it in this form.
+            // The body does not have the tag in this form.
             Cow::Owned(_) => "",
         };
         Frame {
@@ -194,7 +194,7 @@ impl<'a> Multistatus<'a> {
     }
 }
 
-/// How far it has come: nothing of the body.
+/// Shows how far reading has come, but nothing of the body.
 impl fmt::Debug for Multistatus<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Multistatus");
@@ -205,7 +205,7 @@ impl fmt::Debug for Multistatus<'_> {
     }
 }
 
-/// Ends after its first fatal error. [`Multistatus::finish`] gives that error again.
+/// The iterator ends after its first fatal error. [`Multistatus::finish`] returns that error again.
 impl<'a> Iterator for Multistatus<'a> {
     type Item = Result<Response<'a>, Error>;
 
@@ -229,7 +229,7 @@ impl<'a> Iterator for Multistatus<'a> {
 
 impl FusedIterator for Multistatus<'_> {}
 
-/// `body` as far as it is text, a copy where bytes were replaced, and what follows.
+/// Returns `body` as far as it is text, as a copy where bytes were replaced, and what comes after the text.
 fn as_text<'b>(body: &'b [u8], scanner: &mut Scanner) -> (Cow<'b, str>, After) {
     let error = match str::from_utf8(body) {
         Ok(text) => return (Cow::Borrowed(text), After::End),
@@ -254,7 +254,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// A part that outlives the parser.
+    /// Returns a part of the text that outlives the parser.
     fn part(&self, body: &'a [u8], range: Range<usize>) -> Cow<'a, str> {
         match self {
             Text::Borrowed(text) => Cow::Borrowed(slice(text, range)),

@@ -6,13 +6,13 @@ use futures_core::Stream;
 use super::{decoder::Advance, driver::driver};
 use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRoot};
 
-/// A multistatus body from a [`Stream`] of chunks, such as `bytes_stream()` of reqwest, or a body of hyper made a
+/// Reads a multistatus body from a [`Stream`] of chunks, such as `bytes_stream()` of reqwest, or a body of hyper made a
 /// stream by http-body-util: feature `futures`.
 ///
-/// The same as [`Reader`](crate::Reader), with its errors: what the stream fails with becomes an [`io::Error`],
-/// unless it is one. Call again after [`Error::is_retryable`] only if the stream goes on after an error; most do not.
-/// Every future can be dropped before it is ready: no byte is lost, and the next call goes on. Empty chunks are
-/// passed over; the body ends with the stream.
+/// It reads as [`Reader`](crate::Reader) does, with the same errors. An error of the stream becomes an [`io::Error`],
+/// unless it is one. After a retryable error ([`Error::is_retryable`]), call again only if the stream goes on after an
+/// error; most do not. Every future can be dropped before it is ready: no byte is lost, and the next call goes on.
+/// Empty chunks are passed over; the body ends with the stream.
 ///
 /// The stream has to be [`Unpin`]; [`Box::pin`] makes any stream that:
 ///
@@ -54,8 +54,8 @@ where
         poll_fn(|context| self.poll_fetch(context)).await
     }
 
-    /// Hands the decoder what the source has; all else is in `driver.rs`. What was fetched is in the decoder before
-    /// this returns.
+    /// Gives the decoder the next chunk of the source; all else is in `driver.rs`. The decoder has what was fetched
+    /// before this function returns.
     fn poll_fetch(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
             match ready!(Pin::new(&mut self.source).poll_next(context)).transpose() {

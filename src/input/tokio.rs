@@ -1,16 +1,16 @@
 use std::task::{Context, Poll, ready};
 use std::{fmt, future::poll_fn, io, pin::Pin};
 
-// With the colons: this module has the same name.
+// `::tokio` is the crate: this module has the same name.
 use ::tokio::io::AsyncBufRead;
 
 use super::{decoder::Advance, driver::driver};
 use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRoot};
 
-/// A multistatus body from a tokio [`AsyncBufRead`]: feature `tokio`.
+/// Reads a multistatus body from a tokio [`AsyncBufRead`]: feature `tokio`.
 ///
-/// The same as [`Reader`](crate::Reader), with its errors. Every future can be dropped before it is ready, by a
-/// timeout or by `select!`: no byte is lost, and the next call goes on.
+/// It reads as [`Reader`](crate::Reader) does, with the same errors. Every future can be dropped before it is ready, by
+/// a timeout or by `select!`: no byte is lost, and the next call goes on.
 ///
 /// ```
 /// use multistatus::TokioReader;
@@ -44,8 +44,8 @@ impl<R: AsyncBufRead + Unpin> TokioReader<R> {
         poll_fn(|context| self.poll_fetch(context)).await
     }
 
-    /// Hands the decoder what the source has; all else is in `driver.rs`. What was fetched is in the decoder before
-    /// this returns.
+    /// Gives the decoder the bytes that the source has; all else is in `driver.rs`. The decoder has what was fetched
+    /// before this function returns.
     fn poll_fetch(&mut self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
         let chunk = loop {
             match ready!(Pin::new(&mut self.source).poll_fill_buf(context)) {

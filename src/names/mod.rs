@@ -1,13 +1,13 @@
-//! Names a client meets, spelled as the standards spell them. Those in `DAV:` are here, those of other namespaces in
-//! the module of their namespace, so that namesakes never clash.
+//! The names that a client meets, spelled as the standards spell them. Names in `DAV:` are in this module. Names in
+//! each other namespace are in a module of their own, so that equal local names never clash.
 //!
-//! For a property the type says what [`Props::read`](crate::Props::read) reads it as; those of the RFCs have a getter on
-//! [`Props`](crate::Props), too.
+//! For a property the docs say as which type [`Props::read`](crate::Props::read) reads it. The properties of
+//! the RFCs also have getters on [`Props`](crate::Props).
 
 pub(crate) use self::properties::properties;
 use crate::Name;
 
-/// Elements that are no properties, or have no type as one.
+/// Makes the constants of elements that are no properties, and of properties that have no type.
 macro_rules! elements {
     ($namespace:literal $($constant:ident $local:literal: $doc:literal;)*) => { $(
         #[doc = concat!("`", $local, "`: ", $doc, ".")]
@@ -18,7 +18,7 @@ macro_rules! elements {
 pub mod conditions;
 mod properties;
 
-/// Properties, from the table in `properties.rs`.
+/// Makes the constants of properties, from the table in `properties.rs`.
 macro_rules! constants {
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => { $(
         #[doc = concat!("`", $local, "`, read as `", stringify!($type), "`: ", $doc, ".")]
@@ -125,20 +125,20 @@ pub mod carddav {
     }
 }
 
-/// Apple's calendar server and those that follow it.
+/// Apple's calendar server, and the servers that follow it.
 pub mod calendarserver {
     use super::{Name, properties};
 
     properties!(calendarserver constants);
     elements! { "http://calendarserver.org/ns/"
-        CREATED_BY "created-by": "property: who has made it, and when";
+        CREATED_BY "created-by": "property: who has made the resource, and when";
         INVITE "invite": "property, caldav-sharing section 5.2.2";
         PUSH_TRANSPORTS "push-transports": "property, caldav-pubsubdiscovery section 3.1";
         SCHEDULE_CHANGES "schedule-changes": "property, caldav-schedulingchanges section 4.1.1";
         SHARED "shared": "in `resourcetype`, caldav-sharing section 5.2";
         SHARED_OWNER "shared-owner": "in `resourcetype`, caldav-sharing section 5.2";
         SUBSCRIBED "subscribed": "in `resourcetype`: a subscription";
-        UPDATED_BY "updated-by": "property: who has changed it last, and when";
+        UPDATED_BY "updated-by": "property: who has changed the resource last, and when";
     }
 }
 
@@ -149,7 +149,7 @@ pub mod ical {
     properties!(ical constants);
 }
 
-/// ownCloud, and Nextcloud as far as it keeps to that.
+/// ownCloud, and Nextcloud where it has the same names.
 pub mod owncloud {
     use super::{Name, properties};
 
@@ -166,7 +166,7 @@ pub mod nextcloud {
         INHERITED_ACL_LIST "inherited-acl-list": "property of a group folder";
         METADATA_PHOTOS_GPS "metadata-photos-gps": "property of a photo, elements or JSON";
         METADATA_PHOTOS_SIZE "metadata-photos-size": "property of a photo, elements or JSON";
-        SHAREES "sharees": "property: whom it is shared with";
+        SHAREES "sharees": "property: whom the resource is shared with";
         SHARE_DOWNLOAD_LIMITS "share-download-limits": "property of a share";
     }
 }
@@ -178,7 +178,7 @@ pub mod open_collaboration {
     properties!(open_collaboration constants);
 }
 
-/// Shares between servers (Open Cloud Mesh), as Nextcloud has them.
+/// Shares between servers (Open Cloud Mesh), in the form that Nextcloud uses.
 pub mod open_cloud_mesh {
     use super::{Name, properties};
 
@@ -212,7 +212,7 @@ pub mod svn {
     properties!(svn constants);
 }
 
-/// Microsoft's client for Windows, which stores these on any server. Those of its servers are in `DAV:`.
+/// Microsoft's client for Windows, which stores these on any server. Names of Microsoft's servers are in `DAV:`.
 pub mod microsoft {
     use super::{Name, properties};
 

@@ -8,16 +8,16 @@ use crate::parse::{self, Role};
 #[must_use = "iterators are lazy"]
 pub struct Conditions<'r, 'a> {
     frame: &'r Frame<'a>,
-    /// What is left of an `error`.
+    /// The children of the current `error` that are still to come.
     inside: parse::Children<'r>,
-    /// What is left of the element or description that errors are looked for in.
+    /// The elements still to be searched for an `error`: children of the element or of a description in it.
     errors: parse::Children<'r>,
-    /// What is left of the element, whose descriptions may have errors in them.
+    /// The children of the element still to be searched for descriptions, which may hold an `error`.
     descriptions: parse::Children<'r>,
 }
 
 impl<'r, 'a> Conditions<'r, 'a> {
-    /// Those among the children of `parent`, also inside a description, where RFC 3253 section 1.6 has them.
+    /// Goes through the conditions in each `error` in `parent` or in a description in it (RFC 3253 section 1.6).
     #[inline]
     pub(super) fn in_errors_of(frame: &'r Frame<'a>, parent: u32) -> Self {
         let children = frame.children(parent);
@@ -25,7 +25,7 @@ impl<'r, 'a> Conditions<'r, 'a> {
         Conditions { frame, inside, errors: children.clone(), descriptions: children }
     }
 
-    /// Those in the `error` itself.
+    /// Goes through the conditions in one `error`.
     pub(super) fn in_error(frame: &'r Frame<'a>, error: u32) -> Self {
         let none = parse::Children::default;
         Conditions { frame, inside: frame.children(error), errors: none(), descriptions: none() }

@@ -6,11 +6,11 @@ use crate::parse::{self, Role};
 use crate::xml::{self, TagAttributes};
 use crate::{fused::fused, text::slice};
 
-/// An element of a response: a property, a condition, or what is inside one. A copy is two words.
+/// An element of a response: a property, a condition, or an element inside one. A copy is two words.
 ///
-/// `'r` is the life of the response it belongs to, `'a` that of the body. It is a reference into the response. To keep
-/// it, keep the response ([`Response::into_owned`](crate::Response::into_owned)), its [text](Element::text), or all of it
-/// as [XML](Element::to_xml).
+/// `'r` is the life of the response, `'a` that of the body. An element refers into the response. To keep
+/// the element, keep the response ([`Response::into_owned`](crate::Response::into_owned)), the element's
+/// [text](Element::text), or all of it as [XML](Element::to_xml).
 #[derive(Clone, Copy)]
 pub struct Element<'r, 'a> {
     pub(crate) frame: &'r Frame<'a>,
@@ -18,21 +18,21 @@ pub struct Element<'r, 'a> {
 }
 
 impl<'r, 'a> Element<'r, 'a> {
-    /// Its expanded name.
+    /// Returns the expanded name of the element.
     pub fn name(&self) -> Name<'r> {
         self.frame.node(self.node).map_or(Name::new("", ""), |n| self.frame.name(n))
     }
 
-    /// All character data in it, at any depth, as XML means it: references resolved, CDATA sections joined, comments
-    /// left out, line ends as line feeds (XML 1.0 section 2.11; a carriage return sent as `&#13;` stays). White space
-    /// is kept.
+    /// Returns all character data in the element, at any depth, as XML means it: references resolved, CDATA sections
+    /// joined, comments left out, line ends as line feeds (XML 1.0 section 2.11; a carriage return sent as `&#13;`
+    /// stays). White space is kept.
     ///
-    /// Borrowed from the body when nothing has to be undone, or when it is one CDATA section.
+    /// The text is borrowed from the body when nothing in it has to be undone, or when it is one CDATA section.
     pub fn text(&self) -> Cow<'a, str> {
         self.frame.value(self.node)
     }
 
-    /// The first child called `name`. `None` without one.
+    /// Returns the first child called `name`. `None` without one.
     pub fn child<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         let frame = self.frame;
         let sought = Frame::sought(&name.into())?;
@@ -40,16 +40,16 @@ impl<'r, 'a> Element<'r, 'a> {
         Some(Element { frame, node })
     }
 
-    /// Its child elements, in order.
+    /// Returns the child elements, in order.
     pub fn children(&self) -> Children<'r, 'a> {
         Children::of(*self)
     }
 
-    /// The value of the attribute `name`: `"version"` for one without a prefix, `"{urn:x}name"` for one in the
-    /// namespace `urn:x`. `None` without one.
+    /// Returns the value of the attribute `name`. `"version"` names an attribute without a prefix, `"{urn:x}name"` one
+    /// in the namespace `urn:x`. `None` without such an attribute.
     ///
-    /// An attribute without a prefix is in no namespace (Namespaces in XML 1.0 section 6.2), so that a bare name stands
-    /// for none here. Everywhere else it stands for an element, which is in `DAV:` then. [`Element::attribute_ns`] takes
+    /// An attribute without a prefix is in no namespace (Namespaces in XML 1.0 section 6.2), so a bare name stands for
+    /// no namespace here. Everywhere else a bare name stands for an element in `DAV:`. [`Element::attribute_ns`] takes
     /// a [`Name`].
     ///
     /// ```
@@ -72,30 +72,30 @@ impl<'r, 'a> Element<'r, 'a> {
         if name.starts_with('{') {
             return self.attribute_ns(Name::from(name));
         }
-        // No prefix, no namespace: nothing has to be looked up.
+        // Without a prefix there is no namespace that has to be looked up.
         let is_it = |key: &str| key == name && !key.contains(':') && xml::tag::declared_prefix(key).is_none();
         let (_, value) = xml::tag::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
         Some(self.frame.attribute(value))
     }
 
-    /// The value of the attribute with this expanded name; an empty namespace stands for none. `None` without
-    /// one.
+    /// Returns the value of the attribute with the expanded name `name`; an empty namespace stands for none. `None`
+    /// without such an attribute.
     pub fn attribute_ns(&self, name: Name<'_>) -> Option<Cow<'a, str>> {
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
 
-    /// Its attributes in order, declarations of namespaces left out.
+    /// Returns the attributes in order, without the declarations of namespaces.
     pub fn attributes(&self) -> Attributes<'r, 'a> {
         Attributes::of(*self)
     }
 
-    /// The `DAV:href` children, in order: the members of a property such as `current-user-principal` or
+    /// Returns the `DAV:href` children, in order: the values in a property such as `current-user-principal` or
     /// `calendar-home-set`.
     pub fn hrefs(&self) -> Hrefs<'r, 'a> {
         Hrefs::of_element(*self)
     }
 
-    /// Whether nothing is in it: neither elements nor character data, white space included.
+    /// Whether nothing is in the element: neither elements nor character data, white space included.
     pub fn is_empty(&self) -> bool {
         self.frame.node(self.node).is_none_or(|n| {
             let is_leaf = n.next == self.node + 1;
@@ -103,41 +103,41 @@ impl<'r, 'a> Element<'r, 'a> {
         })
     }
 
-    /// [`Element::text`] with every line end as carriage return and line feed, as iCalendar (RFC 5545 section 3.1)
-    /// and vCard (RFC 6350 section 3.2) write them, however the server sent them.
+    /// Returns [`Element::text`] with every line end as carriage return and line feed, however the server sent them.
+    /// iCalendar (RFC 5545 section 3.1) and vCard (RFC 6350 section 3.2) have such line ends.
     pub fn text_crlf(&self) -> Cow<'a, str> {
         with_crlf(self.text())
     }
 
-    /// The language of its text: the nearest `xml:lang` on itself or an element around it, the root included
-    /// (RFC 4918 section 4.3). `None` without one, or when it is empty.
+    /// Returns the language of the text: the nearest `xml:lang` on the element or an element around it, the root
+    /// included (RFC 4918 section 4.3). `None` without one, or when the nearest is empty.
     pub fn lang(&self) -> Option<Cow<'r, str>> {
         self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
     }
 
-    /// The `DAV:response` children, in order: what a `DAV:expand-property` report (RFC 3253 section 3.8) puts in the
-    /// place of an href. They are judged like any response, tolerances of its structure never refused.
+    /// Returns the `DAV:response` children, in order: a `DAV:expand-property` report (RFC 3253 section 3.8) puts them
+    /// in the place of an href. Each is checked like any response, but tolerances of the structure are never refused.
     ///
     /// # Errors
-    /// For one that is not a response; the others are not affected.
+    /// For a child that is not a valid response; the others are not affected.
+    /// # Errors For a child that is not a valid response; the others are not affected.
     pub fn responses(&self) -> InnerResponses<'r, 'a> {
         InnerResponses { frame: self.frame, nodes: self.frame.children(self.node) }
     }
 
-    /// The element as it was sent, with its tags. It means the same elsewhere only together with
+    /// Returns the element as it was sent, with its tags. In other surroundings it means the same only together with
     /// [`Element::namespaces`]: see [`Element::to_xml`].
     ///
-    /// Borrowed from the body, unless that held bytes that are not UTF-8 and had to be repaired; these show as U+001A.
+    /// It is borrowed from the body, unless bytes of the body were not UTF-8 and were repaired; these show as U+001A.
     pub fn raw(&self) -> Cow<'a, str> {
         self.frame.raw(self.node)
     }
 
-    /// The element as a document of its own: as it was sent, with all declarations and the `xml:lang` in force around
-    /// it in its start tag. To be stored, or sent back as a property. Faults inside it stay: it is malformed where
-    /// only a [`Repair`](crate::Repair) or a tolerance of the XML
-    /// ([`Tolerance::is_fatal`](crate::Tolerance::is_fatal)) let it be read. An implicit response, which has no tags,
-    /// is given as it was sent.
-    ///
+    /// Returns the element as a document of its own, to store it or to send it back as a property. The element is as it
+    /// was sent, but its start tag gets all declarations and the `xml:lang` in force around it. Faults inside the
+    /// element stay: the document is malformed where only a [`Repair`](crate::Repair) or a tolerance of the XML
+    /// ([`Tolerance::is_fatal`](crate::Tolerance::is_fatal)) let the element be read. An implicit response, which has
+    /// no tags, is returned as it was sent.
     /// ```
     /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response>
     ///   <D:href>/a</D:href><D:propstat>
@@ -174,7 +174,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 prefix => add(format!("xmlns:{prefix}"), namespace),
             }
         }
-        // Also without one: a name without a prefix must not get the namespace of its new surroundings.
+        // Added even without a namespace: a name without a prefix must not get the namespace of its new surroundings.
         add("xmlns".to_owned(), default);
         if let Some(lang) = self.lang() {
             add("xml:lang".to_owned(), &lang);
@@ -182,20 +182,20 @@ impl<'r, 'a> Element<'r, 'a> {
         out + rest
     }
 
-    /// The namespace declarations in force at the element, its own included, innermost first and each prefix once:
-    /// prefix (empty for the default namespace) and namespace name. With
-    /// [`Repair::RootNamespace`](crate::Repair::RootNamespace), the one that the root lacked is among them.
+    /// Returns the namespace declarations in force at the element, its own included, as pairs of prefix (empty for the
+    /// default namespace) and namespace name. The innermost come first, and each prefix comes once. The declaration
+    /// that the root lacked is included with [`Repair::RootNamespace`](crate::Repair::RootNamespace).
     pub fn namespaces(&self) -> Namespaces<'r> {
         Namespaces(self.frame.bindings(self.node).visible())
     }
 
-    /// Bytes of the body before its start tag.
+    /// Returns how many bytes of the body come before the start tag.
     pub fn offset(&self) -> u64 {
         self.frame.offset(self.node)
     }
 
-    /// Whether both say the same: their content has the same elements and attributes in the same order, and the same
-    /// text. What they are called themselves, prefixes and how things are escaped do not count.
+    /// Whether both elements say the same: they hold the same elements and attributes in the same order, and the same
+    /// text. Their own names, prefixes and ways of escaping do not count.
     pub(crate) fn is_same_value(&self, other: &Self) -> bool {
         let (Some(one), Some(two)) = (self.frame.node(self.node), other.frame.node(other.node)) else {
             return false;
@@ -228,7 +228,7 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 }
 
-/// Its name and place: no values.
+/// Shows the name and the offset of the element, but no values.
 impl fmt::Debug for Element<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("Element");
@@ -265,13 +265,13 @@ impl<'r, 'a> Iterator for Children<'r, 'a> {
     }
 }
 
-/// Attributes in order, declarations of namespaces left out: [`Element::attributes`].
+/// Attributes in order, without the declarations of namespaces: [`Element::attributes`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Attributes<'r, 'a> {
     element: Element<'r, 'a>,
     all: TagAttributes<'r>,
-    /// The declarations in force, once a prefix has to be known.
+    /// The declarations in force, worked out when the first prefix is met.
     scope: Option<Bindings<'r>>,
 }
 
@@ -322,7 +322,7 @@ impl<'r> Iterator for Namespaces<'r> {
 pub struct Hrefs<'r, 'a> {
     frame: &'r Frame<'a>,
     nodes: parse::Children<'r>,
-    /// Whether they are children of a response, where they have a role instead of any name.
+    /// Whether the hrefs are children of a response, where their role says what they are, not their name.
     has_role: bool,
 }
 
@@ -368,7 +368,7 @@ fused! {
     Namespaces<'_>;
 }
 
-/// `text` with every line end as carriage return and line feed.
+/// Makes every line end in `text` a carriage return and a line feed.
 pub(crate) fn with_crlf(text: Cow<'_, str>) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let is_bare = |at: &usize| at.checked_sub(1).and_then(|at| bytes.get(at)) != Some(&b'\r');

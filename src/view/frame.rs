@@ -6,51 +6,51 @@ use crate::parse::{self, Code, Node, Role, Tree};
 use crate::xml::{self, Namespace, Place, Texts};
 use crate::{Name, notes::Notes, repair::Repairs, text::slice, tolerance::Refused};
 
-/// An index and the texts its places point into.
+/// An index (the nodes of all elements) and the texts that its offsets point into.
 ///
-/// `Cow` decides who owns the index: the parser (`Borrowed`, when lending) or the item (`Owned`, from the iterator).
-/// `'a` is the shorter of the lives of both, so that one type serves both.
+/// `Cow` decides who owns the index: the parser (`Borrowed`, for a lent response) or the response (`Owned`, from the
+/// iterator). `'a` is the shorter of the lives of index and texts, so that one type serves both.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame<'a> {
     /// The root's start tag; `None` when the first node is the root.
     pub(crate) head: Option<Arc<Head>>,
-    /// The part of its text that lives as long as the body.
+    /// The part of the head's text that lives as long as the body.
     pub(crate) lasting_head: &'a str,
-    /// Owned only when bytes of it had to be repaired, and in a copy.
+    /// The text of the nodes. Owned only when bytes in it had to be repaired, and in a copy.
     pub(crate) text: Cow<'a, str>,
-    /// Namespace names that had references in them.
+    /// The namespace names that had references in them, with the references resolved.
     pub(crate) decoded: Cow<'a, str>,
     pub(crate) nodes: Cow<'a, [Node]>,
     pub(crate) about: About,
     pub(crate) derived: Shared<'a>,
 }
 
-/// What a frame knows beside its texts and its index.
+/// What a frame knows besides its texts and its index.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct About {
     /// Bytes of the body before the text.
     pub(crate) base: u64,
-    /// Which response it is, or is in, from 1; 0 when it is in no list.
+    /// The number of the response that the frame is of, from 1; 0 when it is in no list of responses.
     pub(crate) number: u64,
     pub(crate) notes: Notes,
-    /// What the body was read with: values are decoded later.
+    /// The repairs that are on: values are decoded later than the rest.
     pub(crate) repairs: Repairs,
     pub(crate) refused: Refused,
 }
 
-/// What is worked out of a response on demand, and only once.
+/// Facts that are worked out from a response on demand, and only once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Derived {
     pub(crate) scope: OnceLock<Scope>,
     /// The numbers of the elements, for paths.
     pub(crate) numbers: OnceLock<Box<[u16]>>,
-    /// The href of the response whose value was found wrong first, and its node: its errors share the href.
+    /// The node and the href of the response in which the first faulty value was found. Errors share the href.
     pub(crate) href: OnceLock<(u32, Arc<str>)>,
-    /// A copy that borrows nothing, which copies of the responses in it share.
+    /// A copy that borrows nothing. The copies of all responses inside the frame share it.
     pub(crate) copy: OnceLock<Arc<Frame<'static>>>,
 }
 
-/// What a frame has derived, or the frame it borrows from. Most frames never derive anything, so it takes one word.
+/// The derived facts of a frame, or a reference to them. Most frames never derive anything, so it takes one word.
 #[derive(Clone, Debug)]
 pub(crate) enum Shared<'a> {
     Own(OnceLock<Box<Derived>>),
@@ -58,7 +58,6 @@ pub(crate) enum Shared<'a> {
 }
 
 impl Shared<'_> {
-    /// Nothing yet.
     #[inline]
     pub(crate) const fn new() -> Self {
         Shared::Own(OnceLock::new())
@@ -94,7 +93,7 @@ impl<'a> Frame<'a> {
         self.head.as_ref().map_or("", |head| &head.text)
     }
 
-    /// The same frame, borrowed from here.
+    /// Lends the frame.
     pub(crate) fn lend(&self) -> Frame<'_> {
         Frame {
             head: self.head.clone(),
@@ -107,7 +106,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The same, which borrows nothing of the body. It shares the root's start tag with all others.
+    /// Makes a frame that borrows nothing of the body. It shares the start tag of the root with all others.
     pub(crate) fn into_static(self) -> Frame<'static> {
         Frame {
             head: self.head,
@@ -128,17 +127,17 @@ impl<'a> Frame<'a> {
         self.derived.get().scope.get_or_init(|| Scope::of(&self.tags()))
     }
 
-    /// The declarations of namespaces in force at an element.
+    /// Returns the declarations of namespaces in force at an element.
     pub(crate) fn bindings(&self, id: u32) -> Bindings<'_> {
         self.scope().at(id, &self.tags())
     }
 
-    /// The nearest `xml:lang`.
+    /// Returns the value of the nearest `xml:lang`.
     pub(crate) fn language(&self, id: u32) -> Option<&str> {
         self.scope().language(id, &self.tags())
     }
 
-    /// The elements around one and itself, as an error names them. Of a long path only the part that is shown is made.
+    /// Makes the path of an element for an error. Of a long path only the part that is shown is made.
     #[cold]
     pub(crate) fn path(&self, id: u32) -> String {
         let texts = self.texts();
@@ -146,10 +145,10 @@ impl<'a> Frame<'a> {
         parse::path_of(&self.nodes, &texts, id, self.about.number, self.root_name(), numbers)
     }
 
-    /// The href of the response `id`, for an error.
+    /// Returns the href of the response `id`, for an error.
     #[cold]
     pub(crate) fn href_of(&self, id: u32) -> Arc<str> {
-        // An href mostly comes first, and each value of a response may be at fault.
+        // The href mostly comes first. Every value of a response may be at fault, so the search has to be short.
         const SEARCHED: usize = 1000;
         let find = || {
             let href = self.children(id).take(SEARCHED).find(|(_, n)| n.role == Role::Href);
@@ -159,12 +158,12 @@ impl<'a> Frame<'a> {
         if *known == id { Arc::clone(href) } else { find() }
     }
 
-    /// A part of the text, borrowed from the body unless that had to be repaired.
+    /// Returns a part of the text, borrowed from the body unless the text had to be repaired.
     fn slice(&self, start: usize, end: usize) -> Cow<'a, str> {
         part(&self.text, start, end)
     }
 
-    /// What `read` finds in the text, borrowed from the body unless that had to be repaired.
+    /// Returns what `read` finds in the text, borrowed from the body unless the text had to be repaired.
     #[inline]
     fn in_text(&self, read: impl for<'t> Fn(&'t str) -> Cow<'t, str>) -> Cow<'a, str> {
         match &self.text {
@@ -177,43 +176,43 @@ impl<'a> Frame<'a> {
         Tree { nodes: &self.nodes, text, repairs: self.about.repairs }
     }
 
-    /// The value of an element, as XML means it.
+    /// Returns the value of an element, as XML means it.
     #[inline]
     pub(crate) fn value(&self, id: u32) -> Cow<'a, str> {
         self.in_text(|text| self.tree(text).value(id))
     }
 
-    /// [`Frame::value`] without white space around it.
+    /// Returns [`Frame::value`] without white space around it.
     #[inline]
     pub(crate) fn trimmed(&self, id: u32) -> Cow<'a, str> {
         trimmed(self.value(id))
     }
 
-    /// The text of an href or status, without white space around it and without the elements in it.
+    /// Returns the text of an href or status, without white space around it and without the elements in it.
     #[inline]
     pub(crate) fn own_trimmed(&self, id: u32) -> Cow<'a, str> {
         trimmed(self.in_text(|text| self.tree(text).own_value(id)))
     }
 
-    /// Where an element begins and ends in the text, its tags included.
+    /// Returns where an element begins and ends in the text, its tags included.
     pub(crate) fn outer(&self, n: &Node) -> (usize, usize) {
         (n.at() as usize, n.outer_end(&self.text))
     }
 
-    /// An element with its tags.
+    /// Returns an element with its tags.
     pub(crate) fn raw(&self, id: u32) -> Cow<'a, str> {
         let Some(n) = self.node(id) else { return Cow::Borrowed("") };
         let (start, end) = self.outer(n);
         self.slice(start, end)
     }
 
-    /// `part`, which is a slice of the text, for as long as the text lives.
+    /// Returns `part`, which is a slice of the text, for as long as the text lives.
     pub(crate) fn part(&self, part: &str) -> Cow<'a, str> {
         let start = xml::tag::offset(&self.text, part);
         self.slice(start, start + part.len())
     }
 
-    /// The value of an attribute, whose text in a start tag is `value`.
+    /// Returns the value of an attribute, whose text in a start tag is `value`.
     pub(crate) fn attribute(&self, value: &str) -> Cow<'a, str> {
         match xml::decode::attribute(value, self.about.repairs) {
             Cow::Borrowed(value) => self.part(value),
@@ -221,18 +220,18 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// The start tag of an element; empty for what has none.
+    /// Returns the start tag of an element; empty for an implicit response, which has no tags.
     pub(crate) fn start_tag(&self, id: u32) -> &str {
         self.node(id).map_or("", |n| n.start_tag(&self.text))
     }
 
-    /// The local name of the root, unless that is the first node.
+    /// Returns the local name of the root, unless the root is the first node.
     fn root_name(&self) -> Option<&str> {
         let name = tag_name(self.head());
         Some(name.split_once(':').map_or(name, |(_, local)| local)).filter(|local| !local.is_empty())
     }
 
-    /// Bytes of the body before the element.
+    /// Returns how many bytes of the body come before the element.
     pub(crate) fn offset(&self, id: u32) -> u64 {
         self.about.base + self.node(id).map_or(0, |n| u64::from(n.at()))
     }
@@ -245,7 +244,7 @@ impl<'a> Frame<'a> {
         Name::new(namespace.name(&self.texts()), local)
     }
 
-    /// The namespace name and the local name of an element, for as long as the body lives.
+    /// Returns the namespace name and the local name of an element, for as long as the body lives.
     pub(crate) fn lasting_name(&self, n: &Node) -> (Cow<'a, str>, Cow<'a, str>) {
         let (namespace, local) = (n.namespace(), self.part(n.local_name(&self.text)));
         let (start, end) = (namespace.start(), namespace.start() + namespace.name(&self.texts()).len());
@@ -273,7 +272,7 @@ impl<'a> Frame<'a> {
         parse::children(&self.nodes, id)
     }
 
-    /// `name`, prepared for comparing nodes with it. `None` when no node can have it.
+    /// Prepares `name` for comparing nodes with it. `None` when no node can have the name.
     #[inline]
     pub(crate) fn sought<'n>(name: &Name<'n>) -> Option<Sought<'n>> {
         if name.is_undeclared() {
@@ -296,7 +295,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// `text` without white space around it.
+/// Cuts the white space around `text` off.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(xml::trim(text)),
@@ -310,7 +309,7 @@ pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// A part of `text` that lives as long as it.
+/// Returns a part of `text` that lives as long as `text`.
 fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(slice(text, start..end)),
@@ -321,7 +320,7 @@ fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
 /// A name that was prepared once, for comparing many nodes with it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sought<'n> {
-    /// The place of its namespace, if that is one of the known ones.
+    /// The place of the namespace, if the namespace is one of those known.
     place: Option<Place>,
     namespace: &'n str,
     local: &'n str,

@@ -12,8 +12,8 @@ use super::frame::trimmed;
 pub struct Href<'a>(pub(crate) Cow<'a, str>);
 
 impl<'a> Href<'a> {
-    /// An href from elsewhere, such as a database, to be compared with those of a response. **White space around it is
-    /// cut off**, as it is of an href in a body.
+    /// Makes an href of a text from elsewhere, such as a database, to compare it with those of a response. **White
+    /// space around the text is cut off**, as from an href in a body.
     ///
     /// ```
     /// use multistatus::Href;
@@ -25,29 +25,29 @@ impl<'a> Href<'a> {
         Href(trimmed(text.into()))
     }
 
-    /// The text.
+    /// Returns the text of the href.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether the element was empty, or not there.
+    /// Whether the `href` element was empty or missing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The same, which borrows nothing.
+    /// Makes an href that borrows nothing.
     #[must_use]
     pub fn into_owned(self) -> Href<'static> {
         Href(Cow::Owned(self.0.into_owned()))
     }
 
-    /// The text, borrowed from the body unless references were in it.
+    /// Returns the text, borrowed from the body unless it had references in it.
     pub fn into_inner(self) -> Cow<'a, str> {
         self.0
     }
 }
 
-/// The text as it is: nothing is cut off, other than by [`Href::new`].
+/// Takes the text as it is: unlike [`Href::new`], this cuts nothing off.
 impl<'a> From<&'a str> for Href<'a> {
     fn from(text: &'a str) -> Self {
         Href(Cow::Borrowed(text))
@@ -66,7 +66,7 @@ impl PartialEq<&str> for Href<'_> {
     }
 }
 
-/// So that a map with hrefs as keys is searched by text.
+/// Lets a map with hrefs as keys be searched by text.
 impl Borrow<str> for Href<'_> {
     fn borrow(&self) -> &str {
         &self.0

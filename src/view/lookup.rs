@@ -4,24 +4,25 @@ use crate::xml::flag;
 
 /// What the server said about one property, for [`Response::lookup`](crate::Response::lookup).
 ///
-/// It is references into the response. To keep it, keep the response ([`Response::into_owned`](crate::Response::into_owned)),
-/// or what was found in it: [`Element::text`], [`Status::into_owned`](crate::Status::into_owned).
+/// A lookup refers into the response. To keep it, keep the response
+/// ([`Response::into_owned`](crate::Response::into_owned)), or what was found: [`Element::text`],
+/// [`Status::into_owned`](crate::Status::into_owned).
 #[derive(Clone, Copy, Debug)]
 #[must_use]
 #[non_exhaustive]
 pub enum Lookup<'r, 'a> {
-    /// It has a value: the first in document order, in whatever propstat. [`Props::get_all`] gives further ones.
+    /// The property has a value: this is the first one in document order. [`Props::get_all`] gives further ones.
     Found(Element<'r, 'a>),
-    /// It has none, and this propstat says why: the first one that is neither 404 nor 424, else the first.
+    /// The property has no value, and this propstat says why: the first that is neither 404 nor 424, or else the first.
     Refused(Propstat<'r, 'a>),
-    /// It is named in a propstat without any status, and empty there: neither a value nor a refusal.
+    /// The property is empty in a propstat without any status: that is neither a value nor a refusal.
     WithoutStatus,
-    /// It is named nowhere.
+    /// The response does not name the property.
     NotMentioned,
 }
 
 impl<'r, 'a> Lookup<'r, 'a> {
-    /// The value, if there is one.
+    /// Returns the value. `None` in every case but [`Lookup::Found`].
     pub fn found(self) -> Option<Element<'r, 'a>> {
         match self {
             Lookup::Found(element) => Some(element),
@@ -58,7 +59,7 @@ impl<'r, 'a> Lookup<'r, 'a> {
     }
 }
 
-/// The properties in a propstat, or in a `prop` that is read as one.
+/// Goes through the properties in a propstat, or in a `prop` that is read as a propstat.
 fn properties<'r>(frame: &'r Frame<'_>, propstat: u32) -> impl Iterator<Item = (u32, &'r Node)> + Clone {
     let own = frame.node(propstat).filter(|n| n.role == Role::Prop).map(|_| frame.children(propstat));
     let props = frame.children(propstat).filter(|(_, n)| n.role == Role::Prop);

@@ -1,4 +1,4 @@
-//! Handles that join an index with its text. They borrow; nothing in here reads on.
+//! Handles that join an index with its text. They only borrow; no handle reads on in a body.
 
 mod conditions;
 mod element;

@@ -2,11 +2,11 @@ use std::{borrow::Cow, fmt};
 
 /// The expanded name of an element or attribute: a namespace name and a local name (Namespaces in XML 1.0).
 ///
-/// It displays in Clark's notation, `{namespace}local`, and is made from it: `"getetag"` is in `DAV:`, `"{urn:x}y"` in
-/// `urn:x`, `"{}y"` in no namespace. A name whose prefix nothing declares displays as it was sent and equals no name
-/// that was made in any of these ways.
+/// A name displays in Clark's notation, `{namespace}local`, and can be made from that notation: `"getetag"` is in
+/// `DAV:`, `"{urn:x}y"` in `urn:x`, `"{}y"` in no namespace. A name whose prefix nothing declares displays as it was
+/// sent, and equals no name made in any of these ways.
 ///
-/// It is references. To keep it, make an [`ElementName`](crate::value::ElementName) of it.
+/// A name holds references. To keep it, make an [`ElementName`](crate::value::ElementName) of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Name<'n> {
     namespace: &'n str,
@@ -15,7 +15,7 @@ pub struct Name<'n> {
 }
 
 impl<'n> Name<'n> {
-    /// The name `local` in `namespace`; an empty namespace stands for none.
+    /// Makes the name `local` in `namespace`; an empty namespace stands for none.
     pub const fn new(namespace: &'n str, local: &'n str) -> Self {
         Name { namespace, local, undeclared: false }
     }
@@ -24,17 +24,17 @@ impl<'n> Name<'n> {
         Name { namespace: "", local: name, undeclared: true }
     }
 
-    /// The namespace name; empty without one.
+    /// Returns the namespace name; it is empty when the name is in no namespace.
     pub const fn namespace(&self) -> &'n str {
         self.namespace
     }
 
-    /// The local name. With an undeclared prefix, the whole name as it was sent.
+    /// Returns the local name, or the whole name as it was sent when its prefix is undeclared.
     pub const fn local(&self) -> &'n str {
         self.local
     }
 
-    /// Whether it was sent with a prefix that nothing declares, or with a colon where none belongs
+    /// Whether the name was sent with a prefix that nothing declares, or with a colon where none belongs
     /// ([`Tolerance::UndeclaredPrefix`](crate::Tolerance::UndeclaredPrefix),
     /// [`Tolerance::ColonInName`](crate::Tolerance::ColonInName)).
     pub const fn is_undeclared(&self) -> bool {
@@ -51,7 +51,7 @@ impl<'n> From<&'n str> for Name<'n> {
     }
 }
 
-/// As from `&str`.
+/// Does what the conversion from `&str` does.
 impl<'n> From<&'n String> for Name<'n> {
     fn from(name: &'n String) -> Self {
         Name::from(name.as_str())
@@ -76,18 +76,18 @@ impl fmt::Display for Name<'_> {
 
 /// One attribute of an element: its name and its value, normalised by XML 1.0 section 3.3.3.
 ///
-/// Its name is a reference into the response. To keep both, take
+/// The name refers into the response. To keep both, take
 /// [`ElementName::from(attribute.name)`](crate::value::ElementName) and the value's [`into_owned`](Cow::into_owned).
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Attribute<'r, 'a> {
-    /// Without a prefix it is in no namespace.
+    /// The name of the attribute. A name without a prefix is in no namespace.
     pub name: Name<'r>,
-    /// Borrowed from the body unless it holds references or white space other than blanks.
+    /// The value, borrowed from the body unless it holds references or white space other than blanks.
     pub value: Cow<'a, str>,
 }
 
-/// Its name: no value.
+/// Shows the name of the attribute, but not the value.
 impl fmt::Debug for Attribute<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Attribute").field("name", &self.name).finish_non_exhaustive()

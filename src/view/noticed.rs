@@ -9,19 +9,19 @@ use crate::{Repair, Tolerance, fused::fused, set::Members};
 #[must_use = "iterators are lazy"]
 pub struct SyncTokens<'t>(pub(super) slice::Iter<'t, String>);
 
-/// What was forgiven, in the order of [`Tolerance::ALL`]: [`Response::tolerated`](crate::Response::tolerated),
+/// Forgiven faults, in the order of [`Tolerance::ALL`]: [`Response::tolerated`](crate::Response::tolerated),
 /// [`Trailer::tolerated`](crate::Trailer::tolerated), [`Root::tolerated`](crate::Root::tolerated).
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Tolerances(pub(super) Members<Tolerance>);
 
-/// What was repaired, in the order of [`Repair::ALL`]: [`Response::repaired`](crate::Response::repaired),
+/// Repairs that were made, in the order of [`Repair::ALL`]: [`Response::repaired`](crate::Response::repaired),
 /// [`Trailer::repaired`](crate::Trailer::repaired), [`Root::repaired`](crate::Root::repaired).
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Repairs(pub(super) Members<Repair>);
 
-/// Iterators that know how much is left.
+/// Implements iterators that know how many items are left.
 macro_rules! counted {
     ($($name:ident$(<$life:lifetime>)?: $item:ty, $of:expr;)*) => { $(
         impl$(<$life>)? Iterator for $name$(<$life>)? {

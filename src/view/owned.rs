@@ -3,9 +3,9 @@ use std::sync::Arc;
 use super::{About, Frame};
 use crate::{notes::Notes, parse, text::slice};
 
-/// A response that borrows nothing: to be kept, or sent to another thread.
+/// A response that borrows nothing, to keep it or to send it to another thread.
 ///
-/// Two are equal when they are the same bytes below the same start tags, wherever in a body they stood: then they say
+/// Two are equal when they are the same bytes below the same start tags, wherever they were in a body: then they say
 /// the same in every respect.
 #[derive(Clone)]
 pub struct OwnedResponse {
@@ -24,12 +24,12 @@ impl OwnedResponse {
         OwnedResponse { frame: copy, node, notes: frame.about.notes }
     }
 
-    /// Its frame, borrowed from here.
+    /// Lends the frame, with the notes of this response.
     pub(super) fn lend(&self) -> Frame<'_> {
         Frame { about: About { notes: self.notes, ..self.frame.about }, ..self.frame.lend() }
     }
 
-    /// The element, and the start tags around it from the innermost to the root's.
+    /// Returns the text of the element, and the start tags around it, from the innermost to that of the root.
     fn parts(&self) -> (&str, impl Iterator<Item = &str>) {
         let Frame { text, nodes, head, .. } = &*self.frame;
         let element = self.frame.node(self.node);

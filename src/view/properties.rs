@@ -8,13 +8,13 @@ use crate::xml::flag;
 #[must_use = "iterators are lazy"]
 pub struct Properties<'r, 'a> {
     frame: &'r Frame<'a>,
-    /// What is left of a response. Its propstats with values count.
+    /// The children of the response that are still to come. Propstats without values are passed over.
     propstats: parse::Children<'r>,
-    /// What is left of a propstat.
+    /// The children of the current propstat that are still to come.
     props: parse::Children<'r>,
-    /// What is left of a `prop`.
+    /// The children of the current `prop` that are still to come.
     properties: parse::Children<'r>,
-    /// Whether the propstat has no status, so that an empty property is not a value.
+    /// Whether the current propstat has no status, so that an empty property is not a value.
     is_unsaid: bool,
 }
 
@@ -24,13 +24,13 @@ impl<'r, 'a> Properties<'r, 'a> {
         Properties { frame, propstats: none(), props: none(), properties: none(), is_unsaid: false }
     }
 
-    /// The values of a response.
+    /// Goes through the values of a response.
     #[inline]
     pub(super) fn of_response(frame: &'r Frame<'a>, response: u32) -> Self {
         Properties { propstats: frame.children(response), ..Properties::new(frame) }
     }
 
-    /// Those in a propstat, or in a `prop` by itself.
+    /// Goes through the properties in a propstat, or in a `prop` without a propstat around it.
     #[inline]
     pub(super) fn of_propstat(frame: &'r Frame<'a>, propstat: u32) -> Self {
         let mut properties = Properties::new(frame);
@@ -38,7 +38,7 @@ impl<'r, 'a> Properties<'r, 'a> {
         properties
     }
 
-    /// The next one that `is_it`.
+    /// Returns the next property that `is_it` accepts.
     #[inline]
     fn find_node(&mut self, mut is_it: impl FnMut(&Node) -> bool) -> Option<Element<'r, 'a>> {
         let frame = self.frame;
@@ -82,7 +82,7 @@ impl<'r, 'a> Iterator for Properties<'r, 'a> {
 #[must_use = "iterators are lazy"]
 pub struct Values<'r, 'a, 'n> {
     properties: Properties<'r, 'a>,
-    /// `None` when nothing has the name.
+    /// The name sought. `None` when no element can have it.
     name: Option<Sought<'n>>,
 }
 
@@ -108,7 +108,7 @@ fused! {
     Values<'_, '_, '_>;
 }
 
-/// Whether a property without any status has no value either: it may be the name of one that is missing.
+/// Whether a property, which has no status, is empty: it may be only the name of a missing property.
 pub(super) fn is_blank(frame: &Frame<'_>, id: u32, n: &Node) -> bool {
     let is_leaf = n.next == id + 1;
     n.start == n.end || (is_leaf && frame.trimmed(id).is_empty())

@@ -4,13 +4,13 @@ use super::{Element, Frame, Name, Properties, Values, frame::Sought, properties:
 use crate::parse::Role;
 use crate::xml::flag;
 
-/// The properties of a response that were returned with success: those of a propstat whose status is 2xx, and what
-/// is not empty in a propstat without any status ([`Tolerance::PropstatWithoutStatus`](crate::Tolerance)).
+/// The properties of a response that the server returned with success: those in a propstat with a 2xx status, and those
+/// that are not empty in a propstat without any status ([`Tolerance::PropstatWithoutStatus`](crate::Tolerance)).
 ///
 /// The answers to a PROPPATCH and to a PROPFIND with `propname` hold names, not values: there, an empty element says
 /// nothing about a value.
 ///
-/// They are references into the response. To keep them, keep the response
+/// They refer into the response. To keep them, keep the response
 /// ([`Response::into_owned`](crate::Response::into_owned)), or the values that were read.
 #[derive(Clone, Copy)]
 pub struct Props<'r, 'a> {
@@ -19,14 +19,14 @@ pub struct Props<'r, 'a> {
 }
 
 impl<'r, 'a> Props<'r, 'a> {
-    /// The first value of the property `name` in document order. `None` without one;
+    /// Returns the first value of the property `name` in document order. `None` without a value;
     /// [`Response::lookup`](crate::Response::lookup) says why. A name whose prefix nothing declares
-    /// ([`Name::is_undeclared`]) is never found: go through [`Props::iter`] for it.
+    /// ([`Name::is_undeclared`]) is never found: look for it with [`Props::iter`].
     pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         self.find(&Frame::sought(&name.into())?, ControlFlow::Break)
     }
 
-    /// Every property, in document order.
+    /// Returns every property, in document order.
     pub fn iter(&self) -> Properties<'r, 'a> {
         match self.is_prop() {
             true => Properties::of_propstat(self.frame, self.response),
@@ -34,20 +34,20 @@ impl<'r, 'a> Props<'r, 'a> {
         }
     }
 
-    /// Whether there are none.
+    /// Whether no property was returned with success.
     pub fn is_empty(&self) -> bool {
         self.iter().next().is_none()
     }
 
-    /// Every value of the property `name`: one per resource is all that RFC 4918 section 4.4 allows, but servers
-    /// send some twice.
+    /// Returns every value of the property `name`. RFC 4918 section 4.4 allows one per resource, but some servers send
+    /// a property twice.
     pub fn get_all<'n>(&self, name: impl Into<Name<'n>>) -> Values<'r, 'a, 'n> {
         Values::of(self.iter(), &name.into())
     }
 
-    /// Shows the values of the property sought to `visit`, in document order, until it has enough.
+    /// Shows the values of the property `sought` to `visit`, in document order, until `visit` breaks off.
     ///
-    /// Plain loops: this is what clients do most, and flattened iterators cost twice as much.
+    /// Plain loops: clients call this most often, and flattened iterators cost twice as much.
     #[inline]
     pub(crate) fn find<B>(
         &self,
@@ -86,13 +86,13 @@ impl<'r, 'a> Props<'r, 'a> {
         None
     }
 
-    /// Whether they are those of a root `prop`, which has no status.
+    /// Whether the properties are those of a root `prop`, which has no status.
     fn is_prop(&self) -> bool {
         self.frame.node(self.response).is_some_and(|n| n.role == Role::Prop)
     }
 }
 
-/// As [`Props::iter`].
+/// Does what [`Props::iter`] does.
 impl<'r, 'a> IntoIterator for Props<'r, 'a> {
     type Item = Element<'r, 'a>;
     type IntoIter = Properties<'r, 'a>;
@@ -102,7 +102,7 @@ impl<'r, 'a> IntoIterator for Props<'r, 'a> {
     }
 }
 
-/// The names of the properties: no values.
+/// Shows the names of the properties, but no values.
 impl fmt::Debug for Props<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.iter().map(|element| element.name())).finish()

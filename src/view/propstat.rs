@@ -4,32 +4,33 @@ use super::{Conditions, Element, Frame, Properties, Status, status};
 use crate::fused::fused;
 use crate::parse::{self, Code, Node, Role};
 
-/// A status and the properties it is about (RFC 4918 section 14.22). With
+/// A status and the properties that have it (RFC 4918 section 14.22). With
 /// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) it may also be a `prop` directly in a response.
 ///
-/// It is references into the response. To keep it, keep the response ([`Response::into_owned`](crate::Response::into_owned)),
-/// or the [`Status`] and the names as [`ElementName`](crate::value::ElementName)s.
+/// A propstat refers into the response. To keep it, keep the response
+/// ([`Response::into_owned`](crate::Response::into_owned)), or the [`Status`] and the names as
+/// [`ElementName`](crate::value::ElementName)s.
 #[derive(Clone, Copy)]
 pub struct Propstat<'r, 'a> {
     pub(crate) element: Element<'r, 'a>,
-    /// The status of the response around it, if that has one.
+    /// The code of the status of the response, and the node of that status. `None` when the response has no status.
     pub(crate) own: Option<(Code, u32)>,
 }
 
 impl<'r, 'a> Propstat<'r, 'a> {
-    /// Its own status. `None` when it has none, or an empty one.
+    /// Returns the status of the propstat. `None` when it has no status, or an empty one.
     pub fn status(&self) -> Option<Status<'a>> {
         status::status(self.element.frame, self.element.node)
     }
 
-    /// The status it is judged by: its own, else that of the response. `None` when neither has one.
+    /// Returns the status that applies: the propstat's own, or else the response's. `None` when neither has one.
     pub fn effective_status(&self) -> Option<Status<'a>> {
         self.status().or_else(|| {
             self.own.map(|(judged, node)| Status::new(self.element.frame.own_trimmed(node), judged))
         })
     }
 
-    /// What the status it is judged by amounts to.
+    /// Returns the code of the status that applies.
     #[cfg(feature = "url")]
     pub(crate) fn code(&self) -> Code {
         match self.element.frame.status(self.element.node) {
@@ -38,30 +39,30 @@ impl<'r, 'a> Propstat<'r, 'a> {
         }
     }
 
-    /// The properties it speaks of, whatever its status says: values, refusals or mere names.
+    /// Returns the properties in the propstat, whatever its status: values, refusals or mere names.
     pub fn elements(&self) -> Properties<'r, 'a> {
         Properties::of_propstat(self.element.frame, self.element.node)
     }
 
-    /// The conditions that were violated, as [`Response::conditions`](crate::Response::conditions).
+    /// Returns the conditions that were violated, as [`Response::conditions`](crate::Response::conditions) does.
     pub fn conditions(&self) -> Conditions<'r, 'a> {
         Conditions::in_errors_of(self.element.frame, self.element.node)
     }
 
-    /// Its description for a user, white space around it cut off. `None` without one.
+    /// Returns the description for a user, without white space around it. `None` without one.
     pub fn description(&self) -> Option<Cow<'a, str>> {
         let frame = self.element.frame;
         let (id, _) = frame.children(self.element.node).find(|(_, n)| n.role == Role::Description)?;
         Some(frame.trimmed(id))
     }
 
-    /// The element itself, for what no other method gives.
+    /// Returns the `propstat` element, for what no other method gives.
     pub fn element(&self) -> Element<'r, 'a> {
         self.element
     }
 }
 
-/// Its status and the names of its properties: no values.
+/// Shows the status and the names of the properties, but no values.
 impl fmt::Debug for Propstat<'_, '_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names: Vec<_> = self.elements().map(|element| element.name()).collect();
@@ -79,7 +80,7 @@ impl fmt::Debug for Propstat<'_, '_> {
 pub struct Propstats<'r, 'a> {
     frame: &'r Frame<'a>,
     nodes: parse::Children<'r>,
-    /// The status of the response around them.
+    /// The code and the node of the status of the response.
     own: Option<(Code, u32)>,
 }
 
@@ -104,7 +105,7 @@ fused! {
     Propstats<'_, '_>;
 }
 
-/// Whether a child of a response is a propstat, or a `prop` that is read as one.
+/// Whether a child of a response is a propstat, or a `prop` that is read as a propstat.
 pub(crate) fn is_propstat(n: &Node) -> bool {
     matches!(n.role, Role::Propstat | Role::Prop)
 }

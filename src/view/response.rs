@@ -11,22 +11,22 @@ use crate::{Error, Options, error::Facts, fused::fused, notes::Notes};
 
 /// What a multistatus says of one resource (RFC 4918 section 14.24).
 ///
-/// From the iterator it owns its index and `'a` is the life of the body. Lent by `next_response`, index and text
-/// belong to the input until its next call: [`Response::into_owned`] keeps it. Walking it cannot fail: its structure was
-/// checked.
+/// A response from the iterator owns its index, and `'a` is the life of the body. A response lent by `next_response`
+/// borrows index and text from the input until the next call; [`Response::into_owned`] makes a copy to keep. Walking
+/// a response cannot fail: its structure was checked before.
 #[derive(Clone)]
 pub struct Response<'a> {
     pub(crate) frame: Frame<'a>,
     pub(crate) node: u32,
 }
 
-/// What became of a resource, by the response's own status.
+/// What became of a resource, as the response's own status says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use]
 #[non_exhaustive]
 pub enum Disposition<'a> {
-    /// 2xx, or no status of its own. This does not prove that it exists: dav-server 0.11 answers for a missing member
-    /// with a propstat of status 404 that names no property. See [`Response::propstats`].
+    /// The response has a 2xx status, or no status of its own. That does not prove that the resource exists: dav-server
+    /// 0.11 answers for a missing resource with a propstat of status 404 without properties ([`Response::propstats`]).
     Present,
     /// 404 or 410.
     Gone,
@@ -34,37 +34,37 @@ pub enum Disposition<'a> {
     Truncated,
     /// 3xx; [`Response::location`] may say where to.
     Redirected,
-    /// Anything else, an unreadable status included.
+    /// Any other status, an unreadable one included.
     Failed(Status<'a>),
 }
 
 impl<'a> Response<'a> {
-    /// The resource it speaks of: the first href (RFC 4918 section 14.7), borrowed from the body.
+    /// Returns the resource that the response is about: its first href (RFC 4918 section 14.7), borrowed from the body.
     ///
-    /// Empty when the server sent an empty one. Also empty in an implicit response without one
-    /// ([`Tolerance::ImplicitResponse`](crate::Tolerance::ImplicitResponse)): that speaks of the resource that was asked for.
+    /// The href is empty when the server sent an empty one. It is also empty in an implicit response without href
+    /// ([`Tolerance::ImplicitResponse`](crate::Tolerance::ImplicitResponse)), which is about the resource asked for.
     pub fn href(&self) -> Href<'a> {
         self.hrefs().next().unwrap_or_default()
     }
 
-    /// The properties that were returned with success, over all propstats.
+    /// Returns the properties that the server returned with success, from all propstats.
     pub fn props(&self) -> Props<'_, 'a> {
         Props { frame: &self.frame, response: self.node }
     }
 
-    /// The status of the resource (RFC 4918 section 14.28); never one out of a propstat. `None` without one, as
-    /// in the answer to a PROPFIND.
+    /// Returns the status of the resource (RFC 4918 section 14.28), never the status in a propstat. `None` when the
+    /// response has no status of its own, as in the answer to a PROPFIND.
     pub fn status(&self) -> Option<Status<'a>> {
         status(&self.frame, self.node)
     }
 
-    /// What the server said about the property `name`: its value, why it has none, or nothing at all.
+    /// Returns what the server said about the property `name`: its value, why it has no value, or nothing at all.
     pub fn lookup<'n>(&self, name: impl Into<Name<'n>>) -> Lookup<'_, 'a> {
         Lookup::find(&self.frame, self.node, &name.into())
     }
 
-    /// What the response's own status makes of the resource. A 404 in a propstat says that a *property* is missing,
-    /// and does not count here.
+    /// Returns what the response's own status says of the resource. A 404 in a propstat does not count here: it says
+    /// that a *property* is missing.
     pub fn disposition(&self) -> Disposition<'a> {
         match self.status() {
             None => Disposition::Present,
@@ -78,36 +78,36 @@ impl<'a> Response<'a> {
         }
     }
 
-    /// What it says of properties, one propstat per status, in order (RFC 4918 section 14.22).
+    /// Returns the propstats in order (RFC 4918 section 14.22). Each has a status and the properties with that status.
     pub fn propstats(&self) -> Propstats<'_, 'a> {
         Propstats::of(&self.frame, self.node, own_status(&self.frame, self.node))
     }
 
-    /// All hrefs in order. Several share the status of the response (RFC 4918 section 14.24).
+    /// Returns all hrefs in order. Several hrefs share the status of the response (RFC 4918 section 14.24).
     pub fn hrefs(&self) -> Hrefs<'_, 'a> {
         Hrefs::of_response(&self.frame, self.node)
     }
 
-    /// The conditions that were violated: the children of the `error` of the response (RFC 4918 section 16), also of
-    /// one inside its `responsedescription`, where RFC 3253 section 1.6 has it.
+    /// Returns the conditions that were violated: the children of the `error` of the response (RFC 4918 section 16). An
+    /// `error` inside the `responsedescription` counts, too: RFC 3253 section 1.6 puts it there.
     pub fn conditions(&self) -> Conditions<'_, 'a> {
         Conditions::in_errors_of(&self.frame, self.node)
     }
 
-    /// Its description for a user (RFC 4918 section 14.25), white space around it cut off. `None` without one.
+    /// Returns the description for a user (RFC 4918 section 14.25), without white space around it. `None` without one.
     pub fn description(&self) -> Option<Cow<'a, str>> {
         self.with_role(Role::Description).next().map(|id| self.frame.trimmed(id))
     }
 
-    /// Where the resource has moved to (RFC 4918 section 14.9). `None` without a `location` that holds an `href`.
+    /// Returns the new place of the resource (RFC 4918 section 14.9). `None` without a `location` that holds an `href`.
     pub fn location(&self) -> Option<Href<'a>> {
         let mut hrefs = self.with_role(Role::Location).flat_map(|id| self.frame.children(id));
         let (id, _) = hrefs.find(|(_, n)| n.role == Role::Href)?;
         Some(Href(self.frame.own_trimmed(id)))
     }
 
-    /// Those of `names` that it does not mention at all, neither as a value nor as missing. When a proxy drops the body of
-    /// a request, the server answers with properties of its own choice, and that says nothing about what was asked.
+    /// Returns those of `names` that the response does not mention, neither with a value nor as missing. When a proxy
+    /// drops the body of a request, the server picks the properties itself, which says nothing about the names.
     pub fn unmentioned<'n, N: Into<Name<'n>>>(
         &self,
         names: impl IntoIterator<Item = N>,
@@ -116,36 +116,36 @@ impl<'a> Response<'a> {
         names.into_iter().map(Into::into).filter(is_not_mentioned)
     }
 
-    /// A copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. Copies share the root's start tag;
-    /// one of a response inside a value keeps the whole response around it, which it shares with the other copies made of
-    /// responses in there.
+    /// Makes a copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. All copies share the start
+    /// tag of the root. A copy of a response inside a value keeps the whole response around that value. Copies of other
+    /// responses inside the same response share it.
     #[must_use]
     pub fn into_owned(self) -> OwnedResponse {
         OwnedResponse::from(self)
     }
 
-    /// What was forgiven in it, its values not included.
+    /// Returns the faults that were forgiven in the response, but not those of its values.
     pub fn tolerated(&self) -> Tolerances {
         Tolerances(self.frame.about.notes.tolerated())
     }
 
-    /// What was repaired in it.
+    /// Returns the repairs that were made in the response.
     pub fn repaired(&self) -> Repairs {
         Repairs(self.frame.about.notes.repaired())
     }
 
-    /// The element itself, for what no other method gives: unknown children, attributes. In an implicit response
-    /// ([`Tolerance::ImplicitResponse`](crate::Tolerance::ImplicitResponse)) it has children, but neither name nor tags.
+    /// Returns the `response` element, for its unknown children and attributes. In an implicit response
+    /// ([`Tolerance::ImplicitResponse`](crate::Tolerance::ImplicitResponse)) it has children, but no name and no tags.
     pub fn element(&self) -> Element<'_, 'a> {
         self.at(self.node)
     }
 
-    /// It as it was sent: the element with its tags, or all of an implicit response. See [`Element::raw`].
+    /// Returns the response as sent: the element with its tags, or all of an implicit response. See [`Element::raw`].
     pub fn raw(&self) -> Cow<'a, str> {
         self.frame.raw(self.node)
     }
 
-    /// Bytes of the body before it.
+    /// Returns how many bytes of the body come before the response.
     pub fn offset(&self) -> u64 {
         self.frame.offset(self.node)
     }
@@ -154,7 +154,7 @@ impl<'a> Response<'a> {
         Response { frame, node: 0 }
     }
 
-    /// A response inside a value of another.
+    /// Checks the response at `node`, which is inside a value of another response, and lends it.
     pub(crate) fn nested<'r>(frame: &'r Frame<'a>, node: u32) -> Result<Response<'r>, Error>
     where
         'a: 'r,
@@ -180,19 +180,19 @@ impl<'a> Response<'a> {
         Element { frame: &self.frame, node }
     }
 
-    /// What its own status amounts to.
+    /// Returns the code of the response's own status.
     #[cfg(feature = "url")]
     pub(crate) fn code(&self) -> crate::parse::Code {
         self.frame.status(self.node).0
     }
 
-    /// Whether its elements were directly in `multistatus`.
+    /// Whether the elements of the response were directly in `multistatus`.
     #[cfg(feature = "url")]
     pub(crate) fn is_implicit(&self) -> bool {
         self.tolerated().any(|tolerance| tolerance == crate::Tolerance::ImplicitResponse)
     }
 
-    /// Whether blanks were cut off an href that is on one line: they may be a part of the name.
+    /// Whether blanks around an href on a single line were cut off: they may be a part of the resource's name.
     #[cfg(feature = "url")]
     pub(crate) fn has_blank_around_href(&self) -> bool {
         self.with_role(Role::Href).any(|id| {
@@ -201,7 +201,7 @@ impl<'a> Response<'a> {
         })
     }
 
-    /// Whether an element is in an href or in the status of the response: its text does not count.
+    /// Whether an href or the status of the response has an element in it, whose text does not count.
     #[cfg(feature = "url")]
     pub(crate) fn has_element_in_text(&self) -> bool {
         let mut texts = self.with_role(Role::Href).chain(self.with_role(Role::Status));
@@ -210,13 +210,13 @@ impl<'a> Response<'a> {
 }
 
 impl OwnedResponse {
-    /// The response, borrowed from here. Allocates nothing.
+    /// Lends the response. Allocates nothing.
     pub fn as_response(&self) -> Response<'_> {
         Response { frame: self.lend(), node: self.node }
     }
 }
 
-/// As [`Response`]: no values.
+/// Shows what [`Response`] shows: no values.
 impl fmt::Debug for OwnedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("OwnedResponse").field(&self.as_response()).finish()
@@ -236,7 +236,7 @@ impl From<&Response<'_>> for OwnedResponse {
 }
 
 impl Disposition<'_> {
-    /// The same, which borrows nothing.
+    /// Makes a disposition that borrows nothing.
     pub fn into_owned(self) -> Disposition<'static> {
         match self {
             Disposition::Present => Disposition::Present,
@@ -248,7 +248,7 @@ impl Disposition<'_> {
     }
 }
 
-/// Its hrefs, status and place: no values.
+/// Shows the hrefs, the status and the offset of the response, but no values.
 impl fmt::Debug for Response<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let hrefs: Vec<_> = self.hrefs().collect();

@@ -4,7 +4,7 @@ use super::{Conditions, Element, Frame, Name, Props, Propstats, Repairs, Toleran
 use crate::notes::Notes;
 use crate::parse::{Role, RootKind};
 
-/// A root element other than multistatus, with everything in it. The text of an error of SOGo is that of its element.
+/// A root element other than multistatus, with everything in it. An error of SOGo has its text in [`Root::element`].
 #[derive(Clone)]
 pub struct Root<'a> {
     kind: RootKind,
@@ -12,13 +12,13 @@ pub struct Root<'a> {
 }
 
 impl<'a> Root<'a> {
-    /// What it is. The error of SOGo, which has another namespace, is an error too.
+    /// Returns what the root is. The error of SOGo, although in another namespace, is an error too.
     pub fn kind(&self) -> RootKind {
         self.kind
     }
 
-    /// The conditions that were violated: of `DAV:error` the child elements, of other roots those of an `error` in
-    /// them. A `DAV:responsedescription` is not one of them.
+    /// Returns the conditions that were violated: the child elements of a root `DAV:error`, or of an `error` in any
+    /// other root. A `DAV:responsedescription` is not a condition.
     pub fn conditions(&self) -> Conditions<'_, 'a> {
         match self.frame.node(0).is_some_and(|n| n.role == Role::Error) {
             true => Conditions::in_error(&self.frame, 0),
@@ -26,35 +26,35 @@ impl<'a> Root<'a> {
         }
     }
 
-    /// The propstats of a `mkcol-response` or `mkcalendar-response`, in order. No other root has any.
+    /// Returns the propstats of a `mkcol-response` or `mkcalendar-response`, in order. No other root has any.
     pub fn propstats(&self) -> Propstats<'_, 'a> {
         Propstats::of(&self.frame, 0, None)
     }
 
-    /// The properties of a `DAV:prop`, which is the answer to a LOCK. Of any other root there are none: the propstats of
-    /// the answer to MKCOL or MKCALENDAR hold names, not values.
+    /// Returns the properties of a root `DAV:prop`, the answer to a LOCK. Any other root has none: the propstats of the
+    /// answer to MKCOL or MKCALENDAR hold names, not values.
     pub fn props(&self) -> Props<'_, 'a> {
         Props { frame: &self.frame, response: 0 }
     }
 
-    /// Its description for a user, white space around it cut off. `None` without one.
+    /// Returns the description for a user, without white space around it. `None` without one.
     pub fn description(&self) -> Option<Cow<'a, str>> {
         let (id, _) = self.frame.children(0).find(|(_, n)| n.role == Role::Description)?;
         Some(self.frame.trimmed(id))
     }
 
-    /// The root element, for what no other method gives: the responses to a scheduling request, the text of an error
-    /// of SOGo.
+    /// Returns the root element, for what no other method gives: the responses to a scheduling request, the text of an
+    /// error of SOGo.
     pub fn element(&self) -> Element<'_, 'a> {
         Element { frame: &self.frame, node: 0 }
     }
 
-    /// Its expanded name.
+    /// Returns the expanded name of the root.
     pub fn name(&self) -> Name<'_> {
         self.element().name()
     }
 
-    /// The same, which borrows nothing of the body: to be kept, or returned from the function that has the body.
+    /// Makes a root that borrows nothing of the body, to keep it or to return it from the function that has the body.
     ///
     /// ```
     /// use multistatus::{Document, Error, Root};
@@ -76,24 +76,24 @@ impl<'a> Root<'a> {
         Root { kind: self.kind, frame: self.frame.into_static() }
     }
 
-    /// What was forgiven in the body.
+    /// Returns the faults that were forgiven in the body.
     pub fn tolerated(&self) -> Tolerances {
         Tolerances(self.frame.about.notes.tolerated())
     }
 
-    /// What was repaired in the body.
+    /// Returns the repairs that were made in the body.
     pub fn repaired(&self) -> Repairs {
         Repairs(self.frame.about.notes.repaired())
     }
 
-    /// A root, and what was noticed in all of its body.
+    /// Makes a root with the `notes` of all of its body.
     pub(crate) fn of_body(kind: RootKind, mut frame: Frame<'a>, notes: Notes) -> Self {
         frame.about.notes = notes;
         Root { kind, frame }
     }
 }
 
-/// Its name only: no values.
+/// Shows the name of the root, but no values.
 impl fmt::Debug for Root<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Root").field(&self.name()).finish()

@@ -1,5 +1,5 @@
-//! Which namespaces and which language are in force at an element. This is worked out once for a root and once for a
-//! response, because start tags are long, and callers ask for every element.
+//! Works out which namespaces and which language are in force at an element. This is done once for a root and once for
+//! a response, because start tags are long, and callers ask for every element.
 
 use std::{borrow::Cow, sync::OnceLock};
 
@@ -10,15 +10,15 @@ use crate::{repair::Repairs, text::slice};
 /// The start tag of a multistatus, which all its responses share.
 #[derive(Debug)]
 pub(crate) struct Head {
-    /// The tag, and after it its namespace names that had references in them.
+    /// The tag, and after it the tag's namespace names that had references in them, decoded.
     pub(crate) text: Box<str>,
-    /// Bytes of the tag.
+    /// The length of the tag in bytes.
     tag: usize,
     repairs: Repairs,
     scope: OnceLock<Scope>,
 }
 
-/// Where start tags are: those of a response, and above it that of the root.
+/// The start tags of a response, and that of the root.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tags<'r> {
     pub(crate) nodes: &'r [Node],
@@ -29,7 +29,7 @@ pub(crate) struct Tags<'r> {
     pub(crate) repairs: Repairs,
 }
 
-/// What the start tags of one text declare.
+/// The namespaces and languages that the start tags of one text declare.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     bindings: Vec<Binding>,
@@ -37,37 +37,37 @@ pub(crate) struct Scope {
     declaring: Vec<Said<u32>>,
     /// The nodes with an `xml:lang`, in order.
     languages: Vec<Said<Part>>,
-    /// Values that had references in them.
+    /// The values that had references in them, with the references resolved.
     decoded: String,
 }
 
-/// Something that a start tag says of its node and of everything in it.
+/// Something that a start tag says of its node and of everything inside the node.
 #[derive(Clone, Copy, Debug)]
 struct Said<T> {
     node: u32,
-    /// The place of the next one around it in the list; [`NONE`] without one.
+    /// The index in the list of what the next node around says; [`NONE`] without one.
     around: u32,
     what: T,
 }
 
-/// A declaration.
+/// A declaration of a namespace.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Binding {
-    /// The prefix in one word, to be compared before all of it.
+    /// The prefix packed into one word, to be compared before the whole prefix.
     packed: u64,
     prefix: Part,
     namespace: Part,
-    /// The next one outwards, [`NONE`] where those of the root begin.
+    /// The next declaration outwards; [`NONE`] where the declarations of the root begin.
     outer: u32,
-    /// How many declarations are outside it.
+    /// How many declarations are outside this one.
     depth: u32,
-    /// The depth of the declaration that it hides.
+    /// The depth of the declaration that this one hides; [`NONE`] without one.
     hides: u32,
 }
 
 const NONE: u32 = u32::MAX;
 
-/// A part of the text, or of [`Scope::decoded`].
+/// A part of the text of the tags, or of [`Scope::decoded`].
 #[derive(Clone, Copy, Debug)]
 struct Part {
     is_decoded: bool,
@@ -75,7 +75,7 @@ struct Part {
     len: u32,
 }
 
-/// A scope and the text its parts are in.
+/// A scope and the text that its parts are in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Source<'r> {
     scope: &'r Scope,
@@ -91,7 +91,7 @@ pub(crate) struct Bindings<'r> {
 }
 
 impl Head {
-    /// A root whose tag is the first `tag` bytes of `text`.
+    /// Makes the head of a root whose tag is the first `tag` bytes of `text`.
     pub(crate) fn new(text: String, tag: usize, repairs: Repairs) -> Self {
         Head { text: text.into(), tag, repairs, scope: OnceLock::new() }
     }
@@ -113,7 +113,7 @@ impl Head {
 }
 
 impl Scope {
-    /// What the nodes declare.
+    /// Collects what the nodes declare.
     pub(crate) fn of(tags: &Tags<'_>) -> Self {
         let mut scope = Scope::default();
         let is_dav_root = |id: u32, n: &Node| id == 0 && tags.head.is_none() && n.namespace().is_dav();
@@ -133,7 +133,7 @@ impl Scope {
         let around = nearest(&self.declaring, tags.nodes, node);
         let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
-        // The first declaration of a tag is the innermost: so those of one tag come in their order.
+        // Of one tag, the first declaration becomes the innermost: so a walk outwards meets them in their order.
         let mut attributes: Vec<_> = xml::tag::attributes(tag).collect();
         attributes.reverse();
         for (key, value) in attributes {
@@ -161,7 +161,7 @@ impl Scope {
         short(self.bindings.len() - 1)
     }
 
-    /// The root is in `DAV:` even where its `tag` does not say so, because of a repair.
+    /// Adds the declaration of `DAV:` that the root's `tag` lacks when a repair has put the root in `DAV:`.
     fn imply_dav(&mut self, tag: &str, tags: &Tags<'_>) {
         let name = tag_name(tag);
         let prefix = name.get(..name.find(':').unwrap_or_default()).unwrap_or_default();
@@ -174,18 +174,18 @@ impl Scope {
         self.declaring = vec![Said { node: 0, around: NONE, what }];
     }
 
-    /// The binding `next` and those around it.
+    /// Goes through the binding `next` and those around it.
     fn from<'r>(&'r self, next: u32, tags: &Tags<'r>) -> Bindings<'r> {
         Bindings { source: Source { scope: self, text: tags.text }, next, head: tags.head }
     }
 
-    /// The declarations in force at the node `id`.
+    /// Goes through the declarations in force at the node `id`.
     pub(crate) fn at<'r>(&'r self, id: u32, tags: &Tags<'r>) -> Bindings<'r> {
         let nearest = nearest(&self.declaring, tags.nodes, id);
         self.from(self.declaring.get(nearest as usize).map_or(NONE, |said| said.what), tags)
     }
 
-    /// The value of the nearest `xml:lang` at the node `id` or around it.
+    /// Returns the value of the nearest `xml:lang` at the node `id` or around it.
     pub(crate) fn language<'r>(&'r self, id: u32, tags: &Tags<'r>) -> Option<&'r str> {
         let nearest = nearest(&self.languages, tags.nodes, id);
         if let Some(said) = self.languages.get(nearest as usize) {
@@ -195,7 +195,7 @@ impl Scope {
         source.scope.languages.last().map(|said| source.get(said.what))
     }
 
-    /// The value of an attribute whose text is `value`.
+    /// Returns the value of an attribute whose text is `value`.
     fn part(&mut self, value: &str, tags: &Tags<'_>) -> Part {
         match xml::decode::attribute(value, tags.repairs) {
             Cow::Borrowed(value) => Part::of(tags.text, value),
@@ -216,7 +216,7 @@ impl Part {
     }
 }
 
-/// Texts are shorter than 4 GiB.
+/// Returns an offset in 32 bits: texts are shorter than 4 GiB.
 fn short(places: usize) -> u32 {
     u32::try_from(places).unwrap_or(u32::MAX)
 }
@@ -229,22 +229,22 @@ impl<'r> Source<'r> {
     }
 }
 
-/// The place in `list` of what the node `id` says, or else the nearest node around it; [`NONE`] when no such node says
-/// anything.
+/// Returns the index in `list` of what the node `id` says, or else the nearest node around it; [`NONE`] when no such
+/// node says anything.
 fn nearest<T>(list: &[Said<T>], nodes: &[Node], id: u32) -> u32 {
     let mut at = short(list.partition_point(|said| said.node <= id)).wrapping_sub(1);
     while let Some(said) = list.get(at as usize) {
         if parse::node(nodes, said.node).is_none_or(|n| id < n.next) {
             return at;
         }
-        // It belongs to elements that have ended.
+        // That node has ended before `id`.
         at = said.around;
     }
     NONE
 }
 
 impl<'r> Bindings<'r> {
-    /// How many there are.
+    /// Returns how many declarations there are.
     fn depth(&self) -> u32 {
         match self.source.scope.bindings.get(self.next as usize) {
             Some(binding) => binding.depth + 1,
@@ -252,7 +252,7 @@ impl<'r> Bindings<'r> {
         }
     }
 
-    /// The innermost one of `prefix`.
+    /// Returns the innermost declaration of `prefix`.
     fn of(&self, prefix: &str) -> Option<(&'r Binding, Source<'r>)> {
         let packed = xml::scope::pack(prefix.as_bytes());
         let is_it = |binding: &Binding, source: &Source<'r>| {
@@ -265,19 +265,19 @@ impl<'r> Bindings<'r> {
             }
             next = binding.outer;
         }
-        // All of them are in one tag, one after the other: to look through them costs less than to follow them.
+        // All declarations of the root are in one tag, one after the other: searching them costs less than following.
         let source = self.head?.source();
         let binding = source.scope.bindings.iter().rev().find(|binding| is_it(binding, &source))?;
         Some((binding, source))
     }
 
-    /// The namespace that `prefix` stands for. `None` when it is not declared.
+    /// Returns the namespace that `prefix` stands for. `None` when `prefix` is not declared.
     pub(crate) fn namespace(&self, prefix: &str) -> Option<&'r str> {
         let (binding, source) = self.of(prefix)?;
         Some(source.get(binding.namespace)).filter(|namespace| !namespace.is_empty())
     }
 
-    /// Prefixes and what they stand for, each prefix once.
+    /// Goes through the prefixes and the namespaces that they stand for; each prefix comes once.
     pub(crate) fn visible(self) -> Visible<'r> {
         Visible { hidden: vec![false; self.depth() as usize], bindings: self }
     }
@@ -287,7 +287,7 @@ impl<'r> Bindings<'r> {
 #[derive(Clone, Debug)]
 pub(crate) struct Visible<'r> {
     bindings: Bindings<'r>,
-    /// By depth, whether one further in has the same prefix.
+    /// By depth, whether a declaration further in has the same prefix.
     hidden: Vec<bool>,
 }
 
@@ -322,7 +322,7 @@ impl<'r> Iterator for Bindings<'r> {
     }
 }
 
-/// The qualified name in a start tag; empty without one.
+/// Returns the qualified name in a start tag; empty when `tag` is not one.
 pub(crate) fn tag_name(tag: &str) -> &str {
     let ends = |c: char| c.is_ascii_whitespace() || c == '>' || c == '/';
     tag.strip_prefix('<').and_then(|rest| rest.split(ends).next()).unwrap_or_default()

@@ -1,7 +1,7 @@
 use super::{Repairs, SyncTokens, Tolerances};
 use crate::parse::RootFacts;
 
-/// What `finish` gives, because only a body that was read to its end shows it.
+/// What only a body that was read to its end shows; `finish` returns it.
 #[derive(Clone, Debug)]
 pub struct Trailer {
     pub(crate) facts: RootFacts,
@@ -9,22 +9,22 @@ pub struct Trailer {
 }
 
 impl Trailer {
-    /// Whether nothing was kept from the caller: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. What was
-    /// repaired counts as given.
+    /// Whether the caller was given every response: [`Trailer::unseen`] and [`Trailer::faults`] are both 0. A response
+    /// that was repaired counts as given.
     #[must_use = "what is not complete proves nothing about what it does not mention"]
     pub fn is_complete(&self) -> bool {
         self.unseen == 0 && self.facts.faults == 0
     }
 
-    /// The token to ask for the next changes with (RFC 6578 section 6.2), white space around it cut off.
+    /// Returns the token for asking for the next changes (RFC 6578 section 6.2), without white space around it.
     ///
-    /// `None` without one, with several that differ, empty ones not counted, and unless
-    /// [`Trailer::is_complete`]: a client that stores a token without having seen all changes loses them for
+    /// `None` without a token, with several tokens that differ (empty ones do not count), and when the answer is not
+    /// complete ([`Trailer::is_complete`]). A client that stores a token without having seen all changes loses them for
     /// good.
     ///
-    /// What the responses *say* is not judged here. Before it stores the token, a client has to have dealt with every
-    /// href of every response: those that failed, those with an empty href, and a 507, which says that there is more to
-    /// ask for (RFC 6578 section 3.6).
+    /// This method does not judge what the responses *say*. Before a client stores the token, it must have dealt with
+    /// every href of every response: those that failed, those with an empty href, and a 507, which says that there is
+    /// more to ask for (RFC 6578 section 3.6).
     #[must_use]
     pub fn sync_token(&self) -> Option<&str> {
         let mut tokens = self.named_tokens();
@@ -32,50 +32,49 @@ impl Trailer {
         (tokens.next().is_none() && self.is_complete()).then_some(token)
     }
 
-    /// How many responses could be read, whether the caller was given them or not.
+    /// Returns how many responses could be read, whether the caller was given them or not.
     pub fn responses(&self) -> u64 {
         self.facts.readable
     }
 
-    /// How many responses the caller was not given, because `finish` came before them.
+    /// Returns how many responses the caller was not given, because `finish` passed over them.
     pub fn unseen(&self) -> u64 {
         self.unseen
     }
 
-    /// How many responses could not be read, and other children of the root that were too large, whether they were
-    /// given out as errors or passed by `finish`.
+    /// Returns how many responses could not be read, plus how many other children of the root were too large. Both
+    /// those given as errors and those that `finish` passed over count.
     pub fn faults(&self) -> u64 {
         self.facts.faults
     }
 
-    /// The description of the whole answer for a user (RFC 4918 section 14.25), white space around it cut off. `None`
-    /// without one.
+    /// Returns the description of the whole answer for a user (RFC 4918 section 14.25), without white space around it.
+    /// `None` without one.
     pub fn description(&self) -> Option<&str> {
         self.facts.description.as_deref()
     }
 
-    /// All that was forgiven in the body, responses included, values not.
+    /// Returns all faults that were forgiven in the body and its responses, but not those of values.
     pub fn tolerated(&self) -> Tolerances {
         Tolerances(self.facts.notes.tolerated())
     }
 
-    /// All that was repaired in the body, responses included.
+    /// Returns all repairs that were made in the body and its responses.
     pub fn repaired(&self) -> Repairs {
         Repairs(self.facts.notes.repaired())
     }
 
-    /// The text of each `sync-token` under the root, white space cut off, whatever else went wrong: at most three, two that
-    /// differ and an empty one. To be shown, not to be stored: see [`Trailer::sync_token`].
+    /// Returns the text of each `sync-token` under the root, without white space around it, whatever else went wrong:
+    /// at most three, two that differ and an empty one. Show them, but do not store them: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> SyncTokens<'_> {
         SyncTokens(self.facts.sync_tokens.iter())
     }
 
-    /// The tokens that are not empty.
     pub(crate) fn named_tokens(&self) -> impl Iterator<Item = &str> {
         self.sync_tokens().filter(|token| !token.is_empty())
     }
 
-    /// The only one that is not empty, whatever else went wrong.
+    /// Returns the token if exactly one is not empty, whatever else went wrong.
     #[cfg(feature = "url")]
     pub(crate) fn single_token(&self) -> Option<&str> {
         let mut tokens = self.named_tokens();
