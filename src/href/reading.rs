@@ -52,7 +52,7 @@ impl Href<'_> {
         self.as_str().split_once('?').map(|(_, query)| query)
     }
 
-    /// Returns the path without empty segments, whatever the host is. `None` when there is no path, and when the href is
+    /// Returns the path without empty segments, whatever the host is. `None` when there is no path, or when the href is
     /// neither HTTP nor a path. A leading `//` is taken for superfluous slashes, not for a host.
     pub(super) fn path_alone(&self) -> Option<Path> {
         let text = self.as_str();

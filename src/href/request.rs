@@ -112,8 +112,8 @@ impl RequestUrl {
     /// resource below or above it.
     ///
     /// # Errors
-    /// When the href is unusable: see [`Href::key`]. With repairs, also when the href may mean two resources at this URL
-    /// or below. With the mount `/webdav`, `/webdav/a` may mean `/webdav/a` or `/webdav/webdav/a`.
+    /// When the href is unusable: see [`Href::key`]. With repairs, also when it may mean two resources at this URL or
+    /// below. For example, with the mount `/webdav`, `/webdav/a` may mean `/webdav/a` or `/webdav/webdav/a`.
     pub fn locate(&self, href: &Href<'_>) -> Result<LocatedHref, HrefError> {
         self.locate_with_key(href).map(|(located, _)| located)
     }
@@ -208,7 +208,7 @@ impl RequestUrl {
         }
     }
 
-    /// Does what [`RequestUrl::locate`] does, for an href in the answer to a request that was sent to `sender`.
+    /// Does what [`RequestUrl::locate`] does, for an href in the answer to a request to `sender`.
     pub(crate) fn locate_as_sent_to(
         &self,
         sender: &RequestUrl,
