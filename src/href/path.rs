@@ -94,7 +94,6 @@ impl Path {
         Some(names.collect())
     }
 
-    /// Counts the segments.
     pub(super) fn depth(&self) -> usize {
         if self.0.is_empty() { 0 } else { self.segments().count() }
     }

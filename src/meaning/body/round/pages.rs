@@ -54,7 +54,7 @@ impl Pages {
         self.ambiguous.contains(key)
     }
 
-    /// Starts the report over without a token, because the server refused the token that was sent. Gives `false` if that
+    /// Starts the report over without a token, because the server refused the one that was sent. Gives `false` if that
     /// was done before: two servers at one address may know different tokens, and refuse each other's for ever.
     pub(super) fn start_over(&mut self) -> bool {
         if self.is_restarted {

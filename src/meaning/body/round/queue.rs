@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::href::HrefKey;
 
-/// Hrefs to fetch.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     first: VecDeque<Wanted>,
@@ -99,8 +98,8 @@ impl Queue {
         self.asked.remove(href)
     }
 
-    /// Takes all hrefs that are left, without those that the report spells in another way. While those are open, there is
-    /// no token: the next report names them again, in its spelling.
+    /// Takes all hrefs that are left, without those that the report spells in another way. While those are open, there
+    /// is no token: the next report names them again, in its spelling.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Wanted> {
         self.keys.clear();
         let queues = [&mut self.first, &mut self.again, &mut self.singles];

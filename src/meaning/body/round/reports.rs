@@ -108,8 +108,8 @@ impl State {
                 return;
             }
         };
-        // If the server does not escape names, an href may mean either of two members. A tag would show which. Without a
-        // tag, both are named (D4).
+        // If the server does not escape names, an href may mean either of two members. A tag would show which. Without
+        // a tag, both are named (D4).
         if matches!(what, What::Failed | What::There { tag: None, .. }) {
             self.name_literal(&member.href, What::Failed, false);
         }

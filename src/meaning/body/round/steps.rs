@@ -152,7 +152,7 @@ impl AskReport {
         sent
     }
 
-    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a body that was cut.
+    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, SyncCollection>, Incomplete<SyncCollection>>) -> Step {
         let AskReport { mut state, token } = self;
         match checked(state.ticket, answer) {
@@ -211,7 +211,7 @@ impl AskProbe {
         sent
     }
 
-    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a body that was cut.
+    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskProbe { mut state, subject, url } = self;
         match checked(state.ticket, answer) {
@@ -224,7 +224,7 @@ impl AskProbe {
         next(state)
     }
 
-    /// Takes the HTTP status of the answer to a HEAD, and gives the next step. It can prove that a member is gone. But a
+    /// Takes the HTTP status of the answer to a HEAD, and gives the next step. It can prove that a member is gone. A
     /// success does not prove that a member is there: a page of HTML has one, too. Then the next round asks again.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
@@ -260,7 +260,7 @@ impl AskList {
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
-    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a body that was cut.
+    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskList { mut state } = self;
         match checked(state.ticket, answer) {
