@@ -37,7 +37,7 @@ impl State {
             self.missing.remove(&key);
             let is_as_before = self.is_known_with(&key, &tag);
             match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
-                // With a tag other than that of the report, the report meant another member (D11).
+                // The tag that came is not that of the report: the report meant another member (D11).
                 Some(wanted) if wanted.respelled.is_some() => self.list_for_token(),
                 // The change has not arrived here yet: one of several servers at one address may lag. Or the report
                 // meant a member whose name ends with a blank. A listing shows which is the case.
@@ -53,7 +53,7 @@ impl State {
             let before = self.known.insert(key, now);
             self.superseded.extend(before.filter(|before| before.href != got.asked));
         }
-        // A witness is a member that is there. A status of success is not enough for that: data has to come.
+        // A witness is a member that is there. A status of success does not show that: data has to come.
         let has_witness = report.end.has_success && report.got().next().is_some();
         for href in &report.end.not_found {
             match purpose {
@@ -77,7 +77,7 @@ impl State {
         }
     }
 
-    /// Takes in that a multiget failed as a whole.
+    /// Takes in the failure of a whole multiget.
     pub(super) fn multiget_failed(&mut self, purpose: Purpose, hrefs: &[String], advice: Advice) {
         self.failures += u32::from(purpose == Purpose::Single);
         if matches!(advice, Advice::Later | Advice::LogIn) || self.failures >= FAILURES {
@@ -103,7 +103,7 @@ impl State {
         }
     }
 
-    /// Takes in that a member that the report names did not come under this spelling.
+    /// Takes in the absence of a member that the report names, but that did not come under this spelling.
     fn is_not_got(&mut self, href: &str) {
         let Some(wanted) = self.queue.asked(href) else { return };
         let known = self.known.get(&wanted.key);
@@ -142,7 +142,7 @@ impl State {
         }
         for (key, entry) in &first {
             self.is_there(key);
-            // Its entries may be one resource or two. The listing is not complete then.
+            // The entries with this key may be one resource or two. The listing is not complete then.
             if twice.contains(key) {
                 continue;
             }

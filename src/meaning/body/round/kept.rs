@@ -59,7 +59,7 @@ impl Known {
 }
 
 impl Pending {
-    /// Takes what was stored: the hrefs to fetch, and the hrefs to confirm.
+    /// Makes a `Pending` from what was stored: the hrefs to fetch, and the hrefs to confirm.
     pub fn new(fetch: Vec<String>, confirm: Vec<String>) -> Self {
         Pending { fetch, confirm }
     }

@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl State {
-    /// Takes in a page. Gives `Some` if another report has to be sent, with the token to send or none.
+    /// Takes in a page. `Some` if another report has to be sent: with this token, or for `Some(None)` without a token.
     pub(super) fn take_report(
         &mut self,
         report: Report<'_, SyncCollection>,
@@ -27,7 +27,7 @@ impl State {
     ) -> Option<Option<String>> {
         let end = report.end;
         self.advice = end.advice;
-        // Some servers refuse a token with a status that RFC 6578 does not name.
+        // Some servers refuse a token in other ways than RFC 6578 says.
         let is_refused = matches!(end.token, Err(TokenWithheld::HttpStatus(400 | 409 | 410 | 412)));
         match end.advice {
             _ if is_refused && sent.is_some() && self.pages.start_over() => return Some(None),
@@ -163,7 +163,7 @@ impl State {
         literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
     }
 
-    /// Settles what the pages mean together. No more pages come.
+    /// Settles what all pages mean together, after the last page.
     fn settle(&mut self) {
         let named = std::mem::take(&mut self.pages.named);
         let unsynced: Vec<_> = self.pages.unsynced.keys().cloned().collect();
@@ -172,7 +172,7 @@ impl State {
             named.chain(&unsynced).any(|key| key.is_below(above))
         };
         let (mut has_removal, mut has_known_tag, mut is_respelled) = (false, false, false);
-        // Removals come first. A member that a page says is there is then taken back.
+        // Removals come first, so that they are taken back for members that are there.
         for (key, named) in &named {
             if self.pages.is_ambiguous(key) {
                 continue;

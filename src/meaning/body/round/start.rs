@@ -66,8 +66,8 @@ use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 /// # What it removes
 ///
 /// The round removes a member at once when the report names it, gives a token, and writes its href without a
-/// percent-escape. It confirms a removal first when the href has an escape (SOGo 5.8 does not escape names), when there
-/// is no token, and when a first report or a listing does not name the member. To confirm it, the round asks for the
+/// percent-escape. Otherwise it confirms the removal first: when the href has an escape (SOGo 5.8 does not escape
+/// names), when there is no token, and when a first report or a listing does not name the member. It asks for the
 /// member by the href that its data was got by. The member is gone when the answer is 404 or 410, and something else of
 /// the collection is there. A member that is not confirmed stays, and the next round asks for it again.
 ///

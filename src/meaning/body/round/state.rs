@@ -239,7 +239,7 @@ impl State {
         is_needed
     }
 
-    /// Returns hrefs of suspects for a multiget, and as a witness that of a known member that is not a suspect.
+    /// Returns hrefs of suspects for a multiget, and that of a witness: a known member that is not a suspect.
     pub(super) fn next_confirm(&mut self) -> Option<Vec<String>> {
         let unasked = self.suspects.iter_mut().filter(|(_, suspect)| !suspect.was_asked);
         let mut hrefs = Vec::new();

@@ -110,8 +110,8 @@ fn checked<'a, O: Observer>(
     }
 }
 
-/// Whether a resource is there, by the answer to its PROPFIND. `true` if the answer is about this resource alone, and
-/// has a value. `false` if the answer is only 404 or 410. `None` for any other answer.
+/// Whether a resource is there, by the answer to its PROPFIND. `Some(true)` if the answer is about this resource alone
+/// and has a value. `Some(false)` if the answer is only 404 or 410. `None` for any other answer.
 fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
     let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
     match (&*report.seen, &*report.end.culprits) {
@@ -152,7 +152,7 @@ impl AskReport {
         sent
     }
 
-    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a cut body.
+    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, SyncCollection>, Incomplete<SyncCollection>>) -> Step {
         let AskReport { mut state, token } = self;
         match checked(state.ticket, answer) {
@@ -186,8 +186,8 @@ impl AskFetch {
         sent
     }
 
-    /// Takes the result of this step's observer, and gives the next step. Store the data before that. Any other result
-    /// counts as a body that was cut.
+    /// Takes what this step's observer gave, and returns the next step. Store the data first. What any other gave
+    /// counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
         let AskFetch { mut state, purpose, hrefs } = self;
         match checked(state.ticket, answer) {
@@ -211,7 +211,7 @@ impl AskProbe {
         sent
     }
 
-    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a cut body.
+    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskProbe { mut state, subject, url } = self;
         match checked(state.ticket, answer) {
@@ -224,7 +224,7 @@ impl AskProbe {
         next(state)
     }
 
-    /// Takes the HTTP status of the answer to a HEAD, and gives the next step. It can prove that a member is gone. A
+    /// Takes the HTTP status of the answer to a HEAD, and returns the next step. It can prove that a member is gone. A
     /// success does not prove that a member is there: a page of HTML has one, too. Then the next round asks again.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
@@ -260,7 +260,7 @@ impl AskList {
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
-    /// Takes the result of this step's observer, and gives the next step. Any other result counts as a cut body.
+    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskList { mut state } = self;
         match checked(state.ticket, answer) {
