@@ -14,7 +14,7 @@
 //!
 //! The programs run as they are. Most read a body in memory, so they need no server.
 
-// The programs on a page may need a feature: then they are tested only with it.
+// If the programs on a page need a feature, they are tested only with that feature.
 #[cfg_attr(any(not(doctest), feature = "date"), doc = include_str!("guide/list_folder.md"))]
 pub mod list_folder {}
 

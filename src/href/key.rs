@@ -1,7 +1,7 @@
 //! The key of an href: equal for all spellings of one resource.
 //!
 //! SOGo names one member `ev 3 & ü%.ics` in one answer and `ev%203%20%26%20%C3%BC%25.ics` in another. So segments are
-//! decoded before they are compared. Each is decoded on its own: `%2F` inside a segment never ends it.
+//! decoded before they are compared. Each segment is decoded on its own: a `%2F` never ends a segment.
 
 use std::{fmt, sync::Arc};
 
@@ -15,7 +15,7 @@ use super::path::Path;
 /// spelled, and segments percent-decoded. A `%` that begins no escape stands for itself. An escaped `/` differs from
 /// one that is not escaped. Slashes at the end do not count. Letters in upper and lower case differ.
 ///
-/// In a database, keep the href as sent: that is also what goes back to the server. Make the key from it again.
+/// In a database, store the href as sent: requests to the server need that. Make the key from the stored href again.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct HrefKey {
     origin: Arc<str>,
@@ -24,7 +24,7 @@ pub struct HrefKey {
 }
 
 impl HrefKey {
-    /// The key of a URL. Its fragment does not count. In an [`Href`](crate::Href), `#` is part of the path.
+    /// Makes the key of a URL. The fragment does not count. In an [`Href`](crate::Href), `#` is part of the path.
     pub fn from_url(url: &Url) -> Self {
         let host = url.host_str().unwrap_or_default();
         let port = url.port_or_known_default().map_or(String::new(), |port| format!(":{port}"));
@@ -35,22 +35,22 @@ impl HrefKey {
         }
     }
 
-    /// The key of another resource of the same origin.
+    /// Makes the key of another resource of the same origin.
     pub(super) fn with(&self, path: Path, query: Option<&str>) -> Self {
         HrefKey { origin: Arc::clone(&self.origin), path, query: query.map(Into::into) }
     }
 
-    /// Whether it is a member of `above`, at any depth.
+    /// Whether the resource is a member of `above`, at any depth.
     pub fn is_below(&self, above: &HrefKey) -> bool {
         self.origin == above.origin && self.path.relation(&above.path).is_inside()
     }
 
-    /// Its last segment, decoded. `None` when that is not a valid name.
+    /// Returns the last segment, decoded. `None` when that segment is not a valid name.
     pub(crate) fn name(&self) -> Option<String> {
         self.path.name()
     }
 
-    /// How many segments it has below `above`, an ancestor.
+    /// Counts the segments below `above`, which is an ancestor of this resource.
     pub(crate) fn depth_below(&self, above: &HrefKey) -> usize {
         self.path.depth().saturating_sub(above.path.depth())
     }
@@ -64,8 +64,8 @@ impl HrefKey {
     }
 }
 
-/// For people, decoded. What is not UTF-8 is replaced, and control characters are escaped. `%2F` and `%25` stay. It
-/// cannot be turned back into an href.
+/// Writes the key decoded, for people. Bytes that are not UTF-8 are replaced, and control characters are escaped. `%2F`
+/// and `%25` stay. The text cannot be turned back into an href.
 impl fmt::Display for HrefKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{:?}", self.origin, self.path)?;
@@ -76,7 +76,7 @@ impl fmt::Display for HrefKey {
     }
 }
 
-/// As it displays.
+/// Writes what `Display` writes.
 impl fmt::Debug for HrefKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)

@@ -1,28 +1,28 @@
-//! Where an href is, and the repairs that were needed to see that.
+//! Where the resource of an href is, and the repairs that were needed to find it.
 
 use super::{relation::HrefRelation, resolve::Origin};
 
-/// A [`HrefRelation`], and the repairs that were needed to see it.
+/// Where the resource of an href is, and the repairs that were needed to find it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LocatedHref {
-    /// Where it is, seen from the URL of the request.
+    /// Where the resource is, seen from the URL of the request.
     pub relation: HrefRelation,
-    /// Whether it has the origin of the request, as the href was sent: a repair does not make another origin safe. With
-    /// [`Origin::SameHost`], paths are still compared.
+    /// The origin of the href as it was sent, compared with that of the request. A repair does not make another origin
+    /// safe. With [`Origin::SameHost`], paths are still compared.
     pub origin: Origin,
     /// The repairs that were needed.
     pub repairs: HrefRepairs,
 }
 
-/// Repairs that find resources whose hrefs are wrong. Only those are used that the program asks for.
+/// Repairs that find resources whose hrefs are wrong. A repair is used only if the program asks for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct HrefRepairs {
-    /// [`RequestUrl::by_path`](crate::href::RequestUrl::by_path).
+    /// The repair of [`RequestUrl::by_path`](crate::href::RequestUrl::by_path): the host does not count.
     pub by_path: bool,
-    /// [`RequestUrl::mount`](crate::href::RequestUrl::mount).
+    /// The repair of [`RequestUrl::mount`](crate::href::RequestUrl::mount): the prefix of a proxy is added.
     pub mount: bool,
-    /// [`RequestUrl::decode_twice`](crate::href::RequestUrl::decode_twice).
+    /// The repair of [`RequestUrl::decode_twice`](crate::href::RequestUrl::decode_twice): the path is decoded twice.
     pub decode_twice: bool,
 }

@@ -1,9 +1,9 @@
-//! Where hrefs lead, and where they are, seen from the URL of the request (feature `url`).
+//! Where hrefs lead, and where their resources are, seen from the URL of the request (feature `url`).
 //!
 //! An [`Href`](crate::Href) keeps its text as sent. [`Href::resolve`](crate::Href::resolve) makes a URL of it, and
-//! refuses an href that would lead elsewhere than its text says. [`RequestUrl`] says where an href is, seen from what
-//! was asked for. It has repairs for servers that send wrong hrefs. [`HrefKey`] is equal for two spellings of one
-//! resource.
+//! refuses an href that would lead elsewhere than its text says. [`RequestUrl`] says where the resource of an href is,
+//! seen from the URL of the request. It has repairs for servers that send wrong hrefs. [`HrefKey`] is equal for two
+//! spellings of one resource.
 
 mod key;
 mod located;

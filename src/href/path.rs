@@ -10,12 +10,12 @@ use percent_encoding::{percent_decode, percent_decode_str, percent_encode_byte};
 use super::relation::HrefRelation;
 use super::segments::{SegmentError, name};
 
-/// Decoded segments with a slash between them, but not at the start or the end. It is empty for the root.
+/// Decoded segments with a slash between them, but not at the start or the end. The root is the empty path.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Path(Vec<u8>);
 
 impl Path {
-    /// From a path as sent, without one slash at its start and all slashes at its end.
+    /// Makes a path from the text as sent. Drops one slash at the start and all slashes at the end.
     pub(super) fn of(text: &str) -> Self {
         let text = text.strip_prefix('/').unwrap_or(text).trim_end_matches('/');
         match memchr::memchr(b'%', text.as_bytes()) {
@@ -24,12 +24,12 @@ impl Path {
         }
     }
 
-    /// The same without superfluous slashes.
+    /// Makes a path as [`Path::of`] does, but drops all superfluous slashes.
     pub(super) fn without_empty(text: &str) -> Self {
         Path::join(text.len(), text.split('/').filter(|segment| !segment.is_empty()).map(percent_decode_str))
     }
 
-    /// From decoded segments, about `length` bytes in all.
+    /// Joins decoded segments. They have about `length` bytes in all.
     fn join(length: usize, segments: impl Iterator<Item = impl IntoIterator<Item = u8>>) -> Self {
         let mut path = Vec::with_capacity(length);
         for (number, segment) in segments.enumerate() {
@@ -47,14 +47,14 @@ impl Path {
         Path(path)
     }
 
-    /// The same, each segment decoded once more.
+    /// Returns this path with each segment decoded once more.
     pub(super) fn decoded(&self) -> Self {
         let twice =
             |segment| percent_decode(&percent_decode(segment).collect::<Vec<_>>()).collect::<Vec<_>>();
         Path::join(self.0.len(), self.segments().map(twice))
     }
 
-    /// This path below `prefix`, which is not the root.
+    /// Puts this path below `prefix`, which is not the root.
     pub(super) fn below(&self, prefix: &Path) -> Self {
         match self.0.is_empty() {
             true => prefix.clone(),
@@ -66,10 +66,10 @@ impl Path {
         self.0.split(|byte| *byte == b'/')
     }
 
-    /// As it is sent in a URL, without the slash at its start. Its escapes stay escapes.
+    /// Writes the path as in a URL, without the slash at the start. `%2F` and `%25` stay as they are.
     pub(super) fn encoded(&self) -> String {
-        /// What a path may hold unescaped beside letters and digits (RFC 3986 section 3.3), and `%`, which begins an
-        /// escape here.
+        /// The characters that a path may hold unescaped, beside letters and digits (RFC 3986 section 3.3). Also `%`,
+        /// which begins an escape here.
         const PLAIN: &[u8] = b"-._~!$&'()*+,;=:@/%";
         let mut text = String::with_capacity(self.0.len());
         for byte in &self.0 {
@@ -81,20 +81,19 @@ impl Path {
         text
     }
 
-    /// Its last segment. `None` when that is not a valid name.
+    /// Returns the last segment. `None` when that segment is not a valid name.
     pub(super) fn name(&self) -> Option<String> {
         let last = self.segments().next_back().filter(|segment| !matches!(*segment, b"" | b"." | b".."))?;
         Some(name(last).ok()?.into_owned())
     }
 
-    /// Its segments below `own`, as names. `None` when it is not below.
+    /// Returns the segments below `own`, as names. `None` when this path is not below `own`.
     pub(super) fn names_below(&self, own: &Path) -> Option<Result<Vec<String>, SegmentError>> {
         let below = self.inside(own)?;
         let names = below.split(|byte| *byte == b'/').map(|segment| name(segment).map(Cow::into_owned));
         Some(names.collect())
     }
 
-    /// How many segments it has.
     pub(super) fn depth(&self) -> usize {
         if self.0.is_empty() { 0 } else { self.segments().count() }
     }
@@ -104,7 +103,7 @@ impl Path {
         self.segments().any(|segment| matches!(segment, b"." | b".."))
     }
 
-    /// Where it is, seen from `own`.
+    /// Says where this path is, seen from `own`.
     pub(super) fn relation(&self, own: &Path) -> HrefRelation {
         match self.inside(own) {
             _ if self == own => HrefRelation::Same,
@@ -115,7 +114,7 @@ impl Path {
         }
     }
 
-    /// The part of it that is below `outer`. `None` when it is elsewhere.
+    /// Returns the part of this path that is below `outer`. `None` when this path is not below `outer`.
     fn inside(&self, outer: &Path) -> Option<&[u8]> {
         match outer.0.is_empty() {
             true => Some(&self.0),
@@ -124,7 +123,7 @@ impl Path {
     }
 }
 
-/// For people: what is not UTF-8 is replaced, and control characters are escaped.
+/// Writes the path for people: bytes that are not UTF-8 are replaced, and control characters are escaped.
 impl fmt::Debug for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "/{}", String::from_utf8_lossy(&self.0).escape_debug())

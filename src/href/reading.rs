@@ -7,7 +7,7 @@ use super::resolve::{HrefError, Parts, ResolvedHref, is_http};
 use super::{located::HrefRepairs, path::Path};
 use crate::Href;
 
-/// A path that an href may mean, and the repairs that this reading needs.
+/// One reading of an href: a path that the href may mean, and the repairs that lead to that path.
 pub(super) struct Reading {
     pub(super) path: Path,
     pub(super) repairs: HrefRepairs,
@@ -32,8 +32,8 @@ impl Reading {
     }
 }
 
-/// Where `href` leads. A user before the host is ignored. A name with a colon but no `//` is taken for the name of a
-/// member.
+/// Finds the URL that `href` leads to. A user before the host is ignored. A name with a colon but no `//` is taken for
+/// the name of a member.
 pub(super) fn resolve_name(href: &Href<'_>, request: &Url) -> Result<ResolvedHref, HrefError> {
     let parts = Parts::of(href.as_str())?;
     match parts.scheme.is_some() && parts.is_without_host() {
@@ -43,7 +43,7 @@ pub(super) fn resolve_name(href: &Href<'_>, request: &Url) -> Result<ResolvedHre
 }
 
 impl Href<'_> {
-    /// Whether it is a path whose slashes are all escaped. Sent by civetweb.
+    /// Whether the href is a path whose slashes are all escaped, as civetweb sends it.
     pub(super) fn is_all_escaped(&self) -> bool {
         self.as_str().get(..3).is_some_and(|start| start.eq_ignore_ascii_case("%2F"))
     }
@@ -52,7 +52,7 @@ impl Href<'_> {
         self.as_str().split_once('?').map(|(_, query)| query)
     }
 
-    /// Its path without empty segments, whatever its host is. `None` when there is no path, and for an href that is
+    /// Returns the path without empty segments, whatever the host is. `None` when there is no path, or when the href is
     /// neither HTTP nor a path. A leading `//` is taken for superfluous slashes, not for a host.
     pub(super) fn path_alone(&self) -> Option<Path> {
         let text = self.as_str();

@@ -1,7 +1,7 @@
 //! The URL of a request, and the repairs that find resources whose hrefs are wrong.
 //!
-//! An href can be read in several ways. Each gives a path on the server that was asked. If one of these paths is the
-//! resource or below it, the href means that path. If two are, it is not known which one is meant: that is an error.
+//! An href can be read in several ways. Each gives a path on the server that was asked. The href means the path that is
+//! at the URL of the request or below. If two paths are, it is not known which one is meant: that is an error.
 
 use std::{fmt, str::FromStr};
 
@@ -14,9 +14,9 @@ use super::segments::{SegmentError, last_segments};
 use super::{key::HrefKey, path::Path, relation::HrefRelation};
 use crate::Href;
 
-/// The URL of a request, to compare the hrefs in its answer with: the one that was asked for, after redirects.
+/// The URL of a request, after redirects. The hrefs in the answer are compared with it.
 ///
-/// Its query counts only for hrefs that have a query, too.
+/// The query of the URL counts only for hrefs that have a query, too.
 ///
 /// ```
 /// use multistatus::{
@@ -40,14 +40,14 @@ use crate::Href;
 pub struct RequestUrl {
     url: Url,
     key: HrefKey,
-    /// The path to compare with: that of the URL, with [`HrefRepairs::by_path`] without empty segments.
+    /// The path of the URL, to compare with. With [`HrefRepairs::by_path`], it has no empty segments.
     own: Path,
     repairs: HrefRepairs,
     mount: Path,
 }
 
 impl RequestUrl {
-    /// Without any repair.
+    /// Makes the URL of a request, without any repair.
     pub fn new(url: Url) -> Self {
         let key = HrefKey::from_url(&url);
         RequestUrl {
@@ -59,9 +59,9 @@ impl RequestUrl {
         }
     }
 
-    /// Compares hrefs of HTTP by path only, also when they name another host, as servers with a proxy in front do. Superfluous
-    /// slashes in a path (Davrods, Nextcloud's search) and a missing one at its start do not count. A leading `//` is
-    /// then taken for superfluous slashes, not for a host.
+    /// Compares hrefs of HTTP by path only, even if they name another host, as servers with a proxy in front do. In a
+    /// path, superfluous slashes do not count (Davrods, Nextcloud's search), nor does a missing slash at the start. A
+    /// leading `//` is then taken for superfluous slashes, not for a host.
     #[must_use]
     pub fn by_path(mut self) -> Self {
         self.repairs.by_path = true;
@@ -69,8 +69,8 @@ impl RequestUrl {
         self
     }
 
-    /// Also looks for hrefs below `prefix`, the path that a proxy cuts off before the server sees it. This has no
-    /// effect when the URL is not below `prefix`.
+    /// Also reads each href as a path below `prefix`: a proxy cuts `prefix` off before the server sees the path, so the
+    /// hrefs of the server lack it. This repair has no effect when the URL is not at `prefix` or below.
     #[must_use]
     pub fn mount(mut self, prefix: &str) -> Self {
         self.mount = Path::of(prefix);
@@ -79,47 +79,47 @@ impl RequestUrl {
         self
     }
 
-    /// Decodes an href twice when it is not found otherwise: some servers and proxies escape twice (Confluence,
-    /// DavMail). Also reads paths whose slashes are escaped (civetweb).
+    /// Decodes an href twice, unless it leads to this URL or below without that: some servers and proxies escape twice
+    /// (Confluence, DavMail). Also reads paths whose slashes are escaped (civetweb).
     #[must_use]
     pub fn decode_twice(mut self) -> Self {
         self.repairs.decode_twice = true;
         self
     }
 
-    /// The key of the URL.
     pub(crate) fn own_key(&self) -> &HrefKey {
         &self.key
     }
 
-    /// Where a key of this request is, seen from its URL.
+    /// Says where the resource of `key` is, seen from this URL. [`RequestUrl::key`] has made the key.
     pub(crate) fn relation_of(&self, key: &HrefKey) -> HrefRelation {
         key.path().relation(&self.own)
     }
 
-    /// Another request to this server, with the same repairs.
+    /// Makes the URL of another request to this server, with the same repairs.
     pub(crate) fn with_url(&self, url: Url) -> Self {
         let plain = RequestUrl::new(url);
         let other = if self.repairs.by_path { plain.by_path() } else { plain };
         RequestUrl { repairs: self.repairs, mount: self.mount.clone(), ..other }
     }
 
-    /// The URL.
+    /// Returns the URL of the request.
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// Where `href` is, seen from this URL. The repairs count if they find it at this URL, below it or above it.
+    /// Says where the resource of `href` is, seen from this URL. A repair counts only if it leads to this URL, or to a
+    /// resource below or above it.
     ///
     /// # Errors
-    /// When the href is unusable: see [`Href::key`]. With repairs, also when two readings of it are in what was asked
-    /// for: `/webdav/a` may be below the mount `/webdav`, or not.
+    /// When the href is unusable: see [`Href::key`]. With repairs, also when it may mean two resources at this URL or
+    /// below. For example, with the mount `/webdav`, `/webdav/a` may mean `/webdav/a` or `/webdav/webdav/a`.
     pub fn locate(&self, href: &Href<'_>) -> Result<LocatedHref, HrefError> {
         self.locate_with_key(href).map(|(located, _)| located)
     }
 
-    /// The key of `href` as a resource of this request, to compare members with those that are known. An href that
-    /// needs a repair, or has another scheme or port, gets the key that it would have below this URL.
+    /// Returns the key of `href`, to compare it with the keys of known members. If the href needs a repair, or has
+    /// another scheme or port, the key has the origin of this URL and the repaired path.
     ///
     /// # Errors
     /// As [`RequestUrl::locate`].
@@ -127,9 +127,9 @@ impl RequestUrl {
         self.locate_with_key(href).map(|(_, key)| key)
     }
 
-    /// The URL at which to ask for the resource of `href`, with the repairs. Its key is [`RequestUrl::key`]. If the
-    /// href needs a repair, or has another scheme or port, the URL has the origin of the request: the credentials of
-    /// the request may go there.
+    /// Returns the URL at which to ask for the resource of `href`. Repairs are made. The key of the URL is that of
+    /// [`RequestUrl::key`]. If the href needs a repair, or has another scheme or port, the URL has the origin of the
+    /// request: the credentials of the request may go there.
     ///
     /// A name with a colon but no `//` is taken for the name of a member: Xandikos sends `co:lon.ics`.
     ///
@@ -150,7 +150,7 @@ impl RequestUrl {
         self.locate_with_url(href).map(|(_, resolved)| resolved)
     }
 
-    /// What [`RequestUrl::locate`] and [`RequestUrl::resolve`] give, in one pass.
+    /// Gives the results of [`RequestUrl::locate`] and [`RequestUrl::resolve`] in one pass.
     fn locate_with_url(&self, href: &Href<'_>) -> Result<(LocatedHref, ResolvedHref), HrefError> {
         let (located, key) = self.locate_with_key(href)?;
         let resolved = resolve_name(href, &self.url);
@@ -161,12 +161,12 @@ impl RequestUrl {
         url.set_query(key.query());
         let slash = if href.path().ends_with('/') { "/" } else { "" };
         match resolved {
-            // As it is spelled, because no repair was needed.
+            // No repair was needed: the path as the href spells it.
             Ok(resolved) if located.repairs == HrefRepairs::default() => url.set_path(resolved.url.path()),
             _ if located.repairs.decode_twice || !located.relation.is_found() => {
                 url.set_path(&format!("/{}{slash}", key.path().encoded()));
             }
-            // Below the request, as it is spelled.
+            // The path of the request, and below it the last segments as the href spells them.
             _ => {
                 let below = last_segments(href.path(), key.depth_below(&self.key));
                 let path = self.url.path().trim_end_matches('/');
@@ -176,15 +176,15 @@ impl RequestUrl {
         Ok((located, ResolvedHref { url, origin: Origin::Same }))
     }
 
-    /// The URL that spells a member as `href` does. `None` when the href cannot be resolved. Also `None` when it was
-    /// decoded twice: then it is not known how the server spells it.
+    /// Returns the URL that spells a member as `href` does. `None` when the href cannot be resolved, and when it was
+    /// decoded twice: then it is not known how the server spells the member.
     pub(crate) fn spelled_as(&self, href: &Href<'_>) -> Option<Url> {
         let (located, resolved) = self.locate_with_url(href).ok()?;
         if located.repairs.decode_twice { None } else { Some(resolved.url) }
     }
 
-    /// The segments of `href` below the URL of the request, percent-decoded. Empty for the resource that was asked for.
-    /// `None` when the href is elsewhere, or cannot be resolved.
+    /// Returns the segments of `href` below the URL of the request, percent-decoded. There are no segments for the
+    /// resource that was asked for. `None` when the href is elsewhere, or cannot be resolved.
     ///
     /// ```
     /// use multistatus::{Href, href::{RequestUrl, SegmentError}};
@@ -208,7 +208,7 @@ impl RequestUrl {
         }
     }
 
-    /// As [`RequestUrl::locate`], for an href in the answer to a request that was sent to `sender`.
+    /// Does what [`RequestUrl::locate`] does, for an href in the answer to a request to `sender`.
     pub(crate) fn locate_as_sent_to(
         &self,
         sender: &RequestUrl,
@@ -222,7 +222,7 @@ impl RequestUrl {
         }
     }
 
-    /// What [`RequestUrl::locate`] and [`RequestUrl::key`] give, in one pass.
+    /// Gives the results of [`RequestUrl::locate`] and [`RequestUrl::key`] in one pass.
     pub(crate) fn locate_with_key(&self, href: &Href<'_>) -> Result<(LocatedHref, HrefKey), HrefError> {
         let resolved = resolve_name(href, &self.url);
         // With `by_path`, an href is read even if its host is invalid.
@@ -230,7 +230,7 @@ impl RequestUrl {
         let query = resolved.as_ref().map_or(href.query(), |resolved| resolved.url.query());
         let is_all_escaped = href.is_all_escaped();
         let readings = match is_all_escaped {
-            // Unrepaired, it would be a member whose name no URL can reach.
+            // Without the repair, the href would name a member that no URL can reach.
             true => vec![],
             false => self.readings(href, resolved.as_ref().ok()),
         };
@@ -258,7 +258,7 @@ impl RequestUrl {
         Ok((LocatedHref { relation, origin, repairs: HrefRepairs::default() }, key))
     }
 
-    /// The reading that is the resource or below it, else the first reading that is above it.
+    /// Picks the reading at this URL or below, else the first reading above it. Errs when two paths are at it or below.
     fn find(
         &self,
         readings: Vec<Reading>,
@@ -287,7 +287,7 @@ impl RequestUrl {
         Ok(found.or(above))
     }
 
-    /// What `href` may mean. The reading that needs the fewest repairs is first.
+    /// Lists what `href` may mean. The reading that needs the fewest repairs is first.
     fn readings(&self, href: &Href<'_>, resolved: Option<&ResolvedHref>) -> Vec<Reading> {
         let with =
             |path, by_path| Reading { path, repairs: HrefRepairs { by_path, ..HrefRepairs::default() } };
@@ -315,8 +315,8 @@ impl RequestUrl {
 }
 
 impl Href<'_> {
-    /// Where it is, seen from the URL that was asked for, after redirects. [`RequestUrl`] has repairs for wrong hrefs,
-    /// and says whether the scheme or port is another.
+    /// Says where the resource of the href is, seen from `request`: the URL that was asked for, after redirects.
+    /// [`RequestUrl::locate`] can also repair wrong hrefs, and says whether the scheme or port is another.
     ///
     /// # Errors
     /// When the href is unusable: see [`Href::key`].
@@ -324,12 +324,12 @@ impl Href<'_> {
         RequestUrl::new(request.clone()).locate(self).map(|located| located.relation)
     }
 
-    /// Its key, seen from the URL that was asked for, after redirects: as [`RequestUrl::key`] without repairs. A user
-    /// before the host is ignored. A name with a colon but no `//`, such as `urn:uuid:77.vcf`, is taken for the name of
-    /// a member, as servers mean it.
+    /// Returns the key that [`RequestUrl::key`] gives without repairs. `request` is the URL that was asked for, after
+    /// redirects. A user before the host is ignored. A name with a colon but no `//`, such as `urn:uuid:77.vcf`, is
+    /// taken for the name of a member, as servers mean it.
     ///
     /// # Errors
-    /// As [`Href::resolve`], but a user is no error.
+    /// As [`Href::resolve`], but a user before the host is no error.
     pub fn key(&self, request: &Url) -> Result<HrefKey, HrefError> {
         RequestUrl::new(request.clone()).key(self)
     }
@@ -341,7 +341,7 @@ impl From<Url> for RequestUrl {
     }
 }
 
-/// From an absolute URL.
+/// Reads an absolute URL.
 impl FromStr for RequestUrl {
     type Err = url::ParseError;
 
@@ -350,7 +350,7 @@ impl FromStr for RequestUrl {
     }
 }
 
-/// From an absolute URI (features `http` and `url`).
+/// Takes an absolute URI (features `http` and `url`).
 #[cfg(feature = "http")]
 impl TryFrom<&http::Uri> for RequestUrl {
     type Error = url::ParseError;
@@ -360,7 +360,7 @@ impl TryFrom<&http::Uri> for RequestUrl {
     }
 }
 
-/// The repairs, and no password.
+/// Shows the key of the URL and the repairs, but no password.
 impl fmt::Debug for RequestUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut debug = f.debug_struct("RequestUrl");

@@ -1,4 +1,4 @@
-//! Makes a URL of an href, and refuses one that would lead elsewhere than its text says.
+//! Makes a URL of an href, and refuses an href that would lead elsewhere than its text says.
 //!
 //! The crate `url` follows the WHATWG, which forgives what browsers forgive: it reads `\` as `/`, drops tabs and line
 //! ends, and takes the `x` of `http:/x` and `http:///x` for a host. Each of these can turn a path into another host. So
@@ -14,24 +14,24 @@ use crate::Href;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ResolvedHref {
-    /// The URL.
+    /// The URL that the href leads to.
     pub url: Url,
-    /// Whether it has the origin of the request. Send credentials only to [`Origin::Same`].
+    /// The origin of that URL, compared with the origin of the request. Send credentials only to [`Origin::Same`].
     pub origin: Origin,
 }
 
-/// The origin of an href, seen from that of the request.
+/// The origin of an href, compared with the origin of the request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Origin {
-    /// The same: scheme, host and port.
+    /// The same scheme, host and port.
     Same,
     /// The same host under another scheme or port, as with a proxy that ends TLS.
     SameHost,
     /// Another host.
     Other,
-    /// Not HTTP: `mailto:`, `urn:` and the like. As the href of a response, it may be meant as the name of a member
-    /// ([`Href::key`]).
+    /// A scheme other than HTTP: `mailto:`, `urn:` and the like. If a response has such an href, it may be meant as the
+    /// name of a member ([`Href::key`]).
     NotHttp,
 }
 
@@ -39,31 +39,31 @@ pub enum Origin {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum HrefError {
-    /// It is empty. It names no resource, and not the one that was asked for either. Sent by iCloud.
+    /// The href is empty: it names no resource, not even the one that was asked for. iCloud sends such hrefs.
     #[error("the href is empty")]
     Empty,
-    /// `http:` without `//` after it, or no host between `//` and the path. Sent by SOGo (`http:/host/path`).
+    /// The href has `http:` without `//`, or no host between `//` and the path. SOGo sends `http:/host/path`.
     #[error("the href has a scheme of HTTP and no host")]
     NoHost,
-    /// It has a control character, such as a line end or a tab.
+    /// The href has a control character, such as a line end or a tab.
     #[error("the href has a control character")]
     Control,
-    /// It has a backslash.
+    /// The href has a backslash.
     #[error("the href has a backslash")]
     Backslash,
-    /// It has a user before the host, as in `https://me@dav.example/`: the user may look like a host.
+    /// The href has a user before the host, as in `https://me@dav.example/`: the user may look like a host.
     #[error("the href names a user before the host")]
     UserInfo,
-    /// Its host or port is impossible, or its host becomes the one that was asked for only when it is decoded.
+    /// The host or port is impossible, or the host becomes the one that was asked for only when it is decoded.
     #[error("the href has an invalid host or port")]
     Invalid,
-    /// With the repairs of a [`RequestUrl`](crate::href::RequestUrl), it can be read in two ways, and both are in what
-    /// was asked for.
+    /// With the repairs of a [`RequestUrl`](crate::href::RequestUrl), the href may mean two resources, both at the URL
+    /// of the request or below.
     #[error("the href can be read in two ways")]
     Ambiguous,
 }
 
-/// Without a password.
+/// Shows the URL without its password.
 impl fmt::Debug for ResolvedHref {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut url = self.url.clone();
@@ -80,7 +80,7 @@ impl Origin {
 }
 
 impl Href<'_> {
-    /// The URL that it means, seen from the URL that was asked for, after redirects (RFC 3986 section 5).
+    /// Resolves the href against `request`, the URL that was asked for, after redirects (RFC 3986 section 5).
     ///
     /// A `#` belongs to the path, because hrefs have no fragments (RFC 4918 section 8.3); nginx sends it unescaped.
     /// Blanks and letters beyond ASCII are percent-encoded.
@@ -109,8 +109,8 @@ impl Href<'_> {
     /// ```
     ///
     /// # Errors
-    /// When it is empty, names a user, has a control character or a backslash, or when [`Url`] would make something
-    /// else of it than its text says.
+    /// When the href is empty, names a user before the host, has a control character or a backslash, or when [`Url`]
+    /// would read something else in it than its text says.
     pub fn resolve(&self, request: &Url) -> Result<ResolvedHref, HrefError> {
         let parts = Parts::of(self.as_str())?;
         if parts.userinfo.is_some() {
@@ -125,9 +125,9 @@ impl Href<'_> {
 pub(super) struct Parts<'t> {
     pub(super) scheme: Option<&'t str>,
     userinfo: Option<&'t str>,
-    /// With the port.
+    /// The host with its port.
     host: Option<&'t str>,
-    /// Path and query, and what other URLs have as a fragment.
+    /// The path and the query, and the text that would be a fragment in other URLs.
     pub(super) rest: &'t str,
 }
 
@@ -164,9 +164,9 @@ impl<'t> Parts<'t> {
         self.host.is_none()
     }
 
-    /// The URL. With the same origin, it has the user of the request. A user in the href is left out.
+    /// Makes the URL. At the origin of the request, it has the user of the request. A user in the href is left out.
     pub(super) fn resolve(&self, request: &Url) -> Result<ResolvedHref, HrefError> {
-        // A path comes after a host: `#` must not become a part of the host.
+        // A path comes after the host, so that `#` does not become a part of the host.
         let slash = if self.host.is_some() && self.rest.starts_with('#') { "/" } else { "" };
         let rest = match self.rest.contains('#') {
             true => Cow::Owned(self.rest.replace('#', "%23")),
@@ -187,7 +187,7 @@ impl<'t> Parts<'t> {
         Ok(ResolvedHref { url, origin })
     }
 
-    /// The origin of `url`, which was made of these parts.
+    /// Compares the origin of `url`, which was made of these parts, with that of the request.
     fn origin(&self, request: &Url, url: &Url) -> Result<Origin, HrefError> {
         if !is_http(url.scheme()) {
             return Ok(Origin::NotHttp);
@@ -196,7 +196,7 @@ impl<'t> Parts<'t> {
             // A path must not lead to another origin, whatever was overlooked above.
             return if is_same_origin(url, request) { Ok(Origin::Same) } else { Err(HrefError::Invalid) };
         };
-        // A host must lead where it says.
+        // The host must lead where its text says.
         let bare = Url::parse(&format!("{}://{host}/", url.scheme())).map_err(|_| HrefError::Invalid)?;
         if !is_same_origin(&bare, url) || !url.username().is_empty() || url.password().is_some() {
             return Err(HrefError::Invalid);
@@ -212,9 +212,9 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// Whether `name`, which leads to the host `known`, is an honest spelling of it. It may be in upper or lower case, in
-/// the script of an internationalized name, or another form of an IPv6 address. A name that becomes the host only when
-/// it is decoded or mapped is not honest.
+/// Whether `name`, which leads to the host `known`, is an honest spelling of that host. It may be in upper or lower
+/// case, in the script of an internationalized name, or another form of an IPv6 address. A name that becomes the host
+/// only when it is decoded or mapped is not honest.
 fn is_spelling(name: &str, known: &str) -> bool {
     let is_internationalized = known.split('.').any(|label| label.starts_with("xn--"));
     known.eq_ignore_ascii_case(name)
@@ -222,13 +222,13 @@ fn is_spelling(name: &str, known: &str) -> bool {
         || (is_internationalized && !name.is_ascii() && !name.contains('%'))
 }
 
-/// As [`Url::origin`] compares, but without making the origins.
+/// Whether two URLs have one origin. Compares as [`Url::origin`] does, but makes no origins.
 pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
     (one.scheme(), one.host(), one.port_or_known_default())
         == (other.scheme(), other.host(), other.port_or_known_default())
 }
 
-/// The scheme before a colon, and the text after it.
+/// Splits the text after its scheme and the colon. `None` when it does not begin with a scheme.
 fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let is_in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
@@ -240,7 +240,7 @@ pub(super) fn is_http(scheme: &str) -> bool {
     scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
 }
 
-/// Host and port; the port is empty if none is given.
+/// Splits a host from its port. The port is empty if none is given.
 fn split_port(host: &str) -> (&str, &str) {
     match host.rsplit_once(':') {
         // The colons of an IPv6 address are inside brackets.

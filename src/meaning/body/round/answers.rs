@@ -37,10 +37,10 @@ impl State {
             self.missing.remove(&key);
             let is_as_before = self.is_known_with(&key, &tag);
             match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
-                // The report named another member than the known one (D11).
+                // The tag that came is not that of the report: the report meant another member (D11).
                 Some(wanted) if wanted.respelled.is_some() => self.list_for_token(),
                 // The change has not arrived here yet: one of several servers at one address may lag. Or the report
-                // meant a member whose name ends with a blank. A listing shows which.
+                // meant a member whose name ends with a blank. A listing shows which is the case.
                 Some(wanted) if wanted.tag.is_some() && is_as_before => {
                     if !self.has_listing() {
                         self.list_for_token();
@@ -53,11 +53,11 @@ impl State {
             let before = self.known.insert(key, now);
             self.superseded.extend(before.filter(|before| before.href != got.asked));
         }
-        // A status of success is not enough for a witness: it has to come with its data.
+        // A witness is a member that is there. A status of success does not show that: data has to come.
         let has_witness = report.end.has_success && report.got().next().is_some();
         for href in &report.end.not_found {
             match purpose {
-                // G2: asked for by the known spelling, and beside something that is there.
+                // G2: the member is gone if it was asked for by its known spelling, together with a witness.
                 Purpose::Confirm => {
                     let key = self.key(href).filter(|key| self.suspects.contains_key(key));
                     let known = key.and_then(|key| (self.known.get(&key)?.href == *href).then_some(key));
@@ -77,7 +77,7 @@ impl State {
         }
     }
 
-    /// A multiget failed as a whole.
+    /// Takes in the failure of a whole multiget.
     pub(super) fn multiget_failed(&mut self, purpose: Purpose, hrefs: &[String], advice: Advice) {
         self.failures += u32::from(purpose == Purpose::Single);
         if matches!(advice, Advice::Later | Advice::LogIn) || self.failures >= FAILURES {
@@ -103,12 +103,12 @@ impl State {
         }
     }
 
-    /// A member that the report names could not be got under this spelling.
+    /// Takes in the absence of a member that the report names, but that did not come under this spelling.
     fn is_not_got(&mut self, href: &str) {
         let Some(wanted) = self.queue.asked(href) else { return };
         let known = self.known.get(&wanted.key);
         match known.map(|known| self.is_one_spelling(&known.href, &wanted.href)) {
-            // It is there under the other spelling, or not: a listing shows which (D11).
+            // The member may be there under the spelling of the report: a listing shows whether (D11).
             Some(_) if wanted.respelled.is_some() => {
                 self.list_for_token();
                 self.missing.insert(wanted.key.clone(), wanted);
@@ -119,7 +119,7 @@ impl State {
                 let suspect = Suspect { was_asked: true, is_wanted: true, is_from_listing: false };
                 self.suspects.insert(wanted.key, suspect);
             }
-            // It may be there under another spelling: a listing shows that.
+            // The member may be there under another spelling: a listing shows whether.
             Some(false) | None => {
                 self.list();
                 self.missing.insert(wanted.key.clone(), wanted);
@@ -127,7 +127,7 @@ impl State {
         }
     }
 
-    /// `end`: `None` when the listing could not be read to its end.
+    /// Takes in the listing. `end` is `None` when the body could not be read to its end.
     pub(super) fn take_listing(&mut self, entries: &[Entry<'_>], end: Option<&ListingEnd>) {
         let is_member = |entry: &&Entry<'_>| entry.relation.is_inside() && self.is_at_level(&entry.key);
         let members: Vec<_> = entries.iter().filter(is_member).collect();
@@ -142,7 +142,7 @@ impl State {
         }
         for (key, entry) in &first {
             self.is_there(key);
-            // They may be one resource or two. The listing is not complete then.
+            // The entries with this key may be one resource or two. The listing is not complete then.
             if twice.contains(key) {
                 continue;
             }
@@ -168,17 +168,17 @@ impl State {
         };
         // A listing without a member may come from a server that takes every depth for 0 (Zoho).
         self.is_listed = end.has_member || self.may_be_empty;
-        // If the server does not escape names, the missing one is a member that is listed under its literal name.
+        // If the server does not escape names, the missing member is one that is listed under its literal name.
         let mut missing = std::mem::take(&mut self.missing);
         missing.retain(|_, wanted| {
             let named = wanted.respelled.as_ref().unwrap_or(&wanted.href);
             !self.literal_keys(&Href::from(&**named), true).iter().any(|key| there.contains(key))
         });
         self.missing = missing;
-        // A member that the listing does not name is confirmed, too: the listing may have left it out.
+        // A known member that the listing does not name is a suspect: the listing may have left it out.
         for key in self.absent_from(&there) {
             if self.missing.get(&key).is_some_and(|wanted| wanted.respelled.is_some()) {
-                // The report names it, but it cannot be confirmed by that spelling.
+                // The report names the member, but in another spelling: it cannot be confirmed by that one.
                 self.is_listed = false;
             } else if !self.gone.contains(&key) {
                 let suspect = self.suspects.entry(key).or_default();
@@ -186,12 +186,12 @@ impl State {
             }
         }
         if end.proves_absence() {
-            // Two rounds did not find it, so it is not there.
+            // What was pending was not found in two rounds, so it is not there.
             self.missing.retain(|_, wanted| !wanted.is_pending);
         }
     }
 
-    /// `is_there`: whether the resource is there. `None` when the answer does not say.
+    /// Takes in the answer to a probe. `is_there` is `None` when the answer does not say whether the resource is there.
     pub(super) fn take_probe(&mut self, subject: Subject, is_there: Option<bool>) {
         let key = match subject {
             Subject::Collection => {
@@ -206,7 +206,7 @@ impl State {
             Some(true) => {
                 self.is_there(&key);
                 if suspect.is_wanted {
-                    // It is there, but its data was not got.
+                    // The member is there, but its data did not come.
                     self.pending.fetch.extend(self.known.get(&key).map(|known| known.href.clone()));
                 }
             }

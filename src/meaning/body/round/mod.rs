@@ -1,5 +1,5 @@
-//! One round of a sync engine: what to ask for next, and at the end what to remove. It does no I/O. It follows tables F
-//! and G of the guide, and D10 and D11.
+//! One round of a sync engine: what to ask for next, and at the end what to remove. A round does no I/O. It follows
+//! tables F and G of `guide::rules`, and the rows D10 and D11.
 
 mod answers;
 mod kept;

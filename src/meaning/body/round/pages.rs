@@ -1,4 +1,4 @@
-//! What the pages of a sync report have said so far.
+//! What the pages of a sync report have said so far. A server may send a report in several pages.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -7,19 +7,19 @@ use crate::href::HrefKey;
 /// What the pages have said so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pages {
-    /// Tokens that were sent or came in this round.
+    /// The tokens that this round has sent or received.
     pub(super) tokens: HashSet<String>,
-    /// No token was sent: the report names what is there.
+    /// Whether no token was sent: then the report names every member that is there.
     pub(super) is_first: bool,
-    /// The report was already started over.
+    /// Whether the report was already started over without a token.
     pub(super) is_restarted: bool,
-    /// By member. A later page replaces an earlier one.
+    /// What the pages say, by member. What a later page says replaces what an earlier page says.
     pub(super) named: BTreeMap<HrefKey, Named>,
     /// Keys that may be one member or two.
     pub(super) ambiguous: HashSet<HrefKey>,
-    /// Something failed, was foreign or was ambiguous: members that are not named may be there.
+    /// Whether something failed or was foreign: then members that no page names may be there.
     pub(super) has_doubt: bool,
-    /// Collections whose members are not in the report, with their hrefs. The collections are there.
+    /// The hrefs of collections whose members are not in the report. The collections themselves are there.
     pub(super) unsynced: BTreeMap<HrefKey, String>,
 }
 
@@ -54,8 +54,8 @@ impl Pages {
         self.ambiguous.contains(key)
     }
 
-    /// The token that was sent is not valid: starts again without one. It does so once only: two servers at one address
-    /// may know different tokens, and refuse each other's for ever.
+    /// Starts the report over without a token, because the server refused the one that was sent. Gives `false` if that
+    /// was done before: two servers at one address may know different tokens, and refuse each other's for ever.
     pub(super) fn start_over(&mut self) -> bool {
         if self.is_restarted {
             return false;
@@ -64,7 +64,7 @@ impl Pages {
         true
     }
 
-    /// How many resources are named.
+    /// Counts the resources that the pages have named.
     pub(super) fn count(&self) -> usize {
         self.named.len() + self.unsynced.len()
     }

@@ -4,17 +4,16 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use crate::href::HrefKey;
 
-/// Hrefs to fetch.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Queue {
     first: VecDeque<Wanted>,
-    /// Nothing came for these: ask once more.
+    /// Hrefs for which nothing came: to be asked for once more.
     again: VecDeque<Wanted>,
-    /// The multiget as a whole failed: send one request for each.
+    /// Hrefs of a multiget that failed as a whole: to be asked for one by one.
     singles: VecDeque<Wanted>,
-    /// The keys in these three queues.
+    /// The keys of all hrefs in these three queues.
     keys: HashSet<HrefKey>,
-    /// What the current request asks for, by the href that is sent.
+    /// What the current request asks for, by the hrefs that are sent.
     asked: HashMap<String, Wanted>,
 }
 
@@ -22,13 +21,13 @@ pub(super) struct Queue {
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub(super) key: HrefKey,
-    /// As it is sent.
+    /// The href as it is sent.
     pub(super) href: String,
-    /// The tag that a report or a listing has for it.
+    /// The tag that a report or a listing has for the member.
     pub(super) tag: Option<String>,
-    /// The spelling of the report, if it is not the known one: it may mean another member (D11).
+    /// The href of the report, if its spelling is not the known one: it may mean another member (D11).
     pub(super) respelled: Option<String>,
-    /// It comes from the round before.
+    /// Whether the href was left over from the round before.
     pub(super) is_pending: bool,
 }
 
@@ -48,7 +47,7 @@ impl Wanted {
 }
 
 impl Queue {
-    /// Replaces one with the same key: a report is newer than what was pending.
+    /// Adds an href in place of any with the same key: a report is newer than what was pending.
     pub(super) fn push(&mut self, wanted: Wanted) {
         if !self.keys.insert(wanted.key.clone()) {
             self.drop_key(&wanted.key);
@@ -57,7 +56,7 @@ impl Queue {
         self.first.push_back(wanted);
     }
 
-    /// Asks for it once more, or by itself.
+    /// Puts an href back into the queue for `purpose`.
     pub(super) fn put_back(&mut self, wanted: Wanted, purpose: Purpose) {
         self.keys.insert(wanted.key.clone());
         match purpose {
@@ -67,7 +66,7 @@ impl Queue {
         }
     }
 
-    /// Removes it: it need not be fetched any more.
+    /// Drops the href with this key: it need not be fetched any more.
     pub(super) fn drop_key(&mut self, key: &HrefKey) {
         if self.keys.remove(key) {
             for queue in [&mut self.first, &mut self.again, &mut self.singles] {
@@ -76,7 +75,7 @@ impl Queue {
         }
     }
 
-    /// The next hrefs, at most `most`.
+    /// Takes the hrefs for the next request, at most `most`. `None` when nothing is left.
     pub(super) fn next(&mut self, most: usize) -> Option<(Purpose, Vec<String>)> {
         let (purpose, queue, most) = match () {
             () if !self.first.is_empty() => (Purpose::Fetch, &mut self.first, most),
@@ -94,13 +93,13 @@ impl Queue {
         Some((purpose, hrefs))
     }
 
-    /// Takes what was asked for by this href.
+    /// Takes what the current request asks for by this href.
     pub(super) fn asked(&mut self, href: &str) -> Option<Wanted> {
         self.asked.remove(href)
     }
 
-    /// Takes all that is left, but for names in question. With those there is no token: the next report has them again,
-    /// in its spelling.
+    /// Takes all hrefs that are left, without those that the report spells in another way. While those are open, there
+    /// is no token: the next report names them again, in its spelling.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Wanted> {
         self.keys.clear();
         let queues = [&mut self.first, &mut self.again, &mut self.singles];

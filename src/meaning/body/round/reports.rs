@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl State {
-    /// Takes in a page. `Some`: send another report with this token.
+    /// Takes in a page. `Some` if another report has to be sent: with this token, or for `Some(None)` without a token.
     pub(super) fn take_report(
         &mut self,
         report: Report<'_, SyncCollection>,
@@ -27,7 +27,7 @@ impl State {
     ) -> Option<Option<String>> {
         let end = report.end;
         self.advice = end.advice;
-        // Some servers refuse a token in other ways than RFC 6578 has.
+        // Some servers refuse a token in other ways than RFC 6578 says.
         let is_refused = matches!(end.token, Err(TokenWithheld::HttpStatus(400 | 409 | 410 | 412)));
         match end.advice {
             _ if is_refused && sent.is_some() && self.pages.start_over() => return Some(None),
@@ -52,9 +52,9 @@ impl State {
         match end.token {
             Ok(token) => {
                 let is_new = self.pages.tokens.insert(token.clone());
-                // Only the last page may give the token that was sent (E6).
+                // Only the last page may repeat the token that was sent (E6).
                 let is_circle = !is_new && sent.as_ref() != Some(&token);
-                // Ever new tokens without a new member would never end either.
+                // Pages with a new token each, but without a new member, would never end either.
                 let is_empty = end.is_truncated && self.pages.count() == count_before;
                 if is_circle || is_empty {
                     self.list_for(None);
@@ -71,7 +71,7 @@ impl State {
         None
     }
 
-    /// A page could not be read.
+    /// Settles what is known when a page could not be read.
     pub(super) fn report_failed(&mut self, advice: Advice) {
         self.advice = advice;
         match advice {
@@ -108,15 +108,15 @@ impl State {
                 return;
             }
         };
-        // The server may not escape names. Without a tag, it is not known which of two members it means: both are named
-        // (D4).
+        // If the server does not escape names, an href may mean either of two members. A tag would show which. Without
+        // a tag, both are named (D4).
         if matches!(what, What::Failed | What::There { tag: None, .. }) {
             self.name_literal(&member.href, What::Failed, false);
         }
         self.insert(member.key, member.href.into(), what);
     }
 
-    /// In a first report, a removal may name what was never there (F1).
+    /// Notes a removal. In a first report, it may name what was never there (F1), so it is doubtful.
     fn name_removed(&mut self, member: &SyncMember<'_>, is_sure: bool) {
         let is_sure = is_sure && !self.pages.is_first;
         let what = if is_sure { What::Removed } else { What::Doubtful };
@@ -124,8 +124,8 @@ impl State {
         self.name_literal(&member.href, What::Doubtful, !is_sure);
     }
 
-    /// Says the same about the known members that an unescaped href may mean, if the report says nothing else about
-    /// them.
+    /// Notes `what` for the known members that the href means if the server does not escape names. If the report says
+    /// something else about such a member, that counts.
     fn name_literal(&mut self, href: &Href<'_>, what: What, may_be_cut: bool) {
         for key in self.literal_keys(href, may_be_cut) {
             if let Some(known) = self.known.get(&key) {
@@ -135,7 +135,7 @@ impl State {
         }
     }
 
-    /// The later page counts. Two spellings make the member ambiguous.
+    /// Notes what a page says about a member. A later page counts more. Two spellings make the member ambiguous.
     fn insert(&mut self, key: HrefKey, href: String, what: What) {
         let before = self.pages.named.get(&key).filter(|before| before.what != What::Doubtful);
         if before.is_some_and(|before| !self.is_one_spelling(&before.href, &href)) {
@@ -144,8 +144,8 @@ impl State {
         self.pages.named.insert(key, Named { href, what });
     }
 
-    /// The keys that an href may mean if the server does not escape names. An escape or a question mark is then part of
-    /// the name, and so is a blank that may have been cut off (D4).
+    /// Returns the keys that an href may mean if the server does not escape names. An escape or a question mark is then
+    /// part of the name, and so is a blank that may have been cut off (D4).
     pub(super) fn literal_keys(&self, href: &Href<'_>, may_be_cut: bool) -> Vec<HrefKey> {
         if !may_be_cut && !href.as_str().contains(['%', '?']) {
             return Vec::new();
@@ -163,7 +163,7 @@ impl State {
         literal.iter().flatten().filter_map(|below| self.key(&format!("{path}/{below}"))).collect()
     }
 
-    /// All pages have come: settles what they mean together.
+    /// Settles what all pages mean together, after the last page.
     fn settle(&mut self) {
         let named = std::mem::take(&mut self.pages.named);
         let unsynced: Vec<_> = self.pages.unsynced.keys().cloned().collect();
@@ -172,7 +172,7 @@ impl State {
             named.chain(&unsynced).any(|key| key.is_below(above))
         };
         let (mut has_removal, mut has_known_tag, mut is_respelled) = (false, false, false);
-        // Removals first, so that members that are there count more.
+        // Removals come first, so that they are taken back for members that are there.
         for (key, named) in &named {
             if self.pages.is_ambiguous(key) {
                 continue;
@@ -208,7 +208,7 @@ impl State {
             let has_same_tag = self.is_known_with(&key, &tag);
             has_known_tag |= has_same_tag;
             match self.known.get(&key).cloned().filter(|known| !self.is_one_spelling(&known.href, &href)) {
-                // D11. With the known tag, it is another member: tags may be plain counters.
+                // D11. With the known tag, the report may mean another member: tags may be plain counters.
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {
                     let wanted = Wanted::new(key.clone(), known.href);
@@ -240,7 +240,7 @@ impl State {
         }
     }
 
-    /// Known members that are not named, though they should be (F2).
+    /// Returns the known members that are not in `there`, though a report or a listing should name them (F2).
     pub(super) fn absent_from(&self, there: &HashSet<HrefKey>) -> Vec<HrefKey> {
         let unsynced = &self.pages.unsynced;
         let is_unsynced =
@@ -252,7 +252,7 @@ impl State {
         absent.cloned().collect()
     }
 
-    /// Whether two hrefs with one key have one spelling (D3).
+    /// Whether two hrefs that have one key also have one spelling (D3).
     pub(super) fn is_one_spelling(&self, one: &str, other: &str) -> bool {
         let spelling = |href: &str| Place::of(&self.url, &Href::new(href)).map(|place| place.spelling);
         one == other || spelling(one) == spelling(other)

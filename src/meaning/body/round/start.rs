@@ -7,9 +7,9 @@ use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 
 /// One round of a sync engine, for one collection.
 ///
-/// It starts with what the client knows about the collection, and gives one [`Step`] after the other. Each step says
-/// what to send, makes the observer for the answer, and takes the report of the observer. The last step says what to
-/// remove and which token to store. To drop a step ends the round: nothing is removed, and the old token stays.
+/// A round starts with what the client knows about the collection, and gives one [`Step`] after the other. Each step
+/// says what to send, makes the observer for the answer, and takes the report of the observer. The last step says what
+/// to remove and which token to store. Dropping a step ends the round: nothing is removed, and the old token stays.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, names::caldav::CALENDAR_DATA};
@@ -66,14 +66,14 @@ use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 /// # What it removes
 ///
 /// The round removes a member at once when the report names it, gives a token, and writes its href without a
-/// percent-escape. Every other removal is confirmed first: one with an escape (SOGo 5.8 does not escape names), one
-/// without a token, and one of a member that a first report or a listing does not name. To confirm, the round asks for
-/// the member by the spelling that its data was got by. It is gone when the answer is 404 or 410, beside something of
-/// the collection that is there. A member that is not confirmed stays, and the next round asks for it again.
+/// percent-escape. Otherwise it confirms the removal first: when the href has an escape (SOGo 5.8 does not escape
+/// names), when there is no token, and when a first report or a listing does not name the member. It asks for the
+/// member by the href that its data was got by. The member is gone when the answer is 404 or 410, and something else of
+/// the collection is there. A member that is not confirmed stays, and the next round asks for it again.
 ///
 /// # Memory
 ///
-/// It keeps the key, the spelling and the tag of each known member, and the key and the spelling of each member that a
+/// A round keeps the key, the href and the tag of each known member, and the key and the href of each member that a
 /// report names.
 #[derive(Clone, Debug)]
 #[must_use]
@@ -82,12 +82,12 @@ pub struct Round {
 }
 
 impl Round {
-    /// For the URL of a collection, and its known members.
+    /// Makes a round for the URL of a collection, and the members that the client knows.
     pub fn new(url: RequestUrl, known: impl IntoIterator<Item = Known>) -> Self {
         Round { state: Box::new(State::new(url, known)) }
     }
 
-    /// Asks for at most `most` members in one page. The default is no limit.
+    /// Asks for at most `most` members in one page of the report. By default, no limit is sent.
     pub fn limit(mut self, most: u64) -> Self {
         self.state.limit = Some(most);
         self
@@ -99,7 +99,7 @@ impl Round {
         self
     }
 
-    /// Asks for members of members, too (`DAV:sync-level` infinite).
+    /// Asks for members of members, too, at any depth (`DAV:sync-level` infinite).
     pub fn infinite(mut self) -> Self {
         self.state.level = SyncLevel::Infinite;
         self
@@ -111,7 +111,7 @@ impl Round {
         self
     }
 
-    /// The first step, with the token of the round before, if there was one.
+    /// Returns the first step. `token` is the token of the round before, if it gave one.
     pub fn start<'t>(mut self, token: impl Into<Option<&'t str>>) -> Step {
         let token = token.into().map(str::trim).filter(|token| !token.is_empty()).map(str::to_owned);
         self.state.pages = Pages::new(token.as_deref());

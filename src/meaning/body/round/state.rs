@@ -1,8 +1,8 @@
 //! What a round knows. [`super::steps`] asks for more.
 //!
-//! The order of things: take all pages of the report, fetch what they name, list the collection if the report leaves
-//! something open, confirm what may be gone by a multiget, and then one by one. A member that turns out to be there is
-//! neither gone nor suspected any more.
+//! A round first takes all pages of the report. It fetches what they name, and lists the collection if the report left
+//! something open. Then it confirms what may be gone: by a multiget, and then one by one. A *suspect* is a known member
+//! that may be gone. A member that turns out to be there is neither gone nor a suspect any more.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -28,17 +28,17 @@ pub(super) struct State {
     known_count: usize,
     pub(super) pages: Pages,
     pub(super) token: Option<String>,
-    /// The token of a report that left something open. A complete listing makes it good (F6).
+    /// The token of a report that left something open. It counts only after a complete listing (F6).
     pub(super) token_if_listed: Option<String>,
     listing: Listing,
-    /// The listing was complete, and left out nothing that is known to be there.
+    /// Whether the listing was complete, and left out nothing that is known to be there.
     pub(super) is_listed: bool,
-    /// The report is sound and names no member: a listing without a member agrees with it.
+    /// Whether the report is sound and names no member: then a listing without a member agrees with the report.
     pub(super) may_be_empty: bool,
     pub(super) queue: Queue,
-    /// Failed requests for one href, in a row.
+    /// How many requests for a single href have failed in a row.
     pub(super) failures: u32,
-    /// Members that a report names, but that were not got under that spelling, or not with the tag of the report.
+    /// Members that a report names, but that did not come under that spelling, or not with the tag of the report.
     pub(super) missing: BTreeMap<HrefKey, Wanted>,
     pub(super) suspects: BTreeMap<HrefKey, Suspect>,
     pub(super) gone: BTreeSet<HrefKey>,
@@ -57,18 +57,18 @@ enum Listing {
     Asked,
 }
 
-/// A member that may be gone.
+/// What is known about a suspect: a known member that may be gone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Suspect {
-    /// A multiget has asked for it.
+    /// Whether a multiget has asked for the member.
     pub(super) was_asked: bool,
-    /// Its data has to be fetched, if it is there.
+    /// Whether the data has to be fetched, if the member is there.
     pub(super) is_wanted: bool,
-    /// The listing does not name it.
+    /// Whether the listing does not name the member.
     pub(super) is_from_listing: bool,
 }
 
-/// What a probe is about.
+/// The resource that a probe asks for.
 #[derive(Clone, Debug)]
 pub(super) enum Subject {
     Collection,
@@ -135,7 +135,7 @@ impl State {
         tag.is_some() && self.known.get(key).is_some_and(|known| known.tag == *tag)
     }
 
-    /// Whether a member is at a level that was asked for.
+    /// Whether a member is no deeper than the level that was asked for.
     pub(super) fn is_at_level(&self, key: &HrefKey) -> bool {
         match self.url.relation_of(key) {
             HrefRelation::Child => true,
@@ -143,26 +143,26 @@ impl State {
         }
     }
 
-    /// Asks for a listing.
+    /// Plans a listing, unless the round has already listed.
     pub(super) fn list(&mut self) {
         if self.listing == Listing::NotNeeded {
             self.listing = Listing::Needed;
         }
     }
 
-    /// Whether a listing was asked for.
+    /// Whether the round has already listed.
     pub(super) fn has_listing(&self) -> bool {
         self.listing == Listing::Asked
     }
 
-    /// Asks for a listing, which makes `token` good.
+    /// Plans a listing. `token` counts only if that listing is complete.
     pub(super) fn list_for(&mut self, token: Option<String>) {
         self.token = None;
         self.token_if_listed = token;
         self.list();
     }
 
-    /// Asks for a listing, which makes the current token good. If the round has already listed, there is no token.
+    /// Plans a listing. The token counts only if that listing is complete. If the round has listed, the token is lost.
     pub(super) fn list_for_token(&mut self) {
         if let Some(token) = self.token.take() {
             self.list_for(Some(token));
@@ -173,18 +173,18 @@ impl State {
         self.list();
     }
 
-    /// Removes a member, and everything below it (D10).
+    /// Takes a member for gone, and everything below it (D10).
     pub(super) fn remove_below(&mut self, key: &HrefKey) {
         self.with_below(key).iter().for_each(|key| self.remove(key));
     }
 
-    /// Removes a member. Members below it are confirmed by themselves: they may be there.
+    /// Takes a member for gone. Members below it are confirmed by themselves: they may be there.
     pub(super) fn remove(&mut self, key: &HrefKey) {
         self.suspects.remove(key);
         self.gone.insert(key.clone());
     }
 
-    /// Suspects a member, and everything below it.
+    /// Makes a member a suspect, and everything below it.
     pub(super) fn suspect_below(&mut self, key: &HrefKey) {
         self.with_below(key).iter().for_each(|key| self.suspect(key, false));
     }
@@ -195,7 +195,7 @@ impl State {
         }
     }
 
-    /// The member, if it is known, and at level infinite the known members below it.
+    /// Returns the key of the member, if it is known. At level infinite, also the keys of the known members below it.
     fn with_below(&self, key: &HrefKey) -> Vec<HrefKey> {
         let is_below = |known: &&HrefKey| self.level == SyncLevel::Infinite && known.is_below(key);
         let own = self.known.get_key_value(key).map(|(key, _)| key);
@@ -216,7 +216,7 @@ impl State {
         list.push(known.href.clone());
     }
 
-    /// Ends the round. What is not done is pending for the next one.
+    /// Ends the round. What is not done is pending for the next round.
     pub(super) fn stop(&mut self, advice: Advice) {
         self.advice = advice;
         self.token = None;
@@ -239,7 +239,7 @@ impl State {
         is_needed
     }
 
-    /// Suspects, and beside them a member that is there.
+    /// Returns hrefs of suspects for a multiget, and that of a witness: a known member that is not a suspect.
     pub(super) fn next_confirm(&mut self) -> Option<Vec<String>> {
         let unasked = self.suspects.iter_mut().filter(|(_, suspect)| !suspect.was_asked);
         let mut hrefs = Vec::new();
@@ -284,7 +284,7 @@ impl State {
             None => self.token_if_listed.filter(|_| self.is_listed),
         };
         let remove: Vec<_> = self.gone.iter().filter_map(|key| self.known.remove(key)).collect();
-        // With a name in question there is no token: the next report has the name again, in its spelling.
+        // While a member that the report respells is open, there is no token: the next report names it again.
         let missing = self.missing.into_values().filter(|wanted| wanted.respelled.is_none());
         self.pending.fetch.extend(missing.map(|wanted| wanted.href));
         let url = self.url;
@@ -293,7 +293,7 @@ impl State {
             let mut keys = BTreeSet::new();
             list.retain(|href| key(href).is_none_or(|key| !self.gone.contains(&key) && keys.insert(key)));
         }
-        // The old spelling may be in use again.
+        // If the old href is in use again, it is not superseded.
         let is_kept = |old: &Known| key(&old.href).and_then(|key| self.known.get(&key));
         self.superseded.retain(|old| is_kept(old).is_none_or(|now| now.href != old.href));
         let advice = match (&token, self.advice) {

@@ -1,4 +1,4 @@
-//! The steps of a round. Each knows what it asks for, and takes the report of the answer.
+//! The steps of a round. Each step knows what it asks for, and takes the report of the answer.
 
 use url::Url;
 
@@ -34,7 +34,7 @@ pub enum Step {
     Probe(AskProbe),
     /// Send a PROPFIND of the collection.
     List(AskList),
-    /// Remove, keep what is pending, and store the token.
+    /// Remove what is gone, store what is pending, and store the token last.
     Done(Done),
 }
 
@@ -77,7 +77,7 @@ pub(super) fn report(mut state: Box<State>, token: Option<String>) -> Step {
     Step::Report(AskReport { state, token })
 }
 
-/// The next step.
+/// Gives the next step: a fetch, a listing, a confirmation or a probe, whichever has something to ask, or the end.
 fn next(mut state: Box<State>) -> Step {
     state.ticket = Ticket::new();
     if let Some((purpose, hrefs)) = state.next_fetch() {
@@ -95,13 +95,13 @@ fn next(mut state: Box<State>) -> Step {
     Step::Done(state.done())
 }
 
-/// The report, if it is that of this step. The report of another step counts as a body that was cut.
+/// Returns the report if it belongs to this step. The report of another step counts as a body that was cut.
 fn checked<'a, O: Observer>(
     ticket: Ticket,
     answer: Result<Report<'a, O>, Incomplete<O>>,
 ) -> Result<Report<'a, O>, (Advice, Vec<O::Seen<'static>>)> {
     match answer {
-        // The round would not see what was taken out of a report.
+        // If the program took something out of the report, the round would not see that.
         Ok(report) if report.ticket == ticket && report.is_untouched() => Ok(report),
         Err(incomplete) if incomplete.ticket() == ticket => {
             Err((incomplete.advice(), incomplete.into_seen()))
@@ -110,8 +110,8 @@ fn checked<'a, O: Observer>(
     }
 }
 
-/// Whether a resource is there, by its PROPFIND. It is there if the answer is about it alone and has a value. It is not
-/// there if the answer is only 404 or 410. `None` for any other answer.
+/// Whether a resource is there, by the answer to its PROPFIND. `Some(true)` if the answer is about this resource alone
+/// and has a value. `Some(false)` if the answer is only 404 or 410. `None` for any other answer.
 fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
     let is_itself = |href: &Href<'_>| url.locate(href).is_ok_and(|at| at.relation == HrefRelation::Same);
     match (&*report.seen, &*report.end.culprits) {
@@ -124,27 +124,27 @@ fn presence(url: &RequestUrl, report: &Report<'_, Propfind>) -> Option<bool> {
 }
 
 impl AskReport {
-    /// The URL to send it to.
+    /// Returns the URL to send the request to.
     pub fn url(&self) -> &Url {
         self.state.url.url()
     }
 
-    /// The token to send. `None`: send an empty element.
+    /// Returns the token to send. `None`: send an empty `sync-token` element.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()
     }
 
-    /// The limit to send. `None`: send no limit.
+    /// Returns the limit to send. `None`: send no limit.
     pub fn limit(&self) -> Option<u64> {
         self.state.limit
     }
 
-    /// The level to send.
+    /// Returns the `sync-level` to send.
     pub fn level(&self) -> SyncLevel {
         self.state.level
     }
 
-    /// The observer for the answer.
+    /// Makes the observer that reads the answer.
     pub fn observer(&self, http_status: u16) -> SyncCollection {
         let sent = SyncCollection::new(self.state.url.clone(), http_status).token(self.token());
         let mut sent = sent.limit(self.state.limit).level(self.state.level);
@@ -152,7 +152,7 @@ impl AskReport {
         sent
     }
 
-    /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
+    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, SyncCollection>, Incomplete<SyncCollection>>) -> Step {
         let AskReport { mut state, token } = self;
         match checked(state.ticket, answer) {
@@ -169,25 +169,25 @@ impl AskReport {
 }
 
 impl AskFetch {
-    /// The URL to send it to.
+    /// Returns the URL to send the request to.
     pub fn url(&self) -> &Url {
         self.state.url.url()
     }
 
-    /// The hrefs, exactly as they have to be sent.
+    /// Returns the hrefs, exactly as they have to be sent.
     pub fn hrefs(&self) -> &[String] {
         &self.hrefs
     }
 
-    /// The observer for the answer. `data` is the property with the data.
+    /// Makes the observer that reads the answer. `data` is the property with the data, such as `calendar-data`.
     pub fn observer<'n>(&self, http_status: u16, data: impl Into<Name<'n>>) -> Multiget {
         let mut sent = Multiget::new(self.state.url.clone(), http_status, data, &self.hrefs);
         sent.ticket = self.state.ticket;
         sent
     }
 
-    /// Takes what the observer gave. Store the data first. What the observer of another step gave counts as a body that
-    /// was cut.
+    /// Takes what this step's observer gave, and returns the next step. Store the data first. What any other gave
+    /// counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
         let AskFetch { mut state, purpose, hrefs } = self;
         match checked(state.ticket, answer) {
@@ -199,19 +199,19 @@ impl AskFetch {
 }
 
 impl AskProbe {
-    /// The URL to send it to.
+    /// Returns the URL to send the request to.
     pub fn url(&self) -> &Url {
         &self.url
     }
 
-    /// The observer for the answer to the PROPFIND.
+    /// Makes the observer that reads the answer to a PROPFIND.
     pub fn observer(&self, http_status: u16) -> Propfind {
         let mut sent = Propfind::new(self.state.url.with_url(self.url.clone()), http_status).depth_zero();
         sent.ticket = self.state.ticket;
         sent
     }
 
-    /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
+    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskProbe { mut state, subject, url } = self;
         match checked(state.ticket, answer) {
@@ -224,8 +224,8 @@ impl AskProbe {
         next(state)
     }
 
-    /// Takes the status of HTTP of the answer to a HEAD. It can prove that a member is gone, but not that it is there:
-    /// a page of HTML has a status of success, too. After such a status, the next round asks for the member again.
+    /// Takes the HTTP status of the answer to a HEAD, and returns the next step. It can prove that a member is gone. A
+    /// success does not prove that a member is there: a page of HTML has one, too. Then the next round asks again.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
         let presence = match http_status {
@@ -239,12 +239,12 @@ impl AskProbe {
 }
 
 impl AskList {
-    /// The URL to send it to.
+    /// Returns the URL to send the request to.
     pub fn url(&self) -> &Url {
         self.state.url.url()
     }
 
-    /// The `Depth` header to send: `1` or `infinity`.
+    /// Returns the `Depth` header to send: `1` or `infinity`.
     pub fn depth(&self) -> &'static str {
         match self.state.level {
             SyncLevel::One => "1",
@@ -252,7 +252,7 @@ impl AskList {
         }
     }
 
-    /// The observer for the answer.
+    /// Makes the observer that reads the answer.
     pub fn observer(&self, http_status: u16) -> Propfind {
         let sent = Propfind::new(self.state.url.clone(), http_status);
         let mut sent = sent.asked([names::RESOURCETYPE, names::GETETAG]);
@@ -260,7 +260,7 @@ impl AskList {
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
-    /// Takes what the observer gave. What the observer of another step gave counts as a body that was cut.
+    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskList { mut state } = self;
         match checked(state.ticket, answer) {
