@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{After, Item, Node, Scanner, Step, Window};
 use crate::{Error, Limit, Options, Repair, notes::Notes, testing::bodies};
 
-/// One thing found, with everything that is known of it. Places are those in the body.
+/// One thing found, with everything that is known of it. Places count from the start of the body.
 #[derive(Debug, PartialEq)]
 enum Found {
     Head(String),
@@ -26,7 +26,7 @@ struct Way {
 
 const WHOLE: Way = Way { step: usize::MAX, compacts: false };
 
-/// Everything in `text`, arriving one way.
+/// Returns everything that is found in `text` when it arrives that way.
 fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
     let (mut scanner, mut all, mut start, mut end) = (Scanner::new(options), Vec::new(), 0, 0);
     let (mut window, mut head) = (String::new(), String::new());

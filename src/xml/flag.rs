@@ -1,4 +1,4 @@
-//! What is noted of a node, a bit each. While none of the first four is set, the bytes of a text are its value.
+//! What is noted of a node, one bit each. While none of the first four is set, the bytes of a text are its value.
 
 /// A reference, or an `&` that counts as itself.
 pub(crate) const REFERENCE: u16 = 1;
@@ -18,20 +18,20 @@ pub(crate) const SURROGATES: u16 = 1 << 6;
 pub(crate) const UNQUALIFIED: u16 = 1 << 7;
 /// An implicit response: it holds children of the root and has no tags of its own.
 pub(crate) const IMPLICIT: u16 = 1 << 8;
-/// Its tag is `<a/>`.
+/// The tag of the element is an empty-element tag such as `<a/>`.
 pub(crate) const EMPTY_TAG: u16 = 1 << 9;
 /// A propstat with a status of success.
 pub(crate) const VALUES: u16 = 1 << 10;
-/// A propstat without any status to judge it by: what is not empty in it is a value.
+/// A propstat without any status to judge it by: what is not empty in the propstat is a value.
 pub(crate) const UNSAID: u16 = 1 << 11;
-/// It has the local name of an element of the structure, but another namespace or other letters.
+/// An element with the local name of one of the structure, but another namespace or other letters.
 pub(crate) const FOREIGN: u16 = 1 << 12;
 /// An element of the structure where it does not belong.
 pub(crate) const MISPLACED: u16 = 1 << 13;
-/// Its start tag declares namespaces.
+/// The start tag of the element declares namespaces.
 pub(crate) const DECLARES: u16 = 1 << 14;
-/// Its start tag has an `xml:lang`.
+/// The start tag of the element has an `xml:lang`.
 pub(crate) const LANGUAGE: u16 = 1 << 15;
 
-/// What a text may have been repaired for.
+/// All flags of repairs to a text.
 pub(crate) const REPAIRED: u16 = FORBIDDEN | HTML | AMPERSAND | SURROGATES;

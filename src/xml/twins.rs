@@ -15,8 +15,8 @@ impl Random {
 /// Where a text ends and what was seen in it, or where it is wrong and why.
 type Read = Result<(usize, u16), (usize, Problem)>;
 
-/// The length of the surrogate pair at the start of `s`, or of the first reference if it is not a pair. `None`: more has
-/// to come.
+/// Returns the length of the surrogate pair at the start of `s`, or as an error that of the first reference if it is
+/// not a pair. `None` when more has to come.
 fn pair(s: &str) -> Option<Result<usize, usize>> {
     let unit = |s: &str| {
         let (digits, _) = s.strip_prefix("&#")?.split_once(';')?;
