@@ -17,7 +17,7 @@ impl Scanner {
         let read = self.walk.cursor.read(text);
         let item = &self.walk.item.range;
         match self.kept_from() {
-            // Names are left of what was dropped before: they stay.
+            // The names that were kept when bytes were dropped before stay.
             Some(from) if self.is_lost() => read.saturating_sub(item.end.max(from)),
             // The root is the item, and is given out when the body has ended: it stays.
             Some(from) if matches!(self.state, State::Epilog) => from + read.saturating_sub(item.end),
@@ -55,7 +55,7 @@ impl Scanner {
         }
     }
 
-    /// Returns where the item that is being read begins, or the run that it interrupts, if there is such an item.
+    /// Returns where the bytes to keep begin: at the run that is interrupted, or at the item that is being read.
     fn kept_from(&self) -> Option<usize> {
         let Walk { item, parked, root, .. } = &self.walk;
         let is_in_item = match self.state {

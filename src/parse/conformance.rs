@@ -41,7 +41,7 @@ fn cases() -> Vec<Case> {
     cases.collect()
 }
 
-/// Whether `text` is read to its end, and why not.
+/// Whether the text of the case is read to its end. Prints why not, if the text is well-formed.
 fn accepts(case: &Case, options: &Options) -> bool {
     let mut scanner = Scanner::new(options);
     scanner.take_any_root();

@@ -136,7 +136,7 @@ impl Walk {
             tag.flags |= flags;
         }
         let is_out_of_place = tag.flags & (flag::FOREIGN | flag::MISPLACED) != 0;
-        // The content of an element out of place is lost. What the element was meant to be still decides its response.
+        // The content of an element out of place is lost. Its meant role still decides which response it belongs to.
         let meant = if is_child && is_out_of_place { role::meant(qualified) } else { role };
         if is_child && self.item.index.run != Run::None {
             self.lose_what_grew(window, p);

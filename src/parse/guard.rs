@@ -69,7 +69,7 @@ impl Guard {
         match (self.utf8_by, Encoding::of(name)) {
             (_, Encoding::Utf8) | (Utf8By::Input, _) => Ok(()),
             (Utf8By::Nothing, _) if self.charset.is_some() => Ok(()),
-            // In UTF-16 the declaration could not have been read as ASCII, so it is wrong.
+            // In UTF-16 the declaration could not have been read as ASCII, so what it says is wrong.
             (Utf8By::Mark, _) | (_, Encoding::Wide) => Ok(leniency.forgive(Tolerance::DeclaredEncoding, at)?),
             (Utf8By::Nothing, _) => self.named(name, at, end, leniency),
         }

@@ -121,7 +121,7 @@ impl Index {
         }
     }
 
-    /// Enters a start tag; the element stays open. Returns the limit that it passes, if it passes one.
+    /// Enters a start tag; the element stays open. Returns the limit that the child passes with it, if any.
     #[inline]
     pub(crate) fn start(&mut self, tag: &StartTag, role: Role, options: &Options) -> Option<Problem> {
         let (mut id, mut problem) = (NO_PARENT, None);

@@ -1,6 +1,6 @@
 //! Whether a response is valid (RFC 4918 section 14.24, and what servers make of it).
 //!
-//! To forgive one more fault: a row in `Tolerance`, a line in [`Judge::response`], a body in `tests/options.rs`.
+//! To forgive one more fault, add a row to `Tolerance`, a line to [`Judge::response`], a body to `tests/options.rs`.
 
 use super::{Code, Leniency, Node, Problem, Role, Tree, flag, node};
 use crate::{Repair, Tolerance};

@@ -4,7 +4,7 @@
 use super::{Namespace, Place, Role, StartTag, flag};
 use crate::text::slice;
 
-/// The parent of a node that has none.
+/// What the field `parent` holds in a node without a parent.
 pub(crate) const NO_PARENT: u32 = u32::MAX;
 
 /// An element. Places count bytes from the start of the text of the item.
@@ -38,7 +38,7 @@ impl Node {
     #[inline]
     pub(super) fn new(tag: &StartTag, role: Role, parent: u32) -> Self {
         let end = tag.end as u32;
-        // The limit of names keeps these two in sixteen bits.
+        // The limit of names keeps both numbers in sixteen bits.
         let (name_len, local) = (tag.name.len as u16, tag.name.local as u16);
         let (namespace_place, namespace_start, namespace_len) = tag.namespace.into_parts();
         Node {

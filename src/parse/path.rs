@@ -116,7 +116,7 @@ fn push_step(path: &mut String, is_item: bool, n: &Node, nth: u64, text: &str) {
 /// How many children of one parent are counted at most, because each of them may be at fault.
 const COUNTED: u64 = 1000;
 
-/// Returns how many children of the parent, up to the node `at`, have its name; over [`COUNTED`] when not known.
+/// Returns how many children of the parent, up to the node `at`, have its name; over [`COUNTED`] if too many to count.
 fn nth(nodes: &[Node], texts: &Texts<'_>, at: u32, n: &Node) -> u64 {
     let (name, namespace) = (n.local_name(texts.text), n.namespace());
     let is_twin = |twin: &Node| {

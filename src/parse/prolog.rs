@@ -27,7 +27,7 @@ pub(crate) fn begins_with_mark(body: &[u8]) -> Option<bool> {
 /// The part of the prolog that is being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Stage {
-    /// The first byte.
+    /// At the first byte.
     #[default]
     Start,
     /// Byte order marks and the XML declaration, which say how the body is encoded.
@@ -192,7 +192,7 @@ impl Prolog {
         }
         // The next search begins at the start again, so it waits until the declaration is longer by an eighth.
         self.doctype_retry = length + length / 8;
-        // The search goes only as far as the limit allows: a fault beyond the limit must not hide that it was passed.
+        // The search ends at the limit: a fault beyond the limit must not hide that the limit is passed.
         let allowed = markup::allowed(window.text.as_bytes(), at, most).len();
         let allowed = slice(window.text, ..boundary(window.text, allowed));
         let end = doctype::end(allowed, at)?;
@@ -254,8 +254,8 @@ impl Prolog {
         Ok(Progress::Root { is_empty: tag.is_empty() })
     }
 
-    /// Returns a fault before the root. Where the beginning of the body names an HTML root, the fault becomes that the
-    /// body is HTML, which says more to a user.
+    /// Returns a fault before the root. Where the beginning of the body names an HTML root, the fault is changed to
+    /// say so, because that is what a user should hear.
     #[cold]
     fn sniff(&mut self, fault: Fault, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         use NotDavReason::{Empty, Html, Json, Root};

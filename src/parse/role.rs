@@ -79,7 +79,7 @@ impl Role {
         matches!(self, Role::Href | Role::Status | Role::Propstat | Role::Error | Role::Location)
     }
 
-    /// Whether an element with this role is around properties, or beside them, where no client can put a value.
+    /// Whether an element with this role is around properties or beside them: it is in no value that a client has set.
     pub(crate) fn is_around_properties(self) -> bool {
         matches!(
             self,

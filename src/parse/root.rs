@@ -36,7 +36,7 @@ macro_rules! roots {
     };
 }
 
-// Kind, namespace and local name, role of the element, and a namespace that is forgiven.
+// A row: kind, namespace and local name, role of the element, and perhaps another namespace that is forgiven.
 roots! {
     /// `DAV:error` (RFC 4918 section 14.5): why a request failed.
     Error = "DAV:" "error", Error, or "DAV": ErrorNamespace;

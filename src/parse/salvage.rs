@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::{Kind, Namespace, Role, Scopes, tag};
 use crate::Error;
 
-/// What the search for the next response knows after a fault, and what is remembered for it before.
+/// What the search for the next response knows, and what is remembered for it before there is a fault.
 #[derive(Debug, Default)]
 pub(crate) struct Salvage {
     pub(crate) open: Open,
@@ -32,7 +32,7 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    /// Whether the place is inside a value: servers take values from clients.
+    /// Whether the place is inside a value, which a server may have taken from a client.
     pub(crate) fn is_in_value(&self) -> bool {
         let mut roles = self.elements.iter().map(|(_, role)| *role);
         let after_prop = roles.clone().skip_while(|role| *role != Role::Prop).nth(1);

@@ -222,7 +222,7 @@ impl Scanner {
         self.options().salvages() && matches!(self.state, State::Children) && !is_end
     }
 
-    /// Makes every call return `error` from now on. If there was a fatal error before, that one stays. Returns it.
+    /// Makes every call return a fatal error from now on: `error`, or the one that came first. Returns that error.
     fn fail(&mut self, error: Error) -> Error {
         self.failed.get_or_insert(error).clone()
     }
@@ -273,7 +273,7 @@ impl Scanner {
         self.fail(error)
     }
 
-    /// Makes the error of a source that failed `held` bytes after the window. It is fatal, unless a retry may help.
+    /// Makes the error of a source that failed `held` bytes after the window. Every call gives it, unless it may pass.
     #[cold]
     pub(crate) fn source_failed(&mut self, error: io::Error, held: usize, window: Window<'_>) -> Error {
         let error = self.cut(window).with_source(error, held as u64);

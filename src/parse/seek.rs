@@ -23,7 +23,7 @@ enum Piece {
     Later,
 }
 
-/// How many elements of a response can be left open when the next one begins: response, propstat, prop.
+/// How many elements of a response can be left open when the next response begins: response, propstat, prop.
 const LEFT_OPEN: usize = 3;
 
 impl Walk {
@@ -37,7 +37,7 @@ impl Walk {
         let Some(salvage) = &mut self.salvage else { return false };
         salvage.open.clear();
         for (name, role) in self.item.index.open_elements(window.from(self.item.range.start)) {
-            // An element that binds its prefix itself may be structural, although its name means another at the root.
+            // Where an element binds its prefix itself, its name is another at the root: the real role counts.
             let role = match role_by_name(name, &self.scopes) {
                 by_name if by_name.is_around_properties() => by_name,
                 _ => role,

@@ -96,7 +96,7 @@ fn parse_slowly(text: &str) -> StatusLine<'_> {
     }
 }
 
-/// Returns the text after the white space at its beginning; forgives white space other than one blank.
+/// Returns the text after the white space at its beginning. White space other than one blank is forgiven.
 fn spacing<'t>(text: &'t str, forgiven: &mut Notes) -> &'t str {
     let after = text.trim_start_matches(is_blank);
     if text.len() != after.len() + 1 || !text.starts_with(' ') {

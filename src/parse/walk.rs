@@ -37,7 +37,7 @@ pub(super) struct Walk {
     pub(super) facts: RootFacts,
     pub(super) item: Item,
     pub(super) parked: Option<Parked>,
-    /// What [`Options::salvage`] needs.
+    /// What the search for the next response needs; `None` without [`Options::salvage`].
     pub(super) salvage: Option<Box<Salvage>>,
 }
 
@@ -53,7 +53,7 @@ impl Walk {
 
     /// Moves all places, because the window lost `bytes` before the place where reading goes on.
     pub(super) fn shift(&mut self, bytes: usize) {
-        // Places of namespaces and in the index count from the start of the item, so they stay.
+        // Places in namespaces and in the index count from the start of the item, so they stay.
         let Walk { guard, cursor, root, item, parked, salvage, options: _, scopes: _, tags: _, facts: _ } =
             self;
         guard.shift(bytes);

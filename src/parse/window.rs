@@ -3,7 +3,7 @@
 use super::Problem;
 use crate::text::slice;
 
-/// A window: the part of the body that is there, and what follows it. It is `Copy`: every step is given one.
+/// A window: the part of the body that is there, and what follows it. It is cheap to copy: every step is given one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Window<'w> {
     /// The root's start tag as `Scanner::root_tag` gives it; empty before that tag was read.

@@ -1,6 +1,6 @@
 //! The entities of HTML, for [`Repair::HtmlEntities`](crate::Repair): those of HTML 4 (section 24 of its
-//! recommendation) and the names HTML 5 has for ASCII characters, which MEGAcmd sends. The five of XML are not in
-//! here.
+//! recommendation), and the names that HTML 5 has for ASCII characters, which MEGAcmd sends. The five entities of XML
+//! are not here.
 
 /// Returns the character that an entity of HTML stands for.
 pub(crate) fn character(name: &str) -> Option<char> {

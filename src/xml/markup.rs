@@ -80,7 +80,7 @@ pub(crate) struct Pending {
 
 #[derive(Clone, Copy, Debug)]
 enum Search {
-    /// `>` outside of quotes.
+    /// The search for a `>` outside of quotes.
     Tag(ElementParser),
     For(&'static str),
 }
@@ -131,7 +131,7 @@ impl Pending {
                 }
             }
             Search::For(end) => {
-                // The last bytes may be the first bytes of the end.
+                // The last bytes may be the beginning of what ends the markup.
                 self.fed = d.len().saturating_sub(end.len() - 1).max(from);
                 Ok(memchr::memmem::find(new, end.as_bytes()).map(|at| from + at + end.len()))
             }

@@ -5,7 +5,7 @@ use crate::text::slice;
 
 const NAME_START: u8 = 1;
 const NAME: u8 = 2;
-/// Beyond ASCII: the character has to be looked at.
+/// A byte beyond ASCII: its whole character has to be looked at.
 const WIDE: u8 = 4;
 const COLON: u8 = 8;
 

@@ -22,8 +22,7 @@ pub(crate) struct StartTag {
     pub(crate) at: usize,
     /// The position after the `>`.
     pub(crate) end: usize,
-    /// [`flag::EMPTY_TAG`], [`flag::DECLARES`], [`flag::LANGUAGE`]; [`flag::FORBIDDEN`] when a name in the tag was
-    /// bad.
+    /// [`flag::EMPTY_TAG`], [`flag::DECLARES`], [`flag::LANGUAGE`]; [`flag::FORBIDDEN`] when a name was repaired.
     pub(crate) flags: u16,
     /// How many bindings are in force before the tag.
     pub(crate) outside: usize,
@@ -231,7 +230,7 @@ impl TagReader {
             }
             return Ok(());
         }
-        // When sorted, equal names are side by side, and the first of them in the tag comes first.
+        // After the sort, equal names are side by side, in the order of the tag.
         let namespace = |span: &AttributeSpan| (span.namespace.is_undeclared(), span.namespace.name(&texts));
         self.spans.sort_unstable_by(|a, b| {
             name(a).cmp(name(b)).then_with(|| namespace(a).cmp(&namespace(b))).then(a.start.cmp(&b.start))
@@ -247,7 +246,7 @@ impl TagReader {
     }
 }
 
-/// Returns the namespace that a declaration names. The name is at `verbatim` in the tag, unless it was decoded.
+/// Returns the namespace that a declaration names: a name at `verbatim` in the tag's content, or a decoded one.
 fn declared(
     source: &TagSource<'_>,
     prefix: &str,
@@ -297,11 +296,11 @@ fn value_flags(value: &str, options: &Options) -> Read<u16> {
     let repairs = options.repairs();
     let (d, mut flags, mut p) = (value.as_bytes(), 0, 0);
     loop {
-        // `]]>` passes when the data is said to start at its end: it is forbidden only in character data.
+        // `]]>` is forbidden only in character data. It passes here, because the data is said to start at its end.
         p = text_scan::text_end(d, value.len(), p, repairs, &mut flags)?;
         match d.get(p) {
             None => return Ok(flags),
-            // The value ends in a reference, or in one half of a pair.
+            // The value ends inside a reference, or after one half of a surrogate pair.
             Some(b'&') => match reference::resolve(d, p, repairs, true) {
                 Ok(Some(resolved)) => {
                     flags |= flag::REFERENCE | resolved.flag;

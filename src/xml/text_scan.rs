@@ -24,18 +24,18 @@ fn words(bytes: [u8; BLOCK]) -> (u64, u64) {
     (both as u64, (both >> 64) as u64)
 }
 
-/// Returns zero for a byte that is a character forbidden in XML.
+/// Returns zero for a byte that is a control character forbidden in XML.
 #[inline(always)]
 const fn control(c: u8) -> u8 {
     mask(c >= 0x20) | mask(c == b'\n') | mask(c == b'\t') | mask(c == b'\r')
 }
 
-/// Returns which bytes of a block of character data end it, need a check or are carriage returns.
+/// Marks the bytes of a block of character data that end it or need a check ([`STOP`]), or are carriage returns.
 #[inline(always)]
 fn classify(block: &[u8; BLOCK]) -> (u64, u64) {
     let mut marks = [0; BLOCK];
     for (mark, &c) in marks.iter_mut().zip(block) {
-        // `<` and `>` differ in one bit. 0xEF leads U+FFFE and U+FFFF.
+        // `<` and `>` differ in one bit. 0xEF is the first byte of U+FFFE and U+FFFF.
         let stop = ((c | 2) ^ b'>').min(c ^ b'&').min(c ^ 0xEF).min(control(c));
         *mark = (mask(stop == 0) & 0x80) | (mask(c == b'\r') & 1);
     }
