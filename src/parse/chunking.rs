@@ -6,7 +6,7 @@ use std::path::Path;
 use super::{After, Item, Node, Scanner, Step, Window};
 use crate::{Error, Limit, Options, Repair, notes::Notes, testing::bodies};
 
-/// One thing found, with everything that is known of it. Places are those in the body.
+/// One thing found, with everything that is known of it. Places count from the start of the body.
 #[derive(Debug, PartialEq)]
 enum Found {
     Head(String),
@@ -26,7 +26,7 @@ struct Way {
 
 const WHOLE: Way = Way { step: usize::MAX, compacts: false };
 
-/// Everything in `text`, arriving one way.
+/// Returns everything that is found in `text` when it arrives that way.
 fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
     let (mut scanner, mut all, mut start, mut end) = (Scanner::new(options), Vec::new(), 0, 0);
     let (mut window, mut head) = (String::new(), String::new());
@@ -39,7 +39,7 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
         assert!(all.len() <= text.len(), "it does not end");
         if step.as_ref().ok() == Some(&Step::NeedInput) {
             assert_eq!(after, After::More, "nothing more can come");
-            // To ask again without anything new changes nothing.
+            // Asking again without new bytes changes nothing.
             let again = scanner.advance(Window { root_tag: &head, text: &window, after });
             assert_eq!(again.ok(), Some(Step::NeedInput));
         } else {
@@ -74,7 +74,7 @@ fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
             scanner.compact(&mut window);
             assert_eq!(scanner.dead(&window), 0, "nothing is left to drop");
         }
-        // More may come although it was not asked for: it changes nothing.
+        // More bytes may come although none were asked for: that changes nothing.
         end = end.saturating_add(way.step).min(text.len());
     }
 }
@@ -87,7 +87,7 @@ fn settings() -> [Options; 11] {
         Options::new(),
         Options::strict(),
         repaired.clone(),
-        // Less than a document type needs to be known as one.
+        // The limit is smaller than what a document type needs to be known as one.
         repaired.limit(Limit::TagBytes, 6),
         small.clone().limit(Limit::TagBytes, 60).limit(Limit::ResponseBytes, 300),
         Options::new().limit(Limit::ResponseBytes, 20),

@@ -1,15 +1,15 @@
-//! How a window of a stream forgets what has been read: [`Scanner::compact`].
+//! How the window of a stream drops what has been read: [`Scanner::compact`].
 //!
-//! What is kept is the child of the root that is being read, from its first byte on, because its index points into it;
-//! between children nothing is kept. A child that is lost, because it is too large for one, is checked to its end
-//! without being kept: of its text only the names of the open elements and of the namespaces in force stay, put
-//! together at the beginning of the window. The limits of depth, names, namespaces and tags bound their length.
+//! The window keeps the child of the root that is being read, from its first byte on, because the index of the child
+//! points into it. Between children it keeps nothing. A child that is too large is lost: it is checked to its end, but
+//! not kept. Only the names of its open elements and of the namespaces in force stay, put together at the beginning of
+//! the window. The limits of depth, names, namespaces and tags bound their length.
 
 use super::{Parked, Scanner, State, Walk};
 use crate::text::slice;
 
 impl Scanner {
-    /// How many bytes of the window are no longer needed.
+    /// Returns how many bytes of the window are no longer needed.
     pub(crate) fn dead(&self, text: &str) -> usize {
         if matches!(&self.state, State::Prolog(prolog) if prolog.needs_beginning(text)) {
             return 0;
@@ -17,16 +17,16 @@ impl Scanner {
         let read = self.walk.cursor.read(text);
         let item = &self.walk.item.range;
         match self.kept_from() {
-            // Of what was dropped before, names are left.
+            // The names that were kept when bytes were dropped before stay.
             Some(from) if self.is_lost() => read.saturating_sub(item.end.max(from)),
-            // It is given out when the body has ended.
+            // The root is the item, and is given out when the body has ended: it stays.
             Some(from) if matches!(self.state, State::Epilog) => from + read.saturating_sub(item.end),
             Some(from) => from,
             None => read,
         }
     }
 
-    /// Drops the dead bytes. Nothing that is read later, and no place that is reported, changes.
+    /// Drops the bytes that are no longer needed. Nothing that is read later changes, and no place that is reported.
     pub(crate) fn compact(&mut self, text: &mut String) {
         self.forget_item();
         if self.dead(text) == 0 {
@@ -55,7 +55,7 @@ impl Scanner {
         }
     }
 
-    /// Where the item begins that is being read, if there is one.
+    /// Returns where the bytes to keep begin: at the run that is interrupted, or at the item that is being read.
     fn kept_from(&self) -> Option<usize> {
         let Walk { item, parked, root, .. } = &self.walk;
         let is_in_item = match self.state {
@@ -68,20 +68,20 @@ impl Scanner {
         kept_run.map(|parked| parked.item.range.start).or(is_in_item.then_some(item.range.start))
     }
 
-    /// Whether it will be an error item.
+    /// Whether what is kept is a lost item, which will be an error item.
     fn is_lost(&self) -> bool {
         let is_kept = |parked: &Parked| parked.item.index.loss.is_none();
         self.walk.item.index.loss.is_some() && !self.walk.parked.as_ref().is_some_and(is_kept)
     }
 
-    /// Drops all of a lost item but names.
+    /// Drops what was read of a lost item, except for names.
     fn keep_names(&mut self, text: &mut String, read: usize) {
         let Walk { item, scopes, cursor, .. } = &mut self.walk;
         let item_text = slice(text, item.range.start..);
         let mut names = String::new();
         item.index.keep_names(item_text, &mut names);
         scopes.keep_names(item_text, &mut names);
-        // Each was in the text, with more around it.
+        // Each name was in the text, with more around it.
         debug_assert!(names.len() <= read);
         text.replace_range(..read, &names);
         cursor.text_from = cursor.text_from.max(read);

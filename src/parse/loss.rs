@@ -1,4 +1,4 @@
-//! Why an item is lost.
+//! Why an item is lost: it is checked to its end, but not kept, and an error item takes its place.
 
 use super::Problem;
 
@@ -6,9 +6,9 @@ use super::Problem;
 #[derive(Clone, Debug)]
 pub(crate) struct Loss {
     pub(crate) problem: Problem,
-    /// From the start of the child.
+    /// Where the problem is, from the start of the child.
     pub(crate) at: usize,
     pub(crate) path: String,
-    /// The path of the element that was innermost then: the nodes are no longer kept.
+    /// The path of the element that was innermost then. It is kept because the nodes are not.
     pub(crate) around: String,
 }

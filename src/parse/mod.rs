@@ -1,11 +1,11 @@
 //! From bytes to nodes: the state machine, and the structure of a WebDAV body.
 //!
-//! From the bottom up; a file uses only those before it:
+//! The files from the bottom up; a file uses only those before it:
 //!
 //! | files | what they know |
 //! |---|---|
-//! | `window`, `cursor`, `guard` | what is there, where reading goes on, and the encoding |
-//! | `status`, `role`, `node`, `tree`, `judge`, `path` | the structure: what an element is, and whether a response is one |
+//! | `window`, `cursor`, `guard` | the part of the body that is there, where reading goes on in it, and its encoding |
+//! | `status`, `role`, `node`, `tree`, `judge`, `path` | the structure: what an element is, and whether a response is valid |
 //! | `loss`, `run`, `index`, `item`, `root`, `salvage` | the item that is being read, the root, and what is known after a fault |
 //! | `walk`, `limits` | what every state reads with |
 //! | `prolog`, `content`, `seek`, `scan`, `compact` | the states, and the machine that goes from one to the next |
@@ -47,7 +47,7 @@ pub(crate) use self::scan::{Scanner, Step};
 pub(crate) use self::status::{Code, parse as parse_status};
 pub(crate) use self::window::{After, Window};
 pub(crate) use self::{guard::Utf8By, item::Item, judge::Judge, role::Role, tree::Tree};
-// For the files of this room.
+// For the files of this module.
 use self::cursor::{Cursor, Section};
 use self::salvage::{Salvage, role_by_name, role_of_tag};
 use self::walk::{Progress, Walk};

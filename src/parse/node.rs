@@ -4,41 +4,41 @@
 use super::{Namespace, Place, Role, StartTag, flag};
 use crate::text::slice;
 
-/// The parent of a node that has none.
+/// What the field `parent` holds in a node without a parent.
 pub(crate) const NO_PARENT: u32 = u32::MAX;
 
-/// An element. Places are bytes from the start of the text of its frame.
+/// An element. Places count bytes from the start of the text of the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// Where its qualified name begins: one byte after `<`.
+    /// Where the qualified name begins: one byte after `<`.
     name: u32,
-    /// Where its content begins.
+    /// Where the content of the element begins; `end` is where it ends.
     pub(crate) start: u32,
     pub(crate) end: u32,
     /// The number of the first node that is not inside this one.
     pub(crate) next: u32,
     pub(crate) parent: u32,
-    /// Its namespace is in three fields: as one field it would leave three bytes of each node unused.
+    /// The namespace is in three fields: as one field it would leave three bytes of each node unused.
     namespace_start: u32,
     namespace_len: u32,
-    /// Bytes of the qualified name.
+    /// How many bytes the qualified name has.
     name_len: u16,
-    /// Bytes before the local name in it.
+    /// How many bytes of the qualified name come before the local name.
     local: u16,
     pub(crate) flags: u16,
     namespace_place: Place,
     pub(crate) role: Role,
 }
 
-// The documentation names this number.
+// The documentation of the crate names this number.
 const _: () = assert!(size_of::<Node>() == 36);
 
 impl Node {
-    /// The element that `tag` opens. Until it closes, all that follows is inside it.
+    /// Makes the node of the element that `tag` opens. Until the element closes, all that follows is inside it.
     #[inline]
     pub(super) fn new(tag: &StartTag, role: Role, parent: u32) -> Self {
         let end = tag.end as u32;
-        // The limit of names keeps these two in sixteen bits.
+        // The limit of names keeps both numbers in sixteen bits.
         let (name_len, local) = (tag.name.len as u16, tag.name.local as u16);
         let (namespace_place, namespace_start, namespace_len) = tag.namespace.into_parts();
         Node {
@@ -57,7 +57,7 @@ impl Node {
         }
     }
 
-    /// An implicit response.
+    /// Makes the node of an implicit response.
     pub(super) fn implicit() -> Self {
         Node {
             name: 0,
@@ -79,7 +79,7 @@ impl Node {
         self.flags & flag != 0
     }
 
-    /// Where its `<` is. For an implicit response, where it begins.
+    /// Returns where the `<` of the element is; for an implicit response, where the response begins.
     pub(crate) fn at(&self) -> u32 {
         self.name.saturating_sub(1)
     }
@@ -100,25 +100,25 @@ impl Node {
         slice(text, name..name + usize::from(self.name_len))
     }
 
-    /// Its local name. An undeclared prefix is part of it.
+    /// Returns the local name. An undeclared prefix is part of it.
     #[inline]
     pub(crate) fn local_name<'t>(&self, text: &'t str) -> &'t str {
         slice(self.qualified_name(text), usize::from(self.local)..)
     }
 
-    /// Whether its local name is as long as `local`.
+    /// Whether the local name of the element is as long as `local`.
     #[inline]
     pub(crate) fn fits(&self, local: &str) -> bool {
         usize::from(self.name_len - self.local) == local.len()
     }
 
-    /// Its start tag; empty for an implicit response, which has none.
+    /// Returns the start tag of the element; empty for an implicit response, which has none.
     pub(crate) fn start_tag<'t>(&self, text: &'t str) -> &'t str {
         let start = if self.has(flag::IMPLICIT) { self.start } else { self.at() };
         slice(text, start as usize..self.start as usize)
     }
 
-    /// Where its end tag ends.
+    /// Returns where the end tag of the element ends.
     pub(crate) fn outer_end(&self, text: &str) -> usize {
         let end = self.end as usize;
         if self.has(flag::IMPLICIT | flag::EMPTY_TAG) {
@@ -129,19 +129,19 @@ impl Node {
     }
 }
 
-/// The node with number `id`.
+/// Returns the node with number `id`.
 #[inline]
 pub(crate) fn node(nodes: &[Node], id: u32) -> Option<&Node> {
     nodes.get(id as usize)
 }
 
-/// The children of `id`, in order, with their numbers. For an open element: those that are closed.
+/// Returns the children of the node `id` in order, with their numbers; of an open element, those that are closed.
 #[inline]
 pub(crate) fn children(nodes: &[Node], id: u32) -> Children<'_> {
     Children { nodes, next: id + 1, end: node(nodes, id).map_or(0, |n| n.next) }
 }
 
-/// See [`children`].
+/// The iterator that [`children`] returns.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Children<'r> {
     nodes: &'r [Node],
@@ -158,13 +158,13 @@ impl<'r> Iterator for Children<'r> {
         Some((std::mem::replace(&mut self.next, child.next), child))
     }
 
-    /// At most as many as there are nodes left.
+    /// There are at most as many children as nodes left.
     fn size_hint(&self) -> (usize, Option<usize>) {
         (0, Some(self.end.saturating_sub(self.next) as usize))
     }
 }
 
-/// The node `id` and those around it, innermost first.
+/// Returns the node `id` and the nodes around it, innermost first.
 pub(crate) fn upwards(nodes: &[Node], id: u32) -> impl Iterator<Item = (u32, &Node)> + Clone {
     std::iter::successors(node(nodes, id).map(|n| (id, n)), |(_, n)| {
         node(nodes, n.parent).map(|p| (n.parent, p))

@@ -1,7 +1,7 @@
-//! Where a fault is, as a path of elements. Built only when there is one.
+//! Where a fault is, as a path of elements. A path is built only when there is a fault.
 //!
 //! One response may have thousands of faulty values, each inside many elements with many siblings. So the elements are
-//! numbered once for all of them ([`numbers`]), and a long path is built only as far as it is shown ([`of_value`]).
+//! numbered once for all values ([`numbers`]), and a long path is built only as far as it is shown ([`of_value`]).
 
 use std::{borrow::Cow, collections::HashMap, fmt::Write as _};
 
@@ -9,17 +9,17 @@ use super::{Node, Role, Texts, children, flag, node, upwards};
 use crate::error::{self, quoted};
 use crate::text::slice;
 
-/// Most bytes of one name in a path.
+/// How many bytes of one name are in a path at most.
 const NAME: usize = 40;
 
-/// The path of `id` below the root. `number` is the number of its response, 0 when that is not known.
+/// Returns the path of the node `id` below the root. `number` is that of its response, 0 when not known.
 #[cold]
 pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
     build(nodes, texts, id, number, None, usize::MAX, |at, n| nth(nodes, texts, at, n))
 }
 
-/// The path of `id` below the root. The root is called `root` unless it is among `nodes`, whose [`numbers`] are given.
-/// A long path has only the parts that [`shortened`](error::shortened) keeps.
+/// Returns the path of the node `id`, which begins with `root` unless the root is among `nodes`. `numbers` are the
+/// [`numbers`] of the nodes. A long path has only the parts that [`shortened`](error::shortened) keeps.
 #[cold]
 pub(crate) fn of_value(
     nodes: &[Node],
@@ -29,7 +29,7 @@ pub(crate) fn of_value(
     root: Option<&str>,
     numbers: &[u16],
 ) -> String {
-    // The cut is between two characters, up to three bytes further.
+    // A path is cut between two characters, up to three bytes further.
     const ENOUGH: usize = error::PATH / 2 + 4;
     build(nodes, texts, id, number, root, ENOUGH, |at, _| match numbers.get(at as usize) {
         None | Some(0) => COUNTED + 1,
@@ -72,7 +72,7 @@ fn build(
     path
 }
 
-/// The number of each node among the children of its parent with the same name; 0 for one beyond [`COUNTED`].
+/// Returns for each node how many children of its parent, up to it, have its name; 0 beyond [`COUNTED`] children.
 #[cold]
 pub(crate) fn numbers(nodes: &[Node], texts: &Texts<'_>) -> Box<[u16]> {
     let mut numbers = vec![0; nodes.len()];
@@ -94,12 +94,12 @@ pub(crate) fn numbers(nodes: &[Node], texts: &Texts<'_>) -> Box<[u16]> {
     numbers.into()
 }
 
-/// Whether an element has the number of a response: it is one, or it begins an item that is out of place.
+/// Whether an element has the number of a response: it is an item, or it begins a run and is out of place.
 fn is_item(nodes: &[Node], at: u32, n: &Node) -> bool {
     at == 0 || (at == 1 && n.has(flag::FOREIGN) && node(nodes, 0).is_some_and(|run| run.has(flag::IMPLICIT)))
 }
 
-/// Adds an element to a path; it is the `nth` with its name.
+/// Adds an element to a path. The element is the `nth` with its name.
 fn push_step(path: &mut String, is_item: bool, n: &Node, nth: u64, text: &str) {
     let is_counted = matches!(n.role, Role::Response | Role::Propstat) || (is_item && n.has(flag::FOREIGN));
     push(path, &name(n, text));
@@ -113,10 +113,10 @@ fn push_step(path: &mut String, is_item: bool, n: &Node, nth: u64, text: &str) {
     };
 }
 
-/// No more children of one parent are counted than this, because each of them may be at fault.
+/// How many children of one parent are counted at most, because each of them may be at fault.
 const COUNTED: u64 = 1000;
 
-/// How many children of its parent up to `at` have its name; more than [`COUNTED`] when that is not known.
+/// Returns how many children of the parent, up to the node `at`, have its name; over [`COUNTED`] if too many to count.
 fn nth(nodes: &[Node], texts: &Texts<'_>, at: u32, n: &Node) -> u64 {
     let (name, namespace) = (n.local_name(texts.text), n.namespace());
     let is_twin = |twin: &Node| {
@@ -137,7 +137,7 @@ fn name<'t>(n: &Node, text: &'t str) -> Cow<'t, str> {
     quoted(if n.namespace().is_dav() { n.local_name(text) } else { n.qualified_name(text) }, NAME)
 }
 
-/// `path`, and below it elements that are known by their names only.
+/// Returns `path` with elements below it that are known by their names only.
 #[cold]
 pub(crate) fn with_names<'t>(mut path: String, names: impl Iterator<Item = &'t str>) -> String {
     for name in names {
@@ -146,14 +146,14 @@ pub(crate) fn with_names<'t>(mut path: String, names: impl Iterator<Item = &'t s
     path
 }
 
-/// The first `count` elements of a path.
+/// Returns the first `count` elements of a path.
 #[cold]
 pub(crate) fn outermost(path: &str, count: usize) -> &str {
     let end = path.match_indices('/').map(|(at, _)| at).nth(count.wrapping_sub(1)).unwrap_or(path.len());
     if count == 0 { "" } else { slice(path, ..end) }
 }
 
-/// `path` below the root called `root`.
+/// Returns `path` below the root called `root`.
 #[cold]
 pub(crate) fn below(root: &str, mut path: String) -> String {
     if !path.is_empty() {

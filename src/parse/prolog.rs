@@ -1,4 +1,4 @@
-//! From the first byte of a body to the start tag of its root, and what a body is that is not a WebDAV document.
+//! From the first byte of a body to the start tag of its root, and what a body is when it is not a WebDAV document.
 
 use super::{
     After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
@@ -7,15 +7,15 @@ use super::{
 use crate::text::{boundary, slice};
 use crate::{Limit, Options, Repair, Tolerance, error::quoted, notes::Notes};
 
-/// Bytes of the beginning of a body that are looked through for signs of HTML.
+/// How many bytes at the beginning of a body are searched for signs of HTML.
 pub(super) const SNIFFED: usize = 1024;
 
-/// What is looked through.
+/// Returns the part of a body that is searched for signs of HTML.
 fn beginning(text: &str) -> &str {
     text.get(..boundary(text, SNIFFED)).unwrap_or(text)
 }
 
-/// Whether the first bytes that are not white space are a byte order mark of UTF-8. `None`: more has to come.
+/// Whether the first bytes after white space are a byte order mark of UTF-8; `None` when more bytes are needed.
 pub(crate) fn begins_with_mark(body: &[u8]) -> Option<bool> {
     let mut buffer = [0; 3];
     let mark = BYTE_ORDER_MARK.encode_utf8(&mut buffer).as_bytes();
@@ -27,22 +27,22 @@ pub(crate) fn begins_with_mark(body: &[u8]) -> Option<bool> {
 /// The part of the prolog that is being read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Stage {
-    /// The first byte.
+    /// At the first byte.
     #[default]
     Start,
-    /// What says how the body is encoded, up to its declaration.
+    /// Byte order marks and the XML declaration, which say how the body is encoded.
     Opening,
     /// Comments and instructions, up to the root.
     Rest,
 }
 
-/// Reading before the root.
+/// Reads what comes before the root.
 #[derive(Debug, Default)]
 pub(super) struct Prolog {
     stage: Stage,
-    /// The first KiB, kept for the search for HTML when the window is compacted before the root.
+    /// The first KiB of the body, kept for the search for HTML when a stream drops these bytes before the root.
     beginning: Option<Box<str>>,
-    /// A document type declaration was passed over.
+    /// Whether a document type declaration was passed over.
     has_doctype: bool,
     /// How long a document type must have become before its end is looked for again.
     doctype_retry: usize,
@@ -60,17 +60,17 @@ impl Prolog {
         progress.or_else(|fault| self.sniff(fault, walk, window))
     }
 
-    /// Whether the window may still be needed from its first byte on, because what the body is may depend on it.
+    /// Whether the window must be kept from its first byte on, because what the body is may depend on these bytes.
     pub(super) fn needs_beginning(&self, text: &str) -> bool {
         self.beginning.is_none() && text.len() < SNIFFED
     }
 
-    /// The window will lose its first bytes.
+    /// Keeps the beginning of the body, before the window loses it.
     pub(super) fn keep_beginning(&mut self, text: &str) {
         self.beginning.get_or_insert_with(|| beginning(text).into());
     }
 
-    /// Byte order mark and the encoding that the caller names.
+    /// Reads a byte order mark, and takes in the encoding that the caller names.
     fn start(&mut self, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         if d.len() < 4 && window.after == After::More {
@@ -81,7 +81,7 @@ impl Prolog {
             [0, b'<', ..] | [b'<', 0, ..] => return Err(Fault::new(0, Problem::Utf16)),
             [0xEF, 0xBB, 0xBF, ..] => {
                 walk.cursor.pos = BYTE_ORDER_MARK.len_utf8();
-                // The mark counts more than what the caller says (RFC 7303 section 3.3).
+                // The mark counts more than the encoding that the caller names (RFC 7303 section 3.3).
                 walk.guard.charset = None;
                 walk.guard.mark();
             }
@@ -98,12 +98,12 @@ impl Prolog {
             let leniency = &mut Leniency { options: &walk.options, notes: &mut walk.facts.notes };
             walk.guard.named(&charset, 0, 0, leniency)?;
         }
-        // What follows is read only when it is known which bytes may be in it.
+        // The rest is read only now that it is known which bytes may be in it.
         self.stage = Stage::Opening;
         Ok(Progress::More)
     }
 
-    /// White space, further byte order marks, XML declaration.
+    /// Reads white space, further byte order marks and the XML declaration.
     fn opening(&mut self, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         walk.cursor.pass_blanks(d);
@@ -148,7 +148,7 @@ impl Prolog {
         Ok(Progress::More)
     }
 
-    /// Comments, instructions and white space before the root, and the root's start tag.
+    /// Reads comments, instructions and white space before the root, and the root's start tag.
     fn rest(&mut self, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         loop {
@@ -182,7 +182,7 @@ impl Prolog {
         }
     }
 
-    /// [`Repair::SkipDoctype`]. `false`: the declaration does not end in the window.
+    /// Does [`Repair::SkipDoctype`] to the declaration at `at`. Returns `false` when it does not end in the window.
     fn pass_doctype(&mut self, walk: &mut Walk, window: Window<'_>, at: usize) -> Read<bool> {
         let most = walk.options.most(Limit::TagBytes);
         let length = window.text.len() - at;
@@ -190,9 +190,9 @@ impl Prolog {
         if window.after == After::More && !is_due {
             return Ok(false);
         }
-        // The next time it is looked through from its start again: not before it is longer by an eighth.
+        // The next search begins at the start again, so it waits until the declaration is longer by an eighth.
         self.doctype_retry = length + length / 8;
-        // Only as far as the limit allows: a fault beyond it must not count more than the limit.
+        // The search ends at the limit: a fault beyond the limit must not hide that the limit is passed.
         let allowed = markup::allowed(window.text.as_bytes(), at, most).len();
         let allowed = slice(window.text, ..boundary(window.text, allowed));
         let end = doctype::end(allowed, at)?;
@@ -204,7 +204,7 @@ impl Prolog {
         Ok(true)
     }
 
-    /// The root's start tag, from `at` to `end`: it decides what document this is.
+    /// Reads the root's start tag, from `at` to `end`, which decides what document this is.
     fn root_tag(&mut self, walk: &mut Walk, window: Window<'_>, at: usize, end: usize) -> Read<Progress> {
         let head = slice(window.text, at..end);
         let source = TagSource::new(window.text, head, at, end, Place::Head, at);
@@ -244,7 +244,7 @@ impl Prolog {
             walk.root.bindings = scopes.len();
             walk.cursor.pos = end;
         } else {
-            // It is read again as the item it is.
+            // This root is the only item: its start tag is read again as part of the item.
             scopes.leave(tag.outside);
             scopes.decoded.clear();
             walk.item.range = at..at;
@@ -254,8 +254,8 @@ impl Prolog {
         Ok(Progress::Root { is_empty: tag.is_empty() })
     }
 
-    /// A fault before the root. Where the beginning of the body names an HTML root, that is what a user should
-    /// hear.
+    /// Returns a fault before the root. Where the beginning of the body names an HTML root, the fault is changed to
+    /// say so, because that is what a user should hear.
     #[cold]
     fn sniff(&mut self, fault: Fault, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         use NotDavReason::{Empty, Html, Json, Root};
@@ -268,7 +268,7 @@ impl Prolog {
             _ => {}
         }
         if self.needs_beginning(window.text) && window.after == After::More {
-            // The decision must not depend on where a chunk ended. All is read again from `pos` on.
+            // The decision must not depend on where a chunk ended, so all is read again from `pos` on.
             walk.scopes.leave(0);
             walk.scopes.decoded.clear();
             return Ok(Progress::NeedInput);
@@ -284,15 +284,15 @@ impl Prolog {
     }
 }
 
-/// The name of the root of a body that is refused for its document type, if its beginning has it.
+/// Returns the name of the root of a body that is refused for its document type, if `beginning` has the root.
 fn name_after_doctype(beginning: &str, guard: &Guard) -> Option<Box<str>> {
     let (mut prolog, mut walk) = (Prolog::default(), Walk::new(&Options::new().repair(Repair::SkipDoctype)));
-    // A mark is found again.
+    // A byte order mark will be found again.
     let utf8_by = if guard.utf8_by == Utf8By::Input { Utf8By::Input } else { Utf8By::Nothing };
     walk.guard = Guard { charset: guard.charset.clone(), utf8_by, ..Guard::default() };
     loop {
         let window = walk.guard.cut(Window::whole(beginning));
-        // Whether it fails or not, it has come as far as the root, or the root is not there.
+        // With a fault or without, the reading has come as far as the root, or `beginning` does not have the root.
         if prolog.read(&mut walk, window) != Ok(Progress::More) {
             return walk.root.kind.map(|root| root.expanded().into()).or(walk.root.unknown);
         }

@@ -1,4 +1,4 @@
-//! What an element is by its name and its place (RFC 4918 section 14).
+//! What an element is, by its name and its place (RFC 4918 section 14).
 //!
 //! An element has a role only as the child of an element that gives it one: a `status` inside a property is part of a
 //! value.
@@ -9,7 +9,7 @@ use crate::{Repair, repair::Repairs};
 /// What an element is to the structure of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Not expected at its place, or below such an element: passed over (RFC 4918 section 17).
+    /// Not expected at its place, or below such an element. It is passed over (RFC 4918 section 17).
     Other,
     /// The root `multistatus`.
     Multistatus,
@@ -26,11 +26,11 @@ pub(crate) enum Role {
     SyncToken,
     /// A child of `prop`.
     Property,
-    /// Below a property, or a condition and what is in it.
+    /// An element below a property; or a condition in an `error`, and what is below the condition.
     Value,
 }
 
-// The one table of the structure: its elements in `DAV:`, and the parents under which they belong to it.
+// The one table of the structure: its elements, all in `DAV:`, and the parents under which they belong to it.
 macro_rules! structure {
     ($($name:literal $role:ident in $($parent:ident)|+;)*) => {
         #[inline]
@@ -42,7 +42,7 @@ macro_rules! structure {
         }
 
         impl Role {
-            /// The role that the name means at its own place; `Other` for a name that is not of the structure.
+            /// Returns the role of an element called `local` where it belongs; `Other` if it belongs nowhere.
             pub(crate) fn named(local: &[u8]) -> Self {
                 match local {
                     $($name => Role::$role,)*
@@ -50,7 +50,7 @@ macro_rules! structure {
                 }
             }
 
-            /// The same in capital or small letters.
+            /// As [`Role::named`], in capital or small letters.
             fn named_in_any_letters(local: &[u8]) -> Self {
                 match local {
                     $(_ if local.eq_ignore_ascii_case($name) => Role::$role,)*
@@ -74,12 +74,12 @@ structure! {
 }
 
 impl Role {
-    /// It is part of an implicit response when it is directly under the root.
+    /// Whether an element with this role is part of an implicit response when it is directly under the root.
     pub(crate) fn joins_run(self) -> bool {
         matches!(self, Role::Href | Role::Status | Role::Propstat | Role::Error | Role::Location)
     }
 
-    /// It is around properties, or beside them: no client could have put it into a value of its own.
+    /// Whether an element with this role is around properties or beside them: it is in no value that a client has set.
     pub(crate) fn is_around_properties(self) -> bool {
         matches!(
             self,
@@ -94,14 +94,14 @@ impl Role {
     }
 }
 
-/// The role of the element `local`, in `DAV:` or not, whose parent has the role `parent`.
+/// Returns the role of the element `local`, in `DAV:` or not, whose parent has the role `parent`.
 #[inline]
 pub(crate) fn role(parent: Role, is_dav: bool, local: &[u8]) -> Role {
     match parent {
         Role::Prop => Role::Property,
         Role::Property | Role::Value | Role::Error if !is_dav => Role::Value,
         Role::Error if local == b"responsedescription" => Role::Description,
-        // The answer to a DAV:expand-property report, or to a search outside its scope.
+        // A response in a value: the answer to a DAV:expand-property report, or to a search outside its scope.
         Role::Property | Role::Value | Role::Error => {
             if local == b"response" {
                 Role::Response
@@ -114,7 +114,7 @@ pub(crate) fn role(parent: Role, is_dav: bool, local: &[u8]) -> Role {
     }
 }
 
-/// The role and the flags of an element that [`role`] gives none.
+/// Returns the role and the flags of an element to which [`role`] gives only `Other`.
 pub(crate) fn unexpected(
     parent: Role,
     namespace: Namespace,
@@ -133,7 +133,7 @@ pub(crate) fn unexpected(
     }
 }
 
-/// The role that a child of the root was meant to have that is out of place there.
+/// Returns the role that a child of the root was meant to have, when the child is out of place there.
 pub(crate) fn meant(name: &[u8]) -> Role {
     match Role::named_in_any_letters(local_name(name)) {
         role @ (Role::Response | Role::Href | Role::Status | Role::Propstat) => role,
@@ -146,10 +146,10 @@ fn local_name(name: &[u8]) -> &[u8] {
     name.rsplit(|b| *b == b':').next().unwrap_or_default()
 }
 
-/// The flag of an element without a role that must not be passed over, because what is in it would be lost in silence;
-/// 0 for any other.
+/// Returns the flag of an element without a role that must not be passed over, because its content would be lost in
+/// silence; 0 for any other element.
 ///
-/// By its local name it is part of the structure. But it does not belong where it is, or it has no namespace, an
+/// By its local name, it is part of the structure. But it does not belong where it is, or it has no namespace, an
 /// undeclared prefix, a namespace that looks like `DAV:`, other letters, or the name that a draft of RFC 6578 had.
 fn out_of_place(parent: Role, namespace: Namespace, local: &[u8], texts: &Texts<'_>) -> u16 {
     let meant = Role::named_in_any_letters(local);

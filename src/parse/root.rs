@@ -8,7 +8,7 @@ use crate::{Repair, Tolerance, notes::Notes};
 macro_rules! roots {
     ($($(#[$doc:meta])* $kind:ident = $namespace:literal $local:literal, $role:ident
         $(, or $other:literal: $tolerance:ident)?;)*) => {
-        /// What a [`Root`](crate::Root) is. A multistatus has no kind: it is read response by response.
+        /// The kind of a [`Root`](crate::Root). A multistatus has no kind, because it is read response by response.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum RootKind {
@@ -16,7 +16,7 @@ macro_rules! roots {
         }
 
         impl RootKind {
-            /// The kind of the root `local` in `namespace`, and what has to be forgiven for it.
+            /// Returns the kind of the root `local` in `namespace`, and the fault in the name that has to be forgiven.
             fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
                 match (namespace, local) {
                     $(
@@ -36,20 +36,20 @@ macro_rules! roots {
     };
 }
 
-// Kind, namespace and local name, role of the element, and a namespace that is forgiven.
+// A row: kind, namespace and local name, role of the element, and perhaps another namespace that is forgiven.
 roots! {
     /// `DAV:error` (RFC 4918 section 14.5): why a request failed.
     Error = "DAV:" "error", Error, or "DAV": ErrorNamespace;
     /// `DAV:prop` (RFC 4918 section 14.18): the answer to a LOCK.
     Prop = "DAV:" "prop", Prop;
-    /// `DAV:mkcol-response` (RFC 5689 section 5.2).
+    /// `DAV:mkcol-response` (RFC 5689 section 5.2): the answer to an extended MKCOL.
     MkcolResponse = "DAV:" "mkcol-response", Properties;
-    /// `CALDAV:mkcalendar-response` (RFC 4791 section 9.3).
+    /// `CALDAV:mkcalendar-response` (RFC 4791 section 9.3): the answer to a MKCALENDAR.
     MkcalendarResponse = "urn:ietf:params:xml:ns:caldav" "mkcalendar-response", Properties,
         or "urn:ietf:params:xml:ns:carldav:": MkcalendarNamespace;
-    /// `CALDAV:schedule-response` (RFC 6638 section 10.1).
+    /// `CALDAV:schedule-response` (RFC 6638 section 10.1): the answer to a POST to a scheduling outbox.
     ScheduleResponse = "urn:ietf:params:xml:ns:caldav" "schedule-response", Value;
-    /// `DAV:principal-search-property-set` (RFC 3744 section 9.5).
+    /// `DAV:principal-search-property-set` (RFC 3744 section 9.5): the answer to the report of that name.
     PrincipalSearchPropertySet = "DAV:" "principal-search-property-set", Value;
 }
 
@@ -59,13 +59,13 @@ pub(crate) enum KnownRoot {
     /// `DAV:multistatus` (RFC 4918 section 14.16).
     Multistatus,
     Other(RootKind),
-    /// Any other, for the tests of XML alone.
+    /// Any other root, for the tests of XML alone.
     #[cfg(test)]
     Any,
 }
 
 impl KnownRoot {
-    /// The root `local` in `namespace`, and what has to be forgiven for it.
+    /// Returns the root `local` in `namespace`, and the fault in the name that has to be forgiven.
     pub(super) fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
         if (namespace, local) == ("DAV:", "multistatus") {
             return Some((KnownRoot::Multistatus, None));
@@ -73,7 +73,7 @@ impl KnownRoot {
         RootKind::of(namespace, local).map(|(kind, tolerance)| (KnownRoot::Other(kind), tolerance))
     }
 
-    /// `None` for a multistatus.
+    /// Returns the kind of the root; `None` for a multistatus.
     pub(crate) fn other(self) -> Option<RootKind> {
         if let KnownRoot::Other(kind) = self { Some(kind) } else { None }
     }
@@ -82,7 +82,7 @@ impl KnownRoot {
         self.row().0
     }
 
-    /// Its expanded name, as the standard has it.
+    /// Returns the expanded name of the root, as the standard has it.
     pub(super) fn expanded(self) -> &'static str {
         self.row().1
     }
@@ -97,19 +97,19 @@ impl KnownRoot {
     }
 }
 
-/// The root that was read.
+/// The root of the body, once its start tag was read.
 #[derive(Debug, Default)]
 pub(crate) struct Root {
     pub(crate) kind: Option<KnownRoot>,
     /// The name of a root that is not known.
     pub(crate) unknown: Option<Box<str>>,
-    /// Bytes of its name as sent.
+    /// How many bytes the name of the root has, as sent.
     pub(crate) name_len: usize,
-    /// Of a multistatus, where its start tag is. A stream keeps a copy before it drops these bytes.
+    /// Where the start tag of a multistatus is. A stream keeps a copy before it drops these bytes.
     pub(crate) tag: Range<usize>,
-    /// Its namespace names that had references in them.
+    /// The namespace names in the root's start tag that had references in them, decoded.
     pub(crate) decoded: String,
-    /// How many namespaces it declares.
+    /// How many namespaces the root declares.
     pub(crate) bindings: usize,
 }
 
@@ -119,7 +119,7 @@ impl Root {
     }
 }
 
-/// [`Repair::RootNamespace`]: puts the binding in force that the root lacks. `content` is that of its tag.
+/// Does [`Repair::RootNamespace`]: puts the binding in force that the root lacks. `content` is that of the root's tag.
 pub(crate) fn repair_namespace(
     tag: &mut StartTag,
     content: &str,
@@ -145,9 +145,9 @@ pub(crate) struct RootFacts {
     pub(crate) sync_tokens: Vec<String>,
     pub(crate) description: Option<String>,
     pub(crate) notes: Notes,
-    /// Responses that were found, error items counted.
+    /// How many responses were found, error items counted.
     pub(crate) found: u64,
-    /// Those that could be read.
+    /// How many of the responses could be read.
     pub(crate) readable: u64,
     pub(crate) faults: u64,
 }

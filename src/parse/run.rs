@@ -2,22 +2,22 @@
 
 use super::Role;
 
-/// A run of `href`, `status`, … directly under the root, which is one implicit response.
+/// A run: `href`, `status` and the like in a row, directly under the root. Together they are one implicit response.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Run {
     #[default]
     None,
-    /// Only hrefs so far: another one belongs to it.
+    /// The run has only hrefs so far: another href belongs to it.
     Hrefs,
-    /// It has a status or a propstat: an href begins the next run.
+    /// The run has a status or a propstat: an href begins the next run.
     Full,
-    /// It begins with a response that is out of place, and so it is lost. Only what cannot begin a response belongs to
-    /// it.
+    /// The run begins with a response that is out of place, so the run is lost. Only elements that cannot begin a
+    /// response belong to it.
     Foreign,
 }
 
 impl Run {
-    /// What a child of the root begins that is meant to have this role.
+    /// Returns the run that a child of the root begins; `meant` is the role that the child was meant to have.
     pub(crate) fn begun_by(meant: Role, is_out_of_place: bool) -> Self {
         match meant {
             Role::Response if is_out_of_place => Run::Foreign,
@@ -26,7 +26,7 @@ impl Run {
         }
     }
 
-    /// The run with one more child of the root in it.
+    /// Returns the run with one more child of the root in it.
     pub(crate) fn with(self, meant: Role) -> Self {
         match (self, meant) {
             (Run::Hrefs, Role::Status | Role::Propstat) => Run::Full,
@@ -34,7 +34,7 @@ impl Run {
         }
     }
 
-    /// Whether a child of the root ends it; `role` is what the child is, `meant` what it was meant to be.
+    /// Whether a child of the root ends the run; `role` is what the child is, `meant` what it was meant to be.
     pub(crate) fn is_ended_by(self, role: Role, meant: Role) -> bool {
         match (meant, self) {
             (Role::Href, run) => run != Run::Hrefs,

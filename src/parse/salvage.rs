@@ -1,38 +1,38 @@
-//! [`Options::salvage`](crate::Options::salvage): what is known on the way from a fault to the next response.
+//! What is known on the way from a fault to the next response: [`Options::salvage`](crate::Options::salvage).
 //!
-//! The open elements are known by their names. An end tag closes all that was left open inside its element, and one
-//! without a start tag closes nothing.
+//! Open elements are known by their names. An end tag closes its element and all that was left open inside it. An end
+//! tag without a start tag closes nothing.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Kind, Namespace, Role, Scopes, tag};
 use crate::Error;
 
-/// What salvage knows.
+/// What the search for the next response knows, and what is remembered for it before there is a fault.
 #[derive(Debug, Default)]
 pub(crate) struct Salvage {
     pub(crate) open: Open,
-    /// The next markup is the one with the fault, so it is not taken for the next response.
+    /// Whether the next markup is the one with the fault, so that it is not taken for the next response.
     pub(crate) is_first: bool,
-    /// Comments, sections and instructions that begin before this byte of the body do not end.
+    /// For comments, sections, instructions: those that begin before this byte of the body do not end.
     unclosed: [u64; 3],
     /// Where a response begins inside the `prop` that is being read.
     pub(crate) nested_from: Option<usize>,
-    /// The first fault after which reading went on. The end of the body gives it again.
+    /// The error of the first fault after which reading went on. It is returned again at the end of the body.
     pub(crate) first: Option<Error>,
 }
 
 /// The open elements, outermost first.
 #[derive(Debug, Default)]
 pub(crate) struct Open {
-    /// Hashes of their names as sent, and their roles by name. No more than `Limit::Depth` allows.
+    /// Hashes of the names as sent, and the roles by name. No more elements than `Limit::Depth` allows.
     elements: Vec<(u64, Role)>,
-    /// How many more there are.
+    /// How many more elements are open, inside those.
     deeper: u64,
 }
 
 impl Open {
-    /// Whether the place is inside something that servers take from clients.
+    /// Whether the place is inside a value, which a server may have taken from a client.
     pub(crate) fn is_in_value(&self) -> bool {
         let mut roles = self.elements.iter().map(|(_, role)| *role);
         let after_prop = roles.clone().skip_while(|role| *role != Role::Prop).nth(1);
@@ -52,7 +52,7 @@ impl Open {
         }
     }
 
-    /// `false`: no such element is open.
+    /// Closes an element and all that was left open inside it. Returns `false` when no such element is open.
     pub(crate) fn leave(&mut self, name: &str) -> bool {
         if let Some(fewer) = self.deeper.checked_sub(1) {
             self.deeper = fewer;
@@ -77,23 +77,23 @@ impl Salvage {
         kind.slot().and_then(|slot| self.unclosed.get(slot)).is_some_and(|upto| offset < *upto)
     }
 
-    /// Markup of this kind does not end before byte `upto` of the body. So neither the search nor the parser scans those
-    /// bytes again for its end.
+    /// Keeps that markup of this kind does not end before byte `upto` of the body. So neither the search nor the
+    /// parser scans those bytes again for an end.
     pub(crate) fn set_unclosed(&mut self, kind: Kind, upto: u64) {
         if let Some(unclosed) = kind.slot().and_then(|slot| self.unclosed.get_mut(slot)) {
             *unclosed = upto;
         }
     }
 
-    /// The window lost `bytes` of its beginning.
+    /// Moves all places, because the window lost `bytes` of its beginning.
     pub(crate) fn shift(&mut self, bytes: usize) {
         let Salvage { nested_from, open: _, is_first: _, unclosed: _, first: _ } = self;
         *nested_from = nested_from.map(|at| at.saturating_sub(bytes));
     }
 }
 
-/// What an element is by its name as sent, where the namespaces of `scopes` are in force. One whose prefix they do not
-/// have may be anything.
+/// Returns the role of an element by its name as sent, where the namespaces of `scopes` are in force. An element in
+/// none of those namespaces is taken as one of `DAV:`.
 pub(crate) fn role_by_name(name: &str, scopes: &Scopes) -> Role {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
     let namespace = scopes.element(prefix.as_bytes());
@@ -101,7 +101,7 @@ pub(crate) fn role_by_name(name: &str, scopes: &Scopes) -> Role {
     if may_be_dav { Role::named(local.as_bytes()) } else { Role::Other }
 }
 
-/// The same for the start tag `text`, which may bind the prefix of its `name` itself.
+/// As [`role_by_name`], for the start tag `text`, which may bind the prefix of its `name` itself.
 pub(crate) fn role_of_tag(text: &str, name: &str, scopes: &Scopes) -> Role {
     let (prefix, local) = name.split_once(':').unwrap_or(("", name));
     let is_own = |key| tag::declared_prefix(key) == Some(prefix);

@@ -1,20 +1,20 @@
-//! The state machine under every input: give it what is there, it says what it found.
+//! The state machine under every input: it is given the bytes that are there, and says what it found in them.
 //!
-//! It never fetches and never lends, and it stops at any byte: where a window ends inside a tag or a text, the search
-//! for its end goes on there when more has come. A piece of markup is judged when it is there whole, never before, so
-//! that faults, and their places, do not depend on how a body was cut into chunks. One machine for bodies in memory
-//! and for streams is simpler than an index beside a scanner that must agree with it, and costs nothing: in memory
-//! the window is the body, and nothing is ever pending.
+//! A window is the part of the body that is there. The machine never fetches bytes and never lends responses. It can
+//! stop at any byte: where a window ends inside a tag or a text, the search for the end goes on there when more bytes
+//! have come. A piece of markup is judged when it is there whole, never before. So faults and their places do not
+//! depend on how a body was cut into chunks. One machine for bodies in memory and for streams is simpler than an index
+//! and a scanner that must agree. It costs nothing: in memory the window is the body, and nothing is ever pending.
 //!
-//! Before you change it:
-//! - [`State`] says which part is read. What a part needs for itself is in its state or its own type; what outlives a
-//!   part is in [`Walk`]. [`Scanner::steps`] is the only place where one state follows another.
-//! - A position counts from the start of the window, one in an index from the start of its item, one of `u64` from
+//! Before you change the machine:
+//! - [`State`] says which part of the document is being read. What only one part needs is in its state or in a type of
+//!   its own; what outlives a part is in [`Walk`]. Only in [`Scanner::steps`] does one state follow another.
+//! - A position counts bytes from the start of the window; in an index, from the start of the item; as a `u64`, from
 //!   the start of the body.
 //! - A type that holds positions has a `shift`, which takes the type apart field by field: a new field does not
 //!   compile before you have decided whether it moves.
-//! - [`Scanner::advance`] must leave everything as it was when it asks for more: it is called again with the same
-//!   bytes and some new ones. `chunking.rs` compares every way to cut a body.
+//! - When [`Scanner::advance`] asks for more, it must leave everything as it was: the next call gets the same bytes
+//!   and some new ones. `chunking.rs` compares every way to cut a body.
 //! - A child of the root begins in `Walk::begin_child` and ends in `Walk::close_child`, in `content.rs`, and nowhere
 //!   else.
 
@@ -26,14 +26,14 @@ use super::{
 };
 use crate::{Error, Options, error::Facts, text::slice};
 
-/// Plain data on purpose: a driver's loop asks for steps until there is something to lend, then lends once.
+/// What the machine has found. Plain data on purpose: an input asks for steps until it can lend something, then lends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
     /// The window is used up, and more may follow.
     NeedInput,
-    /// The start tag of the root was read: [`Scanner::root_tag`].
+    /// The start tag of the root was read: see [`Scanner::root_tag`].
     Head,
-    /// A response, or a whole document of another root: [`Scanner::item`].
+    /// A response, or a whole document with a root other than multistatus, was read: see [`Scanner::item`].
     Item,
     /// The body is complete.
     End,
@@ -46,13 +46,13 @@ pub(super) enum State {
     Prolog(Box<Prolog>),
     /// Among the children of a multistatus.
     Children,
-    /// There too, after a fault, on the way to the next response.
+    /// Among the children of a multistatus, after a fault, on the way to the next response.
     Seeking,
-    /// In another root, which is the only item.
+    /// In a root other than multistatus: the root is the only item.
     Whole,
     /// After the root.
     Epilog,
-    /// At a legal end.
+    /// At the end of a complete body.
     End,
 }
 
@@ -60,7 +60,7 @@ pub(super) enum State {
 pub(crate) struct Scanner {
     pub(super) state: State,
     pub(super) walk: Walk,
-    /// The item was given out: its index is to be cleared first.
+    /// Whether the item was given out: then its index must be cleared before the next step.
     pub(super) is_item_lent: bool,
     pub(super) failed: Option<Error>,
 }
@@ -79,48 +79,48 @@ impl Scanner {
         &self.walk.options
     }
 
-    /// The root, once its start tag was read.
+    /// Returns the root, once its start tag was read.
     pub(crate) fn root(&self) -> Option<KnownRoot> {
         self.walk.root.kind
     }
 
-    /// Of a multistatus, where its start tag is in the window. To be asked for after [`Step::Head`].
+    /// Returns where the start tag of a multistatus is in the window. Valid right after [`Step::Head`].
     pub(crate) fn root_range(&self) -> Range<usize> {
         self.walk.root.tag.clone()
     }
 
-    /// That tag, and after it those of its namespace names that had references in them. From then on this text is the
-    /// [`Window::root_tag`].
+    /// Returns the root's start tag, and after it, decoded, those of its namespace names that had references in them.
+    /// From then on this text is the [`Window::root_tag`].
     pub(crate) fn root_tag(&self, window: &str) -> String {
         [slice(window, self.root_range()), &self.walk.root.decoded].concat()
     }
 
-    /// The last item.
+    /// Returns the item that was read last.
     pub(crate) fn item(&self) -> &Item {
         &self.walk.item
     }
 
-    /// The decoded namespace names of the last item.
+    /// Returns the decoded namespace names of the item that was read last.
     pub(crate) fn decoded(&self) -> &str {
         &self.walk.scopes.decoded
     }
 
-    /// What is known of the encoding: the input knows some of it.
+    /// Returns what is known of the encoding, so that the input can add what it knows.
     pub(crate) fn guard(&mut self) -> &mut Guard {
         &mut self.walk.guard
     }
 
-    /// What the root says beside its responses, as far as it was read.
+    /// Returns what the root says beside its responses, as far as the body was read.
     pub(crate) fn facts(&self) -> &RootFacts {
         &self.walk.facts
     }
 
-    /// How much of the body was read, in bytes.
+    /// Returns how many bytes of the body were read.
     pub(crate) fn position(&self) -> u64 {
         self.walk.cursor.offset(self.walk.cursor.pos)
     }
 
-    /// Reads on. An error that is fatal comes again.
+    /// Reads on. After a fatal error, every call returns that error.
     pub(crate) fn advance(&mut self, window: Window<'_>) -> Result<Step, Error> {
         self.check()?;
         match self.steps(window) {
@@ -133,7 +133,7 @@ impl Scanner {
             Err(fault) if self.can_salvage(fault) => {
                 let error = self.error_at(fault, window);
                 let is_found = self.walk.begin_salvage(fault, &error, window);
-                // Where the next response is known, it needs no search.
+                // Where the next response is known, no search is needed.
                 self.state = if is_found { State::Children } else { State::Seeking };
                 Err(error.with_fatal(false))
             }
@@ -171,21 +171,21 @@ impl Scanner {
                 Progress::RootClosed => self.state = State::Epilog,
                 Progress::BodyEnded => {
                     self.state = State::End;
-                    // Another root than multistatus is given out now that the body is known to be complete.
+                    // A root other than multistatus is given out now that the body is known to be complete.
                     return Ok(if self.walk.root.is_multistatus() { Step::End } else { Step::Item });
                 }
             }
         }
     }
 
-    /// The item that was given out last is done with.
+    /// Clears the item that was given out last, unless that was done before.
     pub(super) fn forget_item(&mut self) {
         if std::mem::take(&mut self.is_item_lent) {
             self.walk.next_item();
         }
     }
 
-    /// The window ends where something was still to come.
+    /// Asks for more bytes, or returns the fault: the window ends where something was still to come.
     #[cold]
     fn starved(&mut self, window: Window<'_>) -> Read<Step> {
         let end = |problem| Fault::new(window.text.len(), problem);
@@ -199,7 +199,7 @@ impl Scanner {
         }
     }
 
-    /// An item is complete. It can be lent, unless it is lost.
+    /// Gives out an item that is complete; if the item is lost, returns its error instead.
     fn complete_item(&mut self) -> Result<Step, Error> {
         self.is_item_lent = true;
         let Walk { item: Item { index, .. }, facts, .. } = &mut self.walk;
@@ -212,22 +212,22 @@ impl Scanner {
         let is_multistatus = self.walk.root.is_multistatus();
         let path = if is_multistatus { path::below("multistatus", loss.path) } else { loss.path };
         let error = self.error(loss.problem, self.walk.item.index.base + loss.at as u64, path, "");
-        // If fatal, it was the root itself.
+        // A fatal error here means that the item was the root itself.
         Err(if error.is_fatal() { self.fail(error) } else { error })
     }
 
-    /// Whether reading can go on after `fault`. A body that is cut, or that is not text, stays so.
+    /// Whether reading can go on after `fault`: not where the body is cut off, nor at bytes that are not text.
     fn can_salvage(&self, fault: Fault) -> bool {
         let is_end = matches!(fault.problem, Problem::Truncated | Problem::NotAscii);
         self.options().salvages() && matches!(self.state, State::Children) && !is_end
     }
 
-    /// From now on `error` is given by every call. The first one counts.
+    /// Makes every call return a fatal error from now on: `error`, or the one that came first. Returns that error.
     fn fail(&mut self, error: Error) -> Error {
         self.failed.get_or_insert(error).clone()
     }
 
-    /// The fault that ends the reading, as a caller sees it.
+    /// Makes the error that a caller sees from `fault`.
     #[cold]
     fn error_at(&self, fault: Fault, window: Window<'_>) -> Error {
         let Walk { item, scopes, cursor, .. } = &self.walk;
@@ -244,7 +244,7 @@ impl Scanner {
         self.error(problem, cursor.offset(at), path, window.from(at))
     }
 
-    /// `rest` is the text at the fault.
+    /// Makes an error from a problem and its place. `rest` is the text at the fault.
     #[cold]
     fn error(&self, problem: Problem, offset: u64, path: String, rest: &str) -> Error {
         let root = match self.root() {
@@ -259,12 +259,12 @@ impl Scanner {
         Error::new(Facts { kind, offset, path, message, root, is_fatal })
     }
 
-    /// The fatal error, if there was one.
+    /// Returns the fatal error again, if there was one.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.failed.clone().map_or(Ok(()), Err)
     }
 
-    /// The encoding that the options name is not known.
+    /// Fails, because the encoding that the options name is not known.
     #[cfg(feature = "encoding")]
     pub(crate) fn refuse_charset(&mut self) -> Error {
         self.walk.guard.encoding =
@@ -273,35 +273,35 @@ impl Scanner {
         self.fail(error)
     }
 
-    /// What the source of the body failed with, `held` bytes after the window. Unless that may pass, it comes again.
+    /// Makes the error of a source that failed `held` bytes after the window. Every call gives it, unless it may pass.
     #[cold]
     pub(crate) fn source_failed(&mut self, error: io::Error, held: usize, window: Window<'_>) -> Error {
         let error = self.cut(window).with_source(error, held as u64);
         if error.is_retryable() { error } else { self.fail(error) }
     }
 
-    /// The body ends too early.
+    /// Makes the error of a body that ends too early.
     #[cold]
     pub(crate) fn cut(&self, window: Window<'_>) -> Error {
         self.error_at(Fault::new(window.text.len(), Problem::Truncated), window)
     }
 
-    /// Bytes came after the end was announced.
+    /// Fails, because bytes came after the end was announced.
     #[cold]
     pub(crate) fn pushed_after_end(&mut self, window: Window<'_>) {
         let error = self.error_at(Fault::new(window.text.len(), Problem::AfterEnd), window);
         self.fail(error);
     }
 
-    /// The root is not the one that was asked for.
+    /// Fails, because the root is not the one that was asked for.
     pub(crate) fn refuse_root(&mut self) -> Error {
-        // Of the root much may be gone already: its place is kept by the index.
+        // Much of the root may be dropped already, but the index has kept its place.
         let problem = Problem::NotDav(NotDavReason::Other);
         let error = self.error(problem, self.walk.item.index.base, String::new(), "");
         self.fail(error)
     }
 
-    /// Any root is read, as in the tests of XML alone.
+    /// Accepts any root, for the tests of XML alone.
     #[cfg(test)]
     pub(super) fn take_any_root(&mut self) {
         if let State::Prolog(prolog) = &mut self.state {

@@ -1,7 +1,7 @@
-//! After a fault, the next response is looked for: [`Options::salvage`](crate::Options::salvage).
+//! The search for the next response after a fault: [`Options::salvage`](crate::Options::salvage).
 //!
-//! On the way nothing is checked. Comments, CDATA sections and instructions are passed over, because they may hide a
-//! tag. A response inside the value of a property does not belong to the root, so the open elements are followed.
+//! The search checks nothing on the way. It passes over comments, CDATA sections and instructions, because they may
+//! hide a tag. A response inside a value does not belong to the root, so the search follows which elements are open.
 //!
 //! Markup without an end would hide all that follows, so it is passed over as if it were text. We remember the offset
 //! up to which no terminator exists, so that neither this search nor the parser scans those bytes again.
@@ -15,19 +15,19 @@ use crate::{Error, Limit};
 
 /// What a `<` begins.
 enum Piece {
-    /// Markup up to here. A tag may be broken: it reaches to where the next markup begins.
+    /// Markup of this kind, and where it ends. A broken tag ends where the next markup begins.
     Markup(Kind, usize),
-    /// Nothing, or markup without an end.
+    /// No markup, or markup without an end.
     Text,
-    /// More bytes have to come to know.
+    /// More bytes are needed to know.
     Later,
 }
 
-/// How many elements can be left open before the next response of the root: response, propstat, prop.
+/// How many elements of a response can be left open when the next response begins: response, propstat, prop.
 const LEFT_OPEN: usize = 3;
 
 impl Walk {
-    /// Makes the item with the fault an error item, and makes ready for the search. `true`: the next response is at hand.
+    /// Counts the item with the fault as an error item, and prepares the search. `true`: the next response is at hand.
     #[cold]
     pub(super) fn begin_salvage(&mut self, fault: Fault, error: &Error, window: Window<'_>) -> bool {
         self.facts.faults += 1;
@@ -37,7 +37,7 @@ impl Walk {
         let Some(salvage) = &mut self.salvage else { return false };
         salvage.open.clear();
         for (name, role) in self.item.index.open_elements(window.from(self.item.range.start)) {
-            // Its real role may be structural although its prefix means something else at the root.
+            // Where an element binds its prefix itself, its name is another at the root: the real role counts.
             let role = match role_by_name(name, &self.scopes) {
                 by_name if by_name.is_around_properties() => by_name,
                 _ => role,
@@ -46,7 +46,7 @@ impl Walk {
         }
         let is_nested = fault.problem == Problem::Nested;
         let nested = salvage.nested_from.take().filter(|_| self.item.index.loss.is_none() && !is_nested);
-        // A section without a restart is left where it was found to be wrong.
+        // In a section without a restart, the search begins where the section was found to be wrong.
         if let Some(at) = nested.or(self.cursor.restart()) {
             self.cursor.pos = at;
             self.cursor.section = None;
@@ -60,10 +60,10 @@ impl Walk {
         is_nested || nested.is_some()
     }
 
-    /// Whether the tag of a response is in a place where one of the root's is still open: end tags are missing.
+    /// Whether the tag of a response comes while a response of the root is still open: end tags are missing.
     ///
-    /// A property may have that name, too. So inside a `prop` the place is only remembered, for when a fault comes:
-    /// after the first one, anything may be forged anyway.
+    /// A property may be called `response`, too. So inside a `prop` the place is only remembered, for when a fault
+    /// comes. After the first fault the tag counts at once: anything may be forged by then anyway.
     pub(super) fn is_nested(&mut self, tag: &StartTag) -> bool {
         let Some(salvage) = &mut self.salvage else { return false };
         let is_open = (1..=LEFT_OPEN).contains(&self.item.index.depth());
@@ -79,7 +79,7 @@ impl Walk {
         }
     }
 
-    /// The comment, section or instruction in which the body ends.
+    /// Returns the fault of the comment, section or instruction that is open at the end of the body, if one is.
     #[cold]
     pub(super) fn unclosed(&self, window: Window<'_>) -> Option<Fault> {
         if let Some(from) = self.cursor.restart() {
@@ -97,7 +97,7 @@ impl Walk {
             let rest = window.from(from).as_bytes();
             if self.cursor.section.is_some() {
                 let end = memchr::memmem::find(rest, b"]]>");
-                // The last bytes may be the first of those that end it.
+                // The last bytes may be the first ones of the `]]>` that ends the section.
                 let cut = boundary(window.text, window.text.len().saturating_sub(2)).max(from);
                 self.cursor.go_to(end.map_or(cut, |end| from + end + 3));
                 if end.is_none() {
@@ -129,7 +129,7 @@ impl Walk {
         }
     }
 
-    /// What begins at the `<` at hand.
+    /// Returns what begins at the `<` where the cursor is.
     fn piece(&mut self, window: Window<'_>) -> Piece {
         let (d, p) = (window.text.as_bytes(), self.cursor.pos);
         let kind = match markup::kind(d, p) {
@@ -141,7 +141,7 @@ impl Walk {
         if salvage.is_unclosed(kind, self.cursor.offset(p)) {
             return Piece::Text;
         }
-        // It is only passed over, so it may be as long as a response.
+        // The markup is only passed over, so it may be as long as a response.
         let most = self.options.most(Limit::ResponseBytes);
         let allowed = markup::allowed(d, p, most);
         let searched = if kind == Kind::EndTag { Kind::Tag } else { kind };
@@ -151,7 +151,7 @@ impl Walk {
             Err(fault) => return Piece::Markup(kind, fault.at),
             Ok(Some(end)) if kind != Kind::Comment => return Piece::Markup(kind, end),
             Ok(Some(end)) => match inner_comment(window.text, p, end) {
-                // The end belongs to that one.
+                // The end belongs to the inner comment.
                 Some(inner) => inner,
                 None => return Piece::Markup(kind, end),
             },
@@ -169,7 +169,7 @@ impl Walk {
         Piece::Text
     }
 
-    /// Whether the start tag `text` is that of a response of the root. Any other is entered.
+    /// Whether the start tag `text` begins a response of the root. Any other element is entered as open.
     fn begins_response(&mut self, text: &str, is_first: bool) -> bool {
         let (Some(name), Some(salvage)) = (tag_name(text), &mut self.salvage) else { return false };
         let role = role_of_tag(text, name, &self.scopes);
@@ -177,10 +177,10 @@ impl Walk {
             if !is_first {
                 return true;
             }
-            // It was not counted before its start tag was read.
+            // This response was not counted yet, because its start tag has the fault.
             self.facts.found += 1;
         }
-        // Of what is broken, only a response is known to have been meant.
+        // A broken tag counts only when it is that of a response: no other is known to have been meant.
         let is_whole = text.ends_with('>') || role == Role::Response;
         if is_whole && !text.ends_with("/>") {
             salvage.open.enter(name, role, self.options.most(Limit::Depth));
@@ -188,7 +188,7 @@ impl Walk {
         false
     }
 
-    /// Whether the end tag `text` is that of the root. Any other is left.
+    /// Whether the end tag `text` closes the root. Any other end tag closes its element.
     fn ends_root(&mut self, text: &str, window: Window<'_>) -> bool {
         let root = window.root_tag.get(1..1 + self.root.name_len);
         let (Some(name), Some(salvage)) = (tag_name(text), &mut self.salvage) else { return false };
@@ -196,13 +196,13 @@ impl Walk {
     }
 }
 
-/// The name in the tag `text`, if it is one.
+/// Returns the name in the tag `text`, if it is valid.
 fn tag_name(text: &str) -> Option<&str> {
     let content = text.trim_start_matches(['<', '/']);
     content.get(..name::name(content)?.len)
 }
 
-/// Where the last comment begins inside the one from `p` to `end`. The `--` of `-->` are not those of its `<!--`.
+/// Returns where the last comment inside the one from `p` to `end` begins. No `<!--` shares its `--` with a `-->`.
 fn inner_comment(text: &str, p: usize, end: usize) -> Option<usize> {
     let inside = p + 1..end.saturating_sub("-->".len());
     text.get(inside)?.rfind("<!--").map(|at| p + 1 + at)

@@ -3,12 +3,12 @@
 use super::{is_space, trim};
 use crate::{Tolerance, notes::Notes};
 
-/// The code of the status of a response or propstat.
+/// The HTTP status code of a response or propstat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
-    /// There is no status, or it is empty.
+    /// There is no status, or the status is empty.
     None,
-    /// 100 to 999.
+    /// A code from 100 to 999.
     Is(u16),
     /// The status cannot be read, or there are two that differ.
     Bad,
@@ -19,7 +19,7 @@ impl Code {
         if let Code::Is(code) = self { Some(code) } else { None }
     }
 
-    /// Whether the first digit is `class`.
+    /// Whether the first digit of the code is `class`.
     pub(crate) fn is_class(self, class: u16) -> bool {
         self.as_u16().is_some_and(|code| code / 100 == class)
     }
@@ -28,7 +28,7 @@ impl Code {
         self.is_class(2)
     }
 
-    /// Whether it says that the resource is not there.
+    /// Whether the code says that the resource is not there.
     #[cfg(feature = "url")]
     pub(crate) fn is_gone(self) -> bool {
         matches!(self, Code::Is(404 | 410))
@@ -43,13 +43,13 @@ pub(crate) struct StatusLine<'t> {
     pub(crate) forgiven: Notes,
 }
 
-/// Reads a status line. White space around it does not count, but one without a reason has to end in a blank.
+/// Reads a status line. White space around the line does not count, but a line without a reason has to end in a blank.
 pub(crate) fn parse(text: &str) -> StatusLine<'_> {
     plain(text).unwrap_or_else(|| parse_slowly(text))
 }
 
 /// Reads the status line that nearly every server sends: `HTTP/1.1`, code and reason with one blank between, and
-/// nothing around them.
+/// nothing around them. `None` for any other line.
 #[inline]
 pub(crate) fn plain(text: &str) -> Option<StatusLine<'_>> {
     let [b'H', b'T', b'T', b'P', b'/', b'1', b'.', b'1', b' ', a, b, c, b' ', first] =
@@ -96,7 +96,7 @@ fn parse_slowly(text: &str) -> StatusLine<'_> {
     }
 }
 
-/// The text after the white space at its beginning, which should be one blank.
+/// Returns the text after the white space at its beginning. White space other than one blank is forgiven.
 fn spacing<'t>(text: &'t str, forgiven: &mut Notes) -> &'t str {
     let after = text.trim_start_matches(is_blank);
     if text.len() != after.len() + 1 || !text.starts_with(' ') {
@@ -109,7 +109,7 @@ fn is_blank(c: char) -> bool {
     u8::try_from(c).is_ok_and(is_space)
 }
 
-/// Three ASCII digits, from 100 on.
+/// Reads three ASCII digits as a number; `None` below 100.
 #[inline]
 fn number(digits: [u8; 3]) -> Option<u16> {
     let [a, b, c] = digits.map(|d| d.wrapping_sub(b'0'));

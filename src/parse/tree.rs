@@ -1,11 +1,11 @@
-//! The nodes of an item with their text: values and statuses.
+//! The nodes of an item together with their text: values and statuses.
 
 use std::{borrow::Cow, convert::Infallible};
 
 use super::{Children, Code, Node, Role, children, decode, node, status, trim};
 use crate::{Tolerance, notes::Notes, repair::Repairs, text::slice};
 
-/// The nodes of an item, and the text that their places point into.
+/// The nodes of an item, and the text that the places in the nodes point into.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Tree<'r, 'a> {
     pub(crate) nodes: &'r [Node],
@@ -19,14 +19,14 @@ impl<'r, 'a> Tree<'r, 'a> {
         children(self.nodes, id)
     }
 
-    /// The text of an element, as XML means it.
+    /// Returns the text of an element, as XML means it.
     #[inline]
     pub(crate) fn value(self, id: u32) -> Cow<'a, str> {
         let Some(n) = node(self.nodes, id) else { return Cow::Borrowed("") };
         decode::content(n.content(self.text), n.flags, n.next != id + 1, self.repairs)
     }
 
-    /// The text of an href or status. Elements in it are ignored (RFC 4918 section 17).
+    /// Returns the text of an href or status. Elements inside it are ignored (RFC 4918 section 17).
     #[inline]
     pub(crate) fn own_value(self, id: u32) -> Cow<'a, str> {
         match node(self.nodes, id) {
@@ -51,7 +51,7 @@ impl<'r, 'a> Tree<'r, 'a> {
         own
     }
 
-    /// Whether an href or status has only white space.
+    /// Whether an href or status has only white space, or nothing.
     pub(crate) fn is_blank(self, id: u32) -> bool {
         let content = node(self.nodes, id).map_or("", |n| n.content(self.text));
         match content.as_bytes().first() {
@@ -61,7 +61,7 @@ impl<'r, 'a> Tree<'r, 'a> {
         }
     }
 
-    /// The status among the children of `parent`, and the first element that is not empty.
+    /// Returns the code of the status among the children of `parent`, and the first status that is not empty.
     #[inline]
     pub(crate) fn status(self, parent: u32) -> (Code, Option<u32>) {
         match self.judge_status(parent, |_, _| Ok::<(), Infallible>(())) {
@@ -69,7 +69,7 @@ impl<'r, 'a> Tree<'r, 'a> {
         }
     }
 
-    /// As [`Tree::status`]. `forgive` is called with each element at fault and its faults.
+    /// As [`Tree::status`], but calls `forgive` with each status at fault and the faults.
     pub(crate) fn judge_status<E>(
         self,
         parent: u32,

@@ -1,4 +1,4 @@
-//! The walk through the document: what every state of the machine reads with.
+//! The walk through the document: the data that every state of the machine reads with.
 
 use super::{
     After, BYTE_ORDER_MARK, Cursor, Fault, Guard, Item, Kind, Leniency, Parked, Problem, Read, Root,
@@ -9,7 +9,7 @@ use crate::{Options, Repair, Tolerance};
 /// How far a state has come. `Scanner::steps` decides which state follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Progress {
-    /// It goes on at once.
+    /// The state goes on at once.
     More,
     /// The window is used up.
     NeedInput,
@@ -25,7 +25,7 @@ pub(super) enum Progress {
     BodyEnded,
 }
 
-/// What every state reads with, and what it has found.
+/// What every state reads with, and what the states have found.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     pub(super) options: Options,
@@ -37,7 +37,7 @@ pub(super) struct Walk {
     pub(super) facts: RootFacts,
     pub(super) item: Item,
     pub(super) parked: Option<Parked>,
-    /// What [`Options::salvage`] needs.
+    /// What the search for the next response needs; `None` without [`Options::salvage`].
     pub(super) salvage: Option<Box<Salvage>>,
 }
 
@@ -51,9 +51,9 @@ impl Walk {
         }
     }
 
-    /// The window lost `bytes` before the place where reading goes on.
+    /// Moves all places, because the window lost `bytes` before the place where reading goes on.
     pub(super) fn shift(&mut self, bytes: usize) {
-        // The text of namespaces and of the index is that of the item.
+        // Places in namespaces and in the index count from the start of the item, so they stay.
         let Walk { guard, cursor, root, item, parked, salvage, options: _, scopes: _, tags: _, facts: _ } =
             self;
         guard.shift(bytes);
@@ -69,13 +69,13 @@ impl Walk {
         }
     }
 
-    /// Reading goes on among the children of a multistatus, in none of them.
+    /// Whether reading goes on between the children of a multistatus, inside none of them.
     #[inline]
     pub(super) fn is_between(&self) -> bool {
         self.item.index.depth() == 0 && self.root.is_multistatus()
     }
 
-    /// The item that was read last is done with.
+    /// Forgets the item that was read last. If it has interrupted a run, reading goes back to that run.
     pub(super) fn next_item(&mut self) {
         self.item.index.clear();
         if let Some(salvage) = &mut self.salvage {
@@ -87,23 +87,23 @@ impl Walk {
         }
     }
 
-    /// Bytes of decoded names that belong to what is around the item: the run that it interrupts.
+    /// Returns how many bytes of decoded names belong to the run that the item interrupts.
     pub(super) fn parked_decoded(&self) -> usize {
         self.parked.as_ref().map_or(0, |parked| parked.decoded)
     }
 
-    /// Forgives a fault beside the items, or refuses it.
+    /// Forgives a fault outside of all items, or refuses it, as the options say.
     pub(super) fn forgive(&mut self, tolerance: Tolerance, at: usize) -> Read<()> {
         let mut leniency = Leniency { options: &self.options, notes: &mut self.facts.notes };
         Ok(leniency.forgive(tolerance, at)?)
     }
 
-    /// Where the markup at `p` ends, if it does in the window.
+    /// Returns where the markup at `p` ends; `None` when it does not end in the window.
     pub(super) fn markup_end(&mut self, kind: Kind, window: Window<'_>, p: usize) -> Read<Option<usize>> {
         self.cursor.markup_end(kind, window.text.as_bytes(), p, &self.options)
     }
 
-    /// A comment or an instruction outside the root. `false`: it does not end in the window.
+    /// Passes over a comment or an instruction outside the root. Returns `false` when it does not end in the window.
     pub(super) fn pass_comment_or_instruction(&mut self, window: Window<'_>, kind: Kind) -> Read<bool> {
         let at = self.cursor.pos;
         let Some(end) = self.markup_end(kind, window, at)? else { return Ok(false) };
@@ -114,7 +114,7 @@ impl Walk {
         Ok(true)
     }
 
-    /// Comments, instructions and white space after the root, up to the end of the body.
+    /// Reads comments, instructions and white space after the root, up to the end of the body.
     pub(super) fn epilog(&mut self, window: Window<'_>) -> Read<Progress> {
         let d = window.text.as_bytes();
         loop {

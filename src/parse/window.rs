@@ -3,10 +3,10 @@
 use super::Problem;
 use crate::text::slice;
 
-/// The part of the body that is there. A value of three borrows: every step of the machine is given it.
+/// A window: the part of the body that is there, and what follows it. It is cheap to copy: every step is given one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Window<'w> {
-    /// The root's start tag as `Scanner::root_tag` gives it; empty before it was read.
+    /// The root's start tag as `Scanner::root_tag` gives it; empty before that tag was read.
     pub(crate) root_tag: &'w str,
     pub(crate) text: &'w str,
     pub(crate) after: After,
@@ -22,12 +22,12 @@ pub(crate) enum After {
 }
 
 impl<'w> Window<'w> {
-    /// A whole body whose root was not read yet.
+    /// Makes the window of a whole body whose root was not read yet.
     pub(crate) fn whole(text: &'w str) -> Self {
         Window { root_tag: "", text, after: After::End }
     }
 
-    /// The text from `at` on; empty beyond its end.
+    /// Returns the text from `at` on; empty when `at` is beyond the end.
     #[inline]
     pub(crate) fn from(&self, at: usize) -> &'w str {
         slice(self.text, at..)

@@ -2,12 +2,12 @@
 
 use crate::text::slice;
 
-/// `Char` of XML 1.0, section 2.2.
+/// Whether `c` is a `Char` of XML 1.0, section 2.2.
 pub(crate) fn is_char(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..)
 }
 
-/// `S` of XML 1.0, section 2.3.
+/// Whether `b` is white space: `S` of XML 1.0, section 2.3.
 pub(crate) fn is_space(b: u8) -> bool {
     matches!(b, b' ' | b'\t' | b'\r' | b'\n')
 }
@@ -24,11 +24,11 @@ pub(crate) fn trim(s: &str) -> &str {
 /// The byte order mark, in UTF-8.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// Replaces a byte that is not UTF-8, where reading goes on after it: a character that XML forbids, so that it is seen,
-/// and one byte long, so that places stay.
+/// The character that replaces a byte that is not UTF-8, where reading goes on after it. XML forbids this character,
+/// so it is noticed. It is one byte long, so places do not move.
 pub(crate) const REPLACEMENT: char = '\u{1A}';
 
-/// `body` as text, every byte that is not UTF-8 replaced by one character.
+/// Returns `body` as text, with every byte that is not UTF-8 replaced by one character.
 pub(crate) fn replace_invalid(body: &[u8]) -> String {
     let mut text = String::with_capacity(body.len());
     for chunk in body.utf8_chunks() {

@@ -18,7 +18,7 @@ pub(crate) enum Encoding {
     Ascii,
     /// A single-byte encoding whose first half is ASCII.
     SingleByte,
-    /// One without characters of one byte.
+    /// An encoding without characters of one byte, such as UTF-16.
     Wide,
     Other,
 }
@@ -42,7 +42,7 @@ impl Encoding {
     }
 }
 
-/// Where the declaration from `p` to `end` names an encoding (XML 1.0 section 2.8).
+/// Checks the declaration from `p` to `end`. Returns where it names an encoding, if it does (XML 1.0 section 2.8).
 pub(crate) fn encoding(text: &str, p: usize, end: usize) -> Read<Option<Range<usize>>> {
     let fault = |at| Fault::new(at, Problem::Declaration);
     let content = end.checked_sub(2).and_then(|end| text.get(p + 2..end)).ok_or(fault(p))?;
@@ -81,14 +81,14 @@ pub(crate) fn encoding(text: &str, p: usize, end: usize) -> Read<Option<Range<us
     if step == 0 { Err(fault(p)) } else { Ok(found) }
 }
 
-/// What the beginning of a body says of its encoding, before it is text: for inputs that transcode.
+/// What the beginning of a body, still in bytes, says of the encoding: for inputs that transcode.
 #[cfg(feature = "encoding")]
 #[derive(Debug)]
 pub(crate) enum Declared<'b> {
-    /// There may be a declaration, but its end is not there yet.
+    /// There may be a declaration, but the end of it is not there yet.
     Later,
     Nothing,
-    /// The place of the pseudo-attribute, and its value.
+    /// An encoding is named: the place of the pseudo-attribute, and its value.
     At {
         attribute: Range<usize>,
         name: &'b str,

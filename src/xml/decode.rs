@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::{flag, is_char, reference};
 use crate::{Repair, notes::Notes, repair::Repairs, text::slice};
 
-/// The text of an element with these `flags` and this content.
+/// Returns the text of an element that has these `flags` and the content `raw`.
 #[inline]
 pub(crate) fn content(raw: &str, flags: u16, has_children: bool, repairs: Repairs) -> Cow<'_, str> {
     const SPECIAL: u16 = flag::REFERENCE | flag::RETURN | flag::MARKUP | flag::FORBIDDEN;
@@ -21,7 +21,7 @@ pub(crate) fn content(raw: &str, flags: u16, has_children: bool, repairs: Repair
     Cow::Owned(decode(raw, repairs))
 }
 
-/// The inside of `raw` when it is one CDATA section and nothing else.
+/// Returns the inside of `raw` when `raw` is one CDATA section and nothing else.
 fn only_section(raw: &str) -> Option<&str> {
     let inside = raw.strip_prefix("<![CDATA[")?.strip_suffix("]]>")?;
     (!inside.contains("]]>")).then_some(inside)
@@ -43,7 +43,7 @@ fn decode(raw: &str, repairs: Repairs) -> String {
     out
 }
 
-/// Text without anything to resolve.
+/// Writes text that has nothing to resolve.
 #[inline]
 fn plain(text: &str, repairs: Repairs, out: &mut String) {
     if !repairs.has(Repair::ForbiddenCharacters) {
@@ -101,7 +101,7 @@ fn markup(text: &str, at: usize, repairs: Repairs, out: &mut String) -> usize {
     }
 }
 
-/// The length of the tag at the start of `rest`: `>` in a quoted value does not end it.
+/// Returns the length of the tag at the start of `rest`. A `>` in a quoted value does not end the tag.
 pub(crate) fn tag_len(rest: &str) -> usize {
     let mut quote = None;
     for (i, b) in rest.bytes().enumerate() {
@@ -115,9 +115,9 @@ pub(crate) fn tag_len(rest: &str) -> usize {
     rest.len()
 }
 
-/// An attribute's value, normalised by XML 1.0 section 3.3.3 as CDATA.
+/// Returns an attribute's value, normalised by XML 1.0 section 3.3.3 as CDATA.
 pub(crate) fn attribute(raw: &str, repairs: Repairs) -> Cow<'_, str> {
-    // 0xEF leads the characters beyond the control characters that XML forbids.
+    // 0xEF is the first byte of U+FFFE and U+FFFF, which XML forbids as it does control characters.
     let is_special = |b: u8| b < 0x20 || matches!(b, b'&' | 0xEF);
     if !raw.bytes().any(is_special) {
         return Cow::Borrowed(raw);
@@ -156,7 +156,7 @@ pub(crate) fn note_repairs(flags: u16, notes: &mut Notes) {
     }
 }
 
-/// `value` as it is written in an attribute.
+/// Returns `value` as it is written in an attribute.
 pub(crate) fn escape(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for c in value.chars() {

@@ -5,8 +5,8 @@ use quick_xml::{Reader, errors::SyntaxError, events::Event};
 use super::{Fault, Problem, Read, is_space};
 use crate::text::slice;
 
-/// Where the document type declaration at `p` ends; `None` when it does not in `text`. quick-xml finds it, knowing
-/// quotes, comments and the internal subset. Its content is not checked.
+/// Returns where the document type declaration at `p` ends; `None` when it does not end in `text`. quick-xml finds the
+/// end: it knows quotes, comments and the internal subset. What is inside is not checked.
 pub(crate) fn end(text: &str, p: usize) -> Read<Option<usize>> {
     const OPENING: &str = "<!DOCTYPE";
     let fault = Fault::new(p, Problem::Doctype);
@@ -58,7 +58,7 @@ mod tests {
             assert_eq!(advance(body.len(), After::End), Step::Head);
             searched.push(SEARCHED.get() as f64 / doctype.len() as f64);
         }
-        // Each time it is longer by an eighth: nine times its length in all.
+        // Each search is longer than the last one by an eighth: together nine times the length of the declaration.
         assert!(searched.iter().all(|times| (1.0..12.0).contains(times)), "{searched:?} times their length");
     }
 }

@@ -1,14 +1,14 @@
 //! The entities of HTML, for [`Repair::HtmlEntities`](crate::Repair): those of HTML 4 (section 24 of its
-//! recommendation) and the names HTML 5 has for ASCII characters, which MEGAcmd sends. The five of XML are not in
-//! here.
+//! recommendation), and the names that HTML 5 has for ASCII characters, which MEGAcmd sends. The five entities of XML
+//! are not here.
 
-/// The character an entity of HTML stands for.
+/// Returns the character that an entity of HTML stands for.
 pub(crate) fn character(name: &str) -> Option<char> {
     let at = TABLE.binary_search_by_key(&name, |(known, _)| *known).ok()?;
     TABLE.get(at).map(|(_, character)| *character)
 }
 
-/// In the order of their names.
+/// The entities in the order of their names.
 #[rustfmt::skip]
 static TABLE: [(&str, char); 288] = [
     ("AElig", '\u{C6}'), ("AMP", '\u{26}'), ("Aacute", '\u{C1}'), ("Acirc", '\u{C2}'), ("Agrave", '\u{C0}'),

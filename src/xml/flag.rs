@@ -1,10 +1,10 @@
-//! What is noted of a node, a bit each. While none of the first four is set, the bytes of a text are its value.
+//! What is noted of a node, one bit each. While none of the first four is set, the bytes of a text are its value.
 
-/// A reference, or an `&` that counts as itself.
+/// The text has a reference, or an `&` that counts as itself.
 pub(crate) const REFERENCE: u16 = 1;
-/// A carriage return.
+/// The text has a carriage return.
 pub(crate) const RETURN: u16 = 1 << 1;
-/// A CDATA section, a comment or a processing instruction.
+/// The text has a CDATA section, a comment or a processing instruction in it.
 pub(crate) const MARKUP: u16 = 1 << 2;
 /// Repaired: a character that XML forbids.
 pub(crate) const FORBIDDEN: u16 = 1 << 3;
@@ -14,24 +14,24 @@ pub(crate) const HTML: u16 = 1 << 4;
 pub(crate) const AMPERSAND: u16 = 1 << 5;
 /// Repaired: two references that are a surrogate pair.
 pub(crate) const SURROGATES: u16 = 1 << 6;
-/// A status of a propstat that is in no namespace.
+/// The status of a propstat, when that status is in no namespace.
 pub(crate) const UNQUALIFIED: u16 = 1 << 7;
 /// An implicit response: it holds children of the root and has no tags of its own.
 pub(crate) const IMPLICIT: u16 = 1 << 8;
-/// Its tag is `<a/>`.
+/// The tag of the element is an empty-element tag such as `<a/>`.
 pub(crate) const EMPTY_TAG: u16 = 1 << 9;
 /// A propstat with a status of success.
 pub(crate) const VALUES: u16 = 1 << 10;
-/// A propstat without any status to judge it by: what is not empty in it is a value.
+/// A propstat without any status to judge it by: what is not empty in the propstat is a value.
 pub(crate) const UNSAID: u16 = 1 << 11;
-/// It has the local name of an element of the structure, but another namespace or other letters.
+/// An element with a local name of the structure, but in another namespace or in other letters.
 pub(crate) const FOREIGN: u16 = 1 << 12;
 /// An element of the structure where it does not belong.
 pub(crate) const MISPLACED: u16 = 1 << 13;
-/// Its start tag declares namespaces.
+/// The start tag of the element declares namespaces.
 pub(crate) const DECLARES: u16 = 1 << 14;
-/// Its start tag has an `xml:lang`.
+/// The start tag of the element has an `xml:lang`.
 pub(crate) const LANGUAGE: u16 = 1 << 15;
 
-/// What a text may have been repaired for.
+/// All flags of texts that were repaired.
 pub(crate) const REPAIRED: u16 = FORBIDDEN | HTML | AMPERSAND | SURROGATES;

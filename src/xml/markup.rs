@@ -1,8 +1,8 @@
 //! Where a piece of markup ends, and the checks of comments and instructions.
 //!
-//! quick-xml finds the end of a tag. Its other searches are not used: the one for comments takes the `--` of `<!--` for
-//! that of `-->`, and a single `-` at the end of a chunk for two; the one for instructions forgets a `?` when it is fed
-//! nothing.
+//! quick-xml finds the end of a tag. The other searches of quick-xml are not used: the one for comments takes the `--`
+//! of `<!--` for that of `-->`, and a single `-` at the end of a chunk for two; the one for instructions forgets a `?`
+//! when it is fed nothing.
 
 use quick_xml::parser::{ElementParser, Parser};
 
@@ -23,7 +23,7 @@ pub(crate) enum Kind {
 pub(crate) const SECTION: &[u8] = b"<![CDATA[";
 
 impl Kind {
-    /// What is wrong when it does not end.
+    /// Returns the problem when markup of this kind does not end.
     pub(crate) fn unclosed(self) -> Problem {
         match self {
             Kind::Comment => Problem::Comment,
@@ -33,7 +33,7 @@ impl Kind {
         }
     }
 
-    /// The number of a kind of markup that may hide tags.
+    /// Returns the number of a kind of markup that may hide tags; `None` for other kinds.
     pub(crate) fn slot(self) -> Option<usize> {
         match self {
             Kind::Comment => Some(0),
@@ -44,7 +44,7 @@ impl Kind {
     }
 }
 
-/// What the `<` at `p` begins. `None` when more bytes have to come to know.
+/// Returns what the `<` at `p` begins; `None` when more bytes are needed to know.
 pub(crate) fn kind(d: &[u8], p: usize) -> Read<Option<Kind>> {
     let rest = d.get(p..).unwrap_or_default();
     Ok(Some(match rest {
@@ -70,23 +70,23 @@ fn is_repaired(options: &Options) -> bool {
     options.repairs().has(Repair::ForbiddenCharacters)
 }
 
-/// A search for the end of markup that goes on when more is there. No byte is looked at twice.
+/// A search for the end of markup, which goes on when more bytes are there. No byte is looked at twice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Pending {
     search: Search,
-    /// It has seen the window up to here.
+    /// The search has seen the window up to here.
     fed: usize,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Search {
-    /// `>` outside of quotes.
+    /// The search for a `>` outside of quotes.
     Tag(ElementParser),
     For(&'static str),
 }
 
 impl Pending {
-    /// The markup begins at `p`.
+    /// Begins the search for the end of markup that begins at `p`.
     pub(crate) fn new(kind: Kind, p: usize) -> Self {
         let (search, opening) = match kind {
             Kind::Comment => (Search::For("-->"), "<!--".len()),
@@ -99,17 +99,17 @@ impl Pending {
         Pending { search, fed: p + opening }
     }
 
-    /// Whether a comment, a section or an instruction is open, and not a tag.
+    /// Whether the search is for the end of a comment, a section or an instruction, and not of a tag.
     pub(crate) fn may_hide_tags(&self) -> bool {
         matches!(self.search, Search::For(end) if end.len() > 1)
     }
 
-    /// The window lost its first `bytes`.
+    /// Moves all places, because the window lost its first `bytes`.
     pub(crate) fn shift(&mut self, bytes: usize) {
         self.fed = self.fed.saturating_sub(bytes);
     }
 
-    /// The position after the markup, if it ends in `d`.
+    /// Returns the position after the markup; `None` when it does not end in `d`.
     ///
     /// # Errors
     /// A `<` in a tag ends the search: no tag has one, and without the check a missing quote would hide all that
@@ -131,7 +131,7 @@ impl Pending {
                 }
             }
             Search::For(end) => {
-                // The last bytes may be the first bytes of the end.
+                // The last bytes may be the beginning of what ends the markup.
                 self.fed = d.len().saturating_sub(end.len() - 1).max(from);
                 Ok(memchr::memmem::find(new, end.as_bytes()).map(|at| from + at + end.len()))
             }
@@ -139,8 +139,8 @@ impl Pending {
     }
 }
 
-/// The beginning of `d` in which markup of at most `most` bytes at `p` has to end, and one byte more: markup that
-/// reaches there is too long.
+/// Returns the beginning of `d` in which markup of at most `most` bytes at `p` has to end, and one byte more: markup
+/// that takes that byte, too, is too long.
 pub(crate) fn allowed(d: &[u8], p: usize, most: usize) -> &[u8] {
     d.get(..p.saturating_add(most).saturating_add(1)).unwrap_or(d)
 }

@@ -1,7 +1,7 @@
 //! What XML 1.0 and Namespaces in XML say about one piece of a document: a text, a reference, a name, a tag.
 //!
-//! Nothing here knows WebDAV, or what came before the piece; [`scope`] alone keeps what is in force. Only this room
-//! names quick-xml.
+//! Nothing here knows WebDAV, or what came before the piece; only [`scope`] keeps the namespaces in force. No other
+//! module names quick-xml.
 
 mod chars;
 pub(crate) mod declaration;

@@ -5,7 +5,7 @@ use crate::text::slice;
 
 const NAME_START: u8 = 1;
 const NAME: u8 = 2;
-/// Beyond ASCII: the character has to be looked at.
+/// A byte beyond ASCII: its whole character has to be looked at.
 const WIDE: u8 = 4;
 const COLON: u8 = 8;
 
@@ -32,7 +32,7 @@ fn class(b: u8) -> u8 {
     CLASS.get(usize::from(b)).copied().unwrap_or_default()
 }
 
-/// `NameStartChar` beyond ASCII; with `start` unset, `NameChar`.
+/// Whether `c` is a `NameStartChar` beyond ASCII; with `start` unset, a `NameChar`.
 fn is_wide_name_char(c: char, start: bool) -> bool {
     matches!(c,
         '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
@@ -47,19 +47,19 @@ pub(crate) struct Lexeme {
     pub(crate) len: usize,
     /// Where the part after the first colon begins, 0 without a colon.
     pub(crate) local: usize,
-    /// It is a `QName` of Namespaces in XML.
+    /// Whether the name is a `QName` of Namespaces in XML.
     pub(crate) qualified: bool,
 }
 
 impl Lexeme {
-    /// The prefix and the local name of the name at the start of `s`. The prefix is empty without a colon.
+    /// Returns prefix and local name of the name at the start of `s`. The prefix is empty without a colon.
     pub(crate) fn split(self, s: &str) -> (&str, &str) {
         let prefix = slice(s, ..self.local.saturating_sub(1));
         (prefix, slice(s, self.local..self.len))
     }
 }
 
-/// The `Name` at the start of `s`, if there is one.
+/// Returns the `Name` at the start of `s`, if there is one.
 #[inline]
 pub(crate) fn name(s: &str) -> Option<Lexeme> {
     plain_name(s.as_bytes()).or_else(|| any_name(s))
@@ -79,7 +79,7 @@ fn plain_name(d: &[u8]) -> Option<Lexeme> {
         local = len + 1;
         len = plain_from(local);
     }
-    // Anything else is left to the slow way.
+    // Any other name is left to the slow way, `any_name`.
     let ends = d.get(len).is_none_or(|&b| class(b) == 0);
     (ends && len > local && local != 1 && starts(0) && starts(local)).then_some(Lexeme {
         len,
@@ -110,18 +110,18 @@ pub(crate) fn may_begin_name(b: u8) -> bool {
     class(b) & NAME_START != 0
 }
 
-/// `NameStartChar` of XML 1.0, section 2.3.
+/// Whether `c` is a `NameStartChar` of XML 1.0, section 2.3.
 pub(crate) fn starts_name(c: char) -> bool {
     if c.is_ascii() { class(c as u8) & NAME_START != 0 } else { is_wide_name_char(c, true) }
 }
 
-/// `NameChar`.
+/// Whether `c` is a `NameChar`.
 pub(crate) fn is_name_char(c: char) -> bool {
     if c.is_ascii() { class(c as u8) & NAME != 0 } else { is_wide_name_char(c, false) }
 }
 
-/// The name at the start of `s` under [`Repair::ForbiddenCharacters`]: characters that XML forbids count as part
-/// of it.
+/// Returns the name at the start of `s` under [`Repair::ForbiddenCharacters`]: characters that XML forbids count as
+/// part of the name.
 pub(crate) fn damaged_name(s: &str) -> Option<Lexeme> {
     let is_part = |c: char| !is_char(c) || is_name_char(c);
     let len = s.find(|c| !is_part(c)).unwrap_or(s.len());

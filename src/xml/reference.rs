@@ -6,15 +6,15 @@ use crate::{Repair, repair::Repairs};
 /// What an `&` is read as.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resolved {
-    /// `None`: the text up to `next`, as sent.
+    /// The character that the reference means; `None` when the text up to `next` counts as sent.
     pub(crate) character: Option<char>,
-    /// After it.
+    /// The position after the reference.
     pub(crate) next: usize,
     /// The repair that was needed, as a flag; 0 for none.
     pub(crate) flag: u16,
 }
 
-/// Reads the `&` at `p`. `None`: more has to come, unless `is_end` says that nothing follows `d`.
+/// Reads the `&` at `p`. `None` when more bytes are needed, unless `is_end` says that nothing follows `d`.
 #[inline]
 pub(crate) fn resolve(
     d: &[u8],
@@ -65,7 +65,7 @@ fn repaired(
     Ok(Some(Resolved { character, next, flag }))
 }
 
-/// A reference up to `next` to what XML forbids.
+/// Repairs or refuses a reference, which ends at `next`, to a character that XML forbids.
 fn forbidden(next: usize, repairs: Repairs) -> Result<(Option<char>, usize, u16), Problem> {
     match repairs.has(Repair::ForbiddenCharacters) {
         true => Ok((Some(char::REPLACEMENT_CHARACTER), next, flag::FORBIDDEN)),
@@ -81,17 +81,17 @@ pub(crate) enum Reference {
     Forbidden(usize),
     /// A character reference to one half of a surrogate pair, which is not a character of XML either.
     Surrogate(u16, usize),
-    /// What may be the name of an entity of HTML, and is not one of XML.
+    /// A reference to an entity that is not one of XML, but may be one of HTML.
     Entity(usize),
     /// The text ends inside what may be a reference.
     Incomplete,
     None,
 }
 
-/// No reference is longer, `&` and `;` counted: it bounds what is scanned again when a chunk ends inside one.
+/// Most bytes of a reference, `&` and `;` counted. This bounds what is scanned again when a chunk ends inside one.
 const LONGEST_REFERENCE: usize = 1024;
 
-/// The reference that begins at `p`, where `d` has an `&`.
+/// Returns the reference that begins at `p`, where `d` has an `&`.
 #[inline(always)]
 pub(crate) fn reference(d: &[u8], p: usize) -> Reference {
     let rest = d.get(p + 1..).unwrap_or_default();

@@ -1,9 +1,9 @@
 //! Namespaces: which prefix stands for what at the place that is being read.
 //!
-//! Bindings are a stack. It is cut back when an element closes, and is never longer than [`Limit::Namespaces`] allows; a
-//! prefix is looked up from its top. A namespace name is a place in a text, so that nothing is copied per response. The
-//! text is the root's start tag or the child of the root that is being read. A name with references in it is decoded
-//! into a text of its own; those of the root are moved to the end of its start tag.
+//! Bindings are a stack, which is cut back when an element closes, and is never longer than [`Limit::Namespaces`]
+//! allows. A prefix is looked up from the top. A namespace name is a place in a text, so that nothing is copied per
+//! response. The text is the root's start tag or the child of the root that is being read. A name with references in
+//! it is decoded into another text; the decoded names of the root are moved to the end of its start tag.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::{Limit, text::slice};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Namespace {
     pub(crate) place: Place,
-    /// After 4 GiB of one child, which is lost by then, places are wrong and names empty.
+    /// Beyond 4 GiB of one child, places are wrong and names empty; but such a child is lost by then.
     start: u32,
     len: u32,
 }
@@ -31,9 +31,9 @@ pub(crate) enum Place {
     Xml,
     /// In the root's start tag, or after it in [`Scanner::root_tag`](super::Scanner::root_tag).
     Head,
-    /// In the child of the root.
+    /// In the child of the root that is being read.
     Text,
-    /// In the text of decoded names.
+    /// In the text of the decoded names.
     Decoded,
 }
 
@@ -57,7 +57,7 @@ impl Namespace {
         Namespace { place, start: 0, len: 0 }
     }
 
-    /// The name of `len` bytes at `start` of the text at `place`.
+    /// Makes the namespace whose name has `len` bytes and begins at `start` of the text at `place`.
     pub(crate) fn at(place: Place, start: usize, len: usize) -> Self {
         let short = |places: usize| u32::try_from(places).unwrap_or(u32::MAX);
         Namespace { place, start: short(start), len: short(len) }
@@ -67,22 +67,22 @@ impl Namespace {
         Namespace { place, start, len }
     }
 
-    /// The place of its name, where it begins there, and how many bytes it has.
+    /// Returns which text the name is in, where the name begins there, and how many bytes it has.
     pub(crate) const fn into_parts(self) -> (Place, u32, u32) {
         (self.place, self.start, self.len)
     }
 
-    /// Where its name begins.
+    /// Returns where the name begins in its text.
     pub(crate) fn start(self) -> usize {
         self.start as usize
     }
 
-    /// The same name at another place.
+    /// Returns the namespace with its name at another place.
     pub(crate) fn moved(self, place: Place, start: usize) -> Self {
         Self::at(place, start, self.len as usize)
     }
 
-    /// The namespace called `name`, if it is one that needs no text.
+    /// Returns the namespace called `name`, if it is one that needs no text.
     pub(crate) fn known(name: &str) -> Option<Self> {
         Some(match name {
             "" => Self::NONE,
@@ -101,7 +101,7 @@ impl Namespace {
         self.place == Place::Undeclared
     }
 
-    /// Its name; empty without one.
+    /// Returns the name of the namespace; empty when it has no name.
     pub(crate) fn name<'t>(self, texts: &Texts<'t>) -> &'t str {
         let text = match self.place {
             Place::None | Place::Undeclared => return "",
@@ -115,7 +115,7 @@ impl Namespace {
         slice(text, start..start + self.len as usize)
     }
 
-    /// Whether two are the same. An undeclared one equals nothing, not even itself.
+    /// Whether two namespaces are the same. An undeclared one equals nothing, not even itself.
     pub(crate) fn is_same(self, other: Self, texts: &Texts<'_>) -> bool {
         match (self.place, other.place) {
             (Place::Undeclared, _) | (_, Place::Undeclared) => false,
@@ -132,16 +132,16 @@ impl Namespace {
 struct Binding {
     /// The prefix: see [`pack`].
     packed: u64,
-    /// Where a longer one is in `Scopes::prefixes`.
+    /// Where a prefix that is too long to be packed is in `Scopes::prefixes`.
     long: Range<usize>,
     namespace: Namespace,
 }
 
-/// The most bytes of a prefix that fit into what [`pack`] gives.
+/// The most bytes that a prefix may have for [`pack`] to hold it whole.
 const SHORT: usize = 7;
 
-/// A prefix in one word: its bytes and, in the highest byte, their number. A longer prefix gives its hash: then two that
-/// are equal here are compared byte by byte.
+/// Packs a prefix into one word: its bytes and, in the highest byte, their number. For a longer prefix the word is a
+/// hash: two prefixes with equal hashes are then compared byte by byte.
 #[inline]
 pub(crate) fn pack(prefix: &[u8]) -> u64 {
     if prefix.len() > SHORT {
@@ -151,7 +151,7 @@ pub(crate) fn pack(prefix: &[u8]) -> u64 {
     prefix.iter().take(SHORT).fold(0, |packed, &b| packed << 8 | u64::from(b)) | (prefix.len() as u64) << 56
 }
 
-/// FNV-1a. A short prefix never has its highest byte.
+/// Returns a hash (FNV-1a) whose highest byte no short prefix has.
 #[cold]
 fn hash(prefix: &[u8]) -> u64 {
     let hash = |hash: u64, &b: &u8| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
@@ -168,7 +168,7 @@ pub(crate) struct Scopes {
 }
 
 impl Scopes {
-    /// How many bindings are in force: what [`Scopes::leave`] goes back to.
+    /// Returns how many bindings are in force: the number that [`Scopes::leave`] goes back to.
     #[inline]
     pub(crate) fn len(&self) -> usize {
         self.bindings.len()
@@ -182,8 +182,8 @@ impl Scopes {
         }
     }
 
-    /// Drops decoded names that no binding in force has, but for the first `kept` bytes. The nodes that had them are no
-    /// longer kept.
+    /// Drops decoded names that no binding in force uses, except for the first `kept` bytes. The nodes that used those
+    /// names are no longer kept.
     #[cold]
     pub(crate) fn forget_decoded(&mut self, kept: usize) {
         if self.decoded.len() <= kept {
@@ -208,7 +208,7 @@ impl Scopes {
         Ok(())
     }
 
-    /// Takes the decoded names, which are those of the root. From now on they are after its start tag of `len` bytes.
+    /// Takes out the decoded names, which are those of the root: they will follow its start tag of `len` bytes.
     pub(crate) fn take_names_of_root(&mut self, len: usize) -> String {
         for binding in self.bindings.iter_mut().filter(|b| b.namespace.place == Place::Decoded) {
             binding.namespace = binding.namespace.moved(Place::Head, len + binding.namespace.start());
@@ -216,7 +216,7 @@ impl Scopes {
         std::mem::take(&mut self.decoded)
     }
 
-    /// Moves the names that are in the child `text` to `kept`.
+    /// Moves the namespace names that are in the child `text` to `kept`.
     pub(crate) fn keep_names(&mut self, text: &str, kept: &mut String) {
         let texts = Texts { head: "", text, decoded: "" };
         for binding in self.bindings.iter_mut().filter(|b| b.namespace.place == Place::Text) {
@@ -226,7 +226,7 @@ impl Scopes {
         }
     }
 
-    /// What the prefix of an element stands for; the empty one for the default namespace.
+    /// Returns the namespace that the prefix of an element stands for. The empty prefix is the default namespace.
     #[inline]
     pub(crate) fn element(&self, prefix: &[u8]) -> Namespace {
         let packed = pack(prefix);

@@ -18,20 +18,20 @@ use crate::{Limit, Options, Repair, Tolerance, text::slice};
 pub(crate) struct StartTag {
     pub(crate) name: Lexeme,
     pub(crate) namespace: Namespace,
-    /// Where its `<` is: in the window, and for the index from the start of the item.
+    /// Where the `<` is: from the start of the window, and when the index takes the tag, from the start of the item.
     pub(crate) at: usize,
     /// The position after the `>`.
     pub(crate) end: usize,
-    /// [`flag::EMPTY_TAG`], [`flag::DECLARES`], [`flag::LANGUAGE`]; [`flag::FORBIDDEN`] when a name in it was repaired.
+    /// [`flag::EMPTY_TAG`], [`flag::DECLARES`], [`flag::LANGUAGE`]; [`flag::FORBIDDEN`] when a name was repaired.
     pub(crate) flags: u16,
-    /// Bindings in force before the tag.
+    /// How many bindings are in force before the tag.
     pub(crate) outside: usize,
-    /// Bytes of decoded namespace names before it.
+    /// How many bytes of decoded namespace names there are before the tag.
     pub(crate) decoded: usize,
 }
 
 impl StartTag {
-    /// The tag from `at` to `end` that is only a name.
+    /// Makes the tag from `at` to `end` that is only a name.
     #[inline]
     pub(crate) fn plain(name: Lexeme, namespace: Namespace, at: usize, end: usize, scopes: &Scopes) -> Self {
         let flags = if end > at + "<>".len() + name.len { flag::EMPTY_TAG } else { 0 };
@@ -43,32 +43,32 @@ impl StartTag {
     }
 }
 
-/// A start tag in its window, and the text that the names it declares are in.
+/// A start tag in its window, and the texts that namespace names are in.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TagSource<'w> {
-    /// Between the brackets, without an ending `/`.
+    /// What is between the brackets, without a `/` at the end.
     pub(crate) content: &'w str,
-    /// [`flag::EMPTY_TAG`] when there was one.
+    /// [`flag::EMPTY_TAG`] when there was a `/` at the end.
     pub(crate) flags: u16,
-    /// Where its `<` is in the window.
+    /// Where the `<` is in the window.
     pub(crate) at: usize,
     /// The position after the `>`.
     pub(crate) end: usize,
     /// Where the text of [`TagSource::place`] begins in the window.
     pub(crate) origin: usize,
-    /// [`Place::Head`] or [`Place::Text`].
+    /// Where the names that the tag declares are: [`Place::Head`] or [`Place::Text`].
     pub(crate) place: Place,
-    /// The texts of the names that are known already.
+    /// The texts that the namespace names known before are in.
     pub(crate) head: &'w str,
     pub(crate) text: &'w str,
 }
 
-/// Where in the tag's content an attribute has its name.
+/// Where the name of an attribute is in the content of its tag.
 #[derive(Clone, Copy, Debug)]
 struct AttributeSpan {
     namespace: Namespace,
     start: usize,
-    /// Where the local name begins. With an undeclared prefix, and in a declaration, it is the whole name.
+    /// Where the local name begins. With an undeclared prefix, and in a declaration, the whole name counts as local.
     local: usize,
     end: usize,
 }
@@ -79,7 +79,7 @@ pub(crate) struct TagReader {
     spans: Vec<AttributeSpan>,
 }
 
-/// The name of an element at the start of `content`, and whether [`Repair::ForbiddenCharacters`] had to let it pass.
+/// Reads the name of an element at the start of `content`. `true`: [`Repair::ForbiddenCharacters`] had to let it pass.
 pub(crate) fn element_name(content: &str, options: &Options) -> Option<(Lexeme, bool)> {
     let name = name::name(content);
     let ends = |name: &Lexeme| content.as_bytes().get(name.len).is_none_or(|&b| is_space(b));
@@ -93,7 +93,7 @@ pub(crate) fn element_name(content: &str, options: &Options) -> Option<(Lexeme, 
 }
 
 impl<'w> TagSource<'w> {
-    /// The tag from `at` to `end` of `window`, whose `place` begins at `origin`. `head` is the start tag of the root.
+    /// Makes the source of the tag from `at` to `end`; `place` begins at `origin`, `head` is the root's start tag.
     pub(crate) fn new(
         window: &'w str,
         head: &'w str,
@@ -187,7 +187,7 @@ impl TagReader {
                     tag.flags |= flag::LANGUAGE;
                 }
             } else {
-                // It equals no other name.
+                // The name equals no other name.
                 leniency.forgive(Tolerance::ColonInName, start)?;
                 span.namespace = Namespace::UNDECLARED;
             }
@@ -230,7 +230,7 @@ impl TagReader {
             }
             return Ok(());
         }
-        // Sorted, equal ones are side by side, and the first of them comes first.
+        // After the sort, equal names are side by side, in the order of the tag.
         let namespace = |span: &AttributeSpan| (span.namespace.is_undeclared(), span.namespace.name(&texts));
         self.spans.sort_unstable_by(|a, b| {
             name(a).cmp(name(b)).then_with(|| namespace(a).cmp(&namespace(b))).then(a.start.cmp(&b.start))
@@ -246,7 +246,7 @@ impl TagReader {
     }
 }
 
-/// The namespace that a declaration names. Its name is at `verbatim` in the tag's content, unless it was decoded.
+/// Returns the namespace that a declaration names: a name at `verbatim` in the tag's content, or a decoded one.
 fn declared(
     source: &TagSource<'_>,
     prefix: &str,
@@ -267,7 +267,7 @@ fn declared(
     }
 }
 
-/// The namespace of the element called `name` at the start of `content`.
+/// Returns the namespace of the element called `name` at the start of `content`.
 #[inline]
 pub(crate) fn element_namespace(content: &str, name: Lexeme, at: usize, scopes: &Scopes) -> Read<Namespace> {
     if !name.qualified {
@@ -296,11 +296,11 @@ fn value_flags(value: &str, options: &Options) -> Read<u16> {
     let repairs = options.repairs();
     let (d, mut flags, mut p) = (value.as_bytes(), 0, 0);
     loop {
-        // With its end as the start of the data, `]]>` passes: it is forbidden only in character data.
+        // `]]>` is forbidden only in character data. It passes here, because the data is said to start at its end.
         p = text_scan::text_end(d, value.len(), p, repairs, &mut flags)?;
         match d.get(p) {
             None => return Ok(flags),
-            // The value ends in a reference, or in one half of a pair.
+            // The value ends inside a reference, or after one half of a surrogate pair.
             Some(b'&') => match reference::resolve(d, p, repairs, true) {
                 Ok(Some(resolved)) => {
                     flags |= flag::REFERENCE | resolved.flag;
@@ -314,11 +314,11 @@ fn value_flags(value: &str, options: &Options) -> Read<u16> {
     }
 }
 
-/// The attribute that says which language a text is in (XML 1.0 section 2.12). Its prefix is always the same.
+/// The attribute that says which language a text is in (XML 1.0 section 2.12). No other prefix is possible.
 pub(crate) const LANGUAGE: &str = "xml:lang";
 
-/// The prefix and the local name in the name of an attribute, which was checked before; the prefix is empty without
-/// one. `None` for a name with a colon where a qualified name has none, such as `:a`, `a:` or `xml:a:b`.
+/// Returns prefix and local name in the name of an attribute, which was checked before. The prefix is empty without a
+/// colon. `None` for a name with a colon where a qualified name has no colon, such as `:a`, `a:` or `xml:a:b`.
 pub(crate) fn split_name(key: &str) -> Option<(&str, &str)> {
     match name::name(key)? {
         Lexeme { qualified: false, .. } => None,
@@ -327,7 +327,7 @@ pub(crate) fn split_name(key: &str) -> Option<(&str, &str)> {
     }
 }
 
-/// The prefix that the attribute `key` declares, empty for the default namespace.
+/// Returns the prefix that the attribute `key` declares, if it declares one; empty for the default namespace.
 pub(crate) fn declared_prefix(key: &str) -> Option<&str> {
     match key.strip_prefix("xmlns")? {
         "" => Some(""),
@@ -335,12 +335,12 @@ pub(crate) fn declared_prefix(key: &str) -> Option<&str> {
     }
 }
 
-/// Where `part`, a slice of `whole`, begins in it. quick-xml gives slices without their places.
+/// Returns where `part`, a slice of `whole`, begins in `whole`. quick-xml gives slices without their places.
 pub(crate) fn offset(whole: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(whole.as_ptr().addr())
 }
 
-/// An attribute's place, name and value in `content`.
+/// Returns the place, the name and the value of an attribute in `content`.
 pub(crate) fn parts<'c>(content: &str, attribute: &Attribute<'c>) -> Read<(usize, &'c str, &'c str)> {
     let key = attribute.key.into_inner();
     let start = offset(content, key);
@@ -351,7 +351,7 @@ pub(crate) fn parts<'c>(content: &str, attribute: &Attribute<'c>) -> Read<(usize
     }
 }
 
-/// All attributes of a tag that was checked before: names and values as sent.
+/// Returns all attributes of a tag that was checked before: names and values as sent.
 pub(crate) fn attributes(tag: &str) -> TagAttributes<'_> {
     let content = tag.strip_prefix('<').unwrap_or(tag);
     let content = content.strip_suffix('>').unwrap_or(content);
@@ -362,7 +362,7 @@ pub(crate) fn attributes(tag: &str) -> TagAttributes<'_> {
     TagAttributes { content, attributes }
 }
 
-/// See [`attributes`].
+/// The iterator that [`attributes`] returns.
 #[derive(Clone, Debug)]
 pub(crate) struct TagAttributes<'t> {
     content: &'t str,

@@ -1,9 +1,9 @@
 //! Character data: where it ends, and every check on the way, in one pass.
 //!
-//! Blocks of sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code. Its
-//! slow twin is in `twins.rs`. Two rules keep it so, and the instruction bench shows when one is
-//! broken: differences are joined by `min`, because comparisons joined by `||` become a branch per byte; and two
-//! words of 64 bits are cheaper than one of 128.
+//! Blocks of sixteen bytes are classified with plain byte arithmetic that the compiler turns into vector code. The
+//! slow twin of this code is in `twins.rs`. Two rules keep it fast, and the instruction bench shows when one is
+//! broken: differences are joined by `min`, because comparisons joined by `||` become a branch per byte; and two words
+//! of 64 bits are cheaper than one of 128.
 
 use super::{Fault, Problem, Read, flag, is_char, reference};
 use crate::{Repair, repair::Repairs};
@@ -24,26 +24,26 @@ fn words(bytes: [u8; BLOCK]) -> (u64, u64) {
     (both as u64, (both >> 64) as u64)
 }
 
-/// Zero for a character that no XML text may hold as one byte.
+/// Returns zero for a byte that is a control character forbidden in XML.
 #[inline(always)]
 const fn control(c: u8) -> u8 {
     mask(c >= 0x20) | mask(c == b'\n') | mask(c == b'\t') | mask(c == b'\r')
 }
 
-/// Which bytes of a block of character data end it, need a check or are carriage returns.
+/// Marks the bytes of a block of character data that end it or need a check ([`STOP`]), or are carriage returns.
 #[inline(always)]
 fn classify(block: &[u8; BLOCK]) -> (u64, u64) {
     let mut marks = [0; BLOCK];
     for (mark, &c) in marks.iter_mut().zip(block) {
-        // `<` and `>` differ in one bit. 0xEF leads U+FFFE and U+FFFF.
+        // `<` and `>` differ in one bit. 0xEF is the first byte of U+FFFE and U+FFFF.
         let stop = ((c | 2) ^ b'>').min(c ^ b'&').min(c ^ 0xEF).min(control(c));
         *mark = (mask(stop == 0) & 0x80) | (mask(c == b'\r') & 1);
     }
     words(marks)
 }
 
-/// Where character data ends: at the first `<` of `d` from `p` on, at an `&` whose reference is not whole in `d`, or at
-/// the end of `d`. The data began at `from`: `]]>` does not reach back over markup.
+/// Returns where character data ends: at the first `<` of `d` from `p` on, at an `&` whose reference is not whole in
+/// `d`, or at the end of `d`. The data began at `from`: `]]>` does not reach back over markup.
 ///
 /// `d` is valid UTF-8 up to a character boundary at its end.
 #[inline]

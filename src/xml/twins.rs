@@ -1,11 +1,11 @@
-//! Slow, plain twins of what is written for speed, and seeded texts on which both must agree.
+//! Slow, plain twins of the functions that are written for speed, and seeded texts on which both must agree.
 
 use super::reference::{Reference, reference};
 use super::{Problem, chars, flag, name, text_scan};
 use crate::{Options, Repair, repair::Repairs, testing::Random};
 
 impl Random {
-    /// Up to `most` of `pieces`.
+    /// Makes a text of up to `most` of the `pieces`.
     fn text(&mut self, pieces: &[&str], most: usize) -> String {
         let count = self.below(most);
         (0..count).map(|_| self.one_of(pieces)).collect()
@@ -15,8 +15,8 @@ impl Random {
 /// Where a text ends and what was seen in it, or where it is wrong and why.
 type Read = Result<(usize, u16), (usize, Problem)>;
 
-/// The length of the surrogate pair at the start of `s`, or of the first reference if it is not a pair. `None`: more has
-/// to come.
+/// Returns the length of the surrogate pair at the start of `s`, or as an error that of the first reference if it is
+/// not a pair. `None` when more has to come.
 fn pair(s: &str) -> Option<Result<usize, usize>> {
     let unit = |s: &str| {
         let (digits, _) = s.strip_prefix("&#")?.split_once(';')?;
@@ -40,7 +40,7 @@ fn pair(s: &str) -> Option<Result<usize, usize>> {
     Some(Err(first))
 }
 
-/// [`text_scan::text_end`], one character after the other.
+/// As [`text_scan::text_end`], but one character after the other.
 fn text_end(s: &str, from: usize, repairs: Repairs) -> Read {
     let (mut flags, mut p) = (0, from);
     while let Some(c) = s[p..].chars().next() {
@@ -171,7 +171,7 @@ const STARTS_NAME: [(char, char); 15] = [
     ('\u{10000}', '\u{EFFFF}'),
 ];
 
-/// What `NameChar` (production 4a) has besides.
+/// The characters that `NameChar` (production 4a) has besides those.
 #[rustfmt::skip]
 const CONTINUES_NAME: [(char, char); 6] = [
     ('-', '-'), ('.', '.'), ('0', '9'), ('\u{B7}', '\u{B7}'), ('\u{300}', '\u{36F}'),
