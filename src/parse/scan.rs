@@ -43,7 +43,7 @@ pub(crate) enum Step {
 #[derive(Debug)]
 pub(super) enum State {
     /// Before the root.
-    Prolog(Box<Prolog>),
+    Prolog(Prolog),
     /// Among the children of a multistatus.
     Children,
     /// Among the children of a multistatus, after a fault, on the way to the next response.
@@ -68,7 +68,7 @@ pub(crate) struct Scanner {
 impl Scanner {
     pub(crate) fn new(options: &Options) -> Self {
         Scanner {
-            state: State::Prolog(Box::default()),
+            state: State::Prolog(Prolog::default()),
             walk: Walk::new(options),
             is_item_lent: false,
             failed: None,
