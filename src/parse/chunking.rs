@@ -1,12 +1,12 @@
-//! The state machine over windows that grow, as it sees them when a body arrives in chunks: what it finds, and where,
-//! must not depend on where a chunk ended.
+//! Tests of the state machine with bodies that arrive in chunks: what the machine finds, and where, must not depend on
+//! where a chunk ends.
 
 use std::path::Path;
 
 use super::{After, Item, Node, Scanner, Step, Window};
 use crate::{Error, Limit, Options, Repair, notes::Notes, testing::bodies};
 
-/// One thing found, with everything that is known of it. Places count from the start of the body.
+/// One thing that the machine found. Offsets (`base`, `offset`) count from the start of the body.
 #[derive(Debug, PartialEq)]
 enum Found {
     Head(String),
@@ -18,15 +18,15 @@ enum Found {
 /// How a body arrives.
 #[derive(Clone, Copy, Debug)]
 struct Way {
-    /// Bytes that come each time more is asked for.
+    /// How many bytes come at a time.
     step: usize,
-    /// What has been read is dropped whenever it can be.
+    /// Whether bytes that were read are dropped whenever they can be.
     compacts: bool,
 }
 
 const WHOLE: Way = Way { step: usize::MAX, compacts: false };
 
-/// Returns everything that is found in `text` when it arrives that way.
+/// Returns everything that the machine finds in `text` when the text arrives in this `way`.
 fn read(text: &str, options: &Options, way: Way) -> Vec<Found> {
     let (mut scanner, mut all, mut start, mut end) = (Scanner::new(options), Vec::new(), 0, 0);
     let (mut window, mut head) = (String::new(), String::new());
@@ -87,7 +87,7 @@ fn settings() -> [Options; 11] {
         Options::new(),
         Options::strict(),
         repaired.clone(),
-        // The limit is smaller than what a document type needs to be known as one.
+        // `<!DOCTYPE` alone is longer than this limit.
         repaired.limit(Limit::TagBytes, 6),
         small.clone().limit(Limit::TagBytes, 60).limit(Limit::ResponseBytes, 300),
         Options::new().limit(Limit::ResponseBytes, 20),

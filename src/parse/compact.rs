@@ -17,16 +17,16 @@ impl Scanner {
         let read = self.walk.cursor.read(text);
         let item = &self.walk.item.range;
         match self.kept_from() {
-            // The names that were kept when bytes were dropped before stay.
+            // The names that an earlier call has kept stay.
             Some(from) if self.is_lost() => read.saturating_sub(item.end.max(from)),
-            // The root is the item, and is given out when the body has ended: it stays.
+            // The item is the root. It stays, because it is given out only when the body has ended.
             Some(from) if matches!(self.state, State::Epilog) => from + read.saturating_sub(item.end),
             Some(from) => from,
             None => read,
         }
     }
 
-    /// Drops the bytes that are no longer needed. Nothing that is read later changes, and no place that is reported.
+    /// Drops the bytes that are no longer needed. Nothing that is read later changes, nor any place that is reported.
     pub(crate) fn compact(&mut self, text: &mut String) {
         self.forget_item();
         if self.dead(text) == 0 {
@@ -55,7 +55,7 @@ impl Scanner {
         }
     }
 
-    /// Returns where the bytes to keep begin: at the run that is interrupted, or at the item that is being read.
+    /// Returns where the bytes to keep begin: at the interrupted run, or at the item being read. `None` between items.
     fn kept_from(&self) -> Option<usize> {
         let Walk { item, parked, root, .. } = &self.walk;
         let is_in_item = match self.state {
@@ -68,13 +68,13 @@ impl Scanner {
         kept_run.map(|parked| parked.item.range.start).or(is_in_item.then_some(item.range.start))
     }
 
-    /// Whether what is kept is a lost item, which will be an error item.
+    /// Whether the item that the window keeps is lost. Such an item will be an error item.
     fn is_lost(&self) -> bool {
         let is_kept = |parked: &Parked| parked.item.index.loss.is_none();
         self.walk.item.index.loss.is_some() && !self.walk.parked.as_ref().is_some_and(is_kept)
     }
 
-    /// Drops what was read of a lost item, except for names.
+    /// Drops the bytes of a lost item up to `read`, except for names.
     fn keep_names(&mut self, text: &mut String, read: usize) {
         let Walk { item, scopes, cursor, .. } = &mut self.walk;
         let item_text = slice(text, item.range.start..);

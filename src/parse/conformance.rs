@@ -80,7 +80,7 @@ fn xml_conformance_suite() {
         with.len() + without.len(),
         rejected_passing.0,
     );
-    // Most of the others have their fault in the document type. Two have colons in names where namespaces allow none.
+    // Most cases that pass wrongly have a fault in the document type. Two that fail have colons forbidden in names.
     assert_eq!(
         (rejected, rejected_with, rejected_passing.0, accepted),
         ((207, 207), (1072, 1072), 368, (68, 70))

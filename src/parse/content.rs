@@ -1,4 +1,4 @@
-//! What is between the tags of the root: character data, tags and other markup, each entered into the index.
+//! Reads what is between the tags of the root, and enters it into the index: character data, tags and other markup.
 
 use super::{
     Fault, Item, Kind, Leniency, Lexeme, Parked, Place, Problem, Progress, Read, Role, Run, Salvage, Section,
@@ -37,7 +37,7 @@ impl Walk {
         if self.is_between() && self.item.index.run == Run::None { p } else { self.item.range.start }
     }
 
-    /// Reads character data up to the next `<`. Returns the place of the `<`; `None` when it is not there yet.
+    /// Reads character data up to the next `<`. Returns the place of the `<`; `None` when no `<` has come yet.
     #[inline]
     fn character_data(&mut self, window: Window<'_>) -> Read<Option<usize>> {
         let d = window.text.as_bytes();
@@ -58,7 +58,7 @@ impl Walk {
         Ok(Some(p).filter(|p| d.get(*p) == Some(&b'<')))
     }
 
-    /// Keeps what was seen in a text: flags go to the element around it, repairs to the response or to the root.
+    /// Keeps what was seen in a text: flags go to the element around the text, repairs to the response or to the root.
     #[inline]
     fn mark(&mut self, flags: u16) {
         if flags != 0 {
@@ -104,7 +104,7 @@ impl Walk {
         let (options, scopes) = (&self.options, &mut self.scopes);
         let mut tag = self.tags.read(&source, scopes, &mut Leniency { options, notes: &mut notes })?;
         if is_root {
-            // The prolog has repaired the namespace to know the root. The root as an item needs the same repair.
+            // The prolog has made this repair to recognise the root. The root, read again as an item, needs it again.
             let leniency = &mut Leniency { options, notes: &mut self.facts.notes };
             root::repair_namespace(&mut tag, source.content, scopes, leniency)?;
         }
@@ -136,7 +136,7 @@ impl Walk {
             tag.flags |= flags;
         }
         let is_out_of_place = tag.flags & (flag::FOREIGN | flag::MISPLACED) != 0;
-        // The content of an element out of place is lost. Its meant role still decides which response it belongs to.
+        // An element out of place is lost. The role it was meant to have still decides which response it belongs to.
         let meant = if is_child && is_out_of_place { role::meant(qualified) } else { role };
         if is_child && self.item.index.run != Run::None {
             self.lose_what_grew(window, p);
@@ -188,7 +188,7 @@ impl Walk {
         if tag.is_empty() { Ok(self.leave(window, end, end)) } else { Ok(Progress::More) }
     }
 
-    /// Begins the item of the child of the root at `p`.
+    /// Begins an item with the child of the root at `p`.
     fn begin_child(&mut self, p: usize, meant: Role, is_out_of_place: bool) {
         self.item.range = p..p;
         self.item.index.base = self.cursor.offset(p);
@@ -242,7 +242,7 @@ impl Walk {
             return Progress::More;
         }
         let is_lost = index.loss.as_ref().is_some_and(|loss| {
-            // An unknown element over a limit costs no item, unless it was meant to be part of the structure.
+            // An unknown element over a limit makes no error item, unless it was meant to be part of the structure.
             role != Role::Other || matches!(loss.problem, Problem::ForeignName | Problem::Misplaced)
         });
         if role == Role::Response || is_lost {
@@ -328,7 +328,7 @@ impl Walk {
         Ok(Progress::More)
     }
 
-    /// Reads a CDATA section as far as it is there: it may be as long as a text. `false`: its end is not there yet.
+    /// Reads a CDATA section, which may be as long as a text, as far as it has come. Returns whether its end has come.
     #[cold]
     fn section(&mut self, window: Window<'_>) -> Read<bool> {
         let from = self.cursor.pos;

@@ -4,7 +4,7 @@ use super::{Fault, Kind, Pending, Problem, Read, is_space, markup, within};
 use crate::text::boundary;
 use crate::{Limit, Options};
 
-/// How many bytes of a text that was read are looked at again: the `]]` before a `>`.
+/// This many bytes of a text are looked at again when more bytes come: they may be the `]]` before a `>`.
 const LOOKED_BACK: usize = 2;
 
 /// Where reading goes on. Positions count from the start of the window.
@@ -24,7 +24,7 @@ pub(crate) struct Cursor {
 /// A CDATA section that has begun.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
-    /// Under salvage, where the section began: the search for a response goes back there. `None` once that is too far.
+    /// Where the section began: under salvage, the search for a response goes back there. `None` once that is too far.
     pub(crate) restart: Option<usize>,
 }
 
@@ -59,7 +59,7 @@ impl Cursor {
             return Err(Fault::new(p, Problem::Name));
         }
         let mut pending = self.pending.take().unwrap_or_else(|| Pending::new(kind, p));
-        // An end beyond the limit is of no use.
+        // An end beyond the limit is not looked for.
         let d = markup::allowed(d, p, options.most(Limit::TagBytes));
         let end = pending.feed(d)?;
         within(Limit::TagBytes, end.unwrap_or(d.len()).saturating_sub(p), p, options)?;

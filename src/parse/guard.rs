@@ -6,7 +6,7 @@ use crate::{Tolerance, error::quoted, text::slice};
 /// What decides that the body is in UTF-8, whatever encoding it declares.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Utf8By {
-    /// Nothing yet: the encoding that the body declares counts.
+    /// Nothing outranks the declaration yet.
     #[default]
     Nothing,
     /// A byte order mark, which outranks any declared encoding (RFC 7303 section 3.3).
@@ -21,16 +21,16 @@ pub(crate) struct Guard {
     /// The encoding that the caller names, unless something outranks it.
     pub(crate) charset: Option<Box<str>>,
     pub(crate) utf8_by: Utf8By,
-    /// Set for an encoding that looks like UTF-8 while all bytes are ASCII: the place up to which all are.
+    /// The place up to which all bytes are ASCII. Set for an encoding that equals UTF-8 only as far as bytes are ASCII.
     pub(crate) ascii_up_to: Option<usize>,
-    /// Where the first byte was that is not UTF-8. The input has put another byte into the window in its place.
+    /// Where the first byte that is not UTF-8 was. The input has put [`REPLACEMENT`] in the place of that byte.
     pub(crate) replaced_at: Option<usize>,
     /// The name of the encoding, when it is not UTF-8.
     pub(crate) encoding: Option<Box<str>>,
 }
 
 impl Guard {
-    /// Returns the window, cut before the first byte that this encoding does not allow.
+    /// Returns the window, cut before the first byte that the encoding of the body does not allow.
     #[inline]
     pub(crate) fn cut<'w>(&mut self, window: Window<'w>) -> Window<'w> {
         match self.ascii_up_to {
@@ -58,7 +58,7 @@ impl Guard {
         }
     }
 
-    /// Takes in that the XML declaration, which ends at `end`, names the encoding `name` at `at`.
+    /// Notes that the XML declaration, which ends at `end`, names the encoding `name` at `at`.
     pub(crate) fn declared(
         &mut self,
         name: &str,
@@ -75,7 +75,7 @@ impl Guard {
         }
     }
 
-    /// Takes in that the body is said to be in the encoding `name`, which is named at `at`. If that is ASCII or a
+    /// Notes that the body is said to be in the encoding `name`, which is named at `at`. If that is ASCII or a
     /// single-byte encoding, all bytes from `from` on have to be ASCII.
     pub(crate) fn named(
         &mut self,

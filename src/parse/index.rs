@@ -37,7 +37,7 @@ pub(crate) struct Index {
     pub(crate) notes: Notes,
     /// Set when the child is lost: from then on the child is checked, but no longer kept.
     pub(crate) loss: Option<Loss>,
-    /// Flags that the judge has found, with the numbers of their nodes, until they are set.
+    /// Flags that the judge has found, with the numbers of their nodes, until they are set in the nodes.
     pending_flags: Vec<(u32, u16)>,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct Closed {
     pub(crate) role: Role,
     /// How many namespace bindings are in force outside the element.
     pub(crate) outside: usize,
-    /// The limit that the element passes, if it passes one.
+    /// The limit that the element exceeds, if it exceeds one.
     pub(crate) problem: Option<Problem>,
 }
 
@@ -88,12 +88,12 @@ impl Index {
         self.open.iter().map(move |open| (name(open), open.role))
     }
 
-    /// Returns the number of the innermost open element, while nodes are kept.
+    /// Returns the number of the innermost open element. `None` between elements, and once the child is lost.
     pub(crate) fn innermost(&self) -> Option<u32> {
         self.open.last().map(|open| open.node).filter(|_| self.loss.is_none())
     }
 
-    /// Returns the path of the innermost open element. Elements that began after the loss have no numbers in it.
+    /// Returns the path of the innermost open element. Elements that began after the loss are shown without numbers.
     #[cold]
     pub(crate) fn path(&self, texts: &Texts<'_>) -> String {
         let kept = self.open.iter().take_while(|open| open.node != NO_PARENT);
@@ -121,7 +121,7 @@ impl Index {
         }
     }
 
-    /// Enters a start tag; the element stays open. Returns the limit that the child passes with it, if any.
+    /// Enters a start tag; the element stays open. Returns the limit that the child now exceeds, if any.
     #[inline]
     pub(crate) fn start(&mut self, tag: &StartTag, role: Role, options: &Options) -> Option<Problem> {
         let (mut id, mut problem) = (NO_PARENT, None);
@@ -187,7 +187,7 @@ impl Index {
             } else if open.role == Role::Href && content > options.most(Limit::HrefBytes) {
                 closed.problem = Some(Problem::Limit(Limit::HrefBytes));
             }
-            // An element in an href or status is ignored.
+            // An element inside an href or status is ignored.
             let counts = !matches!(self.role(), Some(Role::Href | Role::Status));
             if flags & flag::FORBIDDEN != 0 && counts {
                 // The character is part of the value of the element around it, too.
@@ -202,7 +202,7 @@ impl Index {
         if self.open.is_empty() {
             self.judge(texts, options, |judge| judge.response(id));
         } else {
-            // The response is inside a value. Its faults cost nothing outside; whoever reads the value gets them.
+            // The response is inside a value. Its faults cost no item; a caller that reads the value gets them.
             let (options, notes) = (Options::new().with_repairs(options.repairs()), self.notes);
             self.judge(texts, &options, |judge| judge.response(id).or(Ok(())));
             self.notes = notes;

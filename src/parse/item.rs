@@ -7,7 +7,7 @@ use super::{Index, Problem, Run, Scopes, Texts, Window};
 /// The item that is being read, or was read last.
 #[derive(Debug, Default)]
 pub(crate) struct Item {
-    /// Where the item is in the window. When the item is lost, only names of it are kept, and they are here.
+    /// Where the item is in the window. Of a lost item the window keeps only names: then this is where they are.
     pub(crate) range: Range<usize>,
     pub(crate) index: Index,
 }
@@ -39,7 +39,7 @@ impl Item {
         self.index.depth() > 0 || self.index.run != Run::None
     }
 
-    /// Makes the item an error item, for the `problem` at its byte `at`. From now on only names are kept of its text.
+    /// Makes the item an error item, for the `problem` at its byte `at`. From now on, the window keeps only its names.
     #[cold]
     pub(crate) fn lose(
         &mut self,

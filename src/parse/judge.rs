@@ -1,6 +1,6 @@
 //! Whether a response is valid (RFC 4918 section 14.24, and what servers make of it).
 //!
-//! To forgive one more fault, add a row to `Tolerance`, a line to [`Judge::response`], a body to `tests/options.rs`.
+//! To forgive one more fault, add a row to `Tolerance`, a line to [`Judge::response`] and a body to `tests/options.rs`.
 
 use super::{Code, Leniency, Node, Problem, Role, Tree, flag, node};
 use crate::{Repair, Tolerance};
@@ -124,7 +124,7 @@ impl Judge<'_> {
     }
 }
 
-/// Returns the flag of a propstat whose status, or else that of its response, is `judged`.
+/// Returns the flag of a propstat. `judged` is the code of its status or, without one, that of its response.
 fn flag_of(judged: Code) -> u16 {
     match judged {
         Code::None => flag::UNSAID,
@@ -133,7 +133,7 @@ fn flag_of(judged: Code) -> u16 {
     }
 }
 
-/// Checks a node of the structure without its children.
+/// Checks a node of the structure, but not its children.
 fn check_node(n: &Node, id: u32) -> Result<(), AtFault> {
     if n.has(flag::FOREIGN) {
         return Err((id, Problem::ForeignName));

@@ -14,7 +14,7 @@ impl Walk {
         let text_may_end = self.cursor.text_from.saturating_add(self.options.most(Limit::TextBytes));
         let item_may_end = self.item.range.start.saturating_add(self.options.most(Limit::ResponseBytes));
         if item_may_end <= text_may_end {
-            // The item passes its own limit first, so that limit is reported, as when the body comes in small chunks.
+            // The item exceeds its own limit first, so that limit is reported, as when the body comes in small chunks.
             self.lose_what_grew(window, p);
         }
         if let Some(id) = self.item.index.innermost() {
@@ -29,7 +29,7 @@ impl Walk {
         self.item.lose(problem, at, node, window, &self.scopes);
     }
 
-    /// Loses the item, which reaches to `end`, if it is longer than allowed; and so the run that it interrupts.
+    /// Loses the item, which reaches to `end`, if it is longer than allowed. Does the same for the run it interrupts.
     #[inline]
     pub(super) fn lose_if_too_long(&mut self, window: Window<'_>, end: usize) {
         let most = self.options.most(Limit::ResponseBytes);

@@ -9,6 +9,6 @@ pub(crate) struct Loss {
     /// Where the problem is, from the start of the child.
     pub(crate) at: usize,
     pub(crate) path: String,
-    /// The path of the element that was innermost then. It is kept because the nodes are not.
+    /// The path of the element that was innermost at the loss. The path is kept because the nodes are not.
     pub(crate) around: String,
 }

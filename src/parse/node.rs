@@ -15,13 +15,12 @@ pub(crate) struct Node {
     /// Where the content of the element begins; `end` is where it ends.
     pub(crate) start: u32,
     pub(crate) end: u32,
-    /// The number of the first node that is not inside this one.
+    /// The number of the first later node that is not inside this one.
     pub(crate) next: u32,
     pub(crate) parent: u32,
     /// The namespace is in three fields: as one field it would leave three bytes of each node unused.
     namespace_start: u32,
     namespace_len: u32,
-    /// How many bytes the qualified name has.
     name_len: u16,
     /// How many bytes of the qualified name come before the local name.
     local: u16,
@@ -34,7 +33,7 @@ pub(crate) struct Node {
 const _: () = assert!(size_of::<Node>() == 36);
 
 impl Node {
-    /// Makes the node of the element that `tag` opens. Until the element closes, all that follows is inside it.
+    /// Makes the node of the element that `tag` opens. Until the element closes, all that follows counts as inside.
     #[inline]
     pub(super) fn new(tag: &StartTag, role: Role, parent: u32) -> Self {
         let end = tag.end as u32;
@@ -135,7 +134,7 @@ pub(crate) fn node(nodes: &[Node], id: u32) -> Option<&Node> {
     nodes.get(id as usize)
 }
 
-/// Returns the children of the node `id` in order, with their numbers; of an open element, those that are closed.
+/// Returns the children of the node `id` in order, with their numbers; of an open element, those so far.
 #[inline]
 pub(crate) fn children(nodes: &[Node], id: u32) -> Children<'_> {
     Children { nodes, next: id + 1, end: node(nodes, id).map_or(0, |n| n.next) }

@@ -9,10 +9,10 @@ use super::{Node, Role, Texts, children, flag, node, upwards};
 use crate::error::{self, quoted};
 use crate::text::slice;
 
-/// How many bytes of one name are in a path at most.
+/// A path shows at most this many bytes of each name.
 const NAME: usize = 40;
 
-/// Returns the path of the node `id` below the root. `number` is that of its response, 0 when not known.
+/// Returns the path of the node `id` below the root. `number` is the number of its response, 0 when not known.
 #[cold]
 pub(crate) fn of_node(nodes: &[Node], texts: &Texts<'_>, id: u32, number: u64) -> String {
     build(nodes, texts, id, number, None, usize::MAX, |at, n| nth(nodes, texts, at, n))
@@ -29,7 +29,7 @@ pub(crate) fn of_value(
     root: Option<&str>,
     numbers: &[u16],
 ) -> String {
-    // A path is cut between two characters, up to three bytes further.
+    // The cut is between two characters, so it may be up to three bytes further.
     const ENOUGH: usize = error::PATH / 2 + 4;
     build(nodes, texts, id, number, root, ENOUGH, |at, _| match numbers.get(at as usize) {
         None | Some(0) => COUNTED + 1,
@@ -37,7 +37,7 @@ pub(crate) fn of_value(
     })
 }
 
-/// Builds a path, or the first and the last `enough` bytes of a long one, and a little more.
+/// Builds a path. A long path gets only its first and last `enough` bytes, and a little more.
 fn build(
     nodes: &[Node],
     texts: &Texts<'_>,
@@ -72,7 +72,8 @@ fn build(
     path
 }
 
-/// Returns for each node how many children of its parent, up to it, have its name; 0 beyond [`COUNTED`] children.
+/// Returns a number for each node: 1 for the first child of its parent with its name, 2 for the second, and so on.
+/// Children after the first [`COUNTED`] + 1 get 0.
 #[cold]
 pub(crate) fn numbers(nodes: &[Node], texts: &Texts<'_>) -> Box<[u16]> {
     let mut numbers = vec![0; nodes.len()];
@@ -94,7 +95,7 @@ pub(crate) fn numbers(nodes: &[Node], texts: &Texts<'_>) -> Box<[u16]> {
     numbers.into()
 }
 
-/// Whether an element has the number of a response: it is an item, or it begins a run and is out of place.
+/// Whether an element is shown with the number of its response: it is an item, or it begins a run and is out of place.
 fn is_item(nodes: &[Node], at: u32, n: &Node) -> bool {
     at == 0 || (at == 1 && n.has(flag::FOREIGN) && node(nodes, 0).is_some_and(|run| run.has(flag::IMPLICIT)))
 }
@@ -113,7 +114,7 @@ fn push_step(path: &mut String, is_item: bool, n: &Node, nth: u64, text: &str) {
     };
 }
 
-/// How many children of one parent are counted at most, because each of them may be at fault.
+/// At most this many children of one parent are counted, because each of them may be at fault.
 const COUNTED: u64 = 1000;
 
 /// Returns how many children of the parent, up to the node `at`, have its name; over [`COUNTED`] if too many to count.

@@ -1,4 +1,4 @@
-//! From the first byte of a body to the start tag of its root, and what a body is when it is not a WebDAV document.
+//! Reads a body up to the start tag of its root, and finds out what the body is when it is not a WebDAV document.
 
 use super::{
     After, BYTE_ORDER_MARK, Fault, Guard, Kind, KnownRoot, Leniency, NotDavReason, Place, Problem, Progress,
@@ -44,7 +44,7 @@ pub(super) struct Prolog {
     beginning: Option<Box<str>>,
     /// Whether a document type declaration was passed over.
     has_doctype: bool,
-    /// How long a document type must have become before its end is looked for again.
+    /// The end of a document type is looked for again only when the declaration has grown to this length.
     doctype_retry: usize,
     #[cfg(test)]
     pub(super) takes_any_root: bool,
@@ -60,7 +60,7 @@ impl Prolog {
         progress.or_else(|fault| self.sniff(fault, walk, window))
     }
 
-    /// Whether the window must be kept from its first byte on, because what the body is may depend on these bytes.
+    /// Whether the window must be kept from its first byte on, because its first bytes may decide what the body is.
     pub(super) fn needs_beginning(&self, text: &str) -> bool {
         self.beginning.is_none() && text.len() < SNIFFED
     }
@@ -98,7 +98,7 @@ impl Prolog {
             let leniency = &mut Leniency { options: &walk.options, notes: &mut walk.facts.notes };
             walk.guard.named(&charset, 0, 0, leniency)?;
         }
-        // The rest is read only now that it is known which bytes may be in it.
+        // Reading goes on only now, because only now the bytes that may follow are known.
         self.stage = Stage::Opening;
         Ok(Progress::More)
     }
@@ -182,7 +182,7 @@ impl Prolog {
         }
     }
 
-    /// Does [`Repair::SkipDoctype`] to the declaration at `at`. Returns `false` when it does not end in the window.
+    /// Applies [`Repair::SkipDoctype`] to the declaration at `at`. Returns whether the declaration ends in the window.
     fn pass_doctype(&mut self, walk: &mut Walk, window: Window<'_>, at: usize) -> Read<bool> {
         let most = walk.options.most(Limit::TagBytes);
         let length = window.text.len() - at;
@@ -192,7 +192,7 @@ impl Prolog {
         }
         // The next search begins at the start again, so it waits until the declaration is longer by an eighth.
         self.doctype_retry = length + length / 8;
-        // The search ends at the limit: a fault beyond the limit must not hide that the limit is passed.
+        // The search ends at the limit: a fault beyond the limit must not hide that the limit is exceeded.
         let allowed = markup::allowed(window.text.as_bytes(), at, most).len();
         let allowed = slice(window.text, ..boundary(window.text, allowed));
         let end = doctype::end(allowed, at)?;
@@ -268,7 +268,7 @@ impl Prolog {
             _ => {}
         }
         if self.needs_beginning(window.text) && window.after == After::More {
-            // The decision must not depend on where a chunk ended, so all is read again from `pos` on.
+            // The decision must not depend on where a chunk ended, so everything from `pos` on is read again.
             walk.scopes.leave(0);
             walk.scopes.decoded.clear();
             return Ok(Progress::NeedInput);

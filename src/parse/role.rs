@@ -9,7 +9,7 @@ use crate::{Repair, repair::Repairs};
 /// What an element is to the structure of its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// Not expected at its place, or below such an element. It is passed over (RFC 4918 section 17).
+    /// The element is not expected at its place, or is inside one that is not. It is passed over (RFC 4918 section 17).
     Other,
     /// The root `multistatus`.
     Multistatus,
@@ -149,7 +149,7 @@ fn local_name(name: &[u8]) -> &[u8] {
 /// Returns the flag of an element without a role that must not be passed over, because its content would be lost in
 /// silence; 0 for any other element.
 ///
-/// By its local name, it is part of the structure. But it does not belong where it is, or it has no namespace, an
+/// Its local name is one of the structure. But the element does not belong where it is, or it has no namespace, an
 /// undeclared prefix, a namespace that looks like `DAV:`, other letters, or the name that a draft of RFC 6578 had.
 fn out_of_place(parent: Role, namespace: Namespace, local: &[u8], texts: &Texts<'_>) -> u16 {
     let meant = Role::named_in_any_letters(local);

@@ -16,7 +16,7 @@ macro_rules! roots {
         }
 
         impl RootKind {
-            /// Returns the kind of the root `local` in `namespace`, and the fault in the name that has to be forgiven.
+            /// Returns the kind of the root `local` in `namespace`, and the fault in the name to forgive, if any.
             fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
                 match (namespace, local) {
                     $(
@@ -65,7 +65,7 @@ pub(crate) enum KnownRoot {
 }
 
 impl KnownRoot {
-    /// Returns the root `local` in `namespace`, and the fault in the name that has to be forgiven.
+    /// Returns the root `local` in `namespace`, and the fault in the name to forgive, if any.
     pub(super) fn of(namespace: &str, local: &str) -> Option<(Self, Option<Tolerance>)> {
         if (namespace, local) == ("DAV:", "multistatus") {
             return Some((KnownRoot::Multistatus, None));
@@ -119,7 +119,7 @@ impl Root {
     }
 }
 
-/// Does [`Repair::RootNamespace`]: puts the binding in force that the root lacks. `content` is that of the root's tag.
+/// Applies [`Repair::RootNamespace`]: puts in force the binding that the root lacks. `content` is in the root's tag.
 pub(crate) fn repair_namespace(
     tag: &mut StartTag,
     content: &str,
@@ -145,7 +145,7 @@ pub(crate) struct RootFacts {
     pub(crate) sync_tokens: Vec<String>,
     pub(crate) description: Option<String>,
     pub(crate) notes: Notes,
-    /// How many responses were found, error items counted.
+    /// How many responses were found, including error items.
     pub(crate) found: u64,
     /// How many of the responses could be read.
     pub(crate) readable: u64,

@@ -14,7 +14,7 @@ pub(crate) struct Salvage {
     pub(crate) open: Open,
     /// Whether the next markup is the one with the fault, so that it is not taken for the next response.
     pub(crate) is_first: bool,
-    /// For comments, sections, instructions: those that begin before this byte of the body do not end.
+    /// One offset each for comments, sections and instructions: those that begin before the offset do not end.
     unclosed: [u64; 3],
     /// Where a response begins inside the `prop` that is being read.
     pub(crate) nested_from: Option<usize>,
@@ -32,7 +32,7 @@ pub(crate) struct Open {
 }
 
 impl Open {
-    /// Whether the place is inside a value, which a server may have taken from a client.
+    /// Whether the innermost open element is a value or inside one. A server may have taken the value from a client.
     pub(crate) fn is_in_value(&self) -> bool {
         let mut roles = self.elements.iter().map(|(_, role)| *role);
         let after_prop = roles.clone().skip_while(|role| *role != Role::Prop).nth(1);
@@ -77,7 +77,7 @@ impl Salvage {
         kind.slot().and_then(|slot| self.unclosed.get(slot)).is_some_and(|upto| offset < *upto)
     }
 
-    /// Keeps that markup of this kind does not end before byte `upto` of the body. So neither the search nor the
+    /// Notes that markup of this kind does not end before byte `upto` of the body. So neither the search nor the
     /// parser scans those bytes again for an end.
     pub(crate) fn set_unclosed(&mut self, kind: Kind, upto: u64) {
         if let Some(unclosed) = kind.slot().and_then(|slot| self.unclosed.get_mut(slot)) {

@@ -89,8 +89,8 @@ impl Scanner {
         self.walk.root.tag.clone()
     }
 
-    /// Returns the root's start tag, and after it, decoded, those of its namespace names that had references in them.
-    /// From then on this text is the [`Window::root_tag`].
+    /// Returns the root's start tag, followed by the decoded form of those of its namespace names that had references.
+    /// From then on, every window has this text as its [`Window::root_tag`].
     pub(crate) fn root_tag(&self, window: &str) -> String {
         [slice(window, self.root_range()), &self.walk.root.decoded].concat()
     }
@@ -273,7 +273,7 @@ impl Scanner {
         self.fail(error)
     }
 
-    /// Makes the error of a source that failed `held` bytes after the window. Every call gives it, unless it may pass.
+    /// Makes the error of a source that failed `held` bytes after the window. Later calls return it, unless retryable.
     #[cold]
     pub(crate) fn source_failed(&mut self, error: io::Error, held: usize, window: Window<'_>) -> Error {
         let error = self.cut(window).with_source(error, held as u64);

@@ -23,11 +23,11 @@ enum Piece {
     Later,
 }
 
-/// How many elements of a response can be left open when the next response begins: response, propstat, prop.
+/// At most this many elements of a response can be open when the next response begins: response, propstat, prop.
 const LEFT_OPEN: usize = 3;
 
 impl Walk {
-    /// Counts the item with the fault as an error item, and prepares the search. `true`: the next response is at hand.
+    /// Counts the item with the fault as an error item, and prepares the search. `true` if the next response is known.
     #[cold]
     pub(super) fn begin_salvage(&mut self, fault: Fault, error: &Error, window: Window<'_>) -> bool {
         self.facts.faults += 1;
@@ -37,7 +37,7 @@ impl Walk {
         let Some(salvage) = &mut self.salvage else { return false };
         salvage.open.clear();
         for (name, role) in self.item.index.open_elements(window.from(self.item.range.start)) {
-            // Where an element binds its prefix itself, its name is another at the root: the real role counts.
+            // An element may bind its prefix itself: then its name means another at the root, and its real role counts.
             let role = match role_by_name(name, &self.scopes) {
                 by_name if by_name.is_around_properties() => by_name,
                 _ => role,
@@ -180,7 +180,7 @@ impl Walk {
             // This response was not counted yet, because its start tag has the fault.
             self.facts.found += 1;
         }
-        // A broken tag counts only when it is that of a response: no other is known to have been meant.
+        // A broken tag counts only when it is the tag of a response: others may never have been meant as tags.
         let is_whole = text.ends_with('>') || role == Role::Response;
         if is_whole && !text.ends_with("/>") {
             salvage.open.enter(name, role, self.options.most(Limit::Depth));
@@ -202,7 +202,7 @@ fn tag_name(text: &str) -> Option<&str> {
     content.get(..name::name(content)?.len)
 }
 
-/// Returns where the last comment inside the one from `p` to `end` begins. No `<!--` shares its `--` with a `-->`.
+/// Returns where the last comment inside the one from `p` to `end` begins. Its `<!--` shares no `-` with the `-->`.
 fn inner_comment(text: &str, p: usize, end: usize) -> Option<usize> {
     let inside = p + 1..end.saturating_sub("-->".len());
     text.get(inside)?.rfind("<!--").map(|at| p + 1 + at)

@@ -43,7 +43,7 @@ pub(crate) struct StatusLine<'t> {
     pub(crate) forgiven: Notes,
 }
 
-/// Reads a status line. White space around the line does not count, but a line without a reason has to end in a blank.
+/// Reads a status line. White space around it is ignored, except that a line without a reason has to end in a blank.
 pub(crate) fn parse(text: &str) -> StatusLine<'_> {
     plain(text).unwrap_or_else(|| parse_slowly(text))
 }
