@@ -199,12 +199,12 @@ impl Decoder {
     }
 
     /// Returns what document the body is, by its root. Call this before [`Decoder::next_response`], which fails for
-    /// every root other than multistatus. `None` means: push more. Such another root is returned only after
-    /// [`Decoder::end`], as a whole.
+    /// every root other than multistatus. `None` means: push more. A root other than multistatus is returned whole,
+    /// and only after [`Decoder::end`].
     ///
     /// # Errors
-    /// When the root is not one that a client meets. For a root other than multistatus, also when anything is wrong
-    /// with the body.
+    /// When the root is neither multistatus nor one of [`RootKind`]. For a root other than multistatus, also when
+    /// anything is wrong with the body.
     ///
     /// ```
     /// use multistatus::{Decoder, Document, names};
@@ -279,7 +279,7 @@ impl Decoder {
             None => Ok(Advance::NeedInput),
             Some(KnownRoot::Multistatus) => Ok(match self.step()? {
                 Step::Item => Advance::Response,
-                // The root was there already.
+                // `Head` does not come here: the root was read before.
                 Step::NeedInput | Step::Head => Advance::NeedInput,
                 Step::End => Advance::End,
             }),

@@ -18,8 +18,8 @@ impl<'a> Document<'a> {
     /// Reads the root of `body`. Reads all of `body` unless the root is a multistatus.
     ///
     /// # Errors
-    /// When the root is not one that a client meets. For a root other than multistatus, also when anything is wrong
-    /// with the body.
+    /// When the root is neither multistatus nor one of [`RootKind`](crate::RootKind). For a root other than
+    /// multistatus, also when anything is wrong with the body.
     ///
     /// ```
     /// use multistatus::{Document, RootKind, names};

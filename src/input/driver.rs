@@ -94,8 +94,8 @@ macro_rules! driver {
             /// multistatus is read whole, to the end of the source; for such a root, `next_response` and `finish` fail.
             ///
             /// # Errors
-            /// When the root is not one that a client meets. For a root other than multistatus, also when anything is
-            /// wrong with the body. Also a retryable error of the source.
+            /// When the root is neither multistatus nor one of [`RootKind`](crate::RootKind). For a root other than
+            /// multistatus, also when anything is wrong with the body. Also a retryable error of the source.
             pub $($async)* fn document(&mut self) -> Result<Document<'_, &mut Self>, Error> {
                 let is_multistatus = loop {
                     match self.decoder.root()? {

@@ -21,7 +21,7 @@ const WRONG: u8 = 0xFF;
 /// A byte of UTF-8 that has to be followed by another one.
 const CUT: u8 = 0xC3;
 
-/// How many bytes at the beginning of a body are waited for, and searched for the declaration.
+/// The declaration is searched for in this many bytes at the beginning of a body. A stream waits for these bytes.
 const SEARCHED: usize = 1024;
 
 /// Returns `body` in UTF-8. The encoding to read it in is that of its byte order mark, or else `charset`, which the
@@ -34,7 +34,7 @@ const SEARCHED: usize = 1024;
 /// [`Options::charset`], which would be wrong for it.
 ///
 /// # Errors
-/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` counts and is no label of the WHATWG's Encoding
+/// [`ErrorKind::Encoding`](crate::ErrorKind::Encoding) when `charset` is used and is no label of the WHATWG's Encoding
 /// Standard. A sequence that is wrong in the encoding, and an unknown encoding that only the declaration names, are
 /// errors of the parser, each at its place.
 ///
@@ -127,7 +127,7 @@ impl Transcoder {
         options.transcodes.then_some(Transcoder { state: State::Waiting(Vec::new()), charset })
     }
 
-    /// Returns `chunk` in UTF-8, as far as it is known yet, and once what was found out. `is_last`: no more comes.
+    /// Returns new text in UTF-8 and, once only, what was found out about the encoding. `is_last`: no more comes.
     pub(crate) fn take<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> (Cow<'c, [u8]>, Option<Charset>) {
         let held = match &mut self.state {
             State::Utf8 => return (Cow::Borrowed(chunk), None),
@@ -162,7 +162,7 @@ impl Transcoder {
     }
 }
 
-/// What the encoding of a body is.
+/// Which encoding a body is in, or who has to find out.
 #[derive(Clone, Copy, PartialEq)]
 enum Found {
     /// More of the body has to come.
@@ -204,7 +204,7 @@ fn encoding_of(body: &[u8], charset: Option<&str>, is_last: bool) -> Found {
     match xml::declaration::declared_encoding(beginning) {
         Declared::Later if !is_last && body.len() < SEARCHED => Found::Later,
         Declared::At { name, .. } => match of_label(name) {
-            // A declaration in UTF-16 could not have been read.
+            // A declaration that is itself in UTF-16 could not have been read.
             Some(Found::Other(encoding)) if encoding != UTF_16LE && encoding != UTF_16BE => {
                 Found::Other(encoding)
             }
@@ -223,7 +223,7 @@ fn of_label(label: &str) -> Option<Found> {
     Some(if encoding == UTF_8 { Found::Utf8 } else { Found::Other(encoding) })
 }
 
-/// Makes each byte beyond ASCII a wrong one.
+/// Replaces each byte beyond ASCII by [`WRONG`].
 fn only_ascii(bytes: &[u8]) -> Cow<'_, [u8]> {
     match bytes.is_ascii() {
         true => Cow::Borrowed(bytes),

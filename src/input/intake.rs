@@ -115,7 +115,7 @@ impl Intake {
         }
     }
 
-    /// Replaces the held bytes, which are not UTF-8, one by one.
+    /// Replaces the held bytes, which are not UTF-8, by as many [`REPLACEMENT`] characters.
     fn replace(&mut self, window: &mut String, scanner: &mut Scanner) -> Result<(), After> {
         if !scanner.options().replaces_bytes() {
             return Err(After::Unreadable(Problem::NotUtf8));

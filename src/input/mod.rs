@@ -25,7 +25,7 @@ pub use self::{decoder::Decoder, document::Document, reader::Reader, slice::Mult
 use crate::Error;
 use crate::parse::RootKind;
 
-/// What an observer is shown next.
+/// What an observer of the module `meaning` is shown next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(not(feature = "url"), allow(dead_code))]
 pub(crate) enum Next {

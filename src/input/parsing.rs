@@ -75,7 +75,7 @@ fn text_of(head: &Option<Arc<Head>>) -> &str {
     head.as_ref().map_or("", |head| &head.text)
 }
 
-/// Makes what the scanner is given to read.
+/// Makes the window that the scanner reads.
 fn window<'w>(head: &'w Option<Arc<Head>>, text: &'w str, after: After) -> Window<'w> {
     Window { root_tag: text_of(head), text, after }
 }

@@ -117,7 +117,7 @@ impl<'a> Multistatus<'a> {
         })
     }
 
-    /// Reads the root, and all of the body unless the root is a multistatus. Returns the kind of a root that is not.
+    /// Reads the root, and all of the body unless the root is a multistatus. Returns the kind of any other root.
     pub(super) fn other_kind(&mut self) -> Result<Option<RootKind>, Error> {
         if self.parsing.scanner.root().is_none() {
             self.step()?;
@@ -254,7 +254,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Returns a part of the text that outlives the parser.
+    /// Returns a part of the text, in a form that outlives the parser.
     fn part(&self, body: &'a [u8], range: Range<usize>) -> Cow<'a, str> {
         match self {
             Text::Borrowed(text) => Cow::Borrowed(slice(text, range)),

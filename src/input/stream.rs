@@ -10,11 +10,11 @@ use crate::{Decoder, Document, Error, Options, Response, Trailer, parse::KnownRo
 /// stream by http-body-util: feature `futures`.
 ///
 /// It reads as [`Reader`](crate::Reader) does, with the same errors. An error of the stream becomes an [`io::Error`],
-/// unless it is one. After a retryable error ([`Error::is_retryable`]), call again only if the stream goes on after an
-/// error; most do not. Every future can be dropped before it is ready: no byte is lost, and the next call goes on.
-/// Empty chunks are passed over; the body ends with the stream.
+/// unless it already is one. After a retryable error ([`Error::is_retryable`]), call again only if the stream goes on
+/// after an error; most do not. Every future can be dropped before it is ready: no byte is lost, and the next call goes
+/// on. Empty chunks are passed over; the body ends with the stream.
 ///
-/// The stream has to be [`Unpin`]; [`Box::pin`] makes any stream that:
+/// The stream has to be [`Unpin`]. [`Box::pin`] makes any stream [`Unpin`]:
 ///
 /// ```
 /// use multistatus::StreamReader;

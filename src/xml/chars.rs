@@ -24,8 +24,8 @@ pub(crate) fn trim(s: &str) -> &str {
 /// The byte order mark, in UTF-8.
 pub(crate) const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-/// The character that replaces a byte that is not UTF-8, where reading goes on after it. XML forbids this character,
-/// so it is noticed. It is one byte long, so places do not move.
+/// The character that replaces a byte that is not UTF-8, so that reading can go on. XML forbids this character, so the
+/// parser notices it. It is one byte long, so places do not move.
 pub(crate) const REPLACEMENT: char = '\u{1A}';
 
 /// Returns `body` as text, with every byte that is not UTF-8 replaced by one character.

@@ -13,7 +13,6 @@ use crate::text::slice;
 /// A kind of encoding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Encoding {
-    /// UTF-8, or no encoding is named.
     Utf8,
     Ascii,
     /// A single-byte encoding whose first half is ASCII.
@@ -85,7 +84,7 @@ pub(crate) fn encoding(text: &str, p: usize, end: usize) -> Read<Option<Range<us
 #[cfg(feature = "encoding")]
 #[derive(Debug)]
 pub(crate) enum Declared<'b> {
-    /// There may be a declaration, but the end of it is not there yet.
+    /// There may be a declaration, but its end has not come yet.
     Later,
     Nothing,
     /// An encoding is named: the place of the pseudo-attribute, and its value.

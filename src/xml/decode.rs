@@ -1,5 +1,5 @@
-//! From the bytes of a value to the text they mean: references are resolved, CDATA sections joined, comments,
-//! instructions and tags left out, ends of lines become line feeds (XML 1.0 section 2.11). The bytes were checked before.
+//! Makes text of the bytes of a value, which were checked before: references are resolved, CDATA sections joined,
+//! comments, instructions and tags left out, ends of lines become line feeds (XML 1.0 section 2.11).
 
 use std::borrow::Cow;
 
@@ -156,7 +156,7 @@ pub(crate) fn note_repairs(flags: u16, notes: &mut Notes) {
     }
 }
 
-/// Returns `value` as it is written in an attribute.
+/// Returns `value` with references for the characters that an attribute cannot have as they are.
 pub(crate) fn escape(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     for c in value.chars() {

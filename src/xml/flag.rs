@@ -1,4 +1,4 @@
-//! What is noted of a node, one bit each. While none of the first four is set, the bytes of a text are its value.
+//! Flags of a node, one bit each. Without the first four flags, a text is its own value and needs no decoding.
 
 /// The text has a reference, or an `&` that counts as itself.
 pub(crate) const REFERENCE: u16 = 1;
@@ -14,7 +14,7 @@ pub(crate) const HTML: u16 = 1 << 4;
 pub(crate) const AMPERSAND: u16 = 1 << 5;
 /// Repaired: two references that are a surrogate pair.
 pub(crate) const SURROGATES: u16 = 1 << 6;
-/// The status of a propstat, when that status is in no namespace.
+/// The status of a propstat, written without a namespace.
 pub(crate) const UNQUALIFIED: u16 = 1 << 7;
 /// An implicit response: it holds children of the root and has no tags of its own.
 pub(crate) const IMPLICIT: u16 = 1 << 8;

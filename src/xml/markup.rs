@@ -33,7 +33,7 @@ impl Kind {
         }
     }
 
-    /// Returns the number of a kind of markup that may hide tags; `None` for other kinds.
+    /// Returns a number for each kind of markup that may hide tags; `None` for other kinds.
     pub(crate) fn slot(self) -> Option<usize> {
         match self {
             Kind::Comment => Some(0),
@@ -139,8 +139,8 @@ impl Pending {
     }
 }
 
-/// Returns the beginning of `d` in which markup of at most `most` bytes at `p` has to end, and one byte more: markup
-/// that takes that byte, too, is too long.
+/// Returns the beginning of `d` in which markup of at most `most` bytes at `p` has to end, and one byte more. Markup
+/// that needs this one byte, too, is too long.
 pub(crate) fn allowed(d: &[u8], p: usize, most: usize) -> &[u8] {
     d.get(..p.saturating_add(most).saturating_add(1)).unwrap_or(d)
 }

@@ -32,7 +32,7 @@ fn class(b: u8) -> u8 {
     CLASS.get(usize::from(b)).copied().unwrap_or_default()
 }
 
-/// Whether `c` is a `NameStartChar` beyond ASCII; with `start` unset, a `NameChar`.
+/// Whether `c` is a `NameStartChar` beyond ASCII or, if `start` is `false`, a `NameChar` beyond ASCII.
 fn is_wide_name_char(c: char, start: bool) -> bool {
     matches!(c,
         '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'

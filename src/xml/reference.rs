@@ -6,11 +6,11 @@ use crate::{Repair, repair::Repairs};
 /// What an `&` is read as.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Resolved {
-    /// The character that the reference means; `None` when the text up to `next` counts as sent.
+    /// The character that the reference means; `None` when the text up to `next` is kept exactly as sent.
     pub(crate) character: Option<char>,
     /// The position after the reference.
     pub(crate) next: usize,
-    /// The repair that was needed, as a flag; 0 for none.
+    /// The flag of the repair that was needed; 0 if no repair was needed.
     pub(crate) flag: u16,
 }
 
@@ -88,7 +88,7 @@ pub(crate) enum Reference {
     None,
 }
 
-/// Most bytes of a reference, `&` and `;` counted. This bounds what is scanned again when a chunk ends inside one.
+/// A reference has at most this many bytes, `&` and `;` included. This bounds what is scanned again after a cut.
 const LONGEST_REFERENCE: usize = 1024;
 
 /// Returns the reference that begins at `p`, where `d` has an `&`.

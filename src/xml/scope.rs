@@ -19,12 +19,12 @@ pub(crate) struct Namespace {
     len: u32,
 }
 
-/// Where a namespace name is, or which one it is.
+/// Where the name of a namespace is, or which well-known namespace it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     /// In no namespace.
     None,
-    /// Known only by a prefix that nothing declares.
+    /// The prefix is not declared, so the namespace is not known.
     Undeclared,
     Dav,
     /// The namespace of `xml:lang`.
@@ -82,7 +82,7 @@ impl Namespace {
         Self::at(place, start, self.len as usize)
     }
 
-    /// Returns the namespace called `name`, if it is one that needs no text.
+    /// Returns the namespace called `name`, if it is well known, so that no text has to hold the name.
     pub(crate) fn known(name: &str) -> Option<Self> {
         Some(match name {
             "" => Self::NONE,
@@ -151,7 +151,7 @@ pub(crate) fn pack(prefix: &[u8]) -> u64 {
     prefix.iter().take(SHORT).fold(0, |packed, &b| packed << 8 | u64::from(b)) | (prefix.len() as u64) << 56
 }
 
-/// Returns a hash (FNV-1a) whose highest byte no short prefix has.
+/// Returns a hash (FNV-1a). Its highest byte is 0xFF, which no packed short prefix has.
 #[cold]
 fn hash(prefix: &[u8]) -> u64 {
     let hash = |hash: u64, &b: &u8| (hash ^ u64::from(b)).wrapping_mul(0x0000_0100_0000_01B3);
@@ -182,8 +182,8 @@ impl Scopes {
         }
     }
 
-    /// Drops decoded names that no binding in force uses, except for the first `kept` bytes. The nodes that used those
-    /// names are no longer kept.
+    /// Drops decoded names that no binding in force uses, but keeps the first `kept` bytes. This is safe because
+    /// the item is lost: its nodes, which used such names, are no longer kept.
     #[cold]
     pub(crate) fn forget_decoded(&mut self, kept: usize) {
         if self.decoded.len() <= kept {
@@ -194,7 +194,7 @@ impl Scopes {
         self.decoded.truncate(used.max(kept));
     }
 
-    /// Puts a binding in force. The caller has checked it against what is reserved ([`is_allowed`]).
+    /// Puts a binding in force. The caller has checked with [`is_allowed`] that it is not reserved.
     pub(crate) fn bind(&mut self, prefix: &str, namespace: Namespace, at: usize, most: usize) -> Read<()> {
         if self.bindings.len() >= most {
             return Err(Fault::new(at, Problem::Limit(Limit::Namespaces)));

@@ -58,7 +58,7 @@ pub(crate) struct TagSource<'w> {
     pub(crate) origin: usize,
     /// Where the names that the tag declares are: [`Place::Head`] or [`Place::Text`].
     pub(crate) place: Place,
-    /// The texts that the namespace names known before are in.
+    /// `head` and `text` hold the namespace names that are in force before the tag.
     pub(crate) head: &'w str,
     pub(crate) text: &'w str,
 }
@@ -79,7 +79,7 @@ pub(crate) struct TagReader {
     spans: Vec<AttributeSpan>,
 }
 
-/// Reads the name of an element at the start of `content`. `true`: [`Repair::ForbiddenCharacters`] had to let it pass.
+/// Reads the name of an element at the start of `content`. `true`: [`Repair::ForbiddenCharacters`] was needed.
 pub(crate) fn element_name(content: &str, options: &Options) -> Option<(Lexeme, bool)> {
     let name = name::name(content);
     let ends = |name: &Lexeme| content.as_bytes().get(name.len).is_none_or(|&b| is_space(b));
@@ -187,7 +187,7 @@ impl TagReader {
                     tag.flags |= flag::LANGUAGE;
                 }
             } else {
-                // The name equals no other name.
+                // The name has no namespace: it is compared as sent.
                 leniency.forgive(Tolerance::ColonInName, start)?;
                 span.namespace = Namespace::UNDECLARED;
             }
@@ -296,7 +296,7 @@ fn value_flags(value: &str, options: &Options) -> Read<u16> {
     let repairs = options.repairs();
     let (d, mut flags, mut p) = (value.as_bytes(), 0, 0);
     loop {
-        // `]]>` is forbidden only in character data. It passes here, because the data is said to start at its end.
+        // `]]>` is forbidden only in character data. With the end of the value as `from`, `text_end` lets it pass.
         p = text_scan::text_end(d, value.len(), p, repairs, &mut flags)?;
         match d.get(p) {
             None => return Ok(flags),

@@ -9,9 +9,9 @@ use super::{Fault, Problem, Read, flag, is_char, reference};
 use crate::{Repair, repair::Repairs};
 
 const BLOCK: usize = 16;
-/// The highest bit of each byte: the character ends the text or needs a check.
+/// The highest bit of each byte. It is set where the character ends the text or needs a check.
 const STOP: u64 = 0x8080_8080_8080_8080;
-/// The lowest bit of each byte: a carriage return.
+/// The lowest bit of each byte. It is set at a carriage return.
 const RETURN: u64 = 0x0101_0101_0101_0101;
 
 const fn mask(on: bool) -> u8 {

@@ -15,8 +15,8 @@ impl Random {
 /// Where a text ends and what was seen in it, or where it is wrong and why.
 type Read = Result<(usize, u16), (usize, Problem)>;
 
-/// Returns the length of the surrogate pair at the start of `s`, or as an error that of the first reference if it is
-/// not a pair. `None` when more has to come.
+/// Returns the length of the surrogate pair at the start of `s`. If that is not a pair, the error is the length of the
+/// first reference. `None` when more has to come.
 fn pair(s: &str) -> Option<Result<usize, usize>> {
     let unit = |s: &str| {
         let (digits, _) = s.strip_prefix("&#")?.split_once(';')?;
@@ -171,7 +171,7 @@ const STARTS_NAME: [(char, char); 15] = [
     ('\u{10000}', '\u{EFFFF}'),
 ];
 
-/// The characters that `NameChar` (production 4a) has besides those.
+/// The characters that `NameChar` (production 4a) has besides [`STARTS_NAME`].
 #[rustfmt::skip]
 const CONTINUES_NAME: [(char, char); 6] = [
     ('-', '-'), ('.', '.'), ('0', '9'), ('\u{B7}', '\u{B7}'), ('\u{300}', '\u{36F}'),
