@@ -24,7 +24,7 @@ pub(crate) struct Cursor {
 /// A CDATA section that has begun.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Section {
-    /// Where the section began: under salvage, the search for a response goes back there. `None` once that is too far.
+    /// Where the section began: the search for a response goes back there. `None` without salvage, or if too far back.
     pub(crate) restart: Option<usize>,
 }
 
