@@ -86,7 +86,7 @@ pub enum ErrorKind {
     Malformed,
     /// The body has a document type declaration.
     Doctype,
-    /// The body has bytes that are not UTF-8 or do not fit its encoding, or the encoding is not supported.
+    /// The body has bytes that are not UTF-8 or not in the encoding it is read in, or that encoding is not supported.
     Encoding,
     /// A response has no `href`.
     MissingHref,
@@ -152,7 +152,7 @@ impl Error {
         Error(Arc::new(Inner { facts, source: Some(source) }))
     }
 
-    /// Makes the same error, with `is_fatal` set.
+    /// Makes the same error, fatal only if `is_fatal`.
     #[cold]
     pub(crate) fn with_fatal(mut self, is_fatal: bool) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
@@ -178,7 +178,7 @@ impl Error {
     ///
     /// Responses and propstats are numbered from 1, other elements from the second of a name on. After more than 1,000
     /// elements in a response, the number is `>1000`. After a fault that costs the response, elements have no number.
-    /// Names in `DAV:` are local names, others are as sent. The path is escaped; a long one is cut.
+    /// Names in `DAV:` are local names, others are as sent. The path is escaped; a long one is cut in its middle.
     pub fn path(&self) -> &str {
         &self.0.facts.path
     }

@@ -116,7 +116,7 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     /// Returns the `DAV:response` children, in order: a `DAV:expand-property` report (RFC 3253 section 3.8) puts them
-    /// in the place of an href. Each child is checked like any response, but faults of structure are always forgiven.
+    /// in the place of an href. Each child is checked like any response, but no tolerance of the structure is refused.
     ///
     /// # Errors
     /// A child that is not a valid response gives an error. The other children are not affected.
