@@ -6,11 +6,11 @@ use crate::{Limit, Tolerance, text::slice};
 
 /// Why a body, or one response in it, could not be read.
 ///
-/// An error is one pointer wide and cheap to clone: every later call returns a fatal error again. The text of an error
-/// names what was found and where. It is escaped, at most 512 bytes long and never holds the value of a property.
+/// An error is one pointer wide and cheap to clone. After a fatal error, every later call returns that error again. The
+/// text names what was found and where. It is escaped, at most 512 bytes long and never holds the value of a property.
 ///
-/// `{:?}`, which is what a `main` that returns an error prints, shows the text and the kind. Where the source of the
-/// body failed, it also shows the error of the source:
+/// `{:?}`, which is what a `main` that returns an error prints, shows the text and the kind. If the source of the body
+/// failed, `{:?}` also shows the error of the source:
 ///
 /// ```
 /// let error = multistatus::Multistatus::new(b"<html>").next_response().unwrap_err();
@@ -68,8 +68,8 @@ impl fmt::Display for Facts {
 /// The kinds of [`Error`] that a caller may want to treat differently.
 ///
 /// `MissingHref`, `Misplaced`, `ForeignName`, `StrayStatus` and `ForbiddenCharacter` cost one response. For `Limit` and
-/// `Refused`, [`Limit::is_fatal`] and [`Tolerance::is_fatal`] say it. All others are fatal, unless
-/// [`Options::salvage`] is on.
+/// `Refused`, see [`Limit::is_fatal`] and [`Tolerance::is_fatal`]. `Value` costs one value. All others are fatal,
+/// unless [`Options::salvage`] is on.
 ///
 /// [`Options::salvage`]: crate::Options::salvage
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,28 +86,28 @@ pub enum ErrorKind {
     Malformed,
     /// The body has a document type declaration.
     Doctype,
-    /// The body has bytes that are not UTF-8, or not in the encoding it is read in; or its encoding is not supported.
+    /// The body has bytes that are not UTF-8 or not in the encoding it is read in, or that encoding is not supported.
     Encoding,
-    /// A response without `href`.
+    /// A response has no `href`.
     MissingHref,
-    /// Elements in a place where they would be lost silently: a `response` inside a `response`, a `prop` outside
-    /// a `propstat`, a second `href` after a `propstat`.
+    /// Elements are in a place where they would be lost silently: a `response` inside a `response`, a `prop` outside a
+    /// `propstat`, a second `href` after a `propstat`.
     Misplaced,
     /// A child of `multistatus`, `response` or `propstat` looks like an element that belongs there, but its name
     /// differs: no namespace, an undeclared prefix, a namespace that resembles `DAV:`, other letters (`Response`), or
     /// the name from a draft (`sync-response`).
     ForeignName,
-    /// Elements directly under `multistatus` that make no response: a status that belongs to no href, two statuses,
-    /// or neither href nor propstat.
+    /// Elements directly under `multistatus` make no response: a status that belongs to no href, two statuses, or
+    /// neither href nor propstat.
     StrayStatus,
-    /// With [`Repair::ForbiddenCharacters`](crate::Repair::ForbiddenCharacters): a character that XML forbids or
-    /// bytes that are not UTF-8, in an href, a name or a status.
+    /// With [`Repair::ForbiddenCharacters`](crate::Repair::ForbiddenCharacters): an href, a name or a status has a
+    /// character that XML forbids or bytes that are not UTF-8.
     ForbiddenCharacter,
     /// The body has more of something than [`Options::limit`](crate::Options::limit) allows.
     Limit(Limit),
     /// The body has a fault that the [`Options`](crate::Options) refuse to forgive.
     Refused(Tolerance),
-    /// A value of a property cannot be read: a [`ValueError`](crate::value::ValueError). No input gives such an error.
+    /// A value of a property cannot be read: a [`ValueError`](crate::value::ValueError). No input gives this kind.
     Value,
     /// The source of the body failed. Its error, an [`io::Error`], is the [source](std::error::Error::source) of this
     /// error. [`Error::offset`] is the number of bytes that came before the failure, in UTF-8.
@@ -127,7 +127,7 @@ pub enum OtherBody {
     /// The body begins with neither markup nor JSON: plain text, compressed or binary data.
     Text,
     /// The body has another root element: its expanded name `{namespace}local`, or its name as sent when the prefix is
-    /// undeclared. Escaped, cut to about 64 bytes.
+    /// undeclared. The name is escaped, and cut to about 64 bytes.
     Root(Box<str>),
 }
 
@@ -152,7 +152,7 @@ impl Error {
         Error(Arc::new(Inner { facts, source: Some(source) }))
     }
 
-    /// Makes the same error, but fatal or not.
+    /// Makes the same error, fatal only if `is_fatal`.
     #[cold]
     pub(crate) fn with_fatal(mut self, is_fatal: bool) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.0) {
@@ -176,8 +176,8 @@ impl Error {
 
     /// Returns the elements around the fault, as in `multistatus/response[3]/propstat[1]/status`; empty outside the root.
     ///
-    /// Responses and propstats are numbered from 1, other elements from their second on. In a response, after more than
-    /// 1,000 elements, the number is `>1000`. Elements after a fault that costs their response have no number.
+    /// Responses and propstats are numbered from 1, other elements from the second of a name on. After more than 1,000
+    /// elements in a response, the number is `>1000`. After a fault that costs the response, elements have no number.
     /// Names in `DAV:` are local names, others are as sent. The path is escaped; a long one is cut in its middle.
     pub fn path(&self) -> &str {
         &self.0.facts.path
@@ -212,8 +212,8 @@ impl Error {
         self.0.facts.is_fatal
     }
 
-    /// Whether the body ends too early, so that asking the server again may bring the rest. This is so for an empty
-    /// body, and for a source that fails with [`UnexpectedEof`](io::ErrorKind::UnexpectedEof), too.
+    /// Whether the body ends too early, so that asking the server again may bring the rest. An empty body counts, and
+    /// so does a source that fails with [`UnexpectedEof`](io::ErrorKind::UnexpectedEof).
     #[must_use]
     pub fn is_truncated(&self) -> bool {
         let ends = ErrorKind::Io(io::ErrorKind::UnexpectedEof);
@@ -227,7 +227,7 @@ impl Error {
         matches!(self.kind(), ErrorKind::NotDav { .. })
     }
 
-    /// Whether the source of the body was only not ready: [`WouldBlock`](io::ErrorKind::WouldBlock) or
+    /// Whether the source of the body was not ready yet: [`WouldBlock`](io::ErrorKind::WouldBlock) or
     /// [`TimedOut`](io::ErrorKind::TimedOut). Nothing is lost, and the same call can be made again. A source that ends
     /// after such an error makes the body [truncated](Error::is_truncated).
     #[must_use]
@@ -341,7 +341,7 @@ pub(crate) fn quoted(text: &str, most: usize) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The most bytes of a path: with the longest message the text stays below the 512 bytes that an error may have.
+/// A path has at most this many bytes. So the text of an error has at most 512 bytes, even with the longest message.
 pub(crate) const PATH: usize = 200;
 
 /// Cuts a long path in its middle: the outermost and the innermost elements say most.

@@ -20,7 +20,7 @@ impl Fault {
         Fault { at, problem }
     }
 
-    /// Moves a fault that was met in a text to where it is in the window. The text begins at `start` there.
+    /// Moves a fault from its place in a text to its place in the window, where the text begins at byte `start`.
     pub(crate) fn moved(self, start: usize) -> Self {
         Fault { at: self.at.saturating_add(start), ..self }
     }
@@ -32,7 +32,7 @@ impl From<(usize, Problem)> for Fault {
     }
 }
 
-/// Checks that `count` is no more than the `limit` allows; else the fault is at `at`.
+/// Errs when `count` is more than `limit` allows. `at` is the place of the fault.
 #[inline]
 pub(crate) fn within(limit: Limit, count: usize, at: usize, options: &Options) -> Read<()> {
     if count > options.most(limit) { Err(Fault::new(at, Problem::Limit(limit))) } else { Ok(()) }
@@ -47,7 +47,7 @@ pub(crate) enum NotDavReason {
     Text,
     /// The root element is unknown; its name begins at the fault.
     Root,
-    /// A document of another known kind, for which [`Document`](crate::Document) was not used.
+    /// A document of another known kind, which only [`Document`](crate::Document) reads.
     Other,
 }
 
@@ -140,7 +140,7 @@ problems! {
 }
 
 impl Problem {
-    /// Returns why `body`, for which `error` was given, is not text from some byte on.
+    /// Returns what is wrong with `body`, which is not UTF-8. `error` is what decoding `body` gave.
     pub(crate) fn of_bytes(body: &[u8], error: Utf8Error) -> Self {
         match body {
             [0xFF, 0xFE, 0, 0, ..] => Problem::Utf32,

@@ -1,7 +1,7 @@
 //! What the iterators that methods return have in common.
 //!
-//! Each keeps its own state instead of combining adapters: it is called for every response, and a nested loop written
-//! out costs less than a flattened one. Each iterator is in the file of the items that it returns.
+//! Each iterator keeps its own state instead of combining adapters. Iterators run for every response, and a nested loop
+//! that is written out costs less than a flattened iterator. Each iterator is in the file of the items that it returns.
 
 /// Implements `FusedIterator` and `Debug` for iterators.
 macro_rules! fused {

@@ -1,7 +1,7 @@
-//! The types of the iterators that methods return, for the field of a struct or the return type of a function.
+//! The types of the iterators that methods return. Use them for a field of a struct or a return type of a function.
 //!
-//! Each is fused and can be cloned; the clone goes on at the same item. Items come in the order of the document, unless
-//! the method that returns the iterator says otherwise.
+//! Each iterator is fused and can be cloned. The clone goes on at the same item. Items come in the order of the
+//! document, unless the method that returns the iterator says otherwise.
 //!
 //! ```
 //! use multistatus::{Multistatus, Response, iter::Properties, names};

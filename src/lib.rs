@@ -34,7 +34,7 @@
 //!
 //! All inputs give the same for the same body, however it is cut into chunks: responses, errors, offsets, end. Each
 //! lends a response with `next_response`, which allocates nothing. Each says with `finish` whether the body was
-//! complete. A body that is in memory anyway is read best from there. The streams never hold more than one response,
+//! complete. For a body that is in memory anyway, use [`Multistatus`]. The streams never hold more than one response,
 //! one chunk and 64 KiB (twice that while the buffer is moved), 36 bytes for each element of that response, the
 //! namespaces in force, a description and two sync-tokens: a listing may be of any length. [`Limit::ResponseBytes`]
 //! says how long one response may be. The streams cost 1 to 3 % more instructions.
@@ -59,14 +59,15 @@
 //!
 //! The properties of the RFCs have a getter each, such as [`Props::getetag`], named after the property. All known
 //! properties, those of Nextcloud, Apple, Microsoft and others included, are in [`names`], with the type that
-//! [`Props::read`] reads them as. A type of your own becomes one by [`Value`](value::Value). A struct of yours takes
-//! several properties at once by [`Props::deserialize`], which matches names by their namespaces (feature `serde`). The
-//! types are in [`value`].
+//! [`Props::read`] reads them as. A type of your own can be read, too, if it implements [`Value`](value::Value). A
+//! struct of yours takes several properties at once by [`Props::deserialize`], which matches names by their namespaces
+//! (feature `serde`). The types are in [`value`].
+//!
 //! A getter returns `Ok(None)` when the property was not returned with success. An empty property gives `Ok(None)`,
 //! too, unless its type is text or a set. A getter returns an error when the value cannot be read, or was sent several
 //! times with different values. One bad value never hides the others; in a struct it costs the whole struct, unless the
 //! field is a [`Field`]. Lists are read entry by entry: a [`List`](value::List) has the entries that can be read, and
-//! an error for each other. Dates come as instants ([`HttpDate::time`]), entity tags as they were sent
+//! an error for each other entry. Dates come as instants ([`HttpDate::time`]), entity tags as they were sent
 //! ([`EntityTag::as_str`](value::EntityTag::as_str), with what to send as `If-Match`). Values with a fault that servers
 //! are known to make are read, and the fault is reported.
 //!
@@ -81,7 +82,7 @@
 //! | PROPFIND | [`Propfind`] | whether the listing is complete, and if not, why |
 //! | any | [`Request`] | whether the request worked, and if not, why |
 //! | sync-collection | [`SyncCollection`] | removals, and the token |
-//! | multiget | [`Multiget`] | what was not found, and what is open |
+//! | multiget | [`Multiget`] | what was not found, and what has no clear answer |
 //!
 //! [`Round`] joins the observers to a sync engine without I/O. The [`guide`] has a page for each task, and one with all
 //! rules. Hrefs stay as they were sent. [`RequestUrl`] resolves them, and says how they relate to the request URL. An
@@ -119,13 +120,13 @@
 //!
 //! # What it does not do
 //!
-//! No HTTP, no requests, no entities but the five of XML. Hrefs stay as sent: they are resolved or percent-decoded only
-//! by methods that are called for that.
+//! The crate speaks no HTTP, sends no requests, and knows no entities but the five of XML. Hrefs stay as sent: they are
+//! resolved or percent-decoded only by methods that are called for that.
 //!
 //! # With HTTP clients
 //!
 #![cfg_attr(not(doctest), doc = include_str!("input/http.md"))]
-// The documentation names what a build lacks, too, with a link to the feature that gives it.
+// The documentation also names items that a build lacks, with a link to the feature that adds them.
 #![cfg_attr(
     feature = "date",
     doc = "

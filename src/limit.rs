@@ -4,7 +4,7 @@ use crate::listed::listed;
 
 listed! {
     /// How much of something a body may have. Each limit has a default; [`Options::limit`](crate::Options::limit) sets
-    /// it. One limit is fixed: a reference of more than 1,024 bytes is malformed, as if its `&` began none.
+    /// it. One limit is fixed: a reference of more than 1,024 bytes is malformed, as if its `&` began no reference.
     Limit {
         /// Elements inside one another, the root counted: 256, as in libxml2. Passing it is fatal.
         Depth: document,
@@ -12,9 +12,9 @@ listed! {
         Attributes: document,
         /// Namespace declarations in force at one place: 128, as in quick-xml. Passing it is fatal.
         Namespaces: document,
-        /// Bytes of one namespace name, references resolved: 256. In over a thousand bodies of real servers, none has
-        /// more than 46 bytes. Every element and attribute has a namespace name, so a long one would make a small body
-        /// costly to read, and its names costly to keep. Passing it is fatal.
+        /// Bytes of one namespace name, references resolved: 256. In over a thousand bodies of real servers, no such
+        /// name has more than 46 bytes. Every element and attribute has a namespace name, so a long one would make a
+        /// small body costly to read, and its names costly to keep. Passing it is fatal.
         NamespaceBytes: document,
         /// Bytes of one tag, comment or processing instruction, brackets counted: 65,536. Passing it is fatal.
         TagBytes: document,

@@ -62,7 +62,8 @@ macro_rules! listed {
 }
 pub(crate) use listed;
 
-/// The error of `parse` when a text is the name of no [`Tolerance`](crate::Tolerance), [`Repair`](crate::Repair) or [`Limit`](crate::Limit).
+/// The error of `parse` for a text that does not name a [`Tolerance`](crate::Tolerance), [`Repair`](crate::Repair) or
+/// [`Limit`](crate::Limit).
 ///
 /// ```
 /// use multistatus::{Limit, Options, Tolerance};

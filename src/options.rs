@@ -54,8 +54,8 @@ impl Options {
 
     /// Turns on every [`Repair`] and [`Options::salvage`], for programs that show what there is and delete nothing.
     ///
-    /// A listing is whole when `finish` is `Ok` and [`Trailer::is_complete`](crate::Trailer::is_complete). Otherwise
-    /// the person who looks at the listing should learn that rows may be missing.
+    /// A listing is whole when `finish` is `Ok` and [`Trailer::is_complete`](crate::Trailer::is_complete) is true.
+    /// Otherwise the person who looks at the listing should learn that rows may be missing.
     pub fn browse() -> Self {
         Repair::ALL.iter().fold(Self::new(), |options, repair| options.repair(*repair)).salvage()
     }
@@ -64,12 +64,12 @@ impl Options {
     /// given as an error that is not fatal. Reading goes on at the next start tag of a `response` that is not inside a
     /// property. So one broken response does not hide the rest of a folder.
     ///
-    /// After such a fault the body never counts as complete. At its end, and from `finish`, the first of these errors
-    /// comes again, now as a fatal one, unless another fatal error has ended the reading. What comes after the fault
+    /// After such a fault the body never counts as complete. The end of the body and `finish` give the first of these
+    /// errors again, now as a fatal one, unless another fatal error has ended the reading. What comes after the fault
     /// may be forged by whoever wrote the broken value: show it, but never delete or overwrite anything because of it.
-    /// On the way to the next response, everything else under the root is passed over silently.
-    /// Limits and refused faults that are fatal otherwise are treated in the same way. A body that is cut stays cut.
-    /// Faults before the root or after it stay fatal, and so do all faults in documents other than a multistatus.
+    /// On the way to the next response, everything else under the root is passed over silently. Limits and refused
+    /// faults that are fatal otherwise are treated in the same way. A truncated body stays truncated. Faults before the
+    /// root or after it stay fatal, and so do all faults in documents other than a multistatus.
     ///
     /// ```
     /// use multistatus::{Multistatus, Options};
@@ -102,7 +102,7 @@ impl Options {
         self
     }
 
-    /// Makes the repair `repair`. A body that was repaired can still finish without an error.
+    /// Turns on the repair `repair`. A body that was repaired can still finish without an error.
     #[must_use]
     pub fn repair(mut self, repair: Repair) -> Self {
         self.repairs = self.repairs.with(repair);
@@ -118,8 +118,8 @@ impl Options {
         self
     }
 
-    /// Sets the encoding named in the Content-Type header, such as `utf-8` in `text/xml; charset="utf-8"`, quotes or
-    /// not. A byte order mark in the body counts more, its XML declaration less (RFC 7303 section 3.3).
+    /// Sets the encoding named in the Content-Type header, such as `utf-8` in `text/xml; charset="utf-8"`, quoted or
+    /// not. A byte order mark outranks this encoding, which outranks the XML declaration (RFC 7303 section 3.3).
     ///
     /// An encoding other than UTF-8 is treated as if the body declared it. A body in a single-byte encoding is read as
     /// long as all its bytes are ASCII ([`Tolerance::DeclaredEncoding`]). Any other encoding is an error that names it.
@@ -132,8 +132,8 @@ impl Options {
         self
     }
 
-    /// Reads bodies in any encoding of the WHATWG's Encoding Standard, such as UTF-16 and windows-1252. Which one it
-    /// is, the byte order mark says, or else [`Options::charset`], or else the XML declaration (RFC 7303 section 3.3).
+    /// Reads bodies in any encoding of the WHATWG's Encoding Standard, such as UTF-16 and windows-1252. The byte order
+    /// mark decides which one, or else [`Options::charset`], or else the XML declaration (RFC 7303 section 3.3).
     ///
     /// Without this option every body is read as UTF-8, even with feature `encoding`. The option works with every
     /// input. All offsets are those in the UTF-8 form of the body. A body in UTF-8 is still borrowed. For a body in

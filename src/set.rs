@@ -7,11 +7,11 @@ pub(crate) trait Member: Copy + PartialEq + 'static {
     /// Every variant once, in the order of their numbers.
     const ALL: &'static [Self];
 
-    /// The number of the variant, from 0.
+    /// Returns the number of the variant, from 0.
     fn number(self) -> u32;
 }
 
-/// How many variants a set has room for.
+/// A set has room for this many variants.
 const ROOM: usize = u64::BITS as usize;
 
 /// A set of variants of `T`.

@@ -27,7 +27,7 @@ listed! {
         StatusWithoutVersion: response,
         /// An empty `status` element, which counts as missing. Seen from iCloud.
         StatusEmpty: response,
-        /// A status without a readable code, such as `HTTP/1.1` (T-Online) or `OK`. Kept as sent, never a success.
+        /// A status without a readable code, such as `HTTP/1.1` (T-Online) or `OK`. Kept as sent; never a success.
         StatusUnreadable: response,
         /// Two or more `status` elements where one belongs. When they differ the status counts as unreadable.
         StatusRepeated: response,
@@ -93,8 +93,8 @@ listed! {
         /// A report in `supported-report-set` without the `report` element around it, or named by text. Sent by
         /// Xandikos and Radicale.
         ReportForm: value,
-        /// A size, quota or count that is a whole number, but has an exponent, such as `1.2E+14`. Sent by ownCloud
-        /// where PHP has 32 bits.
+        /// A size, quota or count that is a whole number but written with an exponent, such as `1.2E+14`. Sent by
+        /// ownCloud where PHP has 32 bits.
         NumberForm: value,
     }
     /// Whether a multistatus cannot be read any further when the fault is refused. Otherwise it costs one response or,

@@ -8,8 +8,8 @@ use super::{relation::HrefRelation, resolve::Origin};
 pub struct LocatedHref {
     /// Where the resource is, seen from the URL of the request.
     pub relation: HrefRelation,
-    /// The origin of the href as it was sent, compared with that of the request. A repair does not make another origin
-    /// safe. With [`Origin::SameHost`], paths are still compared.
+    /// The origin of the href as it was sent, compared with that of the request. No repair changes this origin: another
+    /// origin does not become safe. With [`Origin::SameHost`], paths are still compared.
     pub origin: Origin,
     /// The repairs that were needed.
     pub repairs: HrefRepairs,

@@ -10,7 +10,7 @@ use percent_encoding::{percent_decode, percent_decode_str, percent_encode_byte};
 use super::relation::HrefRelation;
 use super::segments::{SegmentError, name};
 
-/// Decoded segments with a slash between them, but not at the start or the end. The root is the empty path.
+/// Decoded segments, joined by slashes. No slash is at the start or the end. The root is the empty path.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) struct Path(Vec<u8>);
 

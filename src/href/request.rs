@@ -1,7 +1,7 @@
 //! The URL of a request, and the repairs that find resources whose hrefs are wrong.
 //!
 //! An href can be read in several ways. Each gives a path on the server that was asked. The href means the path that is
-//! at the URL of the request or below. If two paths are, it is not known which one is meant: that is an error.
+//! at the URL of the request or below. If two different paths are, either could be meant: that is an error.
 
 use std::{fmt, str::FromStr};
 
@@ -40,7 +40,7 @@ use crate::Href;
 pub struct RequestUrl {
     url: Url,
     key: HrefKey,
-    /// The path of the URL, to compare with. With [`HrefRepairs::by_path`], it has no empty segments.
+    /// The path to compare with: that of the URL, without empty segments if [`HrefRepairs::by_path`] is on.
     own: Path,
     repairs: HrefRepairs,
     mount: Path,
@@ -79,8 +79,8 @@ impl RequestUrl {
         self
     }
 
-    /// Decodes an href twice, unless it leads to this URL or below without that: some servers and proxies escape twice
-    /// (Confluence, DavMail). Also reads paths whose slashes are escaped (civetweb).
+    /// Decodes an href twice if it does not lead to this URL or below when decoded once: some servers and proxies
+    /// escape twice (Confluence, DavMail). Also reads paths whose slashes are escaped (civetweb).
     #[must_use]
     pub fn decode_twice(mut self) -> Self {
         self.repairs.decode_twice = true;
@@ -91,7 +91,7 @@ impl RequestUrl {
         &self.key
     }
 
-    /// Says where the resource of `key` is, seen from this URL. [`RequestUrl::key`] has made the key.
+    /// Says where the resource of `key` is, seen from this URL. The key must come from [`RequestUrl::key`].
     pub(crate) fn relation_of(&self, key: &HrefKey) -> HrefRelation {
         key.path().relation(&self.own)
     }
@@ -166,7 +166,7 @@ impl RequestUrl {
             _ if located.repairs.decode_twice || !located.relation.is_found() => {
                 url.set_path(&format!("/{}{slash}", key.path().encoded()));
             }
-            // The path of the request, and below it the last segments as the href spells them.
+            // The URL gets the path of the request, followed by the last segments as the href spells them.
             _ => {
                 let below = last_segments(href.path(), key.depth_below(&self.key));
                 let path = self.url.path().trim_end_matches('/');
@@ -176,15 +176,15 @@ impl RequestUrl {
         Ok((located, ResolvedHref { url, origin: Origin::Same }))
     }
 
-    /// Returns the URL that spells a member as `href` does. `None` when the href cannot be resolved, and when it was
-    /// decoded twice: then it is not known how the server spells the member.
+    /// Returns the URL that spells a member as `href` does. `None` when the href cannot be resolved, or when it was
+    /// decoded twice: the server's spelling is unknown then.
     pub(crate) fn spelled_as(&self, href: &Href<'_>) -> Option<Url> {
         let (located, resolved) = self.locate_with_url(href).ok()?;
         if located.repairs.decode_twice { None } else { Some(resolved.url) }
     }
 
-    /// Returns the segments of `href` below the URL of the request, percent-decoded. There are no segments for the
-    /// resource that was asked for. `None` when the href is elsewhere, or cannot be resolved.
+    /// Returns the segments of `href` below the URL of the request, percent-decoded. For the resource that was asked
+    /// for, the list is empty. `None` when the href is elsewhere, or cannot be resolved.
     ///
     /// ```
     /// use multistatus::{Href, href::{RequestUrl, SegmentError}};
@@ -258,7 +258,7 @@ impl RequestUrl {
         Ok((LocatedHref { relation, origin, repairs: HrefRepairs::default() }, key))
     }
 
-    /// Picks the reading at this URL or below, else the first reading above it. Errs when two paths are at it or below.
+    /// Picks the reading that is found at this URL or below, else the first above. Errs when two paths are found.
     fn find(
         &self,
         readings: Vec<Reading>,
@@ -316,7 +316,7 @@ impl RequestUrl {
 
 impl Href<'_> {
     /// Says where the resource of the href is, seen from `request`: the URL that was asked for, after redirects.
-    /// [`RequestUrl::locate`] can also repair wrong hrefs, and says whether the scheme or port is another.
+    /// [`RequestUrl::locate`] can also repair wrong hrefs, and says whether the scheme or port differs.
     ///
     /// # Errors
     /// When the href is unusable: see [`Href::key`].

@@ -164,9 +164,9 @@ impl<'t> Parts<'t> {
         self.host.is_none()
     }
 
-    /// Makes the URL. At the origin of the request, it has the user of the request. A user in the href is left out.
+    /// Makes the URL. At the origin of the request, the URL has the user of the request. A user in the href is dropped.
     pub(super) fn resolve(&self, request: &Url) -> Result<ResolvedHref, HrefError> {
-        // A path comes after the host, so that `#` does not become a part of the host.
+        // A slash ends the host, so that `#` does not become a part of the host.
         let slash = if self.host.is_some() && self.rest.starts_with('#') { "/" } else { "" };
         let rest = match self.rest.contains('#') {
             true => Cow::Owned(self.rest.replace('#', "%23")),
@@ -228,7 +228,7 @@ pub(super) fn is_same_origin(one: &Url, other: &Url) -> bool {
         == (other.scheme(), other.host(), other.port_or_known_default())
 }
 
-/// Splits the text after its scheme and the colon. `None` when it does not begin with a scheme.
+/// Splits the text into its scheme and what comes after the colon. `None` when it does not begin with a scheme.
 fn scheme(text: &str) -> Option<(&str, &str)> {
     let (scheme, rest) = text.split_once(':')?;
     let is_in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');

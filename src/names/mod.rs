@@ -1,8 +1,8 @@
 //! The names that a client meets, spelled as the standards spell them. Names in `DAV:` are in this module. Names in
 //! each other namespace are in a module of their own, so that equal local names never clash.
 //!
-//! For a property the docs say as which type [`Props::read`](crate::Props::read) reads it. The properties of
-//! the RFCs also have getters on [`Props`](crate::Props).
+//! The docs of a property name the type that [`Props::read`](crate::Props::read) reads it as. The properties of the
+//! RFCs also have getters on [`Props`](crate::Props).
 
 pub(crate) use self::properties::properties;
 use crate::Name;
@@ -149,7 +149,7 @@ pub mod ical {
     properties!(ical constants);
 }
 
-/// ownCloud, and Nextcloud where it has the same names.
+/// ownCloud, and Nextcloud where it uses the same names.
 pub mod owncloud {
     use super::{Name, properties};
 
@@ -212,7 +212,7 @@ pub mod svn {
     properties!(svn constants);
 }
 
-/// Microsoft's client for Windows, which stores these on any server. Names of Microsoft's servers are in `DAV:`.
+/// Microsoft's client for Windows, which stores these properties on any server. Microsoft's servers use `DAV:`.
 pub mod microsoft {
     use super::{Name, properties};
 

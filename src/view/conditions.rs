@@ -10,14 +10,14 @@ pub struct Conditions<'r, 'a> {
     frame: &'r Frame<'a>,
     /// The children of the current `error` that are still to come.
     inside: parse::Children<'r>,
-    /// The elements still to be searched for an `error`: children of the element or of a description in it.
+    /// The children (of the element or of a description in it) that are still to be searched for an `error`.
     errors: parse::Children<'r>,
-    /// The children of the element still to be searched for descriptions, which may hold an `error`.
+    /// The children of the element that are still to be searched for descriptions. These may hold an `error`.
     descriptions: parse::Children<'r>,
 }
 
 impl<'r, 'a> Conditions<'r, 'a> {
-    /// Goes through the conditions in each `error` in `parent` or in a description in it (RFC 3253 section 1.6).
+    /// Goes through the conditions in each `error` in `parent` and in its descriptions (RFC 3253 section 1.6).
     #[inline]
     pub(super) fn in_errors_of(frame: &'r Frame<'a>, parent: u32) -> Self {
         let children = frame.children(parent);

@@ -6,11 +6,11 @@ use crate::parse::{self, Role};
 use crate::xml::{self, TagAttributes};
 use crate::{fused::fused, text::slice};
 
-/// An element of a response: a property, a condition, or an element inside one. A copy is two words.
+/// An element of a response: a property, a condition, or an element inside one. `Element` is two words long.
 ///
-/// `'r` is the life of the response, `'a` that of the body. An element refers into the response. To keep
-/// the element, keep the response ([`Response::into_owned`](crate::Response::into_owned)), the element's
-/// [text](Element::text), or all of it as [XML](Element::to_xml).
+/// `'r` is the lifetime of the response, `'a` that of the body. An element refers into the response. To keep the
+/// element, keep the response ([`Response::into_owned`](crate::Response::into_owned)), the element's
+/// [text](Element::text), or the whole element as [XML](Element::to_xml).
 #[derive(Clone, Copy)]
 pub struct Element<'r, 'a> {
     pub(crate) frame: &'r Frame<'a>,
@@ -27,12 +27,12 @@ impl<'r, 'a> Element<'r, 'a> {
     /// joined, comments left out, line ends as line feeds (XML 1.0 section 2.11; a carriage return sent as `&#13;`
     /// stays). White space is kept.
     ///
-    /// The text is borrowed from the body when nothing in it has to be undone, or when it is one CDATA section.
+    /// The text is borrowed from the body when it needs no change, or when it is one CDATA section.
     pub fn text(&self) -> Cow<'a, str> {
         self.frame.value(self.node)
     }
 
-    /// Returns the first child called `name`. `None` without one.
+    /// Returns the first child called `name`, or `None` if there is no such child.
     pub fn child<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         let frame = self.frame;
         let sought = Frame::sought(&name.into())?;
@@ -46,7 +46,7 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     /// Returns the value of the attribute `name`. `"version"` names an attribute without a prefix, `"{urn:x}name"` one
-    /// in the namespace `urn:x`. `None` without such an attribute.
+    /// in the namespace `urn:x`. `None` if the element has no such attribute.
     ///
     /// An attribute without a prefix is in no namespace (Namespaces in XML 1.0 section 6.2), so a bare name stands for
     /// no namespace here. Everywhere else a bare name stands for an element in `DAV:`. [`Element::attribute_ns`] takes
@@ -72,14 +72,14 @@ impl<'r, 'a> Element<'r, 'a> {
         if name.starts_with('{') {
             return self.attribute_ns(Name::from(name));
         }
-        // Without a prefix there is no namespace that has to be looked up.
+        // An attribute without a prefix has no namespace that must be looked up.
         let is_it = |key: &str| key == name && !key.contains(':') && xml::tag::declared_prefix(key).is_none();
         let (_, value) = xml::tag::attributes(self.frame.start_tag(self.node)).find(|(key, _)| is_it(key))?;
         Some(self.frame.attribute(value))
     }
 
-    /// Returns the value of the attribute with the expanded name `name`; an empty namespace stands for none. `None`
-    /// without such an attribute.
+    /// Returns the value of the attribute with the expanded name `name`. An empty namespace means no namespace. `None`
+    /// if the element has no such attribute.
     pub fn attribute_ns(&self, name: Name<'_>) -> Option<Cow<'a, str>> {
         self.attributes().find(|attribute| attribute.name == name).map(|attribute| attribute.value)
     }
@@ -95,7 +95,7 @@ impl<'r, 'a> Element<'r, 'a> {
         Hrefs::of_element(*self)
     }
 
-    /// Whether nothing is in the element: neither elements nor character data, white space included.
+    /// Whether the element holds nothing: no elements and no character data, not even white space.
     pub fn is_empty(&self) -> bool {
         self.frame.node(self.node).is_none_or(|n| {
             let is_leaf = n.next == self.node + 1;
@@ -110,34 +110,33 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     /// Returns the language of the text: the nearest `xml:lang` on the element or an element around it, the root
-    /// included (RFC 4918 section 4.3). `None` without one, or when the nearest is empty.
+    /// included (RFC 4918 section 4.3). `None` if there is no `xml:lang`, or if the nearest is empty.
     pub fn lang(&self) -> Option<Cow<'r, str>> {
         self.frame.language(self.node).filter(|lang| !lang.is_empty()).map(Cow::Borrowed)
     }
 
     /// Returns the `DAV:response` children, in order: a `DAV:expand-property` report (RFC 3253 section 3.8) puts them
-    /// in the place of an href. Each is checked like any response, but tolerances of the structure are never refused.
+    /// in the place of an href. Each child is checked like any response, but no tolerance of the structure is refused.
     ///
     /// # Errors
-    /// For a child that is not a valid response; the others are not affected.
-    /// # Errors For a child that is not a valid response; the others are not affected.
+    /// A child that is not a valid response gives an error. The other children are not affected.
     pub fn responses(&self) -> InnerResponses<'r, 'a> {
         InnerResponses { frame: self.frame, nodes: self.frame.children(self.node) }
     }
 
-    /// Returns the element as it was sent, with its tags. In other surroundings it means the same only together with
-    /// [`Element::namespaces`]: see [`Element::to_xml`].
+    /// Returns the element as it was sent, with its tags. Elsewhere the text means the same only together with
+    /// [`Element::namespaces`], which [`Element::to_xml`] adds.
     ///
-    /// It is borrowed from the body, unless bytes of the body were not UTF-8 and were repaired; these show as U+001A.
+    /// The text is borrowed from the body, unless bytes that were not UTF-8 were repaired. Such bytes show as U+001A.
     pub fn raw(&self) -> Cow<'a, str> {
         self.frame.raw(self.node)
     }
 
     /// Returns the element as a document of its own, to store it or to send it back as a property. The element is as it
     /// was sent, but its start tag gets all declarations and the `xml:lang` in force around it. Faults inside the
-    /// element stay: the document is malformed where only a [`Repair`](crate::Repair) or a tolerance of the XML
-    /// ([`Tolerance::is_fatal`](crate::Tolerance::is_fatal)) let the element be read. An implicit response, which has
-    /// no tags, is returned as it was sent.
+    /// element stay: the document is malformed if the element could be read only with a [`Repair`](crate::Repair) or a
+    /// tolerance of the XML ([`Tolerance::is_fatal`](crate::Tolerance::is_fatal)). An implicit response, which has no
+    /// tags, is returned as it was sent.
     /// ```
     /// let body = br#"<D:multistatus xmlns:D="DAV:" xmlns:x="urn:x"><D:response>
     ///   <D:href>/a</D:href><D:propstat>
@@ -174,7 +173,7 @@ impl<'r, 'a> Element<'r, 'a> {
                 prefix => add(format!("xmlns:{prefix}"), namespace),
             }
         }
-        // Added even without a namespace: a name without a prefix must not get the namespace of its new surroundings.
+        // `xmlns` is added even if it is empty: a name without a prefix must not get the namespace of a new place.
         add("xmlns".to_owned(), default);
         if let Some(lang) = self.lang() {
             add("xml:lang".to_owned(), &lang);
@@ -183,8 +182,8 @@ impl<'r, 'a> Element<'r, 'a> {
     }
 
     /// Returns the namespace declarations in force at the element, its own included, as pairs of prefix (empty for the
-    /// default namespace) and namespace name. The innermost come first, and each prefix comes once. The declaration
-    /// that the root lacked is included with [`Repair::RootNamespace`](crate::Repair::RootNamespace).
+    /// default namespace) and namespace name. The innermost come first, and each prefix comes once. With
+    /// [`Repair::RootNamespace`](crate::Repair::RootNamespace), the declaration that the root lacked is included.
     pub fn namespaces(&self) -> Namespaces<'r> {
         Namespaces(self.frame.bindings(self.node).visible())
     }
@@ -194,8 +193,8 @@ impl<'r, 'a> Element<'r, 'a> {
         self.frame.offset(self.node)
     }
 
-    /// Whether both elements say the same: they hold the same elements and attributes in the same order, and the same
-    /// text. Their own names, prefixes and ways of escaping do not count.
+    /// Whether both elements have the same value: the same attributes, the same elements in the same order, and the
+    /// same text. The names of the two elements, prefixes and ways of escaping do not count.
     pub(crate) fn is_same_value(&self, other: &Self) -> bool {
         let (Some(one), Some(two)) = (self.frame.node(self.node), other.frame.node(other.node)) else {
             return false;
@@ -271,7 +270,7 @@ impl<'r, 'a> Iterator for Children<'r, 'a> {
 pub struct Attributes<'r, 'a> {
     element: Element<'r, 'a>,
     all: TagAttributes<'r>,
-    /// The declarations in force, worked out when the first prefix is met.
+    /// The declarations in force. They are worked out when the first prefix is met.
     scope: Option<Bindings<'r>>,
 }
 
@@ -322,7 +321,7 @@ impl<'r> Iterator for Namespaces<'r> {
 pub struct Hrefs<'r, 'a> {
     frame: &'r Frame<'a>,
     nodes: parse::Children<'r>,
-    /// Whether the hrefs are children of a response, where their role says what they are, not their name.
+    /// Whether the hrefs are children of a response. These are found by their role, other hrefs by their name.
     has_role: bool,
 }
 

@@ -9,14 +9,14 @@ use crate::{Name, notes::Notes, repair::Repairs, text::slice, tolerance::Refused
 /// An index (the nodes of all elements) and the texts that its offsets point into.
 ///
 /// `Cow` decides who owns the index: the parser (`Borrowed`, for a lent response) or the response (`Owned`, from the
-/// iterator). `'a` is the shorter of the lives of index and texts, so that one type serves both.
+/// iterator). `'a` is the lifetime of index or texts, whichever is shorter, so that one type serves both cases.
 #[derive(Clone, Debug)]
 pub(crate) struct Frame<'a> {
     /// The root's start tag; `None` when the first node is the root.
     pub(crate) head: Option<Arc<Head>>,
     /// The part of the head's text that lives as long as the body.
     pub(crate) lasting_head: &'a str,
-    /// The text of the nodes. Owned only when bytes in it had to be repaired, and in a copy.
+    /// The text of the nodes. It is owned only in a copy, and when bytes in it had to be repaired.
     pub(crate) text: Cow<'a, str>,
     /// The namespace names that had references in them, with the references resolved.
     pub(crate) decoded: Cow<'a, str>,
@@ -28,12 +28,12 @@ pub(crate) struct Frame<'a> {
 /// What a frame knows besides its texts and its index.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct About {
-    /// Bytes of the body before the text.
+    /// How many bytes of the body come before the text.
     pub(crate) base: u64,
-    /// The number of the response that the frame is of, from 1; 0 when it is in no list of responses.
+    /// The number of the frame's response, counted from 1. 0 when the response is in no list of responses.
     pub(crate) number: u64,
     pub(crate) notes: Notes,
-    /// The repairs that are on: values are decoded later than the rest.
+    /// The repairs that are on. They are kept because values are decoded on demand.
     pub(crate) repairs: Repairs,
     pub(crate) refused: Refused,
 }
@@ -42,7 +42,7 @@ pub(crate) struct About {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Derived {
     pub(crate) scope: OnceLock<Scope>,
-    /// The numbers of the elements, for paths.
+    /// The numbers that elements have in paths.
     pub(crate) numbers: OnceLock<Box<[u16]>>,
     /// The node and the href of the response in which the first faulty value was found. Errors share the href.
     pub(crate) href: OnceLock<(u32, Arc<str>)>,
@@ -50,7 +50,7 @@ pub(crate) struct Derived {
     pub(crate) copy: OnceLock<Arc<Frame<'static>>>,
 }
 
-/// The derived facts of a frame, or a reference to them. Most frames never derive anything, so it takes one word.
+/// The derived facts of a frame, or a reference to them. Most frames never derive anything, so the facts are boxed.
 #[derive(Clone, Debug)]
 pub(crate) enum Shared<'a> {
     Own(OnceLock<Box<Derived>>),
@@ -93,7 +93,6 @@ impl<'a> Frame<'a> {
         self.head.as_ref().map_or("", |head| &head.text)
     }
 
-    /// Lends the frame.
     pub(crate) fn lend(&self) -> Frame<'_> {
         Frame {
             head: self.head.clone(),
@@ -106,7 +105,7 @@ impl<'a> Frame<'a> {
         }
     }
 
-    /// Makes a frame that borrows nothing of the body. It shares the start tag of the root with all others.
+    /// Makes a frame that borrows nothing of the body. The start tag of the root is shared, not copied.
     pub(crate) fn into_static(self) -> Frame<'static> {
         Frame {
             head: self.head,
@@ -137,7 +136,7 @@ impl<'a> Frame<'a> {
         self.scope().language(id, &self.tags())
     }
 
-    /// Makes the path of an element for an error. Of a long path only the part that is shown is made.
+    /// Makes the path of an element for an error. If the path is long, only the part that is shown is made.
     #[cold]
     pub(crate) fn path(&self, id: u32) -> String {
         let texts = self.texts();
@@ -206,13 +205,13 @@ impl<'a> Frame<'a> {
         self.slice(start, end)
     }
 
-    /// Returns `part`, which is a slice of the text, for as long as the text lives.
+    /// Returns `part`, which must be a slice of the text, with the lifetime of the text.
     pub(crate) fn part(&self, part: &str) -> Cow<'a, str> {
         let start = xml::tag::offset(&self.text, part);
         self.slice(start, start + part.len())
     }
 
-    /// Returns the value of an attribute, whose text in a start tag is `value`.
+    /// Returns the value of an attribute. `value` is the text between the quotes in the start tag.
     pub(crate) fn attribute(&self, value: &str) -> Cow<'a, str> {
         match xml::decode::attribute(value, self.about.repairs) {
             Cow::Borrowed(value) => self.part(value),
@@ -225,7 +224,7 @@ impl<'a> Frame<'a> {
         self.node(id).map_or("", |n| n.start_tag(&self.text))
     }
 
-    /// Returns the local name of the root, unless the root is the first node.
+    /// Returns the local name of the root. `None` when the root is the first node.
     fn root_name(&self) -> Option<&str> {
         let name = tag_name(self.head());
         Some(name.split_once(':').map_or(name, |(_, local)| local)).filter(|local| !local.is_empty())
@@ -244,7 +243,7 @@ impl<'a> Frame<'a> {
         Name::new(namespace.name(&self.texts()), local)
     }
 
-    /// Returns the namespace name and the local name of an element, for as long as the body lives.
+    /// Returns the namespace name and the local name of an element, borrowed from the body where possible.
     pub(crate) fn lasting_name(&self, n: &Node) -> (Cow<'a, str>, Cow<'a, str>) {
         let (namespace, local) = (n.namespace(), self.part(n.local_name(&self.text)));
         let (start, end) = (namespace.start(), namespace.start() + namespace.name(&self.texts()).len());
@@ -295,7 +294,7 @@ impl<'a> Frame<'a> {
     }
 }
 
-/// Cuts the white space around `text` off.
+/// Cuts off the white space around `text`.
 pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(xml::trim(text)),
@@ -320,7 +319,7 @@ fn part<'a>(text: &Cow<'a, str>, start: usize, end: usize) -> Cow<'a, str> {
 /// A name that was prepared once, for comparing many nodes with it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sought<'n> {
-    /// The place of the namespace, if the namespace is one of those known.
+    /// The place of a namespace that is known without its text, such as `DAV:`. `None` for any other.
     place: Option<Place>,
     namespace: &'n str,
     local: &'n str,

@@ -6,13 +6,13 @@ use super::frame::trimmed;
 /// The text of a `DAV:href` as it was sent: XML references resolved, white space around it cut off, nothing
 /// percent-decoded and nothing resolved (RFC 4918 section 8.3).
 ///
-/// An empty href names no resource, least of all the one that was asked for. As text it compares with `&str`, and a map
-/// with hrefs as keys is searched by `&str`.
+/// An empty href names no resource, not even the one that was asked for. An href can be compared with a `&str`, and a
+/// map with hrefs as keys can be searched by `&str`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Href<'a>(pub(crate) Cow<'a, str>);
 
 impl<'a> Href<'a> {
-    /// Makes an href of a text from elsewhere, such as a database, to compare it with those of a response. **White
+    /// Makes an href of a text from elsewhere, such as a database, to compare it with the hrefs of a response. **White
     /// space around the text is cut off**, as from an href in a body.
     ///
     /// ```
@@ -47,7 +47,7 @@ impl<'a> Href<'a> {
     }
 }
 
-/// Takes the text as it is: unlike [`Href::new`], this cuts nothing off.
+/// Takes the text as it is. Unlike [`Href::new`], this conversion cuts nothing off.
 impl<'a> From<&'a str> for Href<'a> {
     fn from(text: &'a str) -> Self {
         Href(Cow::Borrowed(text))

@@ -13,7 +13,7 @@ use crate::xml::flag;
 pub enum Lookup<'r, 'a> {
     /// The property has a value: this is the first one in document order. [`Props::get_all`] gives further ones.
     Found(Element<'r, 'a>),
-    /// The property has no value, and this propstat says why: the first that is neither 404 nor 424, or else the first.
+    /// The property has no value. This propstat says why: the first that is neither 404 nor 424, or else the first.
     Refused(Propstat<'r, 'a>),
     /// The property is empty in a propstat without any status: that is neither a value nor a refusal.
     WithoutStatus,

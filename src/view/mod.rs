@@ -1,4 +1,4 @@
-//! Handles that join an index with its text. They only borrow; no handle reads on in a body.
+//! Handles: each joins the index of a response with its text. Handles only borrow, and never read on in a body.
 
 mod conditions;
 mod element;

@@ -3,8 +3,8 @@ use std::{borrow::Cow, fmt};
 /// The expanded name of an element or attribute: a namespace name and a local name (Namespaces in XML 1.0).
 ///
 /// A name displays in Clark's notation, `{namespace}local`, and can be made from that notation: `"getetag"` is in
-/// `DAV:`, `"{urn:x}y"` in `urn:x`, `"{}y"` in no namespace. A name whose prefix nothing declares displays as it was
-/// sent, and equals no name made in any of these ways.
+/// `DAV:`, `"{urn:x}y"` in `urn:x`, `"{}y"` in no namespace. A name whose prefix is not declared displays as it was
+/// sent, and equals no name that a program can make.
 ///
 /// A name holds references. To keep it, make an [`ElementName`](crate::value::ElementName) of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +15,7 @@ pub struct Name<'n> {
 }
 
 impl<'n> Name<'n> {
-    /// Makes the name `local` in `namespace`; an empty namespace stands for none.
+    /// Makes the name `local` in `namespace`. An empty namespace means no namespace.
     pub const fn new(namespace: &'n str, local: &'n str) -> Self {
         Name { namespace, local, undeclared: false }
     }
@@ -34,7 +34,7 @@ impl<'n> Name<'n> {
         self.local
     }
 
-    /// Whether the name was sent with a prefix that nothing declares, or with a colon where none belongs
+    /// Whether the name was sent with an undeclared prefix, or with a colon in a place where no colon belongs
     /// ([`Tolerance::UndeclaredPrefix`](crate::Tolerance::UndeclaredPrefix),
     /// [`Tolerance::ColonInName`](crate::Tolerance::ColonInName)).
     pub const fn is_undeclared(&self) -> bool {

@@ -5,8 +5,8 @@ use crate::{notes::Notes, parse, text::slice};
 
 /// A response that borrows nothing, to keep it or to send it to another thread.
 ///
-/// Two are equal when they are the same bytes below the same start tags, wherever they were in a body: then they say
-/// the same in every respect.
+/// Two owned responses are equal when they are the same bytes inside the same start tags, read with the same repairs
+/// and refusals. Their places in a body do not count.
 #[derive(Clone)]
 pub struct OwnedResponse {
     frame: Arc<Frame<'static>>,
@@ -24,7 +24,7 @@ impl OwnedResponse {
         OwnedResponse { frame: copy, node, notes: frame.about.notes }
     }
 
-    /// Lends the frame, with the notes of this response.
+    /// Lends the frame with the notes of this response.
     pub(super) fn lend(&self) -> Frame<'_> {
         Frame { about: About { notes: self.notes, ..self.frame.about }, ..self.frame.lend() }
     }

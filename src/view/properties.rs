@@ -108,7 +108,7 @@ fused! {
     Values<'_, '_, '_>;
 }
 
-/// Whether a property, which has no status, is empty: it may be only the name of a missing property.
+/// Whether a property without a status is empty. Such a property may be only the name of a missing one.
 pub(super) fn is_blank(frame: &Frame<'_>, id: u32, n: &Node) -> bool {
     let is_leaf = n.next == id + 1;
     n.start == n.end || (is_leaf && frame.trimmed(id).is_empty())

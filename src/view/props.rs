@@ -4,13 +4,13 @@ use super::{Element, Frame, Name, Properties, Values, frame::Sought, properties:
 use crate::parse::Role;
 use crate::xml::flag;
 
-/// The properties of a response that the server returned with success: those in a propstat with a 2xx status, and those
-/// that are not empty in a propstat without any status ([`Tolerance::PropstatWithoutStatus`](crate::Tolerance)).
+/// The properties of a response that the server returned with success: those in a propstat with a 2xx status, and the
+/// non-empty ones in a propstat without any status ([`Tolerance::PropstatWithoutStatus`](crate::Tolerance)).
 ///
 /// The answers to a PROPPATCH and to a PROPFIND with `propname` hold names, not values: there, an empty element says
 /// nothing about a value.
 ///
-/// They refer into the response. To keep them, keep the response
+/// The properties refer into the response. To keep them, keep the response
 /// ([`Response::into_owned`](crate::Response::into_owned)), or the values that were read.
 #[derive(Clone, Copy)]
 pub struct Props<'r, 'a> {
@@ -19,8 +19,8 @@ pub struct Props<'r, 'a> {
 }
 
 impl<'r, 'a> Props<'r, 'a> {
-    /// Returns the first value of the property `name` in document order. `None` without a value;
-    /// [`Response::lookup`](crate::Response::lookup) says why. A name whose prefix nothing declares
+    /// Returns the first value of the property `name` in document order. `None` if there is no value:
+    /// [`Response::lookup`](crate::Response::lookup) gives the reason. A name with an undeclared prefix
     /// ([`Name::is_undeclared`]) is never found: look for it with [`Props::iter`].
     pub fn get<'n>(&self, name: impl Into<Name<'n>>) -> Option<Element<'r, 'a>> {
         self.find(&Frame::sought(&name.into())?, ControlFlow::Break)
@@ -39,15 +39,15 @@ impl<'r, 'a> Props<'r, 'a> {
         self.iter().next().is_none()
     }
 
-    /// Returns every value of the property `name`. RFC 4918 section 4.4 allows one per resource, but some servers send
-    /// a property twice.
+    /// Returns every value of the property `name`. RFC 4918 section 4.4 allows one value per resource, but some servers
+    /// send a property twice.
     pub fn get_all<'n>(&self, name: impl Into<Name<'n>>) -> Values<'r, 'a, 'n> {
         Values::of(self.iter(), &name.into())
     }
 
     /// Shows the values of the property `sought` to `visit`, in document order, until `visit` breaks off.
     ///
-    /// Plain loops: clients call this most often, and flattened iterators cost twice as much.
+    /// The loops are plain, because clients call this method most often and flattened iterators cost twice as much.
     #[inline]
     pub(crate) fn find<B>(
         &self,

@@ -5,7 +5,7 @@ use crate::fused::fused;
 use crate::parse::{self, Code, Node, Role};
 
 /// A status and the properties that have it (RFC 4918 section 14.22). With
-/// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) it may also be a `prop` directly in a response.
+/// [`Repair::PropOutsidePropstat`](crate::Repair::PropOutsidePropstat) a `prop` directly in a response counts, too.
 ///
 /// A propstat refers into the response. To keep it, keep the response
 /// ([`Response::into_owned`](crate::Response::into_owned)), or the [`Status`] and the names as
@@ -49,14 +49,14 @@ impl<'r, 'a> Propstat<'r, 'a> {
         Conditions::in_errors_of(self.element.frame, self.element.node)
     }
 
-    /// Returns the description for a user, without white space around it. `None` without one.
+    /// Returns the description for a user, without white space around it. `None` if there is no description.
     pub fn description(&self) -> Option<Cow<'a, str>> {
         let frame = self.element.frame;
         let (id, _) = frame.children(self.element.node).find(|(_, n)| n.role == Role::Description)?;
         Some(frame.trimmed(id))
     }
 
-    /// Returns the `propstat` element, for what no other method gives.
+    /// Returns the `propstat` element. It gives access to what no other method returns.
     pub fn element(&self) -> Element<'r, 'a> {
         self.element
     }

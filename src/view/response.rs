@@ -94,20 +94,20 @@ impl<'a> Response<'a> {
         Conditions::in_errors_of(&self.frame, self.node)
     }
 
-    /// Returns the description for a user (RFC 4918 section 14.25), without white space around it. `None` without one.
+    /// Returns the description for a user (RFC 4918 section 14.25) without white space around it, if there is one.
     pub fn description(&self) -> Option<Cow<'a, str>> {
         self.with_role(Role::Description).next().map(|id| self.frame.trimmed(id))
     }
 
-    /// Returns the new place of the resource (RFC 4918 section 14.9). `None` without a `location` that holds an `href`.
+    /// Returns the new place of the resource (RFC 4918 section 14.9). `None` if no `location` holds an `href`.
     pub fn location(&self) -> Option<Href<'a>> {
         let mut hrefs = self.with_role(Role::Location).flat_map(|id| self.frame.children(id));
         let (id, _) = hrefs.find(|(_, n)| n.role == Role::Href)?;
         Some(Href(self.frame.own_trimmed(id)))
     }
 
-    /// Returns those of `names` that the response does not mention, neither with a value nor as missing. When a proxy
-    /// drops the body of a request, the server picks the properties itself, which says nothing about the names.
+    /// Returns those `names` that the response does not mention, neither with a value nor as missing. The resource may
+    /// still have such properties: when a proxy drops the body of a request, the server itself picks the properties.
     pub fn unmentioned<'n, N: Into<Name<'n>>>(
         &self,
         names: impl IntoIterator<Item = N>,
@@ -116,15 +116,15 @@ impl<'a> Response<'a> {
         names.into_iter().map(Into::into).filter(is_not_mentioned)
     }
 
-    /// Makes a copy that borrows nothing; [`OwnedResponse::from`] makes one of a reference. All copies share the start
-    /// tag of the root. A copy of a response inside a value keeps the whole response around that value. Copies of other
-    /// responses inside the same response share it.
+    /// Makes a copy that borrows nothing; [`OwnedResponse::from`] copies from a reference. All copies share the start
+    /// tag of the root. A copy of a response inside a value keeps the whole response around that value. Copies of
+    /// several responses inside one response share it.
     #[must_use]
     pub fn into_owned(self) -> OwnedResponse {
         OwnedResponse::from(self)
     }
 
-    /// Returns the faults that were forgiven in the response, but not those of its values.
+    /// Returns the faults that were forgiven in the response, but not the faults of values.
     pub fn tolerated(&self) -> Tolerances {
         Tolerances(self.frame.about.notes.tolerated())
     }
@@ -192,7 +192,7 @@ impl<'a> Response<'a> {
         self.tolerated().any(|tolerance| tolerance == crate::Tolerance::ImplicitResponse)
     }
 
-    /// Whether blanks around an href on a single line were cut off: they may be a part of the resource's name.
+    /// Whether blanks were cut off around an href on a single line. Such blanks may be part of the resource's name.
     #[cfg(feature = "url")]
     pub(crate) fn has_blank_around_href(&self) -> bool {
         self.with_role(Role::Href).any(|id| {
@@ -201,7 +201,7 @@ impl<'a> Response<'a> {
         })
     }
 
-    /// Whether an href or the status of the response has an element in it, whose text does not count.
+    /// Whether an element is inside an href or the status of the response. The text of that element does not count.
     #[cfg(feature = "url")]
     pub(crate) fn has_element_in_text(&self) -> bool {
         let mut texts = self.with_role(Role::Href).chain(self.with_role(Role::Status));
@@ -216,7 +216,7 @@ impl OwnedResponse {
     }
 }
 
-/// Shows what [`Response`] shows: no values.
+/// Shows what `{:?}` shows of a [`Response`]: no values.
 impl fmt::Debug for OwnedResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("OwnedResponse").field(&self.as_response()).finish()

@@ -12,7 +12,7 @@ pub struct Root<'a> {
 }
 
 impl<'a> Root<'a> {
-    /// Returns what the root is. The error of SOGo, although in another namespace, is an error too.
+    /// Returns the kind of the root. The error of SOGo counts as an error, although it is in another namespace.
     pub fn kind(&self) -> RootKind {
         self.kind
     }
@@ -37,14 +37,14 @@ impl<'a> Root<'a> {
         Props { frame: &self.frame, response: 0 }
     }
 
-    /// Returns the description for a user, without white space around it. `None` without one.
+    /// Returns the description for a user, without white space around it. `None` if there is no description.
     pub fn description(&self) -> Option<Cow<'a, str>> {
         let (id, _) = self.frame.children(0).find(|(_, n)| n.role == Role::Description)?;
         Some(self.frame.trimmed(id))
     }
 
-    /// Returns the root element, for what no other method gives: the responses to a scheduling request, the text of an
-    /// error of SOGo.
+    /// Returns the root element. It gives access to what no other method returns, such as the responses to a scheduling
+    /// request or the text of an error of SOGo.
     pub fn element(&self) -> Element<'_, 'a> {
         Element { frame: &self.frame, node: 0 }
     }
@@ -86,7 +86,7 @@ impl<'a> Root<'a> {
         Repairs(self.frame.about.notes.repaired())
     }
 
-    /// Makes a root with the `notes` of all of its body.
+    /// Makes a root. `notes` are those of the whole body.
     pub(crate) fn of_body(kind: RootKind, mut frame: Frame<'a>, notes: Notes) -> Self {
         frame.about.notes = notes;
         Root { kind, frame }

@@ -1,5 +1,5 @@
-//! Works out which namespaces and which language are in force at an element. This is done once for a root and once for
-//! a response, because start tags are long, and callers ask for every element.
+//! Works out which namespaces and which language are in force at an element. The result is kept, once for a root and
+//! once for a response, because start tags are long and callers ask about every element.
 
 use std::{borrow::Cow, sync::OnceLock};
 
@@ -10,7 +10,7 @@ use crate::{repair::Repairs, text::slice};
 /// The start tag of a multistatus, which all its responses share.
 #[derive(Debug)]
 pub(crate) struct Head {
-    /// The tag, and after it the tag's namespace names that had references in them, decoded.
+    /// The tag, followed by the decoded form of each namespace name in the tag that had references.
     pub(crate) text: Box<str>,
     /// The length of the tag in bytes.
     tag: usize,
@@ -33,7 +33,7 @@ pub(crate) struct Tags<'r> {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Scope {
     bindings: Vec<Binding>,
-    /// The nodes that declare namespaces, in order, each with its innermost binding in force.
+    /// The nodes that declare namespaces, in order, each with the innermost binding in force at the node.
     declaring: Vec<Said<u32>>,
     /// The nodes with an `xml:lang`, in order.
     languages: Vec<Said<Part>>,
@@ -45,7 +45,7 @@ pub(crate) struct Scope {
 #[derive(Clone, Copy, Debug)]
 struct Said<T> {
     node: u32,
-    /// The index in the list of what the next node around says; [`NONE`] without one.
+    /// The index, in the same list, of the entry for the nearest node around; [`NONE`] if there is no such entry.
     around: u32,
     what: T,
 }
@@ -61,7 +61,7 @@ pub(crate) struct Binding {
     outer: u32,
     /// How many declarations are outside this one.
     depth: u32,
-    /// The depth of the declaration that this one hides; [`NONE`] without one.
+    /// The depth of the declaration that this one hides; [`NONE`] if this one hides nothing.
     hides: u32,
 }
 
@@ -133,7 +133,7 @@ impl Scope {
         let around = nearest(&self.declaring, tags.nodes, node);
         let outer = self.declaring.get(around as usize).map_or(NONE, |said| said.what);
         let mut innermost = outer;
-        // Of one tag, the first declaration becomes the innermost: so a walk outwards meets them in their order.
+        // The first declaration of a tag becomes the innermost, so that a walk outwards meets them in order.
         let mut attributes: Vec<_> = xml::tag::attributes(tag).collect();
         attributes.reverse();
         for (key, value) in attributes {
@@ -174,7 +174,7 @@ impl Scope {
         self.declaring = vec![Said { node: 0, around: NONE, what }];
     }
 
-    /// Goes through the binding `next` and those around it.
+    /// Goes through the binding `next` and the bindings around it.
     fn from<'r>(&'r self, next: u32, tags: &Tags<'r>) -> Bindings<'r> {
         Bindings { source: Source { scope: self, text: tags.text }, next, head: tags.head }
     }
@@ -195,7 +195,7 @@ impl Scope {
         source.scope.languages.last().map(|said| source.get(said.what))
     }
 
-    /// Returns the value of an attribute whose text is `value`.
+    /// Returns the value of an attribute. `value` is the text between the quotes in the tag.
     fn part(&mut self, value: &str, tags: &Tags<'_>) -> Part {
         match xml::decode::attribute(value, tags.repairs) {
             Cow::Borrowed(value) => Part::of(tags.text, value),
@@ -229,8 +229,8 @@ impl<'r> Source<'r> {
     }
 }
 
-/// Returns the index in `list` of what the node `id` says, or else the nearest node around it; [`NONE`] when no such
-/// node says anything.
+/// Returns the index in `list` of the entry for the node `id`, or else for the nearest node around it with an entry.
+/// [`NONE`] when no such node has one.
 fn nearest<T>(list: &[Said<T>], nodes: &[Node], id: u32) -> u32 {
     let mut at = short(list.partition_point(|said| said.node <= id)).wrapping_sub(1);
     while let Some(said) = list.get(at as usize) {
@@ -244,7 +244,7 @@ fn nearest<T>(list: &[Said<T>], nodes: &[Node], id: u32) -> u32 {
 }
 
 impl<'r> Bindings<'r> {
-    /// Returns how many declarations there are.
+    /// Returns how many declarations are in force, hidden ones included.
     fn depth(&self) -> u32 {
         match self.source.scope.bindings.get(self.next as usize) {
             Some(binding) => binding.depth + 1,
@@ -265,7 +265,7 @@ impl<'r> Bindings<'r> {
             }
             next = binding.outer;
         }
-        // All declarations of the root are in one tag, one after the other: searching them costs less than following.
+        // All declarations of the root are in one tag, in a row: a plain search is cheaper than following links.
         let source = self.head?.source();
         let binding = source.scope.bindings.iter().rev().find(|binding| is_it(binding, &source))?;
         Some((binding, source))
@@ -283,11 +283,11 @@ impl<'r> Bindings<'r> {
     }
 }
 
-/// See [`Bindings::visible`].
+/// The iterator of [`Bindings::visible`].
 #[derive(Clone, Debug)]
 pub(crate) struct Visible<'r> {
     bindings: Bindings<'r>,
-    /// By depth, whether a declaration further in has the same prefix.
+    /// For each depth, whether a declaration further in has the same prefix as the declaration there.
     hidden: Vec<bool>,
 }
 

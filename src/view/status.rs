@@ -18,7 +18,7 @@ impl<'a> Status<'a> {
         Status { line, code }
     }
 
-    /// Returns the code, 100 to 999. `None` when the status is unreadable: that is never a success.
+    /// Returns the code, 100 to 999. `None` when the status is unreadable. Such a status is never a success.
     pub fn as_u16(&self) -> Option<u16> {
         self.code.as_u16()
     }
@@ -43,12 +43,12 @@ impl<'a> Status<'a> {
         self.code.is_class(5)
     }
 
-    /// Returns the words after the code, in any language and often empty. Never judge by them.
+    /// Returns the words after the code, in any language and often empty. Never judge by these words.
     pub fn reason(&self) -> &str {
         parse::parse_status(&self.line).reason
     }
 
-    /// Returns the line as sent, without white space around it: of several `status`, the first that is not empty.
+    /// Returns the line as sent, without white space around it. If there are several, it is the first non-empty one.
     pub fn raw(&self) -> &str {
         &self.line
     }
@@ -77,7 +77,7 @@ pub(crate) fn status<'a>(frame: &Frame<'a>, parent: u32) -> Option<Status<'a>> {
 
 /// Returns code and node of the status of `response`, which also applies to propstats without a status of their own.
 pub(crate) fn own_status(frame: &Frame<'_>, response: u32) -> Option<(Code, u32)> {
-    // Nearly no response has a status beside propstats.
+    // This check comes first because few responses have a status beside propstats.
     frame.children(response).find(|(_, n)| n.role == Role::Status)?;
     let (judged, node) = frame.status(response);
     Some((judged, node?))

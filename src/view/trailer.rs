@@ -1,7 +1,7 @@
 use super::{Repairs, SyncTokens, Tolerances};
 use crate::parse::RootFacts;
 
-/// What only a body that was read to its end shows; `finish` returns it.
+/// The facts that are known only when a body was read to its end. `finish` returns them.
 #[derive(Clone, Debug)]
 pub struct Trailer {
     pub(crate) facts: RootFacts,
@@ -18,7 +18,7 @@ impl Trailer {
 
     /// Returns the token for asking for the next changes (RFC 6578 section 6.2), without white space around it.
     ///
-    /// `None` without a token, with several tokens that differ (empty ones do not count), and when the answer is not
+    /// `None` if there is no token, if several tokens differ (empty ones do not count), or if the answer is not
     /// complete ([`Trailer::is_complete`]). A client that stores a token without having seen all changes loses them for
     /// good.
     ///
@@ -42,14 +42,14 @@ impl Trailer {
         self.unseen
     }
 
-    /// Returns how many responses could not be read, plus how many other children of the root were too large. Both
-    /// those given as errors and those that `finish` passed over count.
+    /// Returns how many responses could not be read, plus how many other children of the root were too large. Those
+    /// that were given as errors count, and so do those that `finish` passed over.
     pub fn faults(&self) -> u64 {
         self.facts.faults
     }
 
     /// Returns the description of the whole answer for a user (RFC 4918 section 14.25), without white space around it.
-    /// `None` without one.
+    /// `None` if there is no description.
     pub fn description(&self) -> Option<&str> {
         self.facts.description.as_deref()
     }
@@ -64,8 +64,8 @@ impl Trailer {
         Repairs(self.facts.notes.repaired())
     }
 
-    /// Returns the text of each `sync-token` under the root, without white space around it, whatever else went wrong:
-    /// at most three, two that differ and an empty one. Show them, but do not store them: see [`Trailer::sync_token`].
+    /// Returns the trimmed text of each `sync-token` under the root, whatever else went wrong. There are at most three:
+    /// two that differ and an empty one. Show them, but do not store them: see [`Trailer::sync_token`].
     pub fn sync_tokens(&self) -> SyncTokens<'_> {
         SyncTokens(self.facts.sync_tokens.iter())
     }
@@ -74,7 +74,7 @@ impl Trailer {
         self.sync_tokens().filter(|token| !token.is_empty())
     }
 
-    /// Returns the token if exactly one is not empty, whatever else went wrong.
+    /// Returns the non-empty token if there is exactly one, whatever else went wrong.
     #[cfg(feature = "url")]
     pub(crate) fn single_token(&self) -> Option<&str> {
         let mut tokens = self.named_tokens();
