@@ -1,4 +1,4 @@
-//! Samples of what the values of each type look like. A test of every row of THE TABLE is made from them.
+//! Samples of the values of each type. Every row of the table in `names/properties.rs` is tested with them.
 
 #![allow(
     clippy::extra_unused_lifetimes,
