@@ -58,7 +58,7 @@ impl Places {
         self.count.get() <= WITH_PATH
     }
 
-    /// Gives `error` its place, so that it can be kept beside other errors. The place is `element`, unless the error
+    /// Gives `error` a place, so that it can be kept beside other errors. The place is `element`, unless the error
     /// already has a place or an element.
     pub(super) fn keep(&self, mut error: ValueError, element: Element<'_, '_>) -> ValueError {
         let has_path = self.has_path();

@@ -103,7 +103,7 @@ samples! {
         => "Some([LockEntry { scope: Some(Exclusive), locktype: Some({DAV:}write) }])", "Some([])", Some("yes");
 }
 
-/// Makes a response, whose property `local` of `namespace` is sent once with each of `contents`, under `status`.
+/// Makes a body with one response. It has the property `local` of `namespace` for each of `contents`, under `status`.
 fn body(namespace: &str, local: &str, contents: &[&str], status: &str) -> String {
     let props: String = contents.iter().map(|content| format!("<P:{local}>{content}</P:{local}>")).collect();
     format!(
