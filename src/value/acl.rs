@@ -30,7 +30,7 @@ use crate::{Element, Href, Name, names};
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Acl<'a>(
-    // Boxed, so that an entry that cannot be read takes a tenth of the memory.
+    // Each entry is boxed. Without the box, an error would take ten times as much memory.
     Vec<Result<Box<Ace<'a>>, ValueError>>,
 );
 
@@ -44,7 +44,7 @@ pub struct Ace<'a> {
     pub is_inverted: bool,
     /// Whether the entry grants its privileges. Otherwise the entry denies them.
     pub is_grant: bool,
-    /// What the entry grants or denies. Empty if it grants nothing, which DAViCal sends. Never empty if it denies.
+    /// What the entry grants or denies. Empty if the entry grants nothing (DAViCal). Never empty if the entry denies.
     pub privileges: PrivilegeSet<'a>,
     /// Whether the entry cannot be changed.
     pub is_protected: bool,
@@ -135,7 +135,7 @@ fn ace<'r, 'a>(ace: Element<'r, 'a>) -> Result<Ace<'a>, Fault<'r, 'a>> {
     let is_grant = rights.name() == names::GRANT;
     let has_text = |element: Element<'_, '_>| !element.frame.own_trimmed(element.node).is_empty();
     let is_privilege = |child: &Element<'_, '_>| child.name() == names::PRIVILEGE;
-    // What is passed over in a grant is not granted. But what is passed over in a denial would be allowed.
+    // A part of a grant that is passed over grants nothing. But passing over a part of a denial would allow that part.
     let is_readable =
         |child: Element<'_, '_>| is_privilege(&child) && child.has_children() && !has_text(child);
     let is_whole_denial = rights.has_children() && rights.children().all(is_readable) && !has_text(rights);
@@ -167,6 +167,6 @@ fn may_be_rights(child: Element<'_, '_>) -> bool {
 }
 
 in_slices! {
-    /// Iterates over an access control list, with errors in the places of unreadable entries: [`Acl::iter`].
+    /// An iterator over an access control list, with errors in the places of unreadable entries, from [`Acl::iter`].
     AclEntries of Acl: Result<Box<Ace<'a>>, ValueError> => Result<&'s Ace<'a>, &'s ValueError>, Result::as_deref;
 }

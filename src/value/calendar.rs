@@ -8,7 +8,7 @@ use super::{
 use crate::{Element, Name, names, view::with_crlf, xml};
 
 /// A calendar object or a vCard: `calendar-data` (RFC 4791 section 9.6) or `address-data` (RFC 6352 section 10.4).
-/// Empty text or white space reads as `None`: iCloud and Kolab send it where there is no data.
+/// Empty text or white space reads as `None`: iCloud and Kolab send such text where there is no data.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ObjectData<'a> {
@@ -106,13 +106,13 @@ impl<'a> ComponentSet<'a> {
         self.has_all
     }
 
-    /// Whether the set names `component`, in upper or lower case.
+    /// Whether the set names `component`, ignoring case.
     pub fn contains(&self, component: &str) -> bool {
         self.iter().any(|one| one.eq_ignore_ascii_case(component))
     }
 
     /// Whether `component` may be stored: the set names `component` or has `allcomp`. An empty set accepts everything,
-    /// because it says no more than a property that was not returned.
+    /// because an empty set says no more than a property that was not returned.
     pub fn accepts(&self, component: &str) -> bool {
         self.has_all || self.components.is_empty() || self.contains(component)
     }

@@ -1,5 +1,5 @@
-//! Reads every property of THE TABLE that real servers sent as its type. It needs `MULTISTATUS_CORPUS` to name a folder
-//! with `captures` and `corpus/bodies`.
+//! Reads the properties that real servers sent, each as its type in the table of `names/properties.rs`. The test needs
+//! `MULTISTATUS_CORPUS` to name a folder with `captures` and `corpus/bodies`.
 
 #![allow(
     clippy::extra_unused_lifetimes,
@@ -20,7 +20,7 @@ macro_rules! rows {
         }
     };
     ($namespace:literal $($constant:ident $local:literal: $type:ty, $($(#[$cfg:meta])* $getter:ident,)? $doc:literal;)*) => {
-        /// Calls `visit` for each property of the table that is there: with its error, or with `None` if it was read.
+        /// Calls `visit` for each property of the table that `props` has, with the error or with `None` if it was read.
         pub(super) fn read<'a>(props: Props<'_, 'a>, visit: &mut dyn FnMut(Option<ValueError>)) {
             $({
                 let name = Name::new($namespace, $local);
@@ -42,7 +42,7 @@ fn read_all(props: Props<'_, '_>, visit: &mut dyn FnMut(Option<ValueError>)) {
     properties!(each read);
 }
 
-/// The values that cannot be read, with the reason why that is right.
+/// The properties and texts that cannot be read. A comment says why the error is right.
 const UNREADABLE: &[(&str, &str)] = &[
     // Elements where text belongs.
     ("{DAV:}displayname", "<D:displayname><script>"),

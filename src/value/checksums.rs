@@ -35,12 +35,12 @@ impl<'a> Checksums<'a> {
         self.iter().next().is_none()
     }
 
-    /// The value of the first checksum by `algorithm`, in upper or lower case.
+    /// The value of the first checksum whose algorithm is `algorithm`, ignoring case.
     pub fn get(&self, algorithm: &str) -> Option<&str> {
         self.iter().find(|(name, _)| name.eq_ignore_ascii_case(algorithm)).map(|(_, value)| value)
     }
 
-    /// The errors of the elements that could not be read, in their order. At most the first 100.
+    /// The errors of the elements that could not be read, in their order. At most the first 100 errors.
     pub fn errors(&self) -> &[ValueError] {
         self.errors.first()
     }
@@ -69,7 +69,7 @@ impl<'a> Value<'a> for Checksums<'a> {
     }
 }
 
-/// Iterates over the algorithms and values of checksums: [`Checksums::iter`].
+/// An iterator over the algorithms and values of checksums, from [`Checksums::iter`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct ChecksumPairs<'s, 'a> {

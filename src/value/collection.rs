@@ -34,7 +34,7 @@ pub struct CollectionGuess {
     pub evidence: Evidence,
 }
 
-/// What says whether a resource is a collection. The surest evidence is first.
+/// The part of a response that a guess is based on. The surest evidence is first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Evidence {
@@ -51,10 +51,10 @@ pub enum Evidence {
 }
 
 impl Response<'_> {
-    /// Guesses whether the resource is a collection, from everything the server has sent. `None` when nothing says so.
-    /// A resource whose `resourcetype` was not returned need not be a file.
+    /// Guesses whether the resource is a collection, from everything the server has sent. `None` when the response has
+    /// no evidence. A resource whose `resourcetype` was not returned need not be a file.
     ///
-    /// If `resourcetype` was returned and can be read, it alone decides. The other [`Evidence`] is for servers that do
+    /// `resourcetype` alone decides, if it was returned and can be read. The other [`Evidence`] is for servers that do
     /// not return `resourcetype`, and for programs that prefer a guess to no answer.
     ///
     /// ```

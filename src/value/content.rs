@@ -1,4 +1,4 @@
-//! What is in an element.
+//! Checks what an element contains.
 
 use crate::Element;
 #[cfg(feature = "serde")]

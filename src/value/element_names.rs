@@ -81,7 +81,7 @@ impl<'a> ElementName<'a> {
         ElementName { namespace: Namespace::Borrowed("DAV:"), local, is_undeclared: false }
     }
 
-    /// Makes the name that was displayed as `text`.
+    /// Parses `text`, the displayed form of a name.
     #[cfg(feature = "serde")]
     pub(super) fn of_text(text: &str) -> ElementName<'static> {
         match text.contains(':') && !text.starts_with('{') {
@@ -145,7 +145,7 @@ impl fmt::Debug for ElementName<'_> {
 /// The names of the child elements of a property that is a set. The order has no meaning: two sets with the same names
 /// are equal.
 ///
-/// A set that borrows nothing holds each namespace once.
+/// A set that borrows nothing holds one copy of each namespace. The names share that copy.
 #[derive(Clone, Default)]
 pub struct ElementNames<'a> {
     names: Vec<ElementName<'a>>,
@@ -221,7 +221,7 @@ impl fmt::Debug for ElementNames<'_> {
     }
 }
 
-/// A set of names that is being read.
+/// A set of names while the set is being read, with the namespaces that the names share.
 #[derive(Default)]
 pub(super) struct Collected<'a> {
     pub(super) set: ElementNames<'a>,
@@ -248,8 +248,8 @@ impl<'a> Collected<'a> {
 macro_rules! is_set_of_names {
     ($name:ident, $one:literal, errors) => {
         impl $name<'_> {
-            /// The errors of the members that could not be read, in their order. At most the first 100 errors. The
-            /// other members are in the set.
+            /// The errors of the members that could not be read, in order, but at most the first 100 errors. The set
+            /// has the members that could be read.
             pub fn errors(&self) -> &[$crate::value::ValueError] {
                 self.0.unread.first()
             }
@@ -304,7 +304,7 @@ impl<'a> Value<'a> for ElementNames<'a> {
 impl PartialEq for ElementNames<'_> {
     fn eq(&self, other: &Self) -> bool {
         fn sorted<'s>(set: &'s ElementNames<'_>) -> Vec<(&'s str, &'s str, bool)> {
-            // The local name comes first, because names mostly differ in it.
+            // The local name comes first, because most names differ in their local names.
             let parts =
                 |name: &'s ElementName<'_>| (&*name.local, name.namespace.as_str(), name.is_undeclared);
             let mut names: Vec<_> = set.names.iter().map(parts).collect();
@@ -319,7 +319,7 @@ impl PartialEq for ElementNames<'_> {
 impl Eq for ElementNames<'_> {}
 
 in_slices! {
-    /// Iterates over names: [`ElementNames::iter`], [`ResourceType::iter`](super::ResourceType::iter),
-    /// [`SupportedSet::iter`](super::SupportedSet::iter), [`PrivilegeSet::iter`](super::PrivilegeSet::iter).
+    /// An iterator over names, from [`ElementNames::iter`], [`ResourceType::iter`](super::ResourceType::iter),
+    /// [`SupportedSet::iter`](super::SupportedSet::iter) or [`PrivilegeSet::iter`](super::PrivilegeSet::iter).
     Names of ElementNames: ElementName<'a> => Name<'s>, ElementName::as_name;
 }

@@ -9,7 +9,7 @@ use crate::{Element, Error, ErrorKind, Tolerance};
 /// The error when the value of a property cannot be read. The other values are not affected.
 ///
 /// The displayed text names the property and the place. It never shows the text that was found, which may be private:
-/// [`ValueError::found`] returns that. A `ValueError` converts to an [`Error`] that is not fatal, so `?` works for
+/// [`ValueError::found`] returns that text. A `ValueError` converts to an [`Error`] that is not fatal, so `?` works for
 /// both.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ValueError(Box<Inner>);
@@ -58,7 +58,7 @@ impl Places {
         self.count.get() <= WITH_PATH
     }
 
-    /// Gives `error` its place, so that it can be kept beside other errors. The place is `element`, unless the error
+    /// Gives `error` a place, so that it can be kept beside other errors. The place is `element`, unless the error
     /// already has a place or an element.
     pub(super) fn keep(&self, mut error: ValueError, element: Element<'_, '_>) -> ValueError {
         let has_path = self.has_path();
@@ -82,7 +82,7 @@ impl Places {
         self.share(error)
     }
 
-    /// Makes `error` share its property and href with the last error where they are equal.
+    /// Makes `error` share property and href with the last error, if both are equal to those of the last error.
     fn share(&self, mut error: ValueError) -> ValueError {
         let mut last = self.last.borrow_mut();
         let inner = &mut *error.0;
@@ -117,8 +117,8 @@ const FOUND: usize = 256;
 const MESSAGE: usize = 200;
 
 impl ValueError {
-    /// Makes an error for a [`Value`](crate::value::Value) of your own. It says that `element` is not `expected`, such
-    /// as "a colour".
+    /// Makes an error for a [`Value`](crate::value::Value) of your own. The error says that `element` is not
+    /// `expected`, such as "a colour".
     #[cold]
     pub fn new(element: Element<'_, '_>, expected: &str) -> Self {
         Self::not(&expected).placed(element)
@@ -260,7 +260,7 @@ impl ValueError {
         self.0.offset
     }
 
-    /// The elements around the one at fault, as [`Error::path`]. Empty after the first 100 errors of one list or
+    /// The elements around the element at fault, as in [`Error::path`]. Empty after the first 100 errors of one list or
     /// struct.
     pub fn path(&self) -> &str {
         &self.0.path

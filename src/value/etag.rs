@@ -7,7 +7,7 @@ use crate::{Element, Tolerance};
 ///
 /// Some servers leave the quotes out, double them or write `w/` ([`Tolerance::EntityTagForm`]). The text is kept as
 /// sent, and `==` compares the text. [`EntityTag::strong_eq`] and [`EntityTag::weak_eq`] are the comparisons of RFC
-/// 9110 section 8.8.3.2. They ignore such faults.
+/// 9110 section 8.8.3.2. These two ignore such faults.
 ///
 /// ```
 /// use multistatus::value::EntityTag;
@@ -51,7 +51,7 @@ impl<'a> EntityTag<'a> {
         self.0.strip_prefix("W/").or_else(|| self.0.strip_prefix("w/")).unwrap_or(&self.0)
     }
 
-    /// The text between the quotes. If there are no quotes, the text after `W/`.
+    /// The text between the quotes. If there are no quotes, this is the text after `W/`.
     pub fn opaque(&self) -> &str {
         self.quoted().trim_matches('"')
     }

@@ -1,4 +1,4 @@
-//! What kinds of values expect in an element: text, or children of one name. Anything else is an error.
+//! Reads what a value expects in an element: text, or children of one name. Anything else is an error.
 
 use std::borrow::Cow;
 
@@ -22,8 +22,8 @@ impl<'a> Element<'_, 'a> {
         Ok(Some(self.frame.trimmed(self.node)).filter(|text| !text.is_empty()))
     }
 
-    /// Makes a value of the trimmed text with `of`. Returns `None` when that text is empty. The element is not
-    /// `expected` when `of` returns `None`, or when there are child elements.
+    /// Makes a value of the trimmed text with `of`. Returns `None` when that text is empty. Fails when `of` returns
+    /// `None`, or when there are child elements. Then the error says that the element is not `expected`.
     pub(super) fn read_text<T>(
         self,
         expected: &'static str,

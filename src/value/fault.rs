@@ -29,7 +29,7 @@ impl<'r, 'a> Fault<'r, 'a> {
         places.keep(self.without_place(), self.element)
     }
 
-    /// Makes the error, whose path is looked up later.
+    /// Makes the error. The place of the error is looked up later.
     #[cfg(feature = "serde")]
     #[cold]
     pub(super) fn pending(self) -> ValueError {

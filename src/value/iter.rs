@@ -1,6 +1,6 @@
-//! What the iterators over sets and lists have in common. Each of them is beside the type it goes through.
+//! What the iterators over sets and lists have in common. Each iterator is in the file of the type it iterates over.
 
-/// Makes iterators over slices, and lets a `for` loop go through the type that each of them is the iterator of.
+/// Makes the iterators of types that hold a slice, and lets `for` loops iterate over these types by reference.
 macro_rules! in_slices {
     ($($(#[$doc:meta])* $name:ident of $set:ident: $one:ty => $item:ty, $get:expr;)*) => { $(
         $(#[$doc])*
@@ -35,7 +35,7 @@ macro_rules! in_slices {
     )* };
 }
 
-/// Makes what every iterator has: it stays at its end, and its `Debug` shows the entries that are left.
+/// Implements `FusedIterator` for an iterator, and `Debug`, which shows the entries that are left.
 macro_rules! fused {
     ($($name:ident<$($life:lifetime),*>;)*) => { $(
         impl std::iter::FusedIterator for $name<$($life),*> {}
@@ -49,7 +49,7 @@ macro_rules! fused {
     )* };
 }
 
-/// Lets a `for` loop go through a type by reference, as `iter` does.
+/// Lets a `for` loop iterate over a type by reference, as `iter` does.
 macro_rules! by_reference {
     ($($name:ident: $iter:ident<'s $(, $life:lifetime)?>;)*) => { $(
         #[doc = concat!("Iterates as [`", stringify!($name), "::iter`] does.")]

@@ -6,7 +6,7 @@ use crate::{Element, Name};
 /// A type that a property can be read as. Numbers, `bool`, text and the value types of this crate implement it.
 /// Implement it for types of your own.
 ///
-/// `'a` is the lifetime of the body, or of the response if an input lends the response. A value may borrow from either.
+/// `'a` is the lifetime of what a value may borrow from: the body, or the response if an input lends each response.
 ///
 /// ```
 /// use multistatus::{
@@ -43,7 +43,7 @@ use crate::{Element, Name};
 /// # Ok::<(), multistatus::Error>(())
 /// ```
 pub trait Value<'a>: Sized {
-    /// Reads `element`, a property. `None` when that is empty and the type, such as a number, has no empty value.
+    /// Reads `element`, a property. `None` when `element` is empty and the type has no empty value, as with numbers.
     ///
     /// # Errors
     /// When the content of `element` is not such a value.

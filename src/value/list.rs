@@ -48,7 +48,7 @@ impl<T> List<T> {
     }
 
     /// Reads the children of `element` called `name`, each with `entry`. Children of other names are passed over. If
-    /// `element` has only other content, the error says that it is not `expected`.
+    /// `element` has only other content, the error says that `element` is not `expected`.
     pub(super) fn read_members<'r, 'a>(
         element: Element<'r, 'a>,
         name: Name<'_>,
@@ -120,7 +120,7 @@ impl<T> Default for List<T> {
     }
 }
 
-/// Gives the entries that could be read.
+/// Returns the entries that could be read.
 impl<T> Deref for List<T> {
     type Target = [T];
 
@@ -129,7 +129,7 @@ impl<T> Deref for List<T> {
     }
 }
 
-/// Goes through the entries that could be read.
+/// Iterates over the entries that could be read.
 impl<T> IntoIterator for List<T> {
     type Item = T;
     type IntoIter = vec::IntoIter<T>;
@@ -139,7 +139,7 @@ impl<T> IntoIterator for List<T> {
     }
 }
 
-/// Goes through the entries that could be read.
+/// Iterates over the entries that could be read.
 impl<'l, T> IntoIterator for &'l List<T> {
     type Item = &'l T;
     type IntoIter = slice::Iter<'l, T>;

@@ -4,7 +4,7 @@ use super::owned::{Namespaces, Own, own};
 use super::{ElementName, List, Value, ValueError};
 use crate::{Element, Href, names};
 
-/// A lock that is held (RFC 4918 section 14.1). A missing part is `None`. RFC 2518 had no `lockroot`.
+/// A lock that is held (RFC 4918 section 14.1). A part that was not sent is `None`. RFC 2518 had no `lockroot`.
 ///
 /// A resource may have several shared locks. The answer to a LOCK request also names the locks of others, older locks
 /// first (wsgidav, Nephele). [`ActiveLock::has_token`] finds your own lock.
@@ -17,8 +17,8 @@ pub struct ActiveLock<'a> {
     pub locktype: Option<ElementName<'a>>,
     /// How far the lock reaches below its root.
     pub depth: Option<Depth<'a>>,
-    /// The holder of the lock, as the program of the holder named them. This is the text of `owner`, including the text
-    /// of an href inside. White space around the text is cut off.
+    /// The holder of the lock, as named by the program that took the lock. This is the text of `owner`, including the
+    /// text of an `href` inside `owner`. White space around the text is cut off.
     pub owner: Option<Cow<'a, str>>,
     /// When the lock expires.
     pub timeout: Option<Timeout<'a>>,

@@ -39,7 +39,7 @@ impl<'a> MediaType<'a> {
         self.0.split(';').next().unwrap_or_default().trim_ascii_end()
     }
 
-    /// Whether type and subtype are those of `essence`, in upper or lower case.
+    /// Whether type and subtype are those of `essence`, ignoring case.
     pub fn is(&self, essence: &str) -> bool {
         self.essence().eq_ignore_ascii_case(essence)
     }
@@ -49,7 +49,7 @@ impl<'a> MediaType<'a> {
         Parameters { rest: self.0.get(self.essence().len()..).unwrap_or_default() }
     }
 
-    /// The value of the first parameter called `name`, in upper or lower case.
+    /// The value of the first parameter called `name`, ignoring case.
     pub fn parameter(&self, name: &str) -> Option<Cow<'_, str>> {
         self.parameters().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
     }
@@ -66,7 +66,7 @@ fn is_token(word: &str) -> bool {
     !word.is_empty() && word.bytes().all(is_in_token)
 }
 
-/// Iterates over the parameters of a media type, with their values without quotes: [`MediaType::parameters`].
+/// An iterator over the parameters of a media type, with values without quotes, from [`MediaType::parameters`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct Parameters<'m> {
@@ -159,7 +159,7 @@ by_reference! { LanguageTag: LanguageTags<'s>; }
 
 fused! { Parameters<'_>; LanguageTags<'_>; }
 
-/// Iterates over language tags: [`LanguageTag::iter`].
+/// An iterator over language tags, from [`LanguageTag::iter`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct LanguageTags<'t>(str::Split<'t, char>);

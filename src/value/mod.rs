@@ -4,8 +4,8 @@
 //! property has. Implement [`Value`] to read a property as a type of your own. A value that cannot be read is a
 //! [`ValueError`], which affects no other value. A [`List`] keeps such errors beside the entries that can be read.
 
-// `props` makes the getters from the table of the properties that are known by name, with their types. A new property
-// is a row of that table. A new kind of value is a file here.
+// `props` makes the getters from the table in `names/properties.rs`, with the name and type of each known property.
+// A new property is a row of that table. A new kind of value is a file in this folder.
 
 pub(crate) mod acl;
 mod calendar;

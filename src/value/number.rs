@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 use super::{Value, ValueError, fault::Fault, owned::owned};
 use crate::{Element, Tolerance};
 
-/// Reads a whole number that is not negative, in digits. An exponent is read if the options forgive that fault.
+/// Reads a whole number that is not negative, in digits. An exponent is allowed if the options forgive that form.
 pub(super) fn count<'r, 'a>(
     element: Element<'r, 'a>,
     text: &str,
@@ -13,7 +13,7 @@ pub(super) fn count<'r, 'a>(
     number(element, text, expected, with_exponent)
 }
 
-/// Reads a whole number in digits, or as `with_exponent` reads it if the options forgive that fault.
+/// Reads a whole number in digits. Other text is read with `with_exponent`, if the options forgive that form.
 fn number<'r, 'a, T: FromStr>(
     element: Element<'r, 'a>,
     text: &str,
@@ -174,7 +174,7 @@ impl<'a> Value<'a> for Quota {
 pub struct UnixTime(u64);
 
 impl UnixTime {
-    /// Reads a number of seconds. Returns `None` for 0 as well.
+    /// Reads a number of seconds. Returns `None` for 0, and for text that is not a number.
     #[cfg(feature = "serde")]
     pub(super) fn of(text: &str) -> Option<Self> {
         in_any_form(text).filter(|seconds| *seconds != 0).map(UnixTime)

@@ -1,9 +1,9 @@
-//! Values that borrow nothing. The names in them share their namespaces: 30,000 names of a set may be in one namespace,
-//! whose name may be a hundred times as long as each of them.
+//! Makes values that borrow nothing. The names in such a value share their namespaces: a set may have 30,000 names in
+//! one namespace, and the namespace may be a hundred times as long as each name.
 
 use std::{borrow::Cow, collections::HashSet, sync::Arc};
 
-/// The namespaces of the names in one value. Each namespace is in it once.
+/// The namespaces of the names in one value, each of them once.
 #[derive(Debug, Default)]
 pub struct Namespaces {
     /// The namespace of the last name. The next name is mostly in that namespace, too.
@@ -78,7 +78,7 @@ pub(super) use owned;
 
 owned! { bool, u64, usize }
 
-/// Implements [`Own`] for types with a lifetime, by their fields. Of an enum, the variants without content come first.
+/// Implements [`Own`] for types with a lifetime, by their fields. For an enum, list the variants without content first.
 macro_rules! own {
     ($($name:ident { $($field:ident),* $(,)? })*) => { $(
         $crate::value::owned::own! { @ own $name, self, namespaces => $name {

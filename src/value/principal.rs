@@ -1,4 +1,4 @@
-//! Whom an access control entry is about.
+//! The principal that an access control entry is about.
 
 use super::owned::{Namespaces, Own, own};
 use super::{ElementName, Value, ValueError};
@@ -16,7 +16,7 @@ pub enum Principal<'a> {
     Authenticated,
     /// Everybody who has not logged in. In `current-user-principal`: you have not logged in.
     Unauthenticated,
-    /// The principal that this property of the resource names, such as `DAV:owner`.
+    /// The principal that is named in this property of the resource, such as `DAV:owner`.
     Property(ElementName<'a>),
     /// The resource itself, if it is a principal.
     This,
@@ -27,7 +27,7 @@ pub enum Principal<'a> {
 /// Reads what [`Href`] reads, but `DAV:unauthenticated` is a value, too.
 impl<'a> Value<'a> for Principal<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
-        // A server that sends both means the href.
+        // A server that sends both an href and `unauthenticated` means the href.
         if let Some(href) = Href::read(element)? {
             return Ok(Some(Principal::Href(href)));
         }

@@ -8,10 +8,10 @@ use super::{ElementName, Value, ValueError, fault::Fault, unread::Unread};
 use crate::{Element, Name, names};
 
 /// The privileges of a server, and which of them include others (RFC 3744 section 5.3). The tree is a flat list: a
-/// privilege comes after the privilege that includes it, and its depth is one more.
+/// privilege comes after the privilege that includes it, and has a depth that is one more than that privilege has.
 ///
-/// A privilege whose name cannot be read is one of the [errors](PrivilegeTree::errors). The privileges inside it count
-/// as included by the privilege around it.
+/// A privilege whose name cannot be read is one of the [errors](PrivilegeTree::errors). The tree puts the privileges
+/// inside such a privilege directly under the privilege around it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PrivilegeTree<'a> {
     privileges: Vec<SupportedPrivilege<'a>>,
@@ -75,7 +75,7 @@ impl<'a> Value<'a> for PrivilegeTree<'a> {
     fn read(element: Element<'_, 'a>) -> Result<Option<Self>, ValueError> {
         let (mut tree, mut errors) = (Vec::new(), Unread::default());
         let mut namespaces = Namespaces::default();
-        // A stack of privileges to be read, the next one last. Recursion would go as deep as the body says.
+        // A stack of the privileges to be read, the next one last. Recursion would go as deep as the body does.
         let mut waiting: Vec<_> = element.members(names::SUPPORTED_PRIVILEGE, "a set of privileges")?;
         waiting.reverse();
         let mut waiting: Vec<_> = waiting.into_iter().map(|privilege| (privilege, 0)).collect();
@@ -106,11 +106,11 @@ impl<'a> Value<'a> for PrivilegeTree<'a> {
 }
 
 in_slices! {
-    /// Iterates over the privileges, each before those it includes: [`PrivilegeTree::iter`].
+    /// An iterator over privileges, each before those it includes, from [`PrivilegeTree::iter`].
     Privileges of PrivilegeTree: SupportedPrivilege<'a> => &'s SupportedPrivilege<'a>, |privilege| privilege;
 }
 
-/// Iterates over the privileges that include one, the innermost first: [`PrivilegeTree::including`].
+/// An iterator over the privileges that include a privilege, innermost first, from [`PrivilegeTree::including`].
 #[derive(Clone)]
 #[must_use = "iterators are lazy"]
 pub struct IncludingPrivileges<'s, 'a> {

@@ -1,5 +1,5 @@
 //! The getters of the properties that are known by name: one for each row with a getter in the table of
-//! `names/properties.rs`. `samples.rs` has samples of all rows; there, a type says what its values look like.
+//! `names/properties.rs`. `samples.rs` has samples of the values of each type, and tests all rows with them.
 
 use std::borrow::Cow;
 
@@ -19,7 +19,7 @@ macro_rules! getters {
             #[doc = concat!("`", $local, "`: ", $doc, ".")]
             ///
             /// # Errors
-            /// As [`Props::read`].
+            /// The same as of [`Props::read`].
             $(#[$cfg])*
             pub fn $getter(&self) -> Result<Option<$type>, ValueError> {
                 self.read(Name::new($namespace, $local))
@@ -84,7 +84,7 @@ mod nothing {
         None
     }
 
-    /// Whether a type might read `element` as `None`: it is blank, `0`, an empty href or `DAV:unauthenticated`.
+    /// Whether `element` is blank, `0`, an empty href or `DAV:unauthenticated`. Only such elements may be `None`.
     fn may_be_nothing(element: Element<'_, '_>) -> bool {
         match element.children().next() {
             Some(child) => {

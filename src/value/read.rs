@@ -42,9 +42,9 @@ impl<'r, 'a> Props<'r, 'a> {
     }
 }
 
-/// Returns a function that checks whether an element has another value than the element before. Of elements with one
-/// name, the first for which it returns `true` is in conflict. Each element is compared only with its neighbours, so a
-/// large element is looked at only twice.
+/// Returns a function that checks whether an element has another value than the element of the last call. Call the
+/// function on all elements with one name: the first for which it returns `true` is in conflict. Each element is
+/// compared only with its neighbours, so a large element is looked at only twice.
 pub(super) fn differs_from_last<'r, 'a: 'r>() -> impl FnMut(&Element<'r, 'a>) -> bool {
     let mut last = None::<Element<'r, 'a>>;
     move |element| last.replace(*element).is_some_and(|last| !last.is_same_value(element))

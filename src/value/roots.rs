@@ -1,4 +1,4 @@
-//! Values from roots other than multistatus. Read them from [`Root::element`](crate::Root::element).
+//! Values in documents whose root is not `multistatus`. Read them from [`Root::element`](crate::Root::element).
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Samples of what the values of each type look like. A test of every row of THE TABLE is made from them.
+//! Samples of the values of each type. Every row of the table in `names/properties.rs` is tested with them.
 
 #![allow(
     clippy::extra_unused_lifetimes,
@@ -103,7 +103,7 @@ samples! {
         => "Some([LockEntry { scope: Some(Exclusive), locktype: Some({DAV:}write) }])", "Some([])", Some("yes");
 }
 
-/// Makes a response, whose property `local` of `namespace` is sent once with each of `contents`, under `status`.
+/// Makes a body with one response. It has the property `local` of `namespace` for each of `contents`, under `status`.
 fn body(namespace: &str, local: &str, contents: &[&str], status: &str) -> String {
     let props: String = contents.iter().map(|content| format!("<P:{local}>{content}</P:{local}>")).collect();
     format!(

@@ -184,6 +184,6 @@ impl<'a> Value<'a> for TextSet<'a> {
 }
 
 in_slices! {
-    /// Iterates over texts: [`TextSet::iter`], [`ComponentSet::iter`](super::ComponentSet::iter).
+    /// An iterator over texts, from [`TextSet::iter`] or [`ComponentSet::iter`](super::ComponentSet::iter).
     Texts of TextSet: Cow<'a, str> => &'s str, |text| &**text;
 }

@@ -5,11 +5,11 @@ use super::{ValueError, fault::Fault, owned::owned};
 /// The errors of the parts of a value that could not be read.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Unread(
-    // There are nearly always no errors.
+    // `None` if there are no errors, as in nearly every value.
     #[allow(clippy::box_collection, reason = "a word instead of three")] Option<Box<Vec<ValueError>>>,
 );
 
-/// The number of errors that are kept. More are not needed to find out what is wrong with a list.
+/// A value keeps at most this many errors. More are not needed to find out what is wrong with a list.
 const MOST: usize = 100;
 
 impl Unread {
@@ -40,7 +40,7 @@ impl Unread {
         self.first().first().map_or(Ok(()), |error| Err(error.clone()))
     }
 
-    /// Fails with the first error, if there are errors and the rest of the value `is_empty`.
+    /// Fails with the first error if there are errors and no part of the value could be read (`is_empty`).
     pub(super) fn or_nothing(&self, is_empty: bool) -> Result<(), ValueError> {
         if is_empty { self.none() } else { Ok(()) }
     }

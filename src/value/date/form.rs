@@ -21,7 +21,7 @@ pub enum DateForm {
     /// `2011-02-03T04:05:06Z`: RFC 3339, with any fraction of a second and any offset.
     Rfc3339,
     /// Nearly [`DateForm::Rfc3339`]: a blank in place of the `T`, an hour of one digit, no colon in the offset, a blank
-    /// before the offset, `UTC` or `GMT` in its place (Ruby), no seconds, or a comma before the fraction.
+    /// before the offset, `UTC` or `GMT` for the offset (Ruby), no seconds, or a comma before the fraction.
     Iso8601,
     /// As [`DateForm::Rfc3339`] or [`DateForm::Iso8601`], but without an offset. The time is read as UTC. The Nextcloud
     /// library for Android knows servers that send `2011-02-03 04:05:06`.
@@ -31,7 +31,7 @@ pub enum DateForm {
     /// `1296705906`: seconds since the start of 1970.
     UnixSeconds,
     /// `2011-02-03 04:05:06.5 +0000 UTC`: what Go prints. The offset is used, the name of the zone is ignored. The
-    /// reading of another clock may follow: ` m=+0.1`.
+    /// time of Go's monotonic clock may follow: ` m=+0.1`.
     Go,
     /// `Thu Feb 03 2011 04:05:06 GMT+0000 (Coordinated Universal Time)`: what JavaScript prints. The name of the zone
     /// may be in any language, or missing.

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil, tz::Offset};
 use super::shape::{DAYS, is_like, without_comment};
 use super::{form::DateForm, instant::in_utc};
 
-/// Reads the date and time of day that `text` has in `format`.
+/// Reads `text`, which has the form `format`, as a date and time of day.
 pub(super) fn local(format: &str, text: &str) -> Option<civil::DateTime> {
     strtime::parse(format, text).ok()?.to_datetime().ok()
 }

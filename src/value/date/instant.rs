@@ -1,4 +1,4 @@
-//! Instants of the system, and their distance from the start of 1970.
+//! Turns the time since the start of 1970 into an instant of the system, and back.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};
@@ -13,8 +13,8 @@ pub(super) fn in_utc(local: civil::DateTime) -> SignedDuration {
     local.duration_since(EPOCH)
 }
 
-/// Returns the instant that is `since` after the start of 1970. A [`Timestamp`](jiff::Timestamp) cannot hold all years,
-/// because it leaves room for offsets at both ends. jiff's conversion panics where a system cannot express the instant.
+/// Returns the instant `since` after the start of 1970. A [`Timestamp`](jiff::Timestamp) would not hold all years,
+/// because it leaves room for offsets at both ends. jiff's conversion would panic where a system has no such instant.
 pub(super) fn system_time(since: SignedDuration) -> Option<SystemTime> {
     let distance = Duration::new(since.unsigned_abs().as_secs(), since.subsec_nanos().unsigned_abs());
     match since.is_negative() {

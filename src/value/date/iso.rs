@@ -1,4 +1,4 @@
-//! Reads dates in the forms of ISO 8601, RFC 3339 and iCalendar among them.
+//! Reads dates in the forms of ISO 8601, including those of RFC 3339 and iCalendar.
 
 use jiff::{SignedDuration, fmt::temporal};
 
@@ -26,7 +26,7 @@ pub(super) fn iso(text: &str) -> Option<(SignedDuration, DateForm)> {
         return Some((time.as_duration(), form));
     }
     let text = shortened.as_deref().unwrap_or(text);
-    // The text has no offset, or is so near to the first or last year that it does not fit into a `Timestamp`.
+    // The text has no offset, or the date is so early or so late that it does not fit into a `Timestamp`.
     let (local, offset) = match text.strip_suffix(['Z', 'z']) {
         Some(local) => (local, Some(0)),
         None => match split_offset(text) {

@@ -1,4 +1,4 @@
-//! How a date is kept in another format than WebDAV, so that it reads as the same date on any day.
+//! Writes a date for formats other than WebDAV, in a text that means the same date whenever it is read.
 
 use jiff::SignedDuration;
 
@@ -24,7 +24,7 @@ impl Date {
     /// Returns the date in its own form if that is `ImfFixdate`, `Rfc3339` or `Icalendar`. Otherwise the date is in the
     /// form of RFC 3339, followed by the name of its own form. `None` when RFC 3339 cannot write the year.
     pub(super) fn kept(self) -> Option<String> {
-        // At both ends of the years 0 to 9999, a date may be within them only with an offset.
+        // Near the ends of the years 0 to 9999, only an offset may bring a date into these years.
         const MOST: SignedDuration = SignedDuration::from_mins(23 * 60 + 59);
         let since = since_epoch(self.time)?;
         let offsets = [(SignedDuration::ZERO, "Z"), (MOST, "+23:59"), (-MOST, "-23:59")];

@@ -1,4 +1,4 @@
-//! Instants, in whatever form servers send them. jiff reads the parts. The files here decide which form a text has.
+//! Reads dates in all forms that servers send. jiff reads the parts. The files here decide which form a text has.
 
 // `form` has the names of all forms. `parse` tries the forms in turn, and `http`, `iso` and `printed` read them.
 

@@ -27,7 +27,7 @@ fn in_any_form(text: &str) -> Option<(SignedDuration, DateForm)> {
     }
 }
 
-/// Reads as [`in_any_form`] does, but the hour has one digit, which the forms themselves do not allow.
+/// Reads a date as [`in_any_form`] does, but with an hour of one digit, which the forms themselves do not allow.
 fn with_short_hour(text: &str) -> Option<(SignedDuration, DateForm)> {
     let is_hour = |at: &usize| {
         let before = at.checked_sub(1).and_then(|before| text.get(before..*at));
@@ -45,8 +45,8 @@ fn with_short_hour(text: &str) -> Option<(SignedDuration, DateForm)> {
     Some((time, form))
 }
 
-/// Reads nine or ten digits, or a zero. Eight digits may be year, month and day. More than ten may be milliseconds, or
-/// a date followed by a time of day.
+/// Reads nine or ten digits, or a zero, as seconds. Eight digits are not read, because they may be year, month and day.
+/// More than ten may be milliseconds, or a date followed by a time of day.
 fn unix_seconds(text: &str) -> Option<(SignedDuration, DateForm)> {
     if !(matches!(text.len(), 9 | 10) || text == "0") || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;

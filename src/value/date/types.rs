@@ -5,7 +5,7 @@ use super::{form::DateForm, instant::show};
 use crate::value::{Value, ValueError, owned::owned};
 use crate::{Element, Tolerance};
 
-/// The text that was to be parsed is not a date. The message does not show the text.
+/// The error when a text is not a date. The message does not show the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a date")]
 pub struct DateError(());

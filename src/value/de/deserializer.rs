@@ -1,4 +1,4 @@
-//! How an [`Item`] or a [`Source`] becomes the value of a type.
+//! Turns an [`Item`] or a [`Source`] into the value of a type.
 
 use std::borrow::Cow;
 
@@ -46,7 +46,7 @@ impl<'de> Deserializer<'de> for Source<'_, '_, 'de> {
     }
 }
 
-/// Makes methods that do the same as another.
+/// Makes methods that call another method.
 macro_rules! as_others {
     ($($method:ident: $other:ident;)*) => { $(
         fn $method<V: Visitor<'a>>(self, visitor: V) -> Read<V::Value> {
@@ -136,7 +136,7 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
             Kind::Text(text) => text.trim().is_empty(),
             _ => says_nothing(self.element),
         };
-        // If the property was sent again with another value, the type in the `Option` reads all values or fails.
+        // If the property was sent with several values, the type in the `Option` reads all of them or fails.
         if is_nothing && self.single().is_ok() {
             return visitor.visit_none();
         }
@@ -155,11 +155,11 @@ impl<'a> Deserializer<'a> for Item<'_, '_, 'a> {
         let text = matches!(self.kind, Kind::Text(_));
         match name {
             field::NAME => visitor.visit_seq(Attempt(Some(self))),
-            // `calendar-home-set` is a sequence of one element. Only its first href would be read.
+            // A `Vec<Href>` has one entry for all of `calendar-home-set`, so only the first href would be read.
             _ if matches!(self.kind, Kind::Repeated) && values::is_href(name) && self.is_set_of_hrefs() => {
                 Err(ValueError::pending(self.element, "one entry, but a list: a field for it is a `List`"))
             }
-            // Types of this crate read the whole element, as strictly as the body is read.
+            // Types of this crate read the whole element, with the options of the body.
             _ if !text && values::is_value(name) => values::read(name, self.single()?, self.reading, visitor),
             _ => visitor.visit_newtype_struct(self),
         }

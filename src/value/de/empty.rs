@@ -1,8 +1,8 @@
 use crate::{Element, value::props::is_nothing};
 
-/// Whether an `Option` of `element` is `None`. For a property in the table, that is so when the type in the table reads
-/// the property as `None`. For another property, the element must be bare. The type in the `Option` cannot decide this:
-/// serde does not name it here, and when it fails after `visit_some`, it is too late for `None`.
+/// Whether `element` is `None` as an `Option`. A property in the table is `None` if the type in the table reads the
+/// property as `None`. Any other property is `None` if the element is bare. The type in the `Option` cannot decide:
+/// serde does not name that type here, and when reading it fails after `visit_some`, it is too late for `None`.
 ///
 /// An element in a property is never `None`: it may be empty and have a meaning, as `collection` in `resourcetype` has.
 pub(super) fn says_nothing(element: Element<'_, '_>) -> bool {

@@ -23,7 +23,7 @@ pub(super) struct Entries<'s, 'r, 'a> {
     reading: &'s Reading,
 }
 
-/// An element, with the number of the first element of that name.
+/// An element, and the position of the first element that has the same name.
 struct Grouped<'r, 'a> {
     group: usize,
     element: Element<'r, 'a>,
@@ -62,7 +62,7 @@ impl<'s, 'r, 'a> Entries<'s, 'r, 'a> {
         let mut all = Vec::with_capacity(rest + 1);
         all.push(first);
         all.extend(self.elements.by_ref().take(rest).map(|other| other.element));
-        // A property that is repeated with one value counts once. Elements inside a property may be repeated.
+        // A property that is repeated with one value is listed once. Elements inside a property may be repeated.
         if self.element.is_none() && !all.iter().any(differs_from_last()) {
             all.truncate(1);
         }

@@ -1,4 +1,4 @@
-//! Makes a [`ValueError`] of what serde says is wrong.
+//! Turns the errors of serde into [`ValueError`]s.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use crate::value::error::{ValueError, ValueErrorKind};
 
 pub(super) type Read<T> = Result<T, ValueError>;
 
-/// The messages never show a value. The words of a user's `Deserialize` might, so they are kept as the reason.
+/// The messages never show a value. The message of a user's `Deserialize` might, so it becomes the reason.
 impl de::Error for ValueError {
     fn custom<T: fmt::Display>(message: T) -> Self {
         let unreadable = "not what its type wants".to_owned();

@@ -54,7 +54,7 @@ pub enum Field<T> {
     Unreadable {
         /// Why the value cannot be read.
         error: ValueError,
-        /// The text of the property. If there are elements inside, the whole element as sent, with its tags.
+        /// The text of the property. If there are elements inside, this is the whole element as sent.
         text: String,
     },
 }
@@ -125,7 +125,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Field<T> {
     }
 }
 
-/// Writes the field as an `Option`. Fails when the value could not be read, because it would be taken for an empty one.
+/// Writes the field as an `Option`. Fails when the value could not be read: `None` would make the value look empty.
 impl<T: Serialize> Serialize for Field<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
@@ -167,7 +167,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Any<T> {
         T::deserialize(deserializer).map(Field::Value)
     }
 
-    /// Reads the field from an [`Attempt`]. When the attempt fails, the reason is in the slot.
+    /// Reads the field from an [`Attempt`]. When the attempt fails, the reason is in the slot of the thread.
     fn visit_seq<A: SeqAccess<'de>>(self, mut attempt: A) -> Result<Field<T>, A::Error> {
         match attempt.next_element() {
             Ok(value) => Ok(value.map_or(Field::Empty, Field::Value)),
@@ -184,8 +184,8 @@ struct Failure {
     text: String,
 }
 
-/// Reads an item as the type of a field. When that fails, a `Failure` is left in the slot, or `None` if the item is
-/// empty.
+/// Reads an item as the type of a field. On failure, the slot of the thread (`slot.rs`) gets a `Failure`, or `None` if
+/// the item is empty.
 pub(super) struct Attempt<'s, 'r, 'a>(pub(super) Option<Item<'s, 'r, 'a>>);
 
 impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
@@ -200,7 +200,7 @@ impl<'a> SeqAccess<'a> for Attempt<'_, '_, 'a> {
                 let text = attribute.unwrap_or_else(|| whole_text(element));
                 Failure { error: reading.places.keep(error, element), text }
             }));
-            // This error only says that the reason is in the slot.
+            // This error only says that the reason is in the slot of the thread.
             de::Error::custom("")
         })
     }

@@ -5,7 +5,7 @@ use super::item::{Item, Kind};
 use super::source::{Inside, Source};
 use crate::{Name, value::ValueError};
 
-/// The fields of a struct that the source has content for, one after the other.
+/// Goes through the fields of a struct, but only those that the source has content for.
 pub(super) struct Fields<'s, 'r, 'a> {
     source: Source<'s, 'r, 'a>,
     fields: std::slice::Iter<'static, &'static str>,

@@ -95,7 +95,7 @@ impl<'s, 'r, 'a> Item<'s, 'r, 'a> {
         parsed.ok_or_else(|| ValueError::pending(element, expected))
     }
 
-    /// Returns the element to read inside. Fails for a text, because a recursive type would read one text for ever.
+    /// Returns the element as a source. Fails for a text, because a recursive type would read that text for ever.
     pub(super) fn inside(&self) -> Read<Source<'s, 'r, 'a>> {
         match self.kind {
             Kind::Text(_) => Err(ValueError::pending(self.element, "an element")),

@@ -1,6 +1,6 @@
-//! Values in formats other than WebDAV. They can be kept in a file, and read from it as the same values.
+//! Writes values in formats other than WebDAV, to keep them in a file, and reads them back as the same values.
 //!
-//! [`parts!`] does what serde's derive would do. That derive is not in the tree of dependencies.
+//! [`parts!`] does what serde's derive would do, because that derive is not in the tree of dependencies.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -20,7 +20,7 @@ pub(super) trait Kept: Sized {
 
     fn to_other<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 
-    /// The value of a part that a struct lacks. `None` if the lack is an error.
+    /// The value of a part of this type that was not written. `None` if a missing part is an error.
     fn absent() -> Option<Self> {
         None
     }
@@ -135,7 +135,7 @@ as_text! {
     };
 }
 
-/// A struct with parts that are kept.
+/// A struct whose parts implement [`Kept`].
 trait Parts: Sized {
     const NAMES: &'static [&'static str];
 
@@ -166,8 +166,8 @@ fn part<T: Kept, E: de::Error>(part: Option<T>, name: &'static str) -> Result<T,
     part.or_else(T::absent).ok_or_else(|| E::missing_field(name))
 }
 
-/// Implements [`Kept`] for structs, by all their parts. Any other part is an error: properties of a WebDAV body may
-/// come through a map, as for a flattened struct. They must not be taken for a kept struct.
+/// Implements [`Kept`] for structs, part by part. Any other part is an error, because the properties of a WebDAV body
+/// must not be taken for a kept struct. They may come through a map, as for a flattened struct.
 macro_rules! parts {
     ($($type:ident { $($part:ident),* $(,)? })*) => { $(
         impl Kept for $type<'_> {

@@ -1,5 +1,5 @@
-//! Reads properties as structs of users, by expanded names. The serde support of XML crates cannot do that, because it
-//! knows only prefixes.
+//! Reads properties as the structs of users. The fields are found by expanded names. The serde support of XML crates
+//! cannot do that, because it knows only prefixes.
 
 // `Fields` finds the fields that a struct names, and allocates nothing. `Entries` lists everything for a map. Both make
 // one `Item` for each name, and `deserializer` turns the item into the value of a type. Only recursive types of users

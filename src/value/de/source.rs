@@ -5,7 +5,7 @@ use std::{borrow::Cow, cell::RefCell, ops::ControlFlow};
 use crate::value::{error::Places, owned::Namespaces, read::differs_from_last};
 use crate::{Element, Name, Props, view::Frame};
 
-/// What all parts of one type share while the type is read.
+/// What the parts of a value share while the value is read.
 #[derive(Default)]
 pub(super) struct Reading {
     pub(super) places: Places,
@@ -49,7 +49,7 @@ impl<'r, 'a> Inside<'r, 'a> {
         }
     }
 
-    /// Returns the first element called `name` whose value differs from that of the one before.
+    /// Returns the first element called `name` whose value differs from the value of the previous one.
     pub(super) fn conflicting(&self, name: Name<'_>) -> Option<Element<'r, 'a>> {
         match self {
             Inside::Props(props) => {
@@ -71,7 +71,7 @@ pub(super) fn key<'a>(element: Element<'_, 'a>) -> Cow<'a, str> {
     match element.name() {
         name if name.namespace() == "DAV:" => element.frame.part(name.local()),
         name if name.is_undeclared() => Cow::Owned(name.local().to_owned()),
-        // Not by `Display`: a text that grows in steps keeps memory that it does not need.
+        // `Display` is not used, because a text that grows in steps keeps memory that it does not need.
         name => Cow::Owned(["{", name.namespace(), "}", name.local()].concat()),
     }
 }

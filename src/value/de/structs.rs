@@ -17,28 +17,28 @@ impl<'r, 'a> Props<'r, 'a> {
     /// | `&'a str` | the same text, if it can be borrowed. Reading fails as soon as a server escapes one character, as SOGo does with the quotes of ETags |
     /// | numbers | text; white space around it is cut off |
     /// | `bool` | `1`, `true`, `t`, `yes` or `0`, `false`, `f`, `no`, in upper or lower case |
-    /// | the types of values in this crate, from [`EntityTag`](crate::value::EntityTag) to [`Acl`](crate::value::Acl), and [`List`](crate::value::List) of them | what [`Props::read`] reads, as strictly as the body is read. The values own their content, so `EntityTag<'static>` is enough |
+    /// | the types of values in this crate, from [`EntityTag`](crate::value::EntityTag) to [`Acl`](crate::value::Acl), and [`List`](crate::value::List) of them | what [`Props::read`] reads, with the options of the body. The values own their content, so `EntityTag<'static>` is enough |
     /// | `Option` | `None` when there is no such property, and when the property has no value: see below |
     /// | [`Field`](crate::value::Field) | the value, nothing, or the reason why the value cannot be read |
     /// | a struct | the elements inside, by the same rules. A field `@name` is an attribute, `$text` is the text, `$value` is all elements, whatever their names |
     /// | `Vec` and other sequences | every element with the name of the field. For the entries inside one property, such as the hrefs of `calendar-home-set`, use a [`List`](crate::value::List), or a struct around the sequence. A `Vec` of such entries is an error |
-    /// | an enum | the variant that has the name of the only element inside. If there is no element, the text is the name of the variant. An element of `$value` is the variant that has the name of that element |
+    /// | an enum | the variant with the name of the only element inside. If there is no element, the text is the name of the variant. In a `$value`, the name of each element is the name of the variant |
     /// | a map, also by `#[serde(flatten)]` | everything by name. A name is bare in `DAV:` and `{namespace}local` otherwise. Keys are `String` |
     /// | `()` | any content |
     ///
-    /// A property that was not returned with success counts as missing. A field that may be missing has to be an
+    /// A property that was not returned with success is missing. A field that may be missing has to be an
     /// `Option`, or have `#[serde(default)]`, which does not apply to an empty element. The fields of a flattened
     /// struct go through a map first. As in all text formats, a value in a map is text if there is only text, a map if
-    /// there are elements, and a sequence if a name is repeated. Nearly every listing has all these.
+    /// there are elements, and a sequence if a name is repeated. Nearly every listing has all three.
     ///
     /// # Empty is `None`
     ///
     /// | what is empty | as an `Option` |
     /// |---|---|
-    /// | a property that [`names`](crate::names) knows | `None` if [`Props::read`] returns `None` for the type listed there: an empty number, date, tag or href is `None`, empty text is `""`, an empty set is a set, an empty flag is set |
+    /// | a property that [`names`](crate::names) knows | `None` if [`Props::read`] returns `None` for the type listed there: an empty number, date, tag or href is `None`, empty text is `""`, an empty set is a set without entries, an empty flag is a flag that is set |
     /// | another property | `None`, unless it has attributes without a prefix. White space counts as empty |
     /// | an attribute, and `$text` | `None` when there is only white space |
-    /// | an element in a property | never `None`, because `<collection/>` in `resourcetype` has a meaning. An `Option<u64>` fails, as `u64` does |
+    /// | an element in a property | never `None`, because `<collection/>` in `resourcetype` has a meaning. So an `Option<u64>` of an empty element fails, as a `u64` does |
     ///
     /// A value that says nothing without being empty, such as an `upload_time` of 0, is `None` by the first row. A
     /// [`Field`](crate::value::Field) is `Empty` where an `Option` is `None`, and also where its type cannot be read

@@ -1,9 +1,9 @@
 //! Reads the types of this crate as fields of structs.
 //!
-//! Each type asks for itself by a name that only [`Item`](super::item::Item) knows. The item then reads the element as
-//! [`Value`] does, as strictly as the body is read, and hands over the value. Other formats have the serialized value:
-//! text, a sequence, or a struct. The values own their content, as a deserialized `Cow` does, so that structs of them
-//! need no lifetime.
+//! Each type passes to serde a name that only [`Item`](super::item::Item) knows. The item then reads the element as
+//! [`Value`] does, with the options of the body, and hands over the value. In other formats, the value is a text, a
+//! sequence or a struct. The values own their content, as a deserialized `Cow` does, so that structs of them need no
+//! lifetime.
 
 use std::{borrow::Cow, fmt, marker::PhantomData};
 
@@ -27,19 +27,19 @@ use crate::value::{
 use crate::value::{DateTime, HttpDate, IcalendarDate};
 use crate::{Element, Href, xml};
 
-/// The beginning of the names by which the types below ask for themselves.
+/// The beginning of the names that the types below pass to serde.
 const OURS: &str = "$multistatus::";
 
 pub(super) fn is_value(name: &str) -> bool {
     name.starts_with(OURS)
 }
 
-/// Whether `name` is the name by which an href asks for itself.
+/// Whether `name` is the name that an href passes to serde.
 pub(super) fn is_href(name: &str) -> bool {
     name == <Href<'_> as Ours>::NAME
 }
 
-/// A type of this crate, which asks for itself by `NAME`.
+/// A type of this crate, which passes `NAME` to serde.
 trait Ours: Kept {
     const NAME: &'static str;
     const EXPECTED: &'static str;
@@ -162,7 +162,7 @@ macro_rules! types {
             Err(ValueError::new(element, "a type of this crate"))
         }
     };
-    // `kept.rs` has the types of several parts.
+    // Types of several parts implement `Kept` in `kept.rs`.
     (@ kept [$(#[$cfg:meta])*] $type:ty) => {};
     (@ kept [$(#[$cfg:meta])*] $type:ty, $kind:ident $of:expr, $shown:expr) => {
         $(#[$cfg])*
@@ -184,7 +184,7 @@ macro_rules! types {
     (@ date $value:ident, $serializer:ident, $shown:expr) => { to_date($value, $serializer, $shown) };
 }
 
-/// Writes the value as the text that it is displayed as.
+/// Writes the text that `shown` makes of the value.
 fn to_text<T, D: fmt::Display, S: Serializer>(
     value: &T,
     serializer: S,
@@ -204,7 +204,7 @@ fn to_texts<'v, T, S: Serializer>(
     texts.serialize(serializer)
 }
 
-/// Writes the date as the text that it is kept as.
+/// Writes the text that `kept` makes of the date. Fails when `kept` returns `None`.
 #[cfg(feature = "date")]
 fn to_date<T, S: Serializer>(
     date: &T,
