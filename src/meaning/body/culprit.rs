@@ -1,4 +1,4 @@
-//! The resources for which a request failed, as many as have room.
+//! The resources for which a request failed, up to a limit.
 
 use std::{cell::LazyCell, fmt, mem, sync::Arc};
 
@@ -50,7 +50,7 @@ impl fmt::Display for Culprit {
     }
 }
 
-/// Why a response or a root failed. It is only made when a culprit is kept.
+/// Why a response or a root failed. A `Why` is made only when a culprit is kept.
 #[derive(Clone, Debug)]
 pub(super) struct Why {
     pub(super) properties: Arc<[ElementName<'static>]>,
@@ -75,7 +75,7 @@ impl Why {
     }
 }
 
-/// The first culprits, and the number of all.
+/// The first culprits, and the number of all culprits.
 #[derive(Clone, Debug)]
 pub(super) struct Culprits {
     pub(super) kept: Vec<Culprit>,

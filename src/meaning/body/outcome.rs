@@ -11,9 +11,9 @@ use super::{culprit::Culprit, verdict::Verdict};
 pub struct Outcome {
     /// Whether what was asked for has happened.
     pub verdict: Verdict,
-    /// The resources that failed, in the order of the body. [`Verdict::Failure`] has at least one: if the body names no
-    /// culprit, the request itself is the culprit, with an empty href. At most 100 are kept, or as many as
-    /// [`Request::most_culprits`](crate::meaning::Request::most_culprits) allows, in less than a megabyte.
+    /// The resources that failed, in the order of the body. With [`Verdict::Failure`], there is at least one: if the
+    /// body names no culprit, it is the request itself, with an empty href. At most 100 culprits are kept, or as many
+    /// as [`Request::most_culprits`](crate::meaning::Request::most_culprits) allows, in less than a megabyte.
     pub culprits: Vec<Culprit>,
     /// The number of all culprits, also of those that are not in `culprits`.
     pub culprit_count: u64,

@@ -30,9 +30,9 @@ impl Place {
 }
 
 /// Returns how `href` spells the last `depth` segments of its path: those below the URL of the request. An absolute URL
-/// and its path get one spelling. So do hex digits in upper and lower case, and a path with and without a slash at the
-/// end. Segments of the collection do not count, because a mount is added there. With `is_decoded`, escapes do not
-/// count either.
+/// and its path get the same spelling. So do hex digits in upper and lower case, and a path with and without a slash at
+/// the end. Segments of the collection are left out, because a mount adds segments there. With `is_decoded`, escapes
+/// make no difference either.
 fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> String {
     let path = match is_decoded {
         true => percent_decode_str(href.path()).decode_utf8_lossy(),

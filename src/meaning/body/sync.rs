@@ -52,7 +52,7 @@ pub struct SyncCollection {
     doubtful: Vec<SyncMember<'static>>,
     responses: u64,
     hrefs: u64,
-    /// Responses that a server may leave out when it counts for a limit: those about the collection itself, and those
+    /// The number of responses that a server may not count for a limit: those about the collection itself, and those
     /// about a member that was named before.
     uncounted: u64,
     withheld: Option<TokenWithheld>,
@@ -82,14 +82,14 @@ pub struct SyncCollection {
 #[non_exhaustive]
 #[must_use]
 pub struct SyncEnd {
-    /// Members that are gone, in the order of the body. Empty unless there is a token, or the token is withheld only
-    /// for a limit that was reached. A first report, sent without a token, may list members that never existed.
+    /// Members that are gone, in the order of the body. Empty when the token is withheld, except for a limit that
+    /// was reached. The answer to a report without a token may list members that never existed.
     pub removed: Vec<SyncMember<'static>>,
     /// Members that may be gone, in no order: an escape in the href may be a part of the name (SOGo 5.8), or the token
     /// is withheld. Ask for each member before you remove it.
     pub doubtful: Vec<SyncMember<'static>>,
     /// Members that have the key of an earlier member in another spelling: the two may be one member or two. Keep both
-    /// as they are, and list the collection. [`Report::ambiguous`] also returns the earlier ones.
+    /// as they are, and list the collection. [`Report::ambiguous`] also returns the earlier members.
     pub ambiguous: Vec<SyncMember<'static>>,
     /// The status of the collection itself, if it failed and the status can be read.
     pub collection_status: Option<u16>,
@@ -101,8 +101,8 @@ pub struct SyncEnd {
     pub token: Result<String, TokenWithheld>,
     /// What to do next.
     pub advice: Advice,
-    /// The token in the body, if there is exactly one, whatever else is wrong. A complete listing after the report
-    /// makes this token good.
+    /// The token in the body, if the body has exactly one, even when `token` is withheld. A complete listing after the
+    /// report makes that token usable.
     pub(super) sent_token: Option<String>,
 }
 
@@ -149,7 +149,7 @@ impl SyncCollection {
         self
     }
 
-    /// Withholds the token. The first reason counts.
+    /// Withholds the token. Only the first reason is kept.
     fn withhold(&mut self, reason: TokenWithheld) {
         self.withheld.get_or_insert(reason);
     }
@@ -239,7 +239,7 @@ impl SyncCollection {
             }
         }
         match said {
-            // The member is gone for the second time, or the answer contradicts itself.
+            // The response repeats a removal, or the answer contradicts itself.
             Said::Removed if matches!(before, Before::Same | Before::Other | Before::Contradicted) => None,
             Said::Removed => {
                 let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
@@ -281,7 +281,7 @@ impl SyncCollection {
         Ok(token.to_owned())
     }
 
-    /// Returns what a root other than multistatus says, under any HTTP status (D9).
+    /// Returns what a root other than multistatus says, under any HTTP status (rule D9 of the guide).
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
         self.conditions = Condition::some(root.conditions());
         let has = |name: Name<'_>| root.conditions().any(|condition| condition.name() == name);
@@ -290,7 +290,7 @@ impl SyncCollection {
         }
         let (reason, advice) = self.failure().unwrap_or((TokenWithheld::OtherRoot, Advice::List));
         let advice = match has(NUMBER_OF_MATCHES_WITHIN_LIMITS) {
-            // The status may be 507, which does not mean that the server is busy.
+            // The HTTP status may be 507. Here it does not mean that the server is busy.
             true if self.limit.is_some() => Advice::WithoutLimit,
             true => Advice::List,
             false => advice,
@@ -298,7 +298,7 @@ impl SyncCollection {
         (reason, advice)
     }
 
-    /// Returns what follows from an HTTP status that is not 200 or 207 (D8).
+    /// Returns the reason and the advice for an HTTP status other than 200 and 207 (rule D8), else `None`.
     fn failure(&self) -> Option<(TokenWithheld, Advice)> {
         let advice = Advice::for_status(self.http_status)?;
         Some((TokenWithheld::HttpStatus(self.http_status), advice))
@@ -308,13 +308,13 @@ impl SyncCollection {
     fn removals(&mut self, is_sound: bool) -> (Vec<SyncMember<'static>>, Vec<SyncMember<'static>>) {
         let (mut removed, mut doubtful) = (mem::take(&mut self.removed), mem::take(&mut self.doubtful));
         let ambiguous: HashSet<_> = self.ambiguous.iter().map(|member| &member.key).collect();
-        // A member with another claim is not gone, unless that claim may be about another member.
+        // A member that also has a claim other than a removal is not gone, unless two members may share the key.
         let may_be_gone = |member: &SyncMember<'_>| {
             !self.spellings.is_other_than_gone(&member.key) || ambiguous.contains(&member.key)
         };
         removed.retain(may_be_gone);
         doubtful.retain(may_be_gone);
-        // When the token is withheld, removals are doubtful. The exception is a limit that was reached (D2).
+        // When the token is withheld, removals are doubtful. The exception is a limit that was reached (rule D2).
         if !is_sound {
             removed.append(&mut doubtful);
             doubtful = mem::take(&mut removed);
@@ -331,7 +331,7 @@ impl Observer for SyncCollection {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Change<'a>>) {
         self.responses += 1;
-        // With an HTTP status other than 200 and 207, the body is not a sync report (D8).
+        // With an HTTP status other than 200 and 207, the body is not a sync report (rule D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
         }
@@ -392,12 +392,12 @@ impl Observer for SyncCollection {
 }
 
 impl<'a> Report<'a, SyncCollection> {
-    /// Returns the members that are new or have changed, in the order of the body. A member may be there twice.
+    /// Returns the members that are new or have changed, in the order of the body. One member may come twice.
     pub fn updated(&self) -> impl Iterator<Item = &SyncMember<'a>> {
         self.seen.iter().filter(|change| matches!(change, Change::Updated(_))).filter_map(Change::member)
     }
 
-    /// Returns the members to keep and to fetch again.
+    /// Returns the members of [`Change::Failed`]: keep them, and fetch them again.
     pub fn failed(&self) -> impl Iterator<Item = &SyncMember<'a>> {
         self.seen.iter().filter(|change| matches!(change, Change::Failed(_))).filter_map(Change::member)
     }

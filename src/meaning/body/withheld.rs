@@ -15,7 +15,7 @@ pub enum TokenWithheld {
     /// The root of the body is not multistatus, and does not say that the token is invalid.
     #[error("the answer has another root than multistatus")]
     OtherRoot,
-    /// The answer has no token, or an empty one. Such an answer is not one to a sync-collection report.
+    /// The answer has no token, or an empty one. Such an answer does not answer a sync-collection report.
     #[error("the answer has no token")]
     NoToken,
     /// Responses could not be read.

@@ -41,9 +41,9 @@ pub struct Done {
     /// Known members that the round ignored: their hrefs cannot be resolved, are not in the collection, or have the key
     /// of another known member.
     pub left_alone: Vec<Known>,
-    /// The token for the next round. `None`: keep the old one.
+    /// The token for the next round. `None`: keep the old token.
     pub token: Option<String>,
-    /// [`Advice::Proceed`] when there is a token. Otherwise it says what to do before the next round.
+    /// [`Advice::Proceed`] when there is a token. Otherwise, what to do before the next round.
     pub advice: Advice,
 }
 
@@ -64,7 +64,7 @@ impl Pending {
         Pending { fetch, confirm }
     }
 
-    /// Whether the round settled everything.
+    /// Whether nothing is pending: the round settled everything.
     pub fn is_empty(&self) -> bool {
         self.fetch.is_empty() && self.confirm.is_empty()
     }

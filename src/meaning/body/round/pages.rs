@@ -19,7 +19,7 @@ pub(super) struct Pages {
     pub(super) ambiguous: HashSet<HrefKey>,
     /// Whether something failed or was foreign: then members that no page names may be there.
     pub(super) has_doubt: bool,
-    /// The hrefs of collections whose members are not in the report. The collections themselves are there.
+    /// The hrefs of the collections that are in the report without their members.
     pub(super) unsynced: BTreeMap<HrefKey, String>,
 }
 

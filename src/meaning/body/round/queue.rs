@@ -25,7 +25,7 @@ pub(super) struct Wanted {
     pub(super) href: String,
     /// The tag that a report or a listing has for the member.
     pub(super) tag: Option<String>,
-    /// The href of the report, if its spelling is not the known one: it may mean another member (D11).
+    /// The href of the report, if it differs from the known spelling: the report may mean another member (rule D11).
     pub(super) respelled: Option<String>,
     /// Whether the href was left over from the round before.
     pub(super) is_pending: bool,
@@ -93,7 +93,7 @@ impl Queue {
         Some((purpose, hrefs))
     }
 
-    /// Takes what the current request asks for by this href.
+    /// Takes out what the current request asks for by this href.
     pub(super) fn asked(&mut self, href: &str) -> Option<Wanted> {
         self.asked.remove(href)
     }
