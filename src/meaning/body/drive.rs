@@ -41,7 +41,7 @@ macro_rules! driven {
         ///
         /// # Errors
         /// The errors of the input. An error that is not fatal costs one response: the next call goes on after that
-        /// response. After a retryable error, the same call can be made again.
+        /// response. After a retryable error, make the same call again.
         pub $($async)* fn next_response(&mut self) -> Result<Option<Lent<$lent, O>>, Error> {
             if self.input.watch()$(.$await)*? != Next::Response {
                 return Ok(None);

@@ -10,7 +10,7 @@ use crate::{Href, value::EntityTag};
 
 /// A resource in a listing.
 ///
-/// A value is `None` when it was not returned or cannot be read. To see which, take the responses one by one.
+/// A value is `None` when the property was not returned or cannot be read. To see which, take the responses one by one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry<'a> {

@@ -64,8 +64,8 @@ enum Came {
     Other,
     /// Two values that differ: it is not known which one is right (rule G3 of the guide).
     Conflict,
-    /// The href cannot be resolved, or shares its key with another href of the request: no answer can be assigned to
-    /// it.
+    /// The href cannot be resolved, or shares its key with another href of the request: so it is not known which answer
+    /// is about this href.
     Open,
 }
 

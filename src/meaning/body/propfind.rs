@@ -270,7 +270,7 @@ impl Observer for Propfind {
 
 impl<'a> Report<'a, Propfind> {
     /// Whether the resource that was asked for is not there: the HTTP status is 404 or 410 and the listing is empty, or
-    /// a single response says of the resource that it is not there (nginx, dufs).
+    /// a single response says that the resource is not there (nginx, dufs).
     pub fn is_missing(&self) -> bool {
         let is_named = || self.end.doubts.iter().all(|doubt| doubt.reason != DoubtReason::NoCollection);
         self.says_missing(|_| is_named())

@@ -162,7 +162,7 @@ impl Request {
         self.tally.failing += u64::from(!matches!(effect, Effect::Success | Effect::Silent));
     }
 
-    /// Counts a response, and returns what it says about each of its hrefs.
+    /// Counts a response, and returns what the response says about each of its hrefs.
     fn read_response(&mut self, response: &Response<'_>) -> Said {
         let own = response.code();
         let by_propstats = self.judge_propstats(response.propstats());
@@ -202,7 +202,7 @@ impl Request {
         }
     }
 
-    /// Counts propstats, and returns their effect on the resource.
+    /// Counts propstats, and returns their worst effect on the resource.
     fn judge_propstats<'r, 'a: 'r>(&mut self, propstats: impl Iterator<Item = Propstat<'r, 'a>>) -> Effect {
         let mut effect = Effect::Silent;
         for propstat in propstats {

@@ -4,7 +4,7 @@ use std::{mem, sync::Arc};
 
 use crate::value::ElementName;
 
-/// The room: the most bytes to keep for the properties of one response, and as many again for its conditions.
+/// The most bytes to keep for the properties of one response. The same limit holds again for its conditions.
 const ROOM: usize = 64 << 10;
 
 /// Returns as many of the first `items` as fit into [`ROOM`], and the bytes that they take.

@@ -49,11 +49,11 @@ pub(super) enum Claim<'t> {
 pub(super) enum Before {
     /// Nothing was said.
     Never,
-    /// The same claim, in the same spelling.
+    /// The same claim was made, in the same spelling.
     Same,
-    /// In the same spelling, a claim that does not contradict this one.
+    /// In the same spelling, a claim was made that does not contradict the new claim.
     Other,
-    /// In the same spelling, a claim that contradicts this one.
+    /// In the same spelling, a claim was made that contradicts the new claim.
     Contradicted,
     /// The resource was spelled in another way.
     OtherSpelling,

@@ -97,7 +97,7 @@ pub struct SyncEnd {
     pub conditions: Vec<Condition>,
     /// Whether there are more changes: ask for the next page with the new token (RFC 6578 section 3.6).
     pub is_truncated: bool,
-    /// The token for the next report, or why that token is withheld. Store it last, after everything else is done.
+    /// The token for the next report, or why that token is withheld. Store the token last, after all else is done.
     pub token: Result<String, TokenWithheld>,
     /// What to do next.
     pub advice: Advice,
@@ -131,13 +131,13 @@ impl SyncCollection {
         }
     }
 
-    /// Says which `DAV:sync-token` was sent, if one was.
+    /// Says which `DAV:sync-token` was sent. `None` if no token was sent.
     pub fn token<'t>(mut self, token: impl Into<Option<&'t str>>) -> Self {
         self.token = token.into().map(|token| token.trim_matches([' ', '\t', '\r', '\n']).into());
         self
     }
 
-    /// Says which `DAV:limit` was sent, if one was: the largest number of members.
+    /// Says which `DAV:limit` was sent: the largest number of members. `None` if no limit was sent.
     pub fn limit(mut self, most: impl Into<Option<u64>>) -> Self {
         self.limit = most.into();
         self
@@ -166,8 +166,8 @@ impl SyncCollection {
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => {
-                // If the collection is named twice, with tags that differ or once as a collection and once not, one
-                // response means another resource.
+                // The answer may name the collection twice. If the tags differ, or one response says that it is not a
+                // collection, one of the responses means another resource.
                 if let Some(place) = place {
                     let tag = getetag(response);
                     let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection(response));
@@ -253,7 +253,7 @@ impl SyncCollection {
         }
     }
 
-    /// Returns the token of a multistatus, or why it is withheld.
+    /// Returns the token of a multistatus, or why that token is withheld.
     fn judge_token(&self, trailer: &Trailer) -> Result<String, TokenWithheld> {
         let mut tokens = trailer.named_tokens();
         let token = tokens.next().ok_or(TokenWithheld::NoToken)?;

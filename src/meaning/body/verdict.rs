@@ -37,7 +37,7 @@ pub(super) enum Rules {
 }
 
 impl Rules {
-    /// Whether a missing or forbidden property is normal in the answer.
+    /// Whether the request reads properties: then a missing or forbidden property is normal in the answer.
     pub(super) fn reads(self) -> bool {
         matches!(self, Rules::Propfind | Rules::Query)
     }

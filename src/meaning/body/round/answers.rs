@@ -77,7 +77,7 @@ impl State {
         }
     }
 
-    /// Takes in the failure of a whole multiget.
+    /// Takes in a multiget that failed as a whole.
     pub(super) fn multiget_failed(&mut self, purpose: Purpose, hrefs: &[String], advice: Advice) {
         self.failures += u32::from(purpose == Purpose::Single);
         if matches!(advice, Advice::Later | Advice::LogIn) || self.failures >= FAILURES {
@@ -175,7 +175,7 @@ impl State {
             !self.literal_keys(&Href::from(&**named), true).iter().any(|key| there.contains(key))
         });
         self.missing = missing;
-        // A known member that the listing does not name is a suspect: the listing may have left it out.
+        // A known member that the listing does not name is a suspect: the listing may have left that member out.
         for key in self.absent_from(&there) {
             if self.missing.get(&key).is_some_and(|wanted| wanted.respelled.is_some()) {
                 // The report names the member in another spelling, so a 404 for the known href would prove nothing.

@@ -1,4 +1,4 @@
-//! What a client keeps from one round to the next, and what it has to do at the end of a round.
+//! What a client keeps from one round to the next, and what to do at the end of a round.
 
 use crate::{Href, meaning::body::advice::Advice, value::EntityTag};
 
@@ -29,8 +29,8 @@ pub struct Pending {
 pub struct Done {
     /// Members that are gone, as the client knew them, sorted by their keys.
     pub remove: Vec<Known>,
-    /// Members whose data was got under a new href, as the client knew them before. The resource is the same, and not
-    /// gone. Drop the old entry, unless the new one has replaced it.
+    /// Members whose data was got under a new href, as the client knew them before. The resource is the same, and is
+    /// not gone. Drop the old entry, unless the new entry has replaced it.
     pub superseded: Vec<Known>,
     /// How many members were known at the start. Ask a person before you remove most of them.
     pub known_count: usize,

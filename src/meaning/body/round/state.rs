@@ -130,7 +130,7 @@ impl State {
         self.url.key(&Href::new(href)).ok()
     }
 
-    /// Whether a member is known with this entity tag, so that it need not be fetched.
+    /// Whether a member is known with this entity tag: then the member need not be fetched.
     pub(super) fn is_known_with(&self, key: &HrefKey, tag: &Option<String>) -> bool {
         tag.is_some() && self.known.get(key).is_some_and(|known| known.tag == *tag)
     }
@@ -195,7 +195,7 @@ impl State {
         }
     }
 
-    /// Returns the key of the member, if it is known. At level infinite, also the keys of the known members below it.
+    /// Returns the key of the member, if it is known. At level infinite, adds the keys of the known members below.
     fn with_below(&self, key: &HrefKey) -> Vec<HrefKey> {
         let is_below = |known: &&HrefKey| self.level == SyncLevel::Infinite && known.is_below(key);
         let own = self.known.get_key_value(key).map(|(key, _)| key);
@@ -293,7 +293,7 @@ impl State {
             let mut keys = BTreeSet::new();
             list.retain(|href| key(href).is_none_or(|key| !self.gone.contains(&key) && keys.insert(key)));
         }
-        // If the old href is in use again, it is not superseded.
+        // An old href that is in use again is not superseded.
         let is_kept = |old: &Known| key(&old.href).and_then(|key| self.known.get(&key));
         self.superseded.retain(|old| is_kept(old).is_none_or(|now| now.href != old.href));
         let advice = match (&token, self.advice) {
