@@ -42,7 +42,7 @@ pub struct SyncMember<'a> {
     pub is_collection: Option<bool>,
     /// The status of the response itself, not of a propstat. `None` when there is no status, or an unreadable one.
     pub status: Option<u16>,
-    /// Where the member has moved to, when its status is 3xx.
+    /// The href to which the member has moved, when the status of the member is 3xx.
     pub location: Option<Href<'a>>,
 }
 
@@ -104,8 +104,8 @@ pub(super) struct Statement {
     pub(super) is_implicit: bool,
     is_ambiguous: bool,
     has_values: bool,
-    /// Whether a propstat says 507, or a condition says that there are too many results. This counts only in a response
-    /// about the collection itself.
+    /// Whether a propstat says 507, or a condition says that there are too many results. This matters only for the
+    /// collection itself.
     is_cut: bool,
     cannot_sync: bool,
 }

@@ -15,7 +15,7 @@ pub struct Culprit {
     /// The href of the resource, as sent. Empty when the culprit is the request itself.
     pub href: Href<'static>,
     /// The failing status: that of the response, else that of the first propstat that failed. 424 never counts. When
-    /// the request itself is the culprit and no propstat failed, the HTTP status counts if it is 300 or more. `None`
+    /// the request itself is the culprit and no propstat failed, it is the HTTP status if that is 300 or more. `None`
     /// when there is no readable status.
     pub status: Option<u16>,
     /// The properties that failed, as many as fit into 64 KiB. The culprits of one response share this list.

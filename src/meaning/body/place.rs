@@ -12,7 +12,7 @@ use crate::href::{HrefKey, HrefRelation, LocatedHref, RequestUrl, last_segments}
 pub(super) struct Place {
     pub(super) relation: HrefRelation,
     pub(super) key: HrefKey,
-    /// How the href spells its part below the URL of the request.
+    /// The part of the href below the URL of the request, as the function `spelling` returns it.
     pub(super) spelling: String,
 }
 

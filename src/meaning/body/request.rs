@@ -392,7 +392,7 @@ enum Effect {
 }
 
 impl Effect {
-    /// Returns the worse of both effects. Of two culprits, the first counts.
+    /// Returns the worse of both effects. Of two culprits, returns the first.
     fn worse(self, other: Self) -> Self {
         match (self, other) {
             (Effect::Culprit(_), _) => self,

@@ -52,8 +52,8 @@ pub struct SyncCollection {
     doubtful: Vec<SyncMember<'static>>,
     responses: u64,
     hrefs: u64,
-    /// The number of responses that a server may not count for a limit: those about the collection itself, and those
-    /// about a member that was named before.
+    /// The number of responses that a server may leave out of the count for a limit: those about the collection itself,
+    /// and those about a member that was named before.
     uncounted: u64,
     withheld: Option<TokenWithheld>,
     ambiguous: Vec<SyncMember<'static>>,
@@ -166,8 +166,8 @@ impl SyncCollection {
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => {
-                // The answer may name the collection twice. If the tags differ, or one response says that it is not a
-                // collection, one of the responses means another resource.
+                // The answer may name the collection twice. If the tags differ, or only one of the responses says that
+                // the resource is a collection, one response means another resource.
                 if let Some(place) = place {
                     let tag = getetag(response);
                     let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection(response));
@@ -269,7 +269,7 @@ impl SyncCollection {
         if tokens.next().is_some() {
             return Err(TokenWithheld::SeveralTokens);
         }
-        // Servers may count hrefs or responses, with the collection itself or without. Each of these counts is in this
+        // Servers may count hrefs or responses, with or without the collection itself. Each of these counts is in this
         // range.
         let counted = self.responses.saturating_sub(self.uncounted)..=self.hrefs;
         if self.limit.is_some_and(|limit| counted.contains(&limit)) && !self.is_truncated {

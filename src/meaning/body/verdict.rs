@@ -58,7 +58,7 @@ pub(super) struct Tally {
     pub(super) responses: u64,
     /// Whether a propstat or response has a status of success.
     pub(super) has_success: bool,
-    /// The number of hrefs for which something failed, also by 424.
+    /// The number of hrefs for which something failed, 424 included.
     pub(super) failing: u64,
     /// The number of hrefs that were judged.
     pub(super) hrefs: u64,

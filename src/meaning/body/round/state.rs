@@ -28,7 +28,7 @@ pub(super) struct State {
     known_count: usize,
     pub(super) pages: Pages,
     pub(super) token: Option<String>,
-    /// The token of a report that left something open. It counts only after a complete listing (rule F6).
+    /// The token of a report that left something open. It is given only after a complete listing (rule F6).
     pub(super) token_if_listed: Option<String>,
     listing: Listing,
     /// Whether the listing was complete, and left out nothing that is known to be there.
@@ -36,7 +36,7 @@ pub(super) struct State {
     /// Whether the report is sound and names no member: then a listing without a member agrees with the report.
     pub(super) may_be_empty: bool,
     pub(super) queue: Queue,
-    /// How many requests for a single href have failed in a row.
+    /// The number of requests in a row that asked for a single href and failed.
     pub(super) failures: u32,
     /// Members that a report names, but that no multiget gave under that spelling and with the tag of the report.
     pub(super) missing: BTreeMap<HrefKey, Wanted>,
@@ -155,14 +155,14 @@ impl State {
         self.listing == Listing::Asked
     }
 
-    /// Plans a listing. `token` counts only if that listing is complete.
+    /// Plans a listing. The round gives `token` only if that listing is complete.
     pub(super) fn list_for(&mut self, token: Option<String>) {
         self.token = None;
         self.token_if_listed = token;
         self.list();
     }
 
-    /// Plans a listing. The token counts only if that listing is complete. If the round has listed, it gives no token.
+    /// Plans a listing, which has to be complete before the token is given. After an earlier listing, no token is given.
     pub(super) fn list_for_token(&mut self) {
         if let Some(token) = self.token.take() {
             self.list_for(Some(token));
