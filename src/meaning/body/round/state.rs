@@ -162,7 +162,7 @@ impl State {
         self.list();
     }
 
-    /// Plans a listing, which has to be complete before the token is given. After an earlier listing, no token is given.
+    /// Plans a listing, which has to be complete before the token is given. After an earlier listing, none is given.
     pub(super) fn list_for_token(&mut self) {
         if let Some(token) = self.token.take() {
             self.list_for(Some(token));
