@@ -26,7 +26,7 @@ pub struct BodyHint {
     charset: Option<String>,
 }
 
-/// What a body may be.
+/// What the body of an answer may be, by the head.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ExpectedBody {

@@ -3,8 +3,8 @@
 //! An [`Observer`] reads the answer to a request. A client makes the observer from the URL, the HTTP status and what
 //! was asked for. The observer reads a body from memory ([`Observer::read`]) or from any input ([`Observer::over`]). A
 //! client may act on each response at once: that does no harm. A removal or a new token comes only at the end of the
-//! body, when the whole answer proves it. [`Round`] joins the answers of a sync engine. It says what to ask for next,
-//! and in the end what to remove and which token to store.
+//! body, when the whole answer proves it. [`Round`] joins the answers that a sync engine gets. The round says what
+//! to ask for next, and in the end what to remove and which token to store.
 //!
 //! The [`guide`](crate::guide) has a page for each task, and the tables of all rules.
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{Error, ErrorKind, OtherBody};
 
-/// What to do next, after an answer that was read or one that could not be read.
+/// What to do next after an answer, whether or not the answer could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Advice {

@@ -42,7 +42,7 @@ pub struct SyncMember<'a> {
     pub is_collection: Option<bool>,
     /// The status of the response itself, not of a propstat. `None` when there is no status, or an unreadable one.
     pub status: Option<u16>,
-    /// Where the member has moved to, when its status is 3xx.
+    /// The href to which the member has moved, when the status of the member is 3xx.
     pub location: Option<Href<'a>>,
 }
 
@@ -87,7 +87,7 @@ pub(super) enum Said {
     Removed,
     CannotSync,
     Failed,
-    /// The server has cut the report. `is_failure`: the status may be about the member, too.
+    /// The server has cut the report. `is_failure`: whether the status may be about a member, too.
     Truncated {
         is_failure: bool,
     },
@@ -98,14 +98,14 @@ pub(super) enum Said {
     TooDeep,
 }
 
-/// What is true of a response of a sync report, whichever of its hrefs is judged.
+/// The facts about a response of a sync report that are the same for all of its hrefs.
 pub(super) struct Statement {
     pub(super) own: Code,
     pub(super) is_implicit: bool,
     is_ambiguous: bool,
     has_values: bool,
-    /// A propstat says 507, or a condition says that there are too many results. This counts only for the collection
-    /// itself.
+    /// Whether a propstat says 507, or a condition says that there are too many results. This matters only for the
+    /// collection itself.
     is_cut: bool,
     cannot_sync: bool,
 }
@@ -126,13 +126,13 @@ impl Statement {
         }
     }
 
-    /// Returns what the response says about an href. `relation` is where the href is, seen from the collection. It is
-    /// `None` when the href cannot be resolved.
+    /// Returns what the response says about an href. `relation` says where the href is, seen from the
+    /// collection: `None` when the href cannot be resolved.
     pub(super) fn about(&self, relation: Option<HrefRelation>, level: SyncLevel) -> Said {
         let Some(relation) = relation.filter(|_| !self.is_implicit) else { return Said::Failed };
         let is_self = relation == HrefRelation::Same;
         if self.own == Code::Is(507) {
-            // There may have been no room for this member.
+            // The 507 may mean that the server had no room for this member.
             return Said::Truncated { is_failure: relation.is_inside() || self.is_ambiguous };
         }
         match is_self {

@@ -29,7 +29,7 @@ impl Condition {
         fitting(elements.map(Condition::of), Condition::size).0.to_vec()
     }
 
-    /// Returns the bytes of memory that the condition takes.
+    /// Returns how many bytes of memory the condition takes.
     pub(super) fn size(&self) -> usize {
         let hrefs = self.hrefs.iter().map(|href| mem::size_of::<Href<'_>>() + href.as_str().len());
         mem::size_of::<Condition>() + size_of_name(&self.name) + hrefs.sum::<usize>()

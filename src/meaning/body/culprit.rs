@@ -1,4 +1,4 @@
-//! The resources for which a request failed, as many as have room.
+//! The resources for which a request failed, up to a limit.
 
 use std::{cell::LazyCell, fmt, mem, sync::Arc};
 
@@ -15,7 +15,7 @@ pub struct Culprit {
     /// The href of the resource, as sent. Empty when the culprit is the request itself.
     pub href: Href<'static>,
     /// The failing status: that of the response, else that of the first propstat that failed. 424 never counts. When
-    /// the request itself is the culprit and no propstat failed, the HTTP status counts if it is 300 or more. `None`
+    /// the request itself is the culprit and no propstat failed, it is the HTTP status if that is 300 or more. `None`
     /// when there is no readable status.
     pub status: Option<u16>,
     /// The properties that failed, as many as fit into 64 KiB. The culprits of one response share this list.
@@ -50,7 +50,7 @@ impl fmt::Display for Culprit {
     }
 }
 
-/// Why a response or a root failed. It is only made when a culprit is kept.
+/// Why a response or a root failed. A `Why` is made only when a culprit is kept.
 #[derive(Clone, Debug)]
 pub(super) struct Why {
     pub(super) properties: Arc<[ElementName<'static>]>,
@@ -75,7 +75,7 @@ impl Why {
     }
 }
 
-/// The first culprits, and the number of all.
+/// The first culprits, and the number of all culprits.
 #[derive(Clone, Debug)]
 pub(super) struct Culprits {
     pub(super) kept: Vec<Culprit>,

@@ -57,7 +57,7 @@ pub enum DoubtReason {
     /// resource or two.
     #[error("a resource is listed twice")]
     Twice,
-    /// The last segment of an href decodes to no name, or to one with a slash in it. civetweb escapes the whole path.
+    /// The last segment of an href decodes to no name, or to a name with a slash. civetweb escapes the whole path.
     #[error("an href has no usable name")]
     Name,
     /// The answer mentions no property that was asked for: the request may have arrived without its body.

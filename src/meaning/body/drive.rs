@@ -1,4 +1,4 @@
-//! An input drives an observer: it shows each response, and then the end. Inputs differ only in how they fetch bytes.
+//! An input shows each response, and then the end, to an observer. Inputs differ only in how they fetch bytes.
 
 #[cfg(feature = "futures")]
 use std::error;
@@ -29,8 +29,8 @@ fn observe<'a, O: Observer>(observer: &mut O, response: &Response<'a>) -> Vec<O:
     seen
 }
 
-/// Makes the methods that all inputs share. `$next` and `$finish` begin their documentation. `$lent` is how long a
-/// response lives. `$decoder` gives the decoder of an input that has one, `$response` gives the response, and `$end`
+/// Makes the methods that all inputs share. `$next` and `$finish` begin their documentation. `$lent` is the lifetime
+/// of a response. `$decoder` gives the decoder of an input that has one, `$response` gives the response, and `$end`
 /// ends a body. `[async await]` makes the methods async.
 macro_rules! driven {
     (
@@ -41,7 +41,7 @@ macro_rules! driven {
         ///
         /// # Errors
         /// The errors of the input. An error that is not fatal costs one response: the next call goes on after that
-        /// response. After a retryable error, the same call can be made again.
+        /// response. After a retryable error, make the same call again.
         pub $($async)* fn next_response(&mut self) -> Result<Option<Lent<$lent, O>>, Error> {
             if self.input.watch()$(.$await)*? != Next::Response {
                 return Ok(None);
@@ -63,7 +63,7 @@ macro_rules! driven {
             self.conclude(Vec::new(), ended)$(.$await)*.map(|report| report.end)
         }
 
-        /// Makes the report. `ended` says how reading ended: with a root other than multistatus, a trailer or an error.
+        /// Makes the report. `ended` is how reading ended: with a root other than multistatus, a trailer or an error.
         $($async)* fn conclude<'s>(
             self,
             seen: Vec<O::Seen<'s>>,
@@ -99,12 +99,12 @@ macro_rules! observed {
                 [decoder] response, [], [$($async $await)*]
             );
 
-            /// Reads the whole body, and gives the same report as [`Observer::read`] of that body in memory. After
-            /// responses were taken one by one, the report has only the rest, and proves nothing.
+            /// Reads the whole body, and gives the same report as [`Observer::read`] of that body in memory. If
+            /// some responses were taken before, the report has only the others, and proves nothing.
             ///
             /// # Errors
-            /// When the body cannot be read to its end, also when the source is not ready. A program that has to wait
-            /// takes responses one by one.
+            /// When the body cannot be read to its end, or the source is not ready. A program that may have to wait
+            /// for the source should take the responses one by one.
             pub $($async)* fn read(mut self) -> Result<Report<'static, O>, Incomplete<O>> {
                 let mut all = Vec::new();
                 if self.is_begun {

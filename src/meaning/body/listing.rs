@@ -10,7 +10,7 @@ use crate::{Href, value::EntityTag};
 
 /// A resource in a listing.
 ///
-/// A value is `None` when it was not returned or cannot be read. To see which, take the responses one by one.
+/// A value is `None` when the property was not returned or cannot be read. To see which, take the responses one by one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Entry<'a> {
@@ -115,7 +115,7 @@ impl ListingEnd {
         if self.is_complete() { Ok(()) } else { Err(NotComplete(self)) }
     }
 
-    /// Whether the listing has every resource that is there. It has them all when `doubts` is empty.
+    /// Whether the listing has every resource that is there: `doubts` is empty.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.doubts.is_empty()
@@ -123,7 +123,7 @@ impl ListingEnd {
 
     /// Whether a member that is not in the listing counts as gone: the listing is complete, and has a member. A server
     /// can still leave a member out, so [`Round`](crate::meaning::Round) asks for each such member before it removes
-    /// one.
+    /// that member.
     #[must_use]
     pub fn proves_absence(&self) -> bool {
         self.is_complete() && self.has_member

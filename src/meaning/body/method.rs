@@ -54,7 +54,7 @@ pub enum Method {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Properties(pub(super) Vec<ElementName<'static>>);
 
-/// Methods without rules of their own: they are judged by what failed.
+/// Methods without rules of their own: an answer is judged by what failed.
 const KNOWN: [&str; 19] = [
     "BASELINE-CONTROL",
     "BIND",

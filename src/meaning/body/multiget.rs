@@ -38,9 +38,9 @@ pub struct Multiget {
     http_status: u16,
     data: ElementName<'static>,
     pub(super) ticket: Ticket,
-    /// The hrefs of the request, in their order there.
+    /// The hrefs of the request, in the order of the request.
     asked: Vec<Asked>,
-    /// The place of an href in `asked`, by its key.
+    /// The index of each href in `asked`, by the key of the href.
     places: HashMap<HrefKey, usize>,
     responses: u64,
     has_success: bool,
@@ -57,15 +57,15 @@ struct Asked {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Came {
     Nothing,
-    /// Data came. This is the hash of the entity tag and the data.
+    /// Data came. The number is the hash of the entity tag and the data.
     Got(u64),
     NotFound,
     /// No data, a failure, or answers that contradict each other.
     Other,
-    /// Two values that differ: it is not known which one is right (G3).
+    /// Two values that differ: it is not known which one is right (rule G3 of the guide).
     Conflict,
-    /// The href cannot be resolved, or shares its key with another href of the request: no answer can be assigned to
-    /// it.
+    /// The href cannot be resolved, or shares its key with another href of the request: so it is not known which answer
+    /// is about this href.
     Open,
 }
 
@@ -118,8 +118,8 @@ pub struct MultigetEnd {
     /// The hrefs, as asked for, that are not settled: nothing came, no data came, the resource failed, or two answers
     /// differ. Ask for these hrefs once more, then for each by itself.
     pub open: Vec<String>,
-    /// Whether a response about a resource of the collection was a success. Without one, a 404 in the same answer means
-    /// nothing.
+    /// Whether a response about a resource of the collection was a success. Without a success, a 404 in the same
+    /// answer means nothing.
     pub has_success: bool,
     /// What to do next.
     pub advice: Advice,
@@ -227,7 +227,7 @@ impl<'a> Said<'a> {
             own => return Said::Failed(own.as_u16()),
         }
         match response.props().read::<Cow<'a, str>>(data) {
-            // iCloud and Kolab send an empty value, which is no data (G1).
+            // iCloud and Kolab send an empty value, which is no data (rule G1).
             Ok(Some(text)) if !text.trim().is_empty() => Said::Got(text),
             Ok(_) => match refused_unnamed(response).filter(|_| own == Code::None) {
                 Some(status) => Said::Failed(status),
@@ -261,7 +261,7 @@ impl Observer for Multiget {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Answer<'a>>) {
         self.responses += 1;
-        // With an HTTP status other than 200 and 207, the body is not the answer to a multiget (D8).
+        // With an HTTP status other than 200 and 207, the body is not the answer to a multiget (rule D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
         }
@@ -277,7 +277,7 @@ impl Observer for Multiget {
 
     fn end(self, end: End<'_>) -> MultigetEnd {
         let failed = Advice::for_status(self.http_status).map(|advice| match advice {
-            // One bad href can make the whole request fail (G5). Servers that are busy answer with one of these codes.
+            // Busy servers answer with one of these codes. Otherwise, one bad href may be the cause (rule G5).
             Advice::Later if matches!(self.http_status, 429 | 502..=504) => Advice::Later,
             Advice::List | Advice::Later => Advice::OneByOne,
             advice => advice,
@@ -302,7 +302,7 @@ impl Observer for Multiget {
         MultigetEnd { not_found, open, has_success: self.has_success && is_sound, advice }
     }
 
-    /// Takes back data that came twice and differs (G3).
+    /// Takes back data that came twice and differs (rule G3).
     fn settle<'a>(report: &mut Report<'a, Self>) {
         let open: HashSet<_> = report.end.open.iter().collect();
         report.seen.retain(|answer| !matches!(answer, Answer::Got(got) if open.contains(&got.asked)));

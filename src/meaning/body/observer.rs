@@ -1,5 +1,5 @@
-//! The trait of all observers. An input drives an observer: it shows every response once, and then the end of the same
-//! body. A caller has no method to show a response. So responses and end never come from two bodies, and no response is
+//! The trait of all observers. An input shows an observer every response once, and then the end of the same body.
+//! A caller has no method to show a response. So responses and end never come from two bodies, and no response is
 //! shown twice or left out.
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -81,7 +81,7 @@ pub trait Observer: Sized + sealed::Sealed {
     #[doc(hidden)]
     fn end(self, end: End<'_>) -> Self::End;
 
-    /// Removes from a whole report what its end contradicts.
+    /// Removes from a report what the end of the body contradicts.
     #[doc(hidden)]
     fn settle<'a>(_: &mut Report<'a, Self>) {}
 
@@ -163,7 +163,7 @@ impl<O: Observer> Incomplete<O> {
         self.0.ticket
     }
 
-    /// Returns what the responses before the fault said, in the order they came. Empty when they were taken one by one.
+    /// Returns what the responses before the fault said, in order. Empty when the responses were taken one by one.
     pub fn seen(&self) -> &[O::Seen<'static>] {
         &self.0.seen
     }
@@ -190,7 +190,7 @@ impl<O: Observer> fmt::Display for Incomplete<O> {
     }
 }
 
-/// Shows the same as `Display`, because `main` shows errors in this form, and how much was seen before.
+/// Shows the same as `Display`, and how much was seen before: `main` shows errors in this form.
 impl<O: Observer> fmt::Debug for Incomplete<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self} ({} seen before)", self.0.seen.len())

@@ -11,11 +11,11 @@ use super::{culprit::Culprit, verdict::Verdict};
 pub struct Outcome {
     /// Whether what was asked for has happened.
     pub verdict: Verdict,
-    /// The resources that failed, in the order of the body. [`Verdict::Failure`] has at least one: if the body names no
-    /// culprit, the request itself is the culprit, with an empty href. At most 100 are kept, or as many as
-    /// [`Request::most_culprits`](crate::meaning::Request::most_culprits) allows, in less than a megabyte.
+    /// The resources that failed, in the order of the body. With [`Verdict::Failure`], there is at least one: if the
+    /// body names no culprit, it is the request itself, with an empty href. At most 100 culprits are kept, or as many
+    /// as [`Request::most_culprits`](crate::meaning::Request::most_culprits) allows, in less than a megabyte.
     pub culprits: Vec<Culprit>,
-    /// The number of all culprits, also of those that are not in `culprits`.
+    /// The number of all culprits, including those that are not in `culprits`.
     pub culprit_count: u64,
     /// Whether the server has cut the answer to a query. There is no way to ask for the rest (RFC 5323 section 2.3.1,
     /// RFC 6352 section 8.6.2).

@@ -36,7 +36,7 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 impl<A: Observer, B: Observer> sealed::Sealed for (A, B) {}
 
 impl<'a, A: Observer, B: Observer> Report<'a, (A, B)> {
-    /// Splits the report into one for each observer.
+    /// Splits the report into the two reports of the observers.
     pub fn split(self) -> (Report<'a, A>, Report<'a, B>) {
         let (mut first, mut second) = (Vec::new(), Vec::new());
         for (of_first, of_second) in self.seen {

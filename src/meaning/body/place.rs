@@ -12,7 +12,7 @@ use crate::href::{HrefKey, HrefRelation, LocatedHref, RequestUrl, last_segments}
 pub(super) struct Place {
     pub(super) relation: HrefRelation,
     pub(super) key: HrefKey,
-    /// How the href spells its part below the URL of the request.
+    /// The part of the href below the URL of the request, as the function `spelling` returns it.
     pub(super) spelling: String,
 }
 
@@ -30,9 +30,9 @@ impl Place {
 }
 
 /// Returns how `href` spells the last `depth` segments of its path: those below the URL of the request. An absolute URL
-/// and its path get one spelling. So do hex digits in upper and lower case, and a path with and without a slash at the
-/// end. Segments of the collection do not count, because a mount is added there. With `is_decoded`, escapes do not
-/// count either.
+/// and its path get the same spelling. So do hex digits in upper and lower case, and a path with and without a slash at
+/// the end. Segments of the collection are left out, because a mount adds segments there. With `is_decoded`, escapes
+/// make no difference either.
 fn spelling(href: &Href<'_>, depth: usize, is_decoded: bool) -> String {
     let path = match is_decoded {
         true => percent_decode_str(href.path()).decode_utf8_lossy(),

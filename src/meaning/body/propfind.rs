@@ -16,7 +16,7 @@ use crate::href::{HrefKey, HrefRelation, RequestUrl};
 use crate::value::{ElementName, EntityTag};
 use crate::{Disposition, Href, Lookup, Name, Response, parse::Code};
 
-/// Reads the answer to a PROPFIND: the resources that are there, and at the end whether these are all.
+/// Reads the answer to a PROPFIND: which resources are there, and at the end whether the listing is complete.
 ///
 /// ```
 /// use multistatus::{href::RequestUrl, meaning::{Observer, Propfind}};
@@ -97,7 +97,7 @@ impl Propfind {
     }
 
     /// Names the properties that were asked for. When the answer mentions none of them, the request may have arrived
-    /// without its body. Do not call this with `Prefer: return=minimal`: then a server does not name what is missing.
+    /// without its body. Do not call this after `Prefer: return=minimal`: a server then leaves out what is missing.
     pub fn asked<'n, N: Into<Name<'n>>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
         self.unmentioned = Some(names.into_iter().map(ElementName::from).collect());
         self
@@ -138,7 +138,7 @@ impl Propfind {
         }
     }
 
-    /// Adds the doubts about the properties of the collection itself (H1).
+    /// Adds the doubts about the properties of the collection itself (rule H1 of the guide).
     fn check_itself(&mut self, response: &Response<'_>) {
         let is_refused = response.propstats().any(|propstat| {
             let status = propstat.code();
@@ -153,7 +153,7 @@ impl Propfind {
 
 fn entry<'a>(href: Href<'a>, place: &Place, response: &Response<'a>) -> Entry<'a> {
     let props = response.props();
-    // The name comes from the key: after a repair, it may not be at the end of the href.
+    // The name comes from the key: after a repair, the href may not end with the name.
     let name = match place.relation.is_inside() {
         true => place.key.name(),
         false => href.file_name().and_then(Result::ok).map(Cow::into_owned),
@@ -270,13 +270,13 @@ impl Observer for Propfind {
 
 impl<'a> Report<'a, Propfind> {
     /// Whether the resource that was asked for is not there: the HTTP status is 404 or 410 and the listing is empty, or
-    /// a single response says of the resource that it is not there (nginx, dufs).
+    /// a single response says that the resource is not there (nginx, dufs).
     pub fn is_missing(&self) -> bool {
         let is_named = || self.end.doubts.iter().all(|doubt| doubt.reason != DoubtReason::NoCollection);
         self.says_missing(|_| is_named())
     }
 
-    /// As [`Report::is_missing`]. `is_itself` says whether an href is that of the resource that was asked for.
+    /// As [`Report::is_missing`], but `is_itself` decides whether an href names the resource that was asked for.
     pub(super) fn says_missing(&self, is_itself: impl FnOnce(&Href<'_>) -> bool) -> bool {
         match (&*self.seen, &*self.end.culprits, self.end.http_status) {
             ([], _, 404 | 410) => true,
@@ -287,24 +287,24 @@ impl<'a> Report<'a, Propfind> {
         }
     }
 
-    /// Returns the entry of the collection itself, or of the one resource of depth 0. `None` when it is not listed.
+    /// Returns the entry of the collection itself, or of the resource of `Depth: 0`. `None` if that entry is missing.
     pub fn itself(&self) -> Option<&Entry<'a>> {
-        // Without a member, a single entry is the resource of depth 0, under an alias.
+        // If no member is listed, a single entry is the resource of depth 0, under another href (an alias).
         let alias = self.seen.first().filter(|_| !self.end.has_member && self.seen.len() == 1);
         self.seen.iter().find(|entry| entry.relation == HrefRelation::Same).or(alias)
     }
 
-    /// Returns the members, in the order of the body, also when there are doubts. A member may be there twice.
+    /// Returns the members in the order of the body, even when the listing has doubts. One member may come twice.
     pub fn members(&self) -> impl Iterator<Item = &Entry<'a>> {
         self.seen.iter().filter(|entry| entry.relation.is_inside())
     }
 
-    /// Returns the members by their keys. When a member is there twice, the last entry counts.
+    /// Returns the members by their keys. When a member comes twice, the last entry counts.
     pub fn by_key(&self) -> HashMap<&HrefKey, &Entry<'a>> {
         self.members().map(|entry| (&entry.key, entry)).collect()
     }
 
-    /// Returns the keys of `known` that the listing covers but does not have. Without `Depth: infinity`, a listing does
+    /// Returns the keys of `known` that the listing covers but does not name. Without `Depth: infinity`, a listing does
     /// not cover members of members. Empty unless absence is proven ([`ListingEnd::proves_absence`]).
     pub fn absent<'k>(&self, known: impl IntoIterator<Item = &'k HrefKey>) -> Vec<&'k HrefKey> {
         if !self.end.proves_absence() {

@@ -162,12 +162,12 @@ impl Request {
         self.tally.failing += u64::from(!matches!(effect, Effect::Success | Effect::Silent));
     }
 
-    /// Counts what a response says, and returns what that is for each of its hrefs.
+    /// Counts a response, and returns what the response says about each of its hrefs.
     fn read_response(&mut self, response: &Response<'_>) -> Said {
         let own = response.code();
         let by_propstats = self.judge_propstats(response.propstats());
         let by_own = self.judge_status(own, true);
-        // The own status counts more than those of properties.
+        // The status of the response itself counts more than those of its propstats.
         let effect = by_own.worse(by_propstats);
         let has_propstats = response.propstats().next().is_some();
         self.tally.has_unsaid |= own == Code::None && !has_propstats;
@@ -186,7 +186,7 @@ impl Request {
         }
     }
 
-    /// Counts a status, and returns its effect on the resource. `is_own`: it is the status of the response itself.
+    /// Counts a status, and returns its effect on the resource. `is_own`: whether the response itself has this status.
     fn judge_status(&mut self, status: Code, is_own: bool) -> Effect {
         let is_normal = self.asked.rules.reads() && !is_own;
         match status {
@@ -202,7 +202,7 @@ impl Request {
         }
     }
 
-    /// Counts propstats, and returns their effect on the resource.
+    /// Counts propstats, and returns their worst effect on the resource.
     fn judge_propstats<'r, 'a: 'r>(&mut self, propstats: impl Iterator<Item = Propstat<'r, 'a>>) -> Effect {
         let mut effect = Effect::Silent;
         for propstat in propstats {
@@ -239,11 +239,11 @@ impl Request {
         }
         let effect = match said.effect {
             _ if said.is_missing && is_self => Effect::Culprit(Some(404)),
-            // A member that is gone is deleted.
+            // A member that is gone counts as deleted.
             _ if said.is_gone && rules == Rules::Delete && is_inside => Effect::Success,
             // The answer to DELETE, COPY and MOVE lists only what failed.
             Effect::Silent if matches!(rules, Rules::Delete | Rules::Copy) => Effect::Culprit(None),
-            // A member that could not be made has no usable href.
+            // A response without a usable href is about a member that could not be made.
             Effect::Success | Effect::Silent if rules == Rules::Other && relation.is_none() => {
                 Effect::Culprit(None)
             }
@@ -345,11 +345,11 @@ impl Observer for Request {
             }
         };
         let verdict = match verdict {
-            // What an unknown method does is not known either (J2).
+            // It is not known what an unknown method does (rule J2 of the guide).
             Verdict::Success if !self.is_known => Verdict::Unproven,
             verdict => verdict,
         };
-        // If the body names no culprit, the request itself is the culprit (J3).
+        // If the body names no culprit, the request itself is the culprit (rule J3).
         if verdict == Verdict::Failure || self.tally.failing > 0 {
             let status = self.failed_status();
             self.culprits.or_request(status);
@@ -372,18 +372,18 @@ struct Said {
     effect: Effect,
     has_propstats: bool,
     is_implicit: bool,
-    /// The status of the response says that the resource is gone, and no property failed.
+    /// Whether the status of the response says that the resource is gone, and no property failed.
     is_gone: bool,
-    /// The propstats say that the resource is not there: nginx answers a PROPFIND like this.
+    /// Whether the propstats say that the resource does not exist: nginx answers a PROPFIND like this.
     is_missing: bool,
-    /// The server does not give all hits of a query.
+    /// Whether the server does not give all hits of a query.
     is_limit: bool,
 }
 
 /// The effect of a status on a resource, from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Effect {
-    /// No status at all.
+    /// There is no status.
     Silent,
     Success,
     /// The resource failed because something else did (424).
@@ -392,7 +392,7 @@ enum Effect {
 }
 
 impl Effect {
-    /// Returns the worse of both effects. Of two culprits, the first counts.
+    /// Returns the worse of both effects. Of two culprits, returns the first.
     fn worse(self, other: Self) -> Self {
         match (self, other) {
             (Effect::Culprit(_), _) => self,

@@ -1,4 +1,4 @@
-//! What all observers ask a response, in the words of the tables.
+//! The questions that all observers ask about a response, in the words of the tables in the guide.
 
 use crate::{Element, Href, Name, Propstat, Response, Tolerance, names, parse::Code, value::EntityTag};
 
@@ -11,7 +11,7 @@ pub(super) fn hrefs<'a>(response: &Response<'a>) -> Vec<Href<'a>> {
     hrefs
 }
 
-/// Whether several hrefs share properties: it is not known which of the resources has them.
+/// Whether several hrefs share properties: then it is not known which of the resources has them.
 pub(super) fn is_ambiguous(response: &Response<'_>) -> bool {
     response.hrefs().count() > 1 && response.propstats().next().is_some()
 }
@@ -49,8 +49,8 @@ pub(super) fn is_limit(response: &Response<'_>) -> bool {
         && has_condition(response, &[names::conditions::NUMBER_OF_MATCHES_WITHIN_LIMITS])
 }
 
-/// Whether the href or the status may not be what the server meant (D5): something was repaired, an element was in one
-/// of them, blanks were cut off the href, or the status had no namespace.
+/// Whether the href or the status may not be what the server meant (rule D5): something was repaired, an element was in
+/// one of them, blanks were cut off the href, or the status had no namespace.
 pub(super) fn may_be_misread(response: &Response<'_>) -> bool {
     response.repaired().next().is_some()
         || response.has_element_in_text()

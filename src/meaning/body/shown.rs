@@ -27,8 +27,8 @@ pub struct Unread<'e> {
 }
 
 impl Unread<'_> {
-    /// Returns the advice for a body that should have been readable. `None` when only the HTTP status counts: it is a
-    /// failure, and the body is not WebDAV.
+    /// Returns the advice for a body that should have been readable. `None` when only the HTTP status counts, because
+    /// the status is a failure and the body is not WebDAV.
     pub(super) fn advice(&self, http_status: u16) -> Option<Advice> {
         let is_failed = Advice::for_status(http_status).is_some();
         let is_said = is_failed && self.error.is_not_dav();

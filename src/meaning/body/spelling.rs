@@ -1,4 +1,4 @@
-//! Remembers how resources were spelled, in 16 bytes for each.
+//! Remembers how the href of each resource was spelled, in 16 bytes for a resource.
 //!
 //! Two hrefs with one key may be one resource in two spellings, or two resources: SOGo 5.8 writes the names `a b.ics`
 //! and `a%20b.ics` in one report without escaping either. So a key that comes in two spellings is ambiguous.
@@ -12,7 +12,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use crate::href::HrefKey;
 
-/// What was said about each resource, by the hash of its key.
+/// What the answer has said about each resource, by the hash of the key of the resource.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Spellings {
     seen: HashMap<u64, Said>,
@@ -28,16 +28,16 @@ struct Said {
 }
 
 impl Said {
-    /// The flag of a first claim that can be contradicted.
+    /// The flag is set when the first claim can be contradicted.
     const HAS_CLAIM: u32 = 1;
-    /// The flag of a resource that had a claim other than a removal.
+    /// The flag is set when a claim about the resource was not a removal.
     const IS_OTHER: u32 = 2;
 }
 
 /// What an answer says about one resource.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Claim<'t> {
-    /// The resource is there. The claim has its entity tag, and whether it is a collection.
+    /// The resource is there. The claim has the entity tag, and whether the resource is a collection.
     There(Option<&'t str>, Option<bool>),
     Gone,
     /// Anything else. It contradicts no other claim.
@@ -49,11 +49,11 @@ pub(super) enum Claim<'t> {
 pub(super) enum Before {
     /// Nothing was said.
     Never,
-    /// The same claim, in the same spelling.
+    /// The same claim was made, in the same spelling.
     Same,
-    /// In the same spelling, a claim that does not contradict this one.
+    /// In the same spelling, a claim was made that does not contradict the new claim.
     Other,
-    /// In the same spelling, a claim that contradicts this one.
+    /// In the same spelling, a claim was made that contradicts the new claim.
     Contradicted,
     /// The resource was spelled in another way.
     OtherSpelling,
@@ -86,7 +86,7 @@ impl Spellings {
         }
     }
 
-    /// Whether a claim about a resource was not a removal.
+    /// Whether any claim about the resource was something other than a removal.
     pub(super) fn is_other_than_gone(&self, key: &HrefKey) -> bool {
         let said = self.seen.get(&self.hash.hash_one(key)).copied().unwrap_or_default();
         said.claim & Said::IS_OTHER != 0

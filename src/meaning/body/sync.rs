@@ -52,8 +52,8 @@ pub struct SyncCollection {
     doubtful: Vec<SyncMember<'static>>,
     responses: u64,
     hrefs: u64,
-    /// Responses that a server may leave out when it counts for a limit: those about the collection itself, and those
-    /// about a member that was named before.
+    /// The number of responses that a server may leave out of the count for a limit: those about the collection itself,
+    /// and those about a member that was named before.
     uncounted: u64,
     withheld: Option<TokenWithheld>,
     ambiguous: Vec<SyncMember<'static>>,
@@ -82,14 +82,14 @@ pub struct SyncCollection {
 #[non_exhaustive]
 #[must_use]
 pub struct SyncEnd {
-    /// Members that are gone, in the order of the body. Empty unless there is a token, or the token is withheld only
-    /// for a limit that was reached. A first report, sent without a token, may list members that never existed.
+    /// Members that are gone, in the order of the body. Empty when the token is withheld, except for a limit that
+    /// was reached. The answer to a report without a token may list members that never existed.
     pub removed: Vec<SyncMember<'static>>,
     /// Members that may be gone, in no order: an escape in the href may be a part of the name (SOGo 5.8), or the token
     /// is withheld. Ask for each member before you remove it.
     pub doubtful: Vec<SyncMember<'static>>,
     /// Members that have the key of an earlier member in another spelling: the two may be one member or two. Keep both
-    /// as they are, and list the collection. [`Report::ambiguous`] also returns the earlier ones.
+    /// as they are, and list the collection. [`Report::ambiguous`] also returns the earlier members.
     pub ambiguous: Vec<SyncMember<'static>>,
     /// The status of the collection itself, if it failed and the status can be read.
     pub collection_status: Option<u16>,
@@ -97,12 +97,12 @@ pub struct SyncEnd {
     pub conditions: Vec<Condition>,
     /// Whether there are more changes: ask for the next page with the new token (RFC 6578 section 3.6).
     pub is_truncated: bool,
-    /// The token for the next report, or why that token is withheld. Store it last, after everything else is done.
+    /// The token for the next report, or why that token is withheld. Store the token last, after all else is done.
     pub token: Result<String, TokenWithheld>,
     /// What to do next.
     pub advice: Advice,
-    /// The token in the body, if there is exactly one, whatever else is wrong. A complete listing after the report
-    /// makes this token good.
+    /// The token in the body, if the body has exactly one, even when `token` is withheld. A complete listing after the
+    /// report makes that token usable.
     pub(super) sent_token: Option<String>,
 }
 
@@ -131,13 +131,13 @@ impl SyncCollection {
         }
     }
 
-    /// Says which `DAV:sync-token` was sent, if one was.
+    /// Says which `DAV:sync-token` was sent. `None` if no token was sent.
     pub fn token<'t>(mut self, token: impl Into<Option<&'t str>>) -> Self {
         self.token = token.into().map(|token| token.trim_matches([' ', '\t', '\r', '\n']).into());
         self
     }
 
-    /// Says which `DAV:limit` was sent, if one was: the largest number of members.
+    /// Says which `DAV:limit` was sent: the largest number of members. `None` if no limit was sent.
     pub fn limit(mut self, most: impl Into<Option<u64>>) -> Self {
         self.limit = most.into();
         self
@@ -149,7 +149,7 @@ impl SyncCollection {
         self
     }
 
-    /// Withholds the token. The first reason counts.
+    /// Withholds the token. Only the first reason is kept.
     fn withhold(&mut self, reason: TokenWithheld) {
         self.withheld.get_or_insert(reason);
     }
@@ -166,8 +166,8 @@ impl SyncCollection {
         self.uncounted += u64::from(said == Said::Itself);
         match said {
             Said::Itself => {
-                // If the collection is named twice, with tags that differ or once as a collection and once not, one
-                // response means another resource.
+                // The answer may name the collection twice. If the tags differ, or only one of the responses says that
+                // the resource is a collection, one response means another resource.
                 if let Some(place) = place {
                     let tag = getetag(response);
                     let claim = Claim::There(tag.as_ref().map(EntityTag::as_str), is_collection(response));
@@ -239,7 +239,7 @@ impl SyncCollection {
             }
         }
         match said {
-            // The member is gone for the second time, or the answer contradicts itself.
+            // The response repeats a removal, or the answer contradicts itself.
             Said::Removed if matches!(before, Before::Same | Before::Other | Before::Contradicted) => None,
             Said::Removed => {
                 let is_doubtful = has_escape(&place.spelling) || may_be_misread(response);
@@ -253,7 +253,7 @@ impl SyncCollection {
         }
     }
 
-    /// Returns the token of a multistatus, or why it is withheld.
+    /// Returns the token of a multistatus, or why that token is withheld.
     fn judge_token(&self, trailer: &Trailer) -> Result<String, TokenWithheld> {
         let mut tokens = trailer.named_tokens();
         let token = tokens.next().ok_or(TokenWithheld::NoToken)?;
@@ -269,7 +269,7 @@ impl SyncCollection {
         if tokens.next().is_some() {
             return Err(TokenWithheld::SeveralTokens);
         }
-        // Servers may count hrefs or responses, with the collection itself or without. Each of these counts is in this
+        // Servers may count hrefs or responses, with or without the collection itself. Each of these counts is in this
         // range.
         let counted = self.responses.saturating_sub(self.uncounted)..=self.hrefs;
         if self.limit.is_some_and(|limit| counted.contains(&limit)) && !self.is_truncated {
@@ -281,7 +281,7 @@ impl SyncCollection {
         Ok(token.to_owned())
     }
 
-    /// Returns what a root other than multistatus says, under any HTTP status (D9).
+    /// Returns what a root other than multistatus says, under any HTTP status (rule D9 of the guide).
     fn judge_root(&mut self, root: &Root<'_>) -> (TokenWithheld, Advice) {
         self.conditions = Condition::some(root.conditions());
         let has = |name: Name<'_>| root.conditions().any(|condition| condition.name() == name);
@@ -290,7 +290,7 @@ impl SyncCollection {
         }
         let (reason, advice) = self.failure().unwrap_or((TokenWithheld::OtherRoot, Advice::List));
         let advice = match has(NUMBER_OF_MATCHES_WITHIN_LIMITS) {
-            // The status may be 507, which does not mean that the server is busy.
+            // The HTTP status may be 507. Here it does not mean that the server is busy.
             true if self.limit.is_some() => Advice::WithoutLimit,
             true => Advice::List,
             false => advice,
@@ -298,7 +298,7 @@ impl SyncCollection {
         (reason, advice)
     }
 
-    /// Returns what follows from an HTTP status that is not 200 or 207 (D8).
+    /// Returns the reason and the advice for an HTTP status other than 200 and 207 (rule D8), else `None`.
     fn failure(&self) -> Option<(TokenWithheld, Advice)> {
         let advice = Advice::for_status(self.http_status)?;
         Some((TokenWithheld::HttpStatus(self.http_status), advice))
@@ -308,13 +308,13 @@ impl SyncCollection {
     fn removals(&mut self, is_sound: bool) -> (Vec<SyncMember<'static>>, Vec<SyncMember<'static>>) {
         let (mut removed, mut doubtful) = (mem::take(&mut self.removed), mem::take(&mut self.doubtful));
         let ambiguous: HashSet<_> = self.ambiguous.iter().map(|member| &member.key).collect();
-        // A member with another claim is not gone, unless that claim may be about another member.
+        // A member that also has a claim other than a removal is not gone, unless two members may share the key.
         let may_be_gone = |member: &SyncMember<'_>| {
             !self.spellings.is_other_than_gone(&member.key) || ambiguous.contains(&member.key)
         };
         removed.retain(may_be_gone);
         doubtful.retain(may_be_gone);
-        // When the token is withheld, removals are doubtful. The exception is a limit that was reached (D2).
+        // When the token is withheld, removals are doubtful. The exception is a limit that was reached (rule D2).
         if !is_sound {
             removed.append(&mut doubtful);
             doubtful = mem::take(&mut removed);
@@ -331,7 +331,7 @@ impl Observer for SyncCollection {
 
     fn see<'a>(&mut self, Shown(response): Shown<'_, 'a>, seen: &mut Vec<Change<'a>>) {
         self.responses += 1;
-        // With an HTTP status other than 200 and 207, the body is not a sync report (D8).
+        // With an HTTP status other than 200 and 207, the body is not a sync report (rule D8).
         if Advice::for_status(self.http_status).is_some() {
             return;
         }
@@ -392,12 +392,12 @@ impl Observer for SyncCollection {
 }
 
 impl<'a> Report<'a, SyncCollection> {
-    /// Returns the members that are new or have changed, in the order of the body. A member may be there twice.
+    /// Returns the members that are new or have changed, in the order of the body. One member may come twice.
     pub fn updated(&self) -> impl Iterator<Item = &SyncMember<'a>> {
         self.seen.iter().filter(|change| matches!(change, Change::Updated(_))).filter_map(Change::member)
     }
 
-    /// Returns the members to keep and to fetch again.
+    /// Returns the members of [`Change::Failed`]: keep them, and fetch them again.
     pub fn failed(&self) -> impl Iterator<Item = &SyncMember<'a>> {
         self.seen.iter().filter(|change| matches!(change, Change::Failed(_))).filter_map(Change::member)
     }

@@ -5,9 +5,9 @@
 #[non_exhaustive]
 #[must_use]
 pub enum Verdict {
-    /// All of it has happened.
+    /// Everything that was asked for has happened.
     Success,
-    /// Some of it has happened. Look at the culprits, and list again.
+    /// A part of what was asked for has happened. Look at the culprits, and list again.
     Partial,
     /// What was asked for has not happened. The server may still have changed something below the resource.
     Failure,
@@ -37,18 +37,18 @@ pub(super) enum Rules {
 }
 
 impl Rules {
-    /// Whether a missing or forbidden property is normal in the answer.
+    /// Whether the request reads properties: then a missing or forbidden property is normal in the answer.
     pub(super) fn reads(self) -> bool {
         matches!(self, Rules::Propfind | Rules::Query)
     }
 }
 
-/// What decides how a body is judged.
+/// What decides, apart from the body, how an answer is judged.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
     pub(super) rules: Rules,
     pub(super) http_status: u16,
-    /// The request did not ask for the resource itself.
+    /// Whether the request did not ask for the resource itself (`Depth: 1,noroot`).
     pub(super) noroot: bool,
 }
 
@@ -56,44 +56,44 @@ pub(super) struct Asked {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tally {
     pub(super) responses: u64,
-    /// A propstat or response has a status of success.
+    /// Whether a propstat or response has a status of success.
     pub(super) has_success: bool,
-    /// The number of hrefs for which something failed, also by 424.
+    /// The number of hrefs for which something failed, 424 included.
     pub(super) failing: u64,
     /// The number of hrefs that were judged.
     pub(super) hrefs: u64,
-    /// A response or propstat without any status.
+    /// Whether a propstat, or a response without propstats, has no status.
     pub(super) has_unsaid: bool,
-    /// A culprit is the target (the resource or the destination of the request), or an ancestor of the target.
+    /// Whether a culprit is the target (the resource or the destination of the request), or an ancestor of the target.
     pub(super) target_failed: bool,
-    /// The target has failed because something else did.
+    /// Whether the target failed because something else failed (424).
     pub(super) target_follows: bool,
-    /// The resource that was asked for is listed.
+    /// Whether the resource that was asked for is listed.
     pub(super) has_self: bool,
     pub(super) self_failed: bool,
-    /// A member of that resource is listed.
+    /// Whether a member of the resource that was asked for is listed.
     pub(super) has_member: bool,
-    /// The only response may be about that resource under another href (an alias).
+    /// Whether the only response may be about the resource that was asked for, under another href (an alias).
     pub(super) has_alias: bool,
     pub(super) alias_failed: bool,
     pub(super) is_truncated: bool,
     pub(super) has_activelock: bool,
-    /// The root is `DAV:error`.
+    /// Whether the root of the body is `DAV:error`.
     pub(super) has_error: bool,
-    /// The root of the body is not multistatus.
+    /// Whether the body has a root other than multistatus.
     pub(super) has_root: bool,
-    /// The body is a page of HTML.
+    /// Whether the body is a page of HTML.
     pub(super) has_page: bool,
 }
 
 impl Tally {
-    /// Returns the verdict on a multistatus. `is_whole`: every response was read and seen. `is_all_mentioned`: the
-    /// answer mentions every property that was asked for.
+    /// Returns the verdict on a multistatus. `is_whole`: whether every response was read and seen.
+    /// `is_all_mentioned`: whether the answer mentions every property that was asked for.
     pub(super) fn verdict(&self, asked: Asked, is_whole: bool, is_all_mentioned: bool) -> Verdict {
         match self.by_responses(asked, is_all_mentioned) {
             // A response that was not seen may be a failure.
             Verdict::Success | Verdict::Unproven if !is_whole => Verdict::Unproven,
-            // A response that was not seen may be a success: sending all again would do that part twice.
+            // A response that was not seen may be a success: sending the request again would do that part twice.
             Verdict::Failure if !is_whole && asked.rules == Rules::Other && asked.http_status < 300 => {
                 Verdict::Partial
             }
@@ -109,7 +109,7 @@ impl Tally {
             _ if self.has_error => Verdict::Failure,
             (201, Rules::Make) if self.failing > 0 => Verdict::Partial,
             _ if self.failing > 0 => Verdict::Failure,
-            // Without a trailer, it is not known whether these were all.
+            // Without the end of a multistatus, more responses or propstats may have followed.
             _ if self.responses > 0 || self.has_unsaid => Verdict::Unproven,
             (207, _) if !self.has_root => Verdict::Unproven,
             // The page may come from a login, or from a hotel's network.

@@ -15,7 +15,7 @@ pub enum TokenWithheld {
     /// The root of the body is not multistatus, and does not say that the token is invalid.
     #[error("the answer has another root than multistatus")]
     OtherRoot,
-    /// The answer has no token, or an empty one. Such an answer is not one to a sync-collection report.
+    /// The answer has no token, or an empty one. Such an answer does not answer a sync-collection report.
     #[error("the answer has no token")]
     NoToken,
     /// Responses could not be read.
@@ -30,7 +30,7 @@ pub enum TokenWithheld {
     /// Elements of a response are directly under `multistatus`.
     #[error("elements of a response are not in a response")]
     Implicit,
-    /// Two spellings have one key: they may be one member or two (SOGo 5.8).
+    /// Two hrefs have one key in two spellings: the hrefs may mean one member or two (SOGo 5.8).
     #[error("two hrefs may be one member or two")]
     AmbiguousHref,
     /// One member is named twice, without two equal entity tags: the tags differ or are missing, or the member is gone.
@@ -54,7 +54,7 @@ pub enum TokenWithheld {
     /// report without a mark, and the token of that report skips the rest.
     #[error("the limit was reached, and no mark says whether there are more changes")]
     Limit,
-    /// There are more changes, but the new token is the one that was sent: asking again would never end.
+    /// There are more changes, but the new token is the token that was sent: asking again would never end.
     #[error("there are more changes, but the token is the one that was sent")]
     NoProgress,
 }

@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The round ends after this many failed requests for one href in a row: the cause is then the server, not a member.
+/// The round ends after this many failed requests in a row, each for one href: the server is the cause, not a member.
 const FAILURES: u32 = 3;
 
 impl State {
@@ -37,9 +37,9 @@ impl State {
             self.missing.remove(&key);
             let is_as_before = self.is_known_with(&key, &tag);
             match self.queue.asked(&got.asked).filter(|wanted| wanted.tag != tag) {
-                // The tag that came is not that of the report: the report meant another member (D11).
+                // The tag of the data differs from that of the report: the report meant another member (rule D11).
                 Some(wanted) if wanted.respelled.is_some() => self.list_for_token(),
-                // The change has not arrived here yet: one of several servers at one address may lag. Or the report
+                // The data has not changed yet: one of several servers at one address may lag. Or the report
                 // meant a member whose name ends with a blank. A listing shows which is the case.
                 Some(wanted) if wanted.tag.is_some() && is_as_before => {
                     if !self.has_listing() {
@@ -57,7 +57,7 @@ impl State {
         let has_witness = report.end.has_success && report.got().next().is_some();
         for href in &report.end.not_found {
             match purpose {
-                // G2: the member is gone if it was asked for by its known spelling, together with a witness.
+                // Rule G2: the member is gone if it was asked for by its known href, together with a witness.
                 Purpose::Confirm => {
                     let key = self.key(href).filter(|key| self.suspects.contains_key(key));
                     let known = key.and_then(|key| (self.known.get(&key)?.href == *href).then_some(key));
@@ -77,7 +77,7 @@ impl State {
         }
     }
 
-    /// Takes in the failure of a whole multiget.
+    /// Takes in a multiget that failed as a whole.
     pub(super) fn multiget_failed(&mut self, purpose: Purpose, hrefs: &[String], advice: Advice) {
         self.failures += u32::from(purpose == Purpose::Single);
         if matches!(advice, Advice::Later | Advice::LogIn) || self.failures >= FAILURES {
@@ -103,18 +103,18 @@ impl State {
         }
     }
 
-    /// Takes in the absence of a member that the report names, but that did not come under this spelling.
+    /// Notes that a member that the report names did not come under this href.
     fn is_not_got(&mut self, href: &str) {
         let Some(wanted) = self.queue.asked(href) else { return };
         let known = self.known.get(&wanted.key);
         match known.map(|known| self.is_one_spelling(&known.href, &wanted.href)) {
-            // The member may be there under the spelling of the report: a listing shows whether (D11).
+            // The member may be there under the spelling of the report: a listing shows whether (rule D11).
             Some(_) if wanted.respelled.is_some() => {
                 self.list_for_token();
                 self.missing.insert(wanted.key.clone(), wanted);
             }
-            // Some servers leave missing members out of a multiget. But the report says that this one is there. So the
-            // multiget alone is not believed, and the member is asked for by itself.
+            // Some servers leave missing members out of a multiget. But the report says that this member is there. So
+            // the multiget alone is not believed, and the member is asked for by itself.
             Some(true) => {
                 let suspect = Suspect { was_asked: true, is_wanted: true, is_from_listing: false };
                 self.suspects.insert(wanted.key, suspect);
@@ -153,7 +153,7 @@ impl State {
             match missing {
                 _ if entry.is_collection == Some(true) => {}
                 _ if !has_same_tag => self.queue.push(Wanted { tag, ..wanted }),
-                // The listing has the known tag: it may be older than the report.
+                // The listing has the known tag, so the listing may be older than the report.
                 Some(missing) => self.queue.push(Wanted { href: wanted.href, ..missing }),
                 None => {}
             }
@@ -168,17 +168,17 @@ impl State {
         };
         // A listing without a member may come from a server that takes every depth for 0 (Zoho).
         self.is_listed = end.has_member || self.may_be_empty;
-        // If the server does not escape names, the missing member is one that is listed under its literal name.
+        // If the server does not escape names, a missing member may be listed under its literal name.
         let mut missing = std::mem::take(&mut self.missing);
         missing.retain(|_, wanted| {
             let named = wanted.respelled.as_ref().unwrap_or(&wanted.href);
             !self.literal_keys(&Href::from(&**named), true).iter().any(|key| there.contains(key))
         });
         self.missing = missing;
-        // A known member that the listing does not name is a suspect: the listing may have left it out.
+        // A known member that the listing does not name is a suspect: the listing may have left that member out.
         for key in self.absent_from(&there) {
             if self.missing.get(&key).is_some_and(|wanted| wanted.respelled.is_some()) {
-                // The report names the member, but in another spelling: it cannot be confirmed by that one.
+                // The report names the member in another spelling, so a 404 for the known href would prove nothing.
                 self.is_listed = false;
             } else if !self.gone.contains(&key) {
                 let suspect = self.suspects.entry(key).or_default();
@@ -186,7 +186,7 @@ impl State {
             }
         }
         if end.proves_absence() {
-            // What was pending was not found in two rounds, so it is not there.
+            // A pending href that was found in neither of two rounds does not exist.
             self.missing.retain(|_, wanted| !wanted.is_pending);
         }
     }

@@ -1,4 +1,4 @@
-//! What a client keeps from one round to the next, and what it has to do at the end of a round.
+//! What a client keeps from one round to the next, and what to do at the end of a round.
 
 use crate::{Href, meaning::body::advice::Advice, value::EntityTag};
 
@@ -29,8 +29,8 @@ pub struct Pending {
 pub struct Done {
     /// Members that are gone, as the client knew them, sorted by their keys.
     pub remove: Vec<Known>,
-    /// Members whose data was got under a new href, as the client knew them before. The resource is the same, and not
-    /// gone. Drop the old entry, unless the new one has replaced it.
+    /// Members whose data was got under a new href, as the client knew them before. The resource is the same, and is
+    /// not gone. Drop the old entry, unless the new entry has replaced it.
     pub superseded: Vec<Known>,
     /// How many members were known at the start. Ask a person before you remove most of them.
     pub known_count: usize,
@@ -41,9 +41,9 @@ pub struct Done {
     /// Known members that the round ignored: their hrefs cannot be resolved, are not in the collection, or have the key
     /// of another known member.
     pub left_alone: Vec<Known>,
-    /// The token for the next round. `None`: keep the old one.
+    /// The token for the next round. `None`: keep the old token.
     pub token: Option<String>,
-    /// [`Advice::Proceed`] when there is a token. Otherwise it says what to do before the next round.
+    /// [`Advice::Proceed`] when there is a token. Otherwise, what to do before the next round.
     pub advice: Advice,
 }
 
@@ -64,7 +64,7 @@ impl Pending {
         Pending { fetch, confirm }
     }
 
-    /// Whether the round settled everything.
+    /// Whether nothing is pending: the round settled everything.
     pub fn is_empty(&self) -> bool {
         self.fetch.is_empty() && self.confirm.is_empty()
     }

@@ -13,13 +13,13 @@ pub(super) struct Pages {
     pub(super) is_first: bool,
     /// Whether the report was already started over without a token.
     pub(super) is_restarted: bool,
-    /// What the pages say, by member. What a later page says replaces what an earlier page says.
+    /// What the pages say about each member. What a later page says replaces what an earlier page says.
     pub(super) named: BTreeMap<HrefKey, Named>,
-    /// Keys that may be one member or two.
+    /// Keys that came in two spellings: each may be one member or two.
     pub(super) ambiguous: HashSet<HrefKey>,
     /// Whether something failed or was foreign: then members that no page names may be there.
     pub(super) has_doubt: bool,
-    /// The hrefs of collections whose members are not in the report. The collections themselves are there.
+    /// The hrefs of the collections that are in the report without their members.
     pub(super) unsynced: BTreeMap<HrefKey, String>,
 }
 
@@ -54,8 +54,8 @@ impl Pages {
         self.ambiguous.contains(key)
     }
 
-    /// Starts the report over without a token, because the server refused the one that was sent. Gives `false` if that
-    /// was done before: two servers at one address may know different tokens, and refuse each other's for ever.
+    /// Starts the report over without a token, because the server refused the token. Returns `false` if that was done
+    /// before: two servers at one address may know different tokens, and refuse each other's tokens for ever.
     pub(super) fn start_over(&mut self) -> bool {
         if self.is_restarted {
             return false;

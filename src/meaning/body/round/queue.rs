@@ -21,11 +21,11 @@ pub(super) struct Queue {
 #[derive(Clone, Debug)]
 pub(super) struct Wanted {
     pub(super) key: HrefKey,
-    /// The href as it is sent.
+    /// The href, spelled as in the request.
     pub(super) href: String,
     /// The tag that a report or a listing has for the member.
     pub(super) tag: Option<String>,
-    /// The href of the report, if its spelling is not the known one: it may mean another member (D11).
+    /// The href of the report, if it differs from the known spelling: the report may mean another member (rule D11).
     pub(super) respelled: Option<String>,
     /// Whether the href was left over from the round before.
     pub(super) is_pending: bool,
@@ -47,7 +47,7 @@ impl Wanted {
 }
 
 impl Queue {
-    /// Adds an href in place of any with the same key: a report is newer than what was pending.
+    /// Adds an href, and drops any href with the same key: a report is newer than what was pending.
     pub(super) fn push(&mut self, wanted: Wanted) {
         if !self.keys.insert(wanted.key.clone()) {
             self.drop_key(&wanted.key);
@@ -66,7 +66,7 @@ impl Queue {
         }
     }
 
-    /// Drops the href with this key: it need not be fetched any more.
+    /// Drops the href with this key, which need not be fetched any more.
     pub(super) fn drop_key(&mut self, key: &HrefKey) {
         if self.keys.remove(key) {
             for queue in [&mut self.first, &mut self.again, &mut self.singles] {
@@ -93,13 +93,13 @@ impl Queue {
         Some((purpose, hrefs))
     }
 
-    /// Takes what the current request asks for by this href.
+    /// Takes out what the current request asks for by this href.
     pub(super) fn asked(&mut self, href: &str) -> Option<Wanted> {
         self.asked.remove(href)
     }
 
     /// Takes all hrefs that are left, without those that the report spells in another way. While those are open, there
-    /// is no token: the next report names them again, in its spelling.
+    /// is no token, so the next report names them again, in the spelling of the report.
     pub(super) fn drain(&mut self) -> impl Iterator<Item = Wanted> {
         self.keys.clear();
         let queues = [&mut self.first, &mut self.again, &mut self.singles];

@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl State {
-    /// Takes in a page. `Some` if another report has to be sent: with this token, or for `Some(None)` without a token.
+    /// Takes in a page. `Some(token)` if another report has to be sent, where `Some(None)` sends no token.
     pub(super) fn take_report(
         &mut self,
         report: Report<'_, SyncCollection>,
@@ -52,9 +52,9 @@ impl State {
         match end.token {
             Ok(token) => {
                 let is_new = self.pages.tokens.insert(token.clone());
-                // Only the last page may repeat the token that was sent (E6).
+                // Only the last page may repeat the token that was sent (rule E6).
                 let is_circle = !is_new && sent.as_ref() != Some(&token);
-                // Pages with a new token each, but without a new member, would never end either.
+                // Pages that each have a new token, but no new member, might never end either.
                 let is_empty = end.is_truncated && self.pages.count() == count_before;
                 if is_circle || is_empty {
                     self.list_for(None);
@@ -76,7 +76,7 @@ impl State {
         self.advice = advice;
         match advice {
             Advice::Later | Advice::LogIn => return self.stop(advice),
-            // The earlier pages count. There is no token, so what they do not name is not taken for gone.
+            // The earlier pages count. Without a token, the members that they do not name do not count as gone.
             Advice::Repeat => {}
             _ => self.list_for(None),
         }
@@ -109,14 +109,14 @@ impl State {
             }
         };
         // If the server does not escape names, an href may mean either of two members. A tag would show which. Without
-        // a tag, both are named (D4).
+        // a tag, both are named (rule D4 of the guide).
         if matches!(what, What::Failed | What::There { tag: None, .. }) {
             self.name_literal(&member.href, What::Failed, false);
         }
         self.insert(member.key, member.href.into(), what);
     }
 
-    /// Notes a removal. In a first report, it may name what was never there (F1), so it is doubtful.
+    /// Notes a removal. A removal in a first report is doubtful: the member may never have existed (rule F1).
     fn name_removed(&mut self, member: &SyncMember<'_>, is_sure: bool) {
         let is_sure = is_sure && !self.pages.is_first;
         let what = if is_sure { What::Removed } else { What::Doubtful };
@@ -124,8 +124,8 @@ impl State {
         self.name_literal(&member.href, What::Doubtful, !is_sure);
     }
 
-    /// Notes `what` for the known members that the href means if the server does not escape names. If the report says
-    /// something else about such a member, that counts.
+    /// Notes `what` for the known members that the href means if the server does not escape names. What the
+    /// report says about such a member under its own href counts more.
     fn name_literal(&mut self, href: &Href<'_>, what: What, may_be_cut: bool) {
         for key in self.literal_keys(href, may_be_cut) {
             if let Some(known) = self.known.get(&key) {
@@ -145,7 +145,7 @@ impl State {
     }
 
     /// Returns the keys that an href may mean if the server does not escape names. An escape or a question mark is then
-    /// part of the name, and so is a blank that may have been cut off (D4).
+    /// part of the name, and so is a blank that may have been cut off (rule D4).
     pub(super) fn literal_keys(&self, href: &Href<'_>, may_be_cut: bool) -> Vec<HrefKey> {
         if !may_be_cut && !href.as_str().contains(['%', '?']) {
             return Vec::new();
@@ -172,7 +172,7 @@ impl State {
             named.chain(&unsynced).any(|key| key.is_below(above))
         };
         let (mut has_removal, mut has_known_tag, mut is_respelled) = (false, false, false);
-        // Removals come first, so that they are taken back for members that are there.
+        // Removals come first. The loop below takes them back for members that are there.
         for (key, named) in &named {
             if self.pages.is_ambiguous(key) {
                 continue;
@@ -208,7 +208,7 @@ impl State {
             let has_same_tag = self.is_known_with(&key, &tag);
             has_known_tag |= has_same_tag;
             match self.known.get(&key).cloned().filter(|known| !self.is_one_spelling(&known.href, &href)) {
-                // D11. With the known tag, the report may mean another member: tags may be plain counters.
+                // With the known tag, the report may mean another member: tags may be plain counters (rule D11).
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {
                     let wanted = Wanted::new(key.clone(), known.href);
@@ -224,8 +224,8 @@ impl State {
         }
         match () {
             () if self.token.is_none() => {}
-            // A report without members proves no absence (F3), nor does one with a doubt (F2). The next report will not
-            // name the other members: a listing has to.
+            // A report without members proves no absence (rule F3), nor does a report with a doubt (rule F2). The
+            // next report will not name the other members: a listing has to.
             () if self.pages.is_first && (there.is_empty() || self.pages.has_doubt) => {
                 self.may_be_empty = !self.pages.has_doubt && self.pages.unsynced.is_empty();
                 self.list_for_token();
@@ -234,13 +234,13 @@ impl State {
                 let absent = self.absent_from(&there);
                 absent.iter().for_each(|key| self.suspect(key, false));
             }
-            // The server may have forgotten the token, and sent a full list (F4).
+            // The server may have forgotten the token, and sent a full list (rule F4).
             () if !has_removal && has_known_tag => self.list_for_token(),
             () => {}
         }
     }
 
-    /// Returns the known members that are not in `there`, though a report or a listing should name them (F2).
+    /// Returns the known members that are not in `there`, though a report or a listing should name them (rule F2).
     pub(super) fn absent_from(&self, there: &HashSet<HrefKey>) -> Vec<HrefKey> {
         let unsynced = &self.pages.unsynced;
         let is_unsynced =
@@ -252,7 +252,7 @@ impl State {
         absent.cloned().collect()
     }
 
-    /// Whether two hrefs that have one key also have one spelling (D3).
+    /// Whether two hrefs that have one key also have one spelling (rule D3).
     pub(super) fn is_one_spelling(&self, one: &str, other: &str) -> bool {
         let spelling = |href: &str| Place::of(&self.url, &Href::new(href)).map(|place| place.spelling);
         one == other || spelling(one) == spelling(other)

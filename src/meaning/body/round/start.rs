@@ -63,13 +63,13 @@ use crate::{href::RequestUrl, meaning::body::level::SyncLevel};
 /// }
 /// ```
 ///
-/// # What it removes
+/// # What a round removes
 ///
-/// The round removes a member at once when the report names it, gives a token, and writes its href without a
-/// percent-escape. Otherwise it confirms the removal first: when the href has an escape (SOGo 5.8 does not escape
-/// names), when there is no token, and when a first report or a listing does not name the member. It asks for the
-/// member by the href that its data was got by. The member is gone when the answer is 404 or 410, and something else of
-/// the collection is there. A member that is not confirmed stays, and the next round asks for it again.
+/// The round removes a member at once when the report names the member as gone, gives a token, and writes the href
+/// without a percent-escape. Otherwise the round confirms the removal first: when the href has an escape (SOGo 5.8 does
+/// not escape names), when there is no token, and when a first report or a listing does not name the member. The round
+/// asks for the member by the href that its data came under. The member is gone when the answer is 404 or 410, and
+/// something else of the collection is there. A member that is not confirmed stays, and the next round asks again.
 ///
 /// # Memory
 ///

@@ -28,7 +28,7 @@ pub(super) struct State {
     known_count: usize,
     pub(super) pages: Pages,
     pub(super) token: Option<String>,
-    /// The token of a report that left something open. It counts only after a complete listing (F6).
+    /// The token of a report that left something open. It is given only after a complete listing (rule F6).
     pub(super) token_if_listed: Option<String>,
     listing: Listing,
     /// Whether the listing was complete, and left out nothing that is known to be there.
@@ -36,9 +36,9 @@ pub(super) struct State {
     /// Whether the report is sound and names no member: then a listing without a member agrees with the report.
     pub(super) may_be_empty: bool,
     pub(super) queue: Queue,
-    /// How many requests for a single href have failed in a row.
+    /// The number of requests in a row that asked for a single href and failed.
     pub(super) failures: u32,
-    /// Members that a report names, but that did not come under that spelling, or not with the tag of the report.
+    /// Members that a report names, but that no multiget gave under that spelling and with the tag of the report.
     pub(super) missing: BTreeMap<HrefKey, Wanted>,
     pub(super) suspects: BTreeMap<HrefKey, Suspect>,
     pub(super) gone: BTreeSet<HrefKey>,
@@ -64,7 +64,7 @@ pub(super) struct Suspect {
     pub(super) was_asked: bool,
     /// Whether the data has to be fetched, if the member is there.
     pub(super) is_wanted: bool,
-    /// Whether the listing does not name the member.
+    /// Whether the listing leaves the member out.
     pub(super) is_from_listing: bool,
 }
 
@@ -130,7 +130,7 @@ impl State {
         self.url.key(&Href::new(href)).ok()
     }
 
-    /// Whether a member is known with this entity tag, so that it need not be fetched.
+    /// Whether a member is known with this entity tag: then the member need not be fetched.
     pub(super) fn is_known_with(&self, key: &HrefKey, tag: &Option<String>) -> bool {
         tag.is_some() && self.known.get(key).is_some_and(|known| known.tag == *tag)
     }
@@ -155,14 +155,14 @@ impl State {
         self.listing == Listing::Asked
     }
 
-    /// Plans a listing. `token` counts only if that listing is complete.
+    /// Plans a listing. The round gives `token` only if that listing is complete.
     pub(super) fn list_for(&mut self, token: Option<String>) {
         self.token = None;
         self.token_if_listed = token;
         self.list();
     }
 
-    /// Plans a listing. The token counts only if that listing is complete. If the round has listed, the token is lost.
+    /// Plans a listing, which has to be complete before the token is given. After an earlier listing, none is given.
     pub(super) fn list_for_token(&mut self) {
         if let Some(token) = self.token.take() {
             self.list_for(Some(token));
@@ -173,18 +173,18 @@ impl State {
         self.list();
     }
 
-    /// Takes a member for gone, and everything below it (D10).
+    /// Notes that a member is gone, with every known member below it (rule D10 of the guide).
     pub(super) fn remove_below(&mut self, key: &HrefKey) {
         self.with_below(key).iter().for_each(|key| self.remove(key));
     }
 
-    /// Takes a member for gone. Members below it are confirmed by themselves: they may be there.
+    /// Notes that a member is gone. Members below it may still be there: each of them is confirmed by itself.
     pub(super) fn remove(&mut self, key: &HrefKey) {
         self.suspects.remove(key);
         self.gone.insert(key.clone());
     }
 
-    /// Makes a member a suspect, and everything below it.
+    /// Makes suspects of a member and of every known member below it.
     pub(super) fn suspect_below(&mut self, key: &HrefKey) {
         self.with_below(key).iter().for_each(|key| self.suspect(key, false));
     }
@@ -195,7 +195,7 @@ impl State {
         }
     }
 
-    /// Returns the key of the member, if it is known. At level infinite, also the keys of the known members below it.
+    /// Returns the key of the member, if it is known. At level infinite, adds the keys of the known members below.
     fn with_below(&self, key: &HrefKey) -> Vec<HrefKey> {
         let is_below = |known: &&HrefKey| self.level == SyncLevel::Infinite && known.is_below(key);
         let own = self.known.get_key_value(key).map(|(key, _)| key);
@@ -205,7 +205,7 @@ impl State {
     pub(super) fn is_there(&mut self, key: &HrefKey) {
         self.gone.remove(key);
         if self.suspects.remove(key).is_some_and(|suspect| suspect.is_from_listing) {
-            // The listing has left it out, and may have left out more.
+            // The listing has left the member out, and may have left out more.
             self.is_listed = false;
         }
     }
@@ -239,7 +239,7 @@ impl State {
         is_needed
     }
 
-    /// Returns hrefs of suspects for a multiget, and that of a witness: a known member that is not a suspect.
+    /// Returns hrefs of suspects for a multiget, and the href of a witness: a known member that is not a suspect.
     pub(super) fn next_confirm(&mut self) -> Option<Vec<String>> {
         let unasked = self.suspects.iter_mut().filter(|(_, suspect)| !suspect.was_asked);
         let mut hrefs = Vec::new();
@@ -284,7 +284,7 @@ impl State {
             None => self.token_if_listed.filter(|_| self.is_listed),
         };
         let remove: Vec<_> = self.gone.iter().filter_map(|key| self.known.remove(key)).collect();
-        // While a member that the report respells is open, there is no token: the next report names it again.
+        // While a member that the report respells is open, there is no token: the next report names that member again.
         let missing = self.missing.into_values().filter(|wanted| wanted.respelled.is_none());
         self.pending.fetch.extend(missing.map(|wanted| wanted.href));
         let url = self.url;
@@ -293,7 +293,7 @@ impl State {
             let mut keys = BTreeSet::new();
             list.retain(|href| key(href).is_none_or(|key| !self.gone.contains(&key) && keys.insert(key)));
         }
-        // If the old href is in use again, it is not superseded.
+        // An old href that is in use again is not superseded.
         let is_kept = |old: &Known| key(&old.href).and_then(|key| self.known.get(&key));
         self.superseded.retain(|old| is_kept(old).is_none_or(|now| now.href != old.href));
         let advice = match (&token, self.advice) {

@@ -77,7 +77,7 @@ pub(super) fn report(mut state: Box<State>, token: Option<String>) -> Step {
     Step::Report(AskReport { state, token })
 }
 
-/// Gives the next step: a fetch, a listing, a confirmation or a probe, whichever has something to ask, or the end.
+/// Gives the first of these steps that has something to ask: a fetch, a listing, a confirmation, a probe. Else the end.
 fn next(mut state: Box<State>) -> Step {
     state.ticket = Ticket::new();
     if let Some((purpose, hrefs)) = state.next_fetch() {
@@ -95,7 +95,7 @@ fn next(mut state: Box<State>) -> Step {
     Step::Done(state.done())
 }
 
-/// Returns the report if it belongs to this step. The report of another step counts as a body that was cut.
+/// Returns the report if it belongs to this step. The report of another step is read as a body that was cut.
 fn checked<'a, O: Observer>(
     ticket: Ticket,
     answer: Result<Report<'a, O>, Incomplete<O>>,
@@ -152,7 +152,7 @@ impl AskReport {
         sent
     }
 
-    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
+    /// Takes the result of this step's observer, and returns the next step. Any other result is read as a cut body.
     pub fn answer(self, answer: Result<Report<'_, SyncCollection>, Incomplete<SyncCollection>>) -> Step {
         let AskReport { mut state, token } = self;
         match checked(state.ticket, answer) {
@@ -186,8 +186,8 @@ impl AskFetch {
         sent
     }
 
-    /// Takes what this step's observer gave, and returns the next step. Store the data first. What any other gave
-    /// counts as a cut body.
+    /// Takes the result of this step's observer, and returns the next step. Store the data first. Any other result is
+    /// read as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Multiget>, Incomplete<Multiget>>) -> Step {
         let AskFetch { mut state, purpose, hrefs } = self;
         match checked(state.ticket, answer) {
@@ -211,7 +211,7 @@ impl AskProbe {
         sent
     }
 
-    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
+    /// Takes the result of this step's observer, and returns the next step. Any other result is read as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskProbe { mut state, subject, url } = self;
         match checked(state.ticket, answer) {
@@ -224,8 +224,8 @@ impl AskProbe {
         next(state)
     }
 
-    /// Takes the HTTP status of the answer to a HEAD, and returns the next step. It can prove that a member is gone. A
-    /// success does not prove that a member is there: a page of HTML has one, too. Then the next round asks again.
+    /// Takes the HTTP status of the answer to a HEAD, and returns the next step. The status can prove that a member is
+    /// gone. It cannot prove that a member is there: a page of HTML is a success, too. Then the next round asks again.
     pub fn answer_head(self, http_status: u16) -> Step {
         let AskProbe { mut state, subject, .. } = self;
         let presence = match http_status {
@@ -260,7 +260,7 @@ impl AskList {
         if self.state.level == SyncLevel::Infinite { sent.depth_infinity() } else { sent }
     }
 
-    /// Takes what this step's observer gave, and returns the next step. What any other gave counts as a cut body.
+    /// Takes the result of this step's observer, and returns the next step. Any other result is read as a cut body.
     pub fn answer(self, answer: Result<Report<'_, Propfind>, Incomplete<Propfind>>) -> Step {
         let AskList { mut state } = self;
         match checked(state.ticket, answer) {
