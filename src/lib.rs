@@ -184,6 +184,7 @@
 [`Round`]: #features
 [`RequestUrl`]: #features
 [`HrefKey`]: #features
+[`Href::resolve`]: #features
 [`href`]: #features
 [`guide`]: #features
 "

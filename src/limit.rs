@@ -30,7 +30,7 @@ listed! {
         Properties: response,
         /// Elements of one response at any depth, the response counted: 1,048,576. The index takes 36 bytes for each.
         Elements: response,
-        /// Bytes of one child of the root: 67,108,864. At most 4 GiB whatever is set.
+        /// Bytes of one child of the root: 67,108,864. A limit above 4 GiB counts as 4 GiB.
         ResponseBytes: response,
     }
     /// Whether a multistatus cannot be read any further when the limit is passed. Otherwise one response is lost.

@@ -47,7 +47,7 @@ pub struct Reader<R> {
 driver!(Reader<R>, [R: BufRead], [], []);
 
 impl<R: BufRead> Reader<R> {
-    /// Gives the decoder the bytes that the source has; all else is in `driver.rs`.
+    /// Gives the decoder the bytes that the source has ready. The other methods are made in `driver.rs`.
     fn fetch(&mut self) -> Result<(), Error> {
         let chunk = loop {
             match self.source.fill_buf() {

@@ -47,7 +47,7 @@ impl Cursor {
         }
     }
 
-    /// Returns where the markup at `p` ends; `None` when it does not end in `d`.
+    /// Returns where the markup at `p` ends. `None` when its end is not among the bytes `d`.
     pub(crate) fn markup_end(
         &mut self,
         kind: Kind,

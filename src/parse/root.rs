@@ -1,4 +1,4 @@
-//! The roots a client meets, and what belongs to the root and not to a response.
+//! The root elements that a client can receive, and what the root has beside its responses, such as the sync-token.
 
 use std::ops::Range;
 

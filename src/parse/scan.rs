@@ -273,7 +273,8 @@ impl Scanner {
         self.fail(error)
     }
 
-    /// Makes the error of a source that failed `held` bytes after the window. Later calls return it, unless retryable.
+    /// Makes the error for a source that failed `held` bytes after the window. Unless the error is retryable, every later
+    /// call of [`Scanner::advance`] returns it too.
     #[cold]
     pub(crate) fn source_failed(&mut self, error: io::Error, held: usize, window: Window<'_>) -> Error {
         let error = self.cut(window).with_source(error, held as u64);

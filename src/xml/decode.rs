@@ -117,7 +117,7 @@ pub(crate) fn tag_len(rest: &str) -> usize {
 
 /// Returns an attribute's value, normalised by XML 1.0 section 3.3.3 as CDATA.
 pub(crate) fn attribute(raw: &str, repairs: Repairs) -> Cow<'_, str> {
-    // 0xEF is the first byte of U+FFFE and U+FFFF, which XML forbids as it does control characters.
+    // XML forbids control characters, and U+FFFE and U+FFFF. 0xEF is the first byte of these two.
     let is_special = |b: u8| b < 0x20 || matches!(b, b'&' | 0xEF);
     if !raw.bytes().any(is_special) {
         return Cow::Borrowed(raw);

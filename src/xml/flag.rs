@@ -22,7 +22,7 @@ pub(crate) const IMPLICIT: u16 = 1 << 8;
 pub(crate) const EMPTY_TAG: u16 = 1 << 9;
 /// A propstat with a status of success.
 pub(crate) const VALUES: u16 = 1 << 10;
-/// A propstat without any status to judge it by: what is not empty in the propstat is a value.
+/// Neither the propstat nor its response has a status. Then a property that is not empty counts as a value.
 pub(crate) const UNSAID: u16 = 1 << 11;
 /// An element with a local name of the structure, but in another namespace or in other letters.
 pub(crate) const FOREIGN: u16 = 1 << 12;

@@ -112,7 +112,7 @@ pub struct Got<'a> {
 #[non_exhaustive]
 #[must_use]
 pub struct MultigetEnd {
-    /// The hrefs, as asked for, that were not found. This alone proves no removal: iCloud answers 404 for all hrefs
+    /// The hrefs, as asked for, that were not found. Being here proves no removal: iCloud answers 404 for all hrefs
     /// when the request had absolute URLs. [`Round`](crate::meaning::Round) finds out what was removed.
     pub not_found: Vec<String>,
     /// The hrefs, as asked for, that are not settled: nothing came, no data came, the resource failed, or two answers

@@ -208,7 +208,7 @@ impl State {
             let has_same_tag = self.is_known_with(&key, &tag);
             has_known_tag |= has_same_tag;
             match self.known.get(&key).cloned().filter(|known| !self.is_one_spelling(&known.href, &href)) {
-                // With the known tag, the report may mean another member: tags may be plain counters (rule D11).
+                // Another member may have the same tag, because tags may be plain counters (rule D11). A listing shows.
                 Some(_) if has_same_tag => is_respelled = true,
                 Some(known) => {
                     let wanted = Wanted::new(key.clone(), known.href);
