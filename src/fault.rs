@@ -129,7 +129,7 @@ problems! {
     Nested = Malformed: "a response inside a response, as if end tags were missing",
     Instruction = Malformed: "a malformed processing instruction",
     Markup = Malformed: "markup that is neither comment nor CDATA section",
-    Misplaced = Misplaced: "a `response`, `propstat` or `prop` where it does not belong",
+    Misplaced = Misplaced: "a `multistatus`, `response`, `propstat` or `prop` where it does not belong",
     SecondHref = Misplaced: "an href after a propstat, as if another response began",
     MissingHref = MissingHref: "a response without href",
     ForeignName = ForeignName: "an element such as `response` or `href` that is not in the namespace `DAV:`, or is spelled in another way",

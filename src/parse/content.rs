@@ -149,7 +149,9 @@ impl Walk {
                 // The tag is read again as a child that interrupts the run and does not belong to it.
                 self.scopes.leave(tag.outside);
                 self.scopes.decoded.truncate(tag.decoded);
-                self.parked = Some(Parked { item: std::mem::take(&mut self.item), decoded: tag.decoded });
+                let index = std::mem::take(&mut self.spare);
+                let item = std::mem::replace(&mut self.item, Item { range: p..p, index });
+                self.parked = Some(Parked { item, decoded: tag.decoded });
                 return Ok(Progress::More);
             }
         }

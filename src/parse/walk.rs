@@ -1,7 +1,7 @@
 //! The walk through the document: the data that every state of the machine reads with.
 
 use super::{
-    After, BYTE_ORDER_MARK, Cursor, Fault, Guard, Item, Kind, Leniency, Parked, Problem, Read, Root,
+    After, BYTE_ORDER_MARK, Cursor, Fault, Guard, Index, Item, Kind, Leniency, Parked, Problem, Read, Root,
     RootFacts, Salvage, Scopes, TagReader, Window, decode, markup,
 };
 use crate::{Options, Repair, Tolerance};
@@ -37,6 +37,8 @@ pub(super) struct Walk {
     pub(super) facts: RootFacts,
     pub(super) item: Item,
     pub(super) parked: Option<Parked>,
+    /// An empty index for the next item that interrupts a run: its memory is used again.
+    pub(super) spare: Index,
     /// What the search for the next response needs; `None` without [`Options::salvage`].
     pub(super) salvage: Option<Box<Salvage>>,
 }
@@ -54,8 +56,19 @@ impl Walk {
     /// Moves all places, because the window lost `bytes` before the place where reading goes on.
     pub(super) fn shift(&mut self, bytes: usize) {
         // Places in namespaces and in the index count from the start of the item, so they stay.
-        let Walk { guard, cursor, root, item, parked, salvage, options: _, scopes: _, tags: _, facts: _ } =
-            self;
+        let Walk {
+            guard,
+            cursor,
+            root,
+            item,
+            parked,
+            salvage,
+            options: _,
+            scopes: _,
+            tags: _,
+            facts: _,
+            spare: _,
+        } = self;
         guard.shift(bytes);
         cursor.shift(bytes);
         item.shift(bytes);
@@ -83,7 +96,7 @@ impl Walk {
         }
         self.scopes.decoded.truncate(self.parked_decoded());
         if let Some(parked) = self.parked.take() {
-            self.item = parked.item;
+            self.spare = std::mem::replace(&mut self.item, parked.item).index;
         }
     }
 
