@@ -246,6 +246,7 @@ impl Decoder {
     }
 
     #[cfg(feature = "encoding")]
+    #[inline(always)]
     fn transcode<'c>(&mut self, chunk: &'c [u8], is_last: bool) -> std::borrow::Cow<'c, [u8]> {
         let Some(transcoder) = &mut self.transcoder else { return std::borrow::Cow::Borrowed(chunk) };
         let (text, found) = transcoder.take(chunk, is_last);

@@ -20,6 +20,7 @@ impl Parsing {
         Parsing { scanner: Scanner::new(options), head: None, unseen: 0 }
     }
 
+    #[inline]
     pub(super) fn step(&mut self, text: &str, after: After) -> Result<Step, Error> {
         let step = self.scanner.advance(window(&self.head, text, after))?;
         if step == Step::Head && self.scanner.root() == Some(KnownRoot::Multistatus) {
