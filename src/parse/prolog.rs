@@ -260,6 +260,7 @@ impl Prolog {
     fn sniff(&mut self, fault: Fault, walk: &mut Walk, window: Window<'_>) -> Read<Progress> {
         use NotDavReason::{Empty, Html, Json, Root};
         match fault.problem {
+            // These faults count whatever else the beginning has.
             Problem::NotDav(Html | Root | Json | Empty)
             | Problem::Utf16
             | Problem::Utf32

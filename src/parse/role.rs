@@ -102,13 +102,8 @@ pub(crate) fn role(parent: Role, is_dav: bool, local: &[u8]) -> Role {
         Role::Property | Role::Value | Role::Error if !is_dav => Role::Value,
         Role::Error if local == b"responsedescription" => Role::Description,
         // A response in a value: the answer to a DAV:expand-property report, or to a search outside its scope.
-        Role::Property | Role::Value | Role::Error => {
-            if local == b"response" {
-                Role::Response
-            } else {
-                Role::Value
-            }
-        }
+        Role::Property | Role::Value | Role::Error if local == b"response" => Role::Response,
+        Role::Property | Role::Value | Role::Error => Role::Value,
         _ if !is_dav => Role::Other,
         _ => structural(parent, local),
     }

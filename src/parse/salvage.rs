@@ -95,7 +95,7 @@ impl Salvage {
 /// Returns the role of an element by its name as sent, where the namespaces of `scopes` are in force. An element in
 /// none of those namespaces is taken as one of `DAV:`.
 pub(crate) fn role_by_name(name: &str, scopes: &Scopes) -> Role {
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    let (prefix, local) = split(name);
     let namespace = scopes.element(prefix.as_bytes());
     let may_be_dav = namespace.is_dav() || matches!(namespace, Namespace::NONE | Namespace::UNDECLARED);
     if may_be_dav { Role::named(local.as_bytes()) } else { Role::Other }
@@ -103,8 +103,13 @@ pub(crate) fn role_by_name(name: &str, scopes: &Scopes) -> Role {
 
 /// As [`role_by_name`], for the start tag `text`, which may bind the prefix of its `name` itself.
 pub(crate) fn role_of_tag(text: &str, name: &str, scopes: &Scopes) -> Role {
-    let (prefix, local) = name.split_once(':').unwrap_or(("", name));
+    let (prefix, local) = split(name);
     let is_own = |key| tag::declared_prefix(key) == Some(prefix);
     let declares_dav = tag::attributes(text).any(|(key, value)| is_own(key) && value == "DAV:");
     if declares_dav { Role::named(local.as_bytes()) } else { role_by_name(name, scopes) }
+}
+
+/// Splits a name as sent into its prefix, which may be empty, and its local name.
+fn split(name: &str) -> (&str, &str) {
+    name.split_once(':').unwrap_or(("", name))
 }

@@ -191,7 +191,7 @@ impl Scanner {
         let end = |problem| Fault::new(window.text.len(), problem);
         match (window.after, &self.state) {
             (After::More, _) => Ok(Step::NeedInput),
-            (After::End, State::Children) if self.options().salvages() => {
+            (After::End, State::Children) if self.walk.salvage.is_some() => {
                 Err(self.walk.unclosed(window).unwrap_or(end(Problem::Truncated)))
             }
             (After::End, _) => Err(end(Problem::Truncated)),
@@ -219,7 +219,7 @@ impl Scanner {
     /// Whether reading can go on after `fault`: not where the body is cut off, nor at bytes that are not text.
     fn can_salvage(&self, fault: Fault) -> bool {
         let is_end = matches!(fault.problem, Problem::Truncated | Problem::NotAscii);
-        self.options().salvages() && matches!(self.state, State::Children) && !is_end
+        self.walk.salvage.is_some() && matches!(self.state, State::Children) && !is_end
     }
 
     /// Makes every call return a fatal error from now on: `error`, or the one that came first. Returns that error.

@@ -141,8 +141,10 @@ impl Walk {
                 continue;
             }
             let problem = if is_padding { Problem::Padding } else { Problem::AfterRoot };
-            let kind = if next == b'<' { markup::kind(d, at)? } else { Some(Kind::Section) };
-            match kind {
+            if next != b'<' {
+                return Err(Fault::new(at, problem));
+            }
+            match markup::kind(d, at)? {
                 None => return Ok(Progress::NeedInput),
                 Some(kind @ (Kind::Comment | Kind::Instruction)) => {
                     if !self.pass_comment_or_instruction(window, kind)? {

@@ -27,7 +27,7 @@ impl<'w> Window<'w> {
         Window { root_tag: "", text, after: After::End }
     }
 
-    /// Returns the text from `at` on; empty when `at` is beyond the end.
+    /// Returns the text from `at` on. `at` must not be beyond the end.
     #[inline]
     pub(crate) fn from(&self, at: usize) -> &'w str {
         slice(self.text, at..)

@@ -70,7 +70,11 @@ fn properties_of_real_servers() {
             });
         }
     }
-    println!("values: {read} of {} bodies, {} unreadable", folders.concat().len(), unreadable.len());
+    println!(
+        "values: {read} of {} bodies, {} unreadable",
+        folders.iter().map(Vec::len).sum::<usize>(),
+        unreadable.len()
+    );
     assert!(read > 60_000);
     let is_like = |error: &ValueError, (property, found): &(&str, &str)| {
         error.property() == *property && error.found().starts_with(found)

@@ -1,8 +1,9 @@
 use std::{borrow::Cow, slice, str};
 
-use super::iter::{by_reference, fused};
+use super::iter::by_reference;
 use super::{Value, ValueError, fault::Fault, owned::own, unread::Unread};
 use crate::Element;
+use crate::fused::fused;
 
 /// Checksums of the content, as ownCloud and Nextcloud send them: several in one element, `SHA1:aa MD5:bb`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -29,23 +29,9 @@ macro_rules! in_slices {
 
         impl ExactSizeIterator for $name<'_, '_> {}
 
-        $crate::value::iter::fused! { $name<'_, '_>; }
+        $crate::fused::fused! { $name<'_, '_>; }
 
         $crate::value::iter::by_reference! { $set: $name<'s, 'a>; }
-    )* };
-}
-
-/// Implements `FusedIterator` for an iterator, and `Debug`, which shows the entries that are left.
-macro_rules! fused {
-    ($($name:ident<$($life:lifetime),*>;)*) => { $(
-        impl std::iter::FusedIterator for $name<$($life),*> {}
-
-        /// Shows the entries that are left.
-        impl std::fmt::Debug for $name<$($life),*> {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.debug_list().entries(self.clone()).finish()
-            }
-        }
     )* };
 }
 
@@ -63,4 +49,4 @@ macro_rules! by_reference {
         }
     )* };
 }
-pub(super) use {by_reference, fused, in_slices};
+pub(super) use {by_reference, in_slices};

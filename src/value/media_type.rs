@@ -1,7 +1,8 @@
 use std::{borrow::Cow, fmt, str};
 
-use super::iter::{by_reference, fused};
+use super::iter::by_reference;
 use super::{Value, ValueError, owned::own, text::is_text};
+use crate::fused::fused;
 use crate::{Element, Tolerance};
 
 /// A media type with its parameters (RFC 9110 section 8.3.1), as in `getcontenttype`.

@@ -2,9 +2,10 @@
 
 use std::{borrow::Cow, iter::Rev, slice};
 
-use super::iter::{fused, in_slices};
+use super::iter::in_slices;
 use super::owned::{Namespaces, own};
 use super::{ElementName, Value, ValueError, fault::Fault, unread::Unread};
+use crate::fused::fused;
 use crate::{Element, Name, names};
 
 /// The privileges of a server, and which of them include others (RFC 3744 section 5.3). The tree is a flat list: a

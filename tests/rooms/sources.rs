@@ -171,6 +171,17 @@ impl Reader<'_> {
     }
 }
 
+/// Visits all parts of one kind but those of tests.
+macro_rules! but_of_tests {
+    ($($visit:ident($part:ident);)*) => { $(
+        fn $visit(&mut self, part: &'ast $part) {
+            if !is_of_tests(&part.attrs) {
+                visit::$visit(self, part);
+            }
+        }
+    )* };
+}
+
 impl<'ast> Visit<'ast> for Reader<'ast> {
     fn visit_item(&mut self, item: &'ast Item) {
         let (attributes, name) = match item {
@@ -246,34 +257,12 @@ impl<'ast> Visit<'ast> for Reader<'ast> {
         }
     }
 
-    fn visit_arm(&mut self, arm: &'ast Arm) {
-        if !is_of_tests(&arm.attrs) {
-            visit::visit_arm(self, arm);
-        }
-    }
-
-    fn visit_field(&mut self, field: &'ast Field) {
-        if !is_of_tests(&field.attrs) {
-            visit::visit_field(self, field);
-        }
-    }
-
-    fn visit_field_value(&mut self, field: &'ast FieldValue) {
-        if !is_of_tests(&field.attrs) {
-            visit::visit_field_value(self, field);
-        }
-    }
-
-    fn visit_local(&mut self, local: &'ast Local) {
-        if !is_of_tests(&local.attrs) {
-            visit::visit_local(self, local);
-        }
-    }
-
-    fn visit_variant(&mut self, variant: &'ast Variant) {
-        if !is_of_tests(&variant.attrs) {
-            visit::visit_variant(self, variant);
-        }
+    but_of_tests! {
+        visit_arm(Arm);
+        visit_field(Field);
+        visit_field_value(FieldValue);
+        visit_local(Local);
+        visit_variant(Variant);
     }
 }
 
